@@ -1,0 +1,71 @@
+// Owns: the Worker's bindings, as Cloudflare hands them over (all text, all optional, nothing
+// checked yet). `config.ts` turns them into a checked `Config`; `infra/bindings.ts` writes them.
+
+/** The variables of the JavaScript proxies this project replaces. They work as they are, alone. */
+export interface SeedEnv {
+  /** Azure resource, any case: requests go to `https://{name}.openai.azure.com`. */
+  RESOURCE_NAME: string;
+  /** That resource's key. Without it and without users, the client's key is the Azure key. */
+  AZURE_AUTHKEY: string;
+  /** Serves gpt-3.5-turbo and, unless DEPLOY_NAME_GPT35_16K is set, gpt-3.5-turbo-16k. */
+  DEPLOY_NAME_GPT35: string;
+  DEPLOY_NAME_GPT35_16K: string;
+  DEPLOY_NAME_GPT4: string;
+  DEPLOY_NAME_EMBEDDING: string;
+  DEPLOY_NAME_WHISPER: string;
+  DEPLOY_NAME_DALLE3: string;
+  /** A dated version: every operation then uses the deployment-style URL with it. */
+  AZURE_API_VERSION: string;
+}
+
+/**
+ * What the Pulumi program writes. Each value is text of any length: a value longer than a binding
+ * may hold (5 KB, https://developers.cloudflare.com/workers/platform/limits/) continues in
+ * `NAME_2`, `NAME_3`, … and is joined before it is decoded.
+ */
+export interface StackEnv {
+  /** Base64 (of UTF-8) of a JSON `UserBinding[]`. Also read together with the seed's variables. */
+  CHIT_USERS: string;
+  /** JSON `ModelBinding[]`. */
+  MODELS: string;
+  /** JSON `BackendBinding[]`, at least one. */
+  BACKENDS: string;
+  /** JSON object: backend name -> Azure key. */
+  BACKEND_KEYS: string;
+}
+
+/** One user. Exactly one of `key` and `sha256` is present. */
+export interface UserBinding {
+  readonly name: string;
+  readonly key?: string;
+  /** Lower-case hex SHA-256 of the key, for lists that must not hold keys. */
+  readonly sha256?: string;
+}
+
+/** How a deployment is addressed at Azure: `/openai/v1/…` or `/openai/deployments/{name}/…`. */
+export type UpstreamStyle = 'v1' | 'deployment';
+
+/** One model deployment that every backend serves. */
+export interface ModelBinding {
+  /** Deployment name, and the name clients use. */
+  readonly id: string;
+  /** Further names clients may use. */
+  readonly aliases?: readonly string[];
+  /** Overrides the operation's own style. */
+  readonly upstream?: UpstreamStyle;
+  /** `api-version` for deployment-style URLs; default 2025-04-01-preview. */
+  readonly apiVersion?: string;
+  /** Unix seconds shown in `/v1/models`: the model version's date. */
+  readonly created?: number;
+}
+
+/** One Azure OpenAI account. */
+export interface BackendBinding {
+  /** Name in logs and key of BACKEND_KEYS: the Azure location. */
+  readonly name: string;
+  /** Origin without a trailing slash: `https://{subdomain}.openai.azure.com`. */
+  readonly endpoint: string;
+}
+
+/** Everything the runtime may hand over. `CHIT_USERS_2` and its like are read by name. */
+export type Env = Partial<SeedEnv & StackEnv>;
