@@ -1,0 +1,40 @@
+// Owns: turning worker/ into the one file that is uploaded. The same sources give the same bytes on
+// every machine and in every folder, so that a second `pulumi up` finds nothing to change.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+/** Where the bundle lies, relative to the project's root, and what Cloudflare is told about it. */
+export interface WorkerBundle {
+  /** Relative to the project's root: state must not hold a path of one machine. */
+  readonly contentFile: string;
+  /** Lower-case hex SHA-256 of the file's bytes. */
+  readonly contentSha256: string;
+}
+
+/**
+ * Bundles and minifies `worker/index.ts` to `dist/worker.js`, with its source map beside it.
+ *
+ * @param root absolute path of the project's root, the folder that holds `worker/`
+ * @throws when a source file does not compile; esbuild's message names file and line
+ */
+export function buildWorker(root: string): WorkerBundle {
+  const contentFile = 'dist/worker.js';
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: ['worker/index.ts'],
+    outfile: contentFile,
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    minify: true,
+    // Kept beside the bundle and never linked from it: the uploaded bytes name no file of ours.
+    sourcemap: 'external',
+    legalComments: 'none',
+    logLevel: 'silent',
+    tsconfigRaw: {},
+  });
+  const bytes = readFileSync(join(root, contentFile));
+  return { contentFile, contentSha256: createHash('sha256').update(bytes).digest('hex') };
+}

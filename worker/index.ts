@@ -1,0 +1,2 @@
+// Owns: the module Worker's entry.
+export default {};
