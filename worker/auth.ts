@@ -1,0 +1,51 @@
+// Owns: finding the caller's key and the user who holds it. Runs before any body is read.
+
+import type { Access } from './config.ts';
+import type { GatewayError } from './errors.ts';
+import { err, ok, type Result } from './result.ts';
+import { findUser } from './users.ts';
+
+/** Who calls, and the key that Azure gets where the gateway has none of its own. */
+export interface Caller {
+  /** For the log line; undefined where callers have no names. */
+  readonly user: string | undefined;
+  readonly key: string;
+}
+
+/**
+ * Identifies the caller. Clients disagree about the header, and some send a placeholder in one and
+ * the key in another, so every carrier is tried.
+ */
+export async function authenticate(
+  headers: Headers,
+  access: Access,
+): Promise<Result<Caller, GatewayError>> {
+  const keys = presentedKeys(headers);
+  const [first] = keys;
+  if (first === undefined) return err({ kind: 'missing_key' });
+  if (access.kind === 'azure-key') return ok({ user: undefined, key: first });
+
+  for (const key of keys) {
+    const user = await findUser(access.users, key);
+    if (user !== undefined) return ok({ user: user.name, key });
+  }
+  return err({ kind: 'wrong_key' });
+}
+
+function presentedKeys(headers: Headers): readonly string[] {
+  const bearer = /^bearer\s+(.*)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  return [bearer, headers.get('api-key'), headers.get('x-api-key'), realtimeKey(headers)]
+    .map((key) => key?.trim() ?? '')
+    .filter((key) => key !== '');
+}
+
+/** Browsers cannot set headers on a WebSocket, so OpenAI's SDK sends the key as a subprotocol. */
+function realtimeKey(headers: Headers): string | undefined {
+  const prefix = 'openai-insecure-api-key.';
+  return headers
+    .get('sec-websocket-protocol')
+    ?.split(',')
+    .map((protocol) => protocol.trim())
+    .find((protocol) => protocol.startsWith(prefix))
+    ?.slice(prefix.length);
+}

@@ -1,0 +1,20 @@
+// Owns: reading one binding, however many parts it was split into.
+
+import type { Env } from './env.ts';
+
+/**
+ * Reads a binding that may continue in `NAME_2`, `NAME_3`, ….
+ *
+ * @returns its text without surrounding white space; undefined where it is missing or blank
+ */
+export function readBinding(env: Env, name: keyof Env): string | undefined {
+  const bindings = env as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (let part = 1; ; part++) {
+    const value = bindings[part === 1 ? name : `${name}_${part}`];
+    if (typeof value !== 'string') break;
+    text += value;
+  }
+  const trimmed = text.trim();
+  return trimmed === '' ? undefined : trimmed;
+}

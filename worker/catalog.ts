@@ -1,0 +1,36 @@
+// Owns: from the names clients use to the deployment that serves them.
+
+import type { UpstreamStyle } from './env.ts';
+
+/** One Azure OpenAI account, ready to be called. */
+export interface Backend {
+  readonly name: string;
+  /** Origin without a trailing slash. */
+  readonly endpoint: string;
+  /** Azure key; undefined where the client's own key is Azure's (the oldest seed contract). */
+  readonly key: string | undefined;
+}
+
+/** One deployment and how to reach it. */
+export interface Model {
+  /** Deployment name at Azure. */
+  readonly deployment: string;
+  readonly upstream: UpstreamStyle | undefined;
+  readonly apiVersion: string;
+  /** Unix seconds, for `/v1/models`. */
+  readonly created: number;
+  readonly backends: readonly [Backend, ...Backend[]];
+}
+
+/**
+ * Client-facing name -> model, in the order in which `/v1/models` lists them. A `Map`, so that
+ * `constructor` or `__proto__` names nothing.
+ */
+export type Catalog = ReadonlyMap<string, Model>;
+
+/** A sentence that names what exists, for the 404 about what does not. */
+export function describeAvailable(catalog: Catalog): string {
+  const names = [...catalog.keys()];
+  if (names.length === 0) return 'No model is configured; tell the operator of the gateway.';
+  return `Available: ${names.map((name) => `\`${name}\``).join(', ')}.`;
+}

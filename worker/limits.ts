@@ -1,0 +1,19 @@
+// Owns: every number that bounds a request, with its reason.
+
+/**
+ * A JSON body is held as bytes, as text and parsed, at the worst five times its size, inside the
+ * 128 MB of an isolate (https://developers.cloudflare.com/workers/platform/limits/).
+ */
+export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
+
+/** An upstream error's body is read whole to be put into OpenAI's shape; no honest one is longer. */
+export const MAX_ERROR_BODY_BYTES = 64 * 1024;
+
+/** The opening event of a stream is looked at only up to here; prompt annotations take about 1 KB. */
+export const MAX_OPENER_BYTES = 64 * 1024;
+
+/** To the response headers. The official SDKs give up after the same ten minutes. */
+export const UPSTREAM_HEADERS_TIMEOUT_MS = 600_000;
+
+/** Silence before the first event that is bridged by a comment: half of common 30 s idle limits. */
+export const PING_INTERVAL_MS = 15_000;

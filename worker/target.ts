@@ -1,0 +1,56 @@
+// Owns: reading what a request URL asks for, in every spelling that clients are known to use.
+// Pure text work; whether the operation exists is the operations table's business.
+
+/** What a URL names, spelling removed. */
+export interface Target {
+  /** The operation's path as in OpenAI's reference, without a leading slash: `chat/completions`. */
+  readonly path: string;
+  /** The model or deployment that the URL itself names, decoded. */
+  readonly model: string | undefined;
+  /** The query without its `?` and without `api-version`, still encoded. */
+  readonly query: string;
+}
+
+/**
+ * Reads a request URL. Slashes may be doubled or trailing; `/v1`, `/openai` and `/openai/v1` may
+ * stand in front, or be missing, or be there twice; Azure's `/deployments/{name}/…` and the old
+ * `/engines/{model}/…` name a model. A client's `api-version` is ignored, whatever it says.
+ *
+ * @param url an absolute URL as `Request.url` gives it (normalised, so without `..`)
+ */
+export function parseTarget(url: string): Target {
+  const pathStart = url.indexOf('/', url.indexOf('://') + 3);
+  const queryStart = url.indexOf('?', pathStart);
+  const pathEnd = queryStart === -1 ? url.length : queryStart;
+  const query = queryStart === -1 ? '' : withoutApiVersion(url.slice(queryStart + 1));
+
+  const segments = url
+    .slice(pathStart, pathEnd)
+    .split('/')
+    .filter((segment) => segment !== '');
+  let first = 0;
+  while (segments[first] === 'v1' || segments[first] === 'openai') first++;
+
+  const model = segments[first + 1];
+  const namesModel = segments[first] === 'deployments' || segments[first] === 'engines';
+  if (namesModel && model !== undefined && segments.length > first + 2) {
+    return { path: segments.slice(first + 2).join('/'), model: decode(model), query };
+  }
+  return { path: segments.slice(first).join('/'), model: undefined, query };
+}
+
+function withoutApiVersion(query: string): string {
+  return query
+    .split('&')
+    .filter((pair) => pair !== '' && !/^api-version(=|$)/i.test(pair))
+    .join('&');
+}
+
+/** Percent-decodes one segment; a malformed one stays as it is, and so names nothing. */
+export function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

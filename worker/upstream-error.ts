@@ -1,0 +1,59 @@
+// Owns: putting Azure's error bodies, of which there are several shapes, into the one that OpenAI
+// clients read. What Azure says is kept; what is missing is filled in.
+
+import { errorBody, errorType } from './errors.ts';
+import { MAX_ERROR_BODY_BYTES } from './limits.ts';
+
+/**
+ * Reads an error response of Azure's and gives the JSON text for the client.
+ * Shapes seen: `{"error":{"code","message"}}` without `type` and `param`; `{"statusCode","message"}`
+ * without `error`; HTML of a gateway in between.
+ */
+export async function toOpenAIErrorBody(response: Response): Promise<string> {
+  const text = await readText(response);
+  const body = parseObject(text);
+  const error = asObject(body?.['error']);
+  const message = error?.['message'] ?? body?.['message'];
+  if (typeof message !== 'string') {
+    return errorBody({
+      message: `Azure OpenAI answered with status ${response.status} and no message.`,
+      type: errorType(response.status),
+      param: null,
+      code: 'upstream_error',
+    });
+  }
+  const complete =
+    error !== undefined && ['type', 'param', 'code'].every((member) => member in error);
+  if (complete) return text;
+  const filled = { type: errorType(response.status), param: null, code: null };
+  return JSON.stringify({ error: { ...filled, ...error, message } });
+}
+
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    const body: ReadableStream<Uint8Array> | null = response.body;
+    for await (const chunk of body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > MAX_ERROR_BODY_BYTES) return '';
+    }
+  } catch {
+    return '';
+  }
+  return text;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
