@@ -1,0 +1,149 @@
+// Owns: running a declared Worker in workerd, the runtime that Cloudflare itself runs. `npm start`,
+// the tests and the benchmarks all come through here, so all of them run the uploaded bytes.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import workerd from 'workerd';
+
+/** A Worker as `WorkersScript` declares it: https://developers.cloudflare.com/api/resources/workers. */
+export interface WorkerScript {
+  /** Path of the bundle. */
+  readonly contentFile: string;
+  readonly mainModule: string;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
+  /** Text bindings, `plain_text` and `secret_text` alike. */
+  readonly bindings: readonly { readonly name: string; readonly text: string }[];
+}
+
+/**
+ * Where the Worker's own requests go: the public internet, or, whatever host they name, one server.
+ */
+export type Outbound =
+  { readonly kind: 'internet' } | { readonly kind: 'server'; readonly origin: URL };
+
+export interface WorkerdOptions {
+  readonly script: WorkerScript;
+  readonly outbound: Outbound;
+  /** On 127.0.0.1; 0 picks a free one. */
+  readonly port: number;
+  /** A line that the Worker logged, or that workerd itself has to say. */
+  readonly onLog?: (line: string) => void;
+}
+
+export interface RunningWorker {
+  /** `http://127.0.0.1:{port}`, without a trailing slash. */
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves with the exit code when the process has ended by itself or by `stop`. */
+  readonly exited: Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts workerd and resolves when it listens.
+ *
+ * @throws Error when it ends before it listens (a taken port, a script that does not load); the
+ *   message is workerd's own
+ */
+export async function startWorkerd(options: WorkerdOptions): Promise<RunningWorker> {
+  const folder = await mkdtemp(join(tmpdir(), 'openai-gateway-'));
+  try {
+    await copyFile(options.script.contentFile, join(folder, 'worker.js'));
+    await writeFile(join(folder, 'config.capnp'), configText(options));
+    return await launch(join(folder, 'config.capnp'), options);
+  } finally {
+    // workerd has read both by now.
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function launch(configFile: string, options: WorkerdOptions): Promise<RunningWorker> {
+  const { script, onLog } = options;
+  // Values travel in the environment: unlike a file, it is not left on the disk.
+  const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
+  const child = spawn(workerd.default, ['serve', '--control-fd=3', configFile], {
+    env: { ...process.env, ...Object.fromEntries(values) },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  let ready = false;
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream as Readable }).on('line', (line) => {
+      if (ready) onLog?.(line);
+      else output.push(line);
+    });
+  }
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  const port = await Promise.race([listeningPort(child), exited]);
+  if (child.exitCode !== null || port === null) {
+    throw new Error(output.join('\n') || 'workerd ended before it listened');
+  }
+  ready = true;
+  for (const line of output) onLog?.(line);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    exited,
+    async stop() {
+      // It holds no state, so nothing needs a slower end.
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** workerd writes one JSON line for each event on its control channel. */
+async function listeningPort(child: ChildProcess): Promise<number | null> {
+  for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
+    const event = JSON.parse(line) as { event: string; port?: number };
+    if (event.event === 'listen') return event.port ?? null;
+  }
+  return null;
+}
+
+/** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
+function configText({ script, outbound, port }: WorkerdOptions): string {
+  const bindings = script.bindings.map(
+    ({ name }, index) =>
+      `(name = ${quote(name)}, fromEnvironment = ${quote(bindingVariable(index))})`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "gateway", worker = (
+      modules = [(name = ${quote(script.mainModule)}, esModule = embed "worker.js")],
+      compatibilityDate = ${quote(script.compatibilityDate)},
+      compatibilityFlags = [${script.compatibilityFlags.map(quote).join(', ')}],
+      bindings = [${bindings.join(', ')}],
+      globalOutbound = "azure",
+    )),
+    (name = "azure", ${outboundService(outbound)}),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "gateway")],
+);
+`;
+}
+
+function outboundService(outbound: Outbound): string {
+  const tls = 'tlsOptions = (trustBrowserCas = true)';
+  if (outbound.kind === 'internet') return `network = (allow = ["public"], ${tls})`;
+  const { protocol, hostname, port } = outbound.origin;
+  if (protocol === 'http:') {
+    return `external = (address = ${quote(`${hostname}:${port || '80'}`)}, http = ())`;
+  }
+  const address = quote(`${hostname}:${port || '443'}`);
+  return `external = (address = ${address}, https = (${tls}, certificateHost = ${quote(hostname)}))`;
+}
+
+function bindingVariable(index: number): string {
+  return `GATEWAY_BINDING_${index}`;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
