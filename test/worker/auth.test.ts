@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { authenticate } from '../../worker/auth.ts';
+import type { Access } from '../../worker/config.ts';
+
+const users: Access = {
+  kind: 'users',
+  users: { byKey: new Map([['sk-right', { name: 'alice' }]]), bySha256: new Map() },
+};
+
+test.each<[string, Record<string, string>]>([
+  ['Authorization: Bearer', { authorization: 'Bearer sk-right' }],
+  ['bearer in lower case', { authorization: 'bearer sk-right' }],
+  ['BEARER and two spaces', { authorization: 'BEARER  sk-right ' }],
+  ['api-key', { 'api-key': 'sk-right' }],
+  ['x-api-key', { 'x-api-key': 'sk-right' }],
+  [
+    'the realtime subprotocol',
+    {
+      'sec-websocket-protocol':
+        'realtime, openai-insecure-api-key.sk-right, openai-beta.realtime-v1',
+    },
+  ],
+  ['api-key beside a placeholder', { authorization: 'Bearer none', 'api-key': 'sk-right' }],
+])('takes the key from %s', async (_, headers) => {
+  expect(await authenticate(new Headers(headers), users)).toEqual({
+    ok: true,
+    value: { user: 'alice', key: 'sk-right' },
+  });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['no header', {}, 'missing_key'],
+  ['an empty bearer', { authorization: 'Bearer ' }, 'missing_key'],
+  ['another scheme', { authorization: 'Basic sk-right' }, 'missing_key'],
+  ['a key with other capitals', { authorization: 'Bearer SK-RIGHT' }, 'wrong_key'],
+  ['a prefix of the key', { 'api-key': 'sk-righ' }, 'wrong_key'],
+  ['a prototype name', { 'api-key': '__proto__' }, 'wrong_key'],
+])('refuses %s', async (_, headers, kind) => {
+  expect(await authenticate(new Headers(headers), users)).toEqual({ ok: false, error: { kind } });
+});
+
+test("hands the caller's own key on where callers hold the Azure key", async () => {
+  expect(await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' })).toEqual({
+    ok: true,
+    value: { user: undefined, key: 'azure' },
+  });
+});

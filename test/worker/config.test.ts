@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import { parseConfig } from '../../worker/config.ts';
+import type { Env } from '../../worker/env.ts';
+import { configOf, encodeUsers, STACK_ENV } from './gateway-under-test.ts';
+
+const users = encodeUsers([{ name: 'a', key: 'sk-1' }]);
+
+function served(env: Env): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...configOf(env).catalog].map(([name, model]) => [name, model.deployment]),
+  );
+}
+
+function faults(env: Env): readonly string[] {
+  const config = parseConfig(env);
+  return config.ok ? [] : config.error;
+}
+
+test("serves the fork's variables: users' keys outside, the Azure key inside", () => {
+  const config = configOf({
+    RESOURCE_NAME: ' MyResource ',
+    AZURE_AUTHKEY: 'azure-key',
+    CHIT_USERS: users,
+    DEPLOY_NAME_GPT4: 'four',
+  });
+  expect(config.access.kind).toBe('users');
+  expect(config.catalog.get('gpt-4')).toEqual({
+    deployment: 'four',
+    upstream: undefined,
+    apiVersion: '2025-04-01-preview',
+    created: 0,
+    backends: [
+      { name: 'myresource', endpoint: 'https://myresource.openai.azure.com', key: 'azure-key' },
+    ],
+  });
+});
+
+test("serves haibbo's variables: the caller's key is Azure's", () => {
+  const config = configOf({ RESOURCE_NAME: 'r', DEPLOY_NAME_GPT35: 'g' });
+  expect(config.access).toEqual({ kind: 'azure-key' });
+  expect(config.catalog.get('gpt-3.5-turbo')?.backends[0].key).toBeUndefined();
+});
+
+test('each seed variable serves its models and its own name', () => {
+  expect(
+    served({
+      RESOURCE_NAME: 'r',
+      DEPLOY_NAME_GPT35: 'g35',
+      DEPLOY_NAME_GPT35_16K: 'g16',
+      DEPLOY_NAME_GPT4: 'g4',
+      DEPLOY_NAME_EMBEDDING: 'emb',
+      DEPLOY_NAME_WHISPER: 'whi',
+      DEPLOY_NAME_DALLE3: 'dal',
+    }),
+  ).toEqual({
+    'gpt-3.5-turbo': 'g35',
+    'gpt-3.5-turbo-0301': 'g35',
+    'gpt-3.5-turbo-0613': 'g35',
+    'gpt-3.5-turbo-1106': 'g35',
+    'gpt-3.5-turbo-16k': 'g16',
+    'gpt-3.5-turbo-16k-0613': 'g16',
+    'gpt-4': 'g4',
+    'gpt-4-0314': 'g4',
+    'gpt-4-0613': 'g4',
+    'gpt-4-1106-preview': 'g4',
+    'gpt-4-32k': 'g4',
+    'gpt-4-32k-0314': 'g4',
+    'text-embedding-ada-002': 'emb',
+    'whisper-1': 'whi',
+    'dall-e-3': 'dal',
+    g35: 'g35',
+    g16: 'g16',
+    g4: 'g4',
+    emb: 'emb',
+    whi: 'whi',
+    dal: 'dal',
+  });
+});
+
+test('DEPLOY_NAME_GPT35 serves the 16k names while the next variable is unset', () => {
+  expect(served({ RESOURCE_NAME: 'r', DEPLOY_NAME_GPT35: 'g' })['gpt-3.5-turbo-16k-0613']).toBe(
+    'g',
+  );
+});
+
+test('a model name that a variable serves wins over a deployment of that name', () => {
+  const env = { RESOURCE_NAME: 'r', DEPLOY_NAME_GPT35: 'gpt-4', DEPLOY_NAME_GPT4: 'four' };
+  expect(served(env)['gpt-4']).toBe('four');
+});
+
+test('unset and blank deployments leave their models out and break nothing', () => {
+  expect(served({ RESOURCE_NAME: 'r', DEPLOY_NAME_GPT4: ' ' })).toEqual({});
+});
+
+test('AZURE_API_VERSION puts every operation on the deployment-style URL', () => {
+  const config = configOf({
+    RESOURCE_NAME: 'r',
+    DEPLOY_NAME_GPT4: 'g',
+    AZURE_API_VERSION: '2024-10-21',
+  });
+  expect(config.catalog.get('g')).toMatchObject({
+    upstream: 'deployment',
+    apiVersion: '2024-10-21',
+  });
+});
+
+test('reads the stack bindings, split over numbered ones at any place', () => {
+  const split = (name: 'MODELS' | 'CHIT_USERS', at: number) => {
+    const text = STACK_ENV[name] ?? '';
+    return {
+      [name]: text.slice(0, at),
+      [`${name}_2`]: text.slice(at, at + 3),
+      [`${name}_3`]: text.slice(at + 3),
+    };
+  };
+  const env: Env = { ...STACK_ENV, ...split('MODELS', 5), ...split('CHIT_USERS', 7) };
+  expect(configOf(env)).toEqual(configOf(STACK_ENV));
+  expect(configOf(env).catalog.get('gpt-4o-mini')?.deployment).toBe('gpt-5.4-mini');
+});
+
+test('a prototype name is no model', () => {
+  const { catalog } = configOf(STACK_ENV);
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    expect(catalog.get(name)).toBeUndefined();
+  }
+});
+
+test.each<[string, Env, readonly string[]]>([
+  ['nothing', {}, ['RESOURCE_NAME is missing: set it to the name of the Azure OpenAI resource']],
+  [
+    'an Azure key without users',
+    { RESOURCE_NAME: 'r', AZURE_AUTHKEY: 'k' },
+    ['CHIT_USERS is missing: with the Azure key set, anybody could use it'],
+  ],
+  [
+    'several faults at once',
+    {
+      RESOURCE_NAME: 'https://r.openai.azure.com',
+      AZURE_AUTHKEY: 'k',
+      CHIT_USERS: '[]',
+      AZURE_API_VERSION: 'Tue May 15 2023',
+      DEPLOY_NAME_GPT4: 'a/b',
+    },
+    [
+      'CHIT_USERS is not base64 of a JSON array in UTF-8',
+      'RESOURCE_NAME is no resource name: give the name alone, not a URL',
+      'AZURE_API_VERSION is no version: YYYY-MM-DD or YYYY-MM-DD-preview',
+      "DEPLOY_NAME_GPT4 is no deployment name: letters, digits, '.', '_' and '-'",
+    ],
+  ],
+  [
+    'a stack without its other bindings',
+    { BACKENDS: 'x' },
+    [
+      'MODELS is not a JSON array of models with an `id`',
+      'BACKENDS is not a JSON array of `{name, endpoint}` with https origins',
+      'BACKEND_KEYS is not a JSON object of keys',
+      'CHIT_USERS is missing: with the Azure key set, anybody could use it',
+    ],
+  ],
+  [
+    'a backend without a key',
+    { ...STACK_ENV, BACKEND_KEYS: '{}' },
+    ['BACKEND_KEYS has no key for the backend swedencentral'],
+  ],
+  [
+    'an endpoint with a path',
+    { ...STACK_ENV, BACKENDS: '[{"name":"a","endpoint":"https://h/evil"}]' },
+    ['BACKENDS is not a JSON array of `{name, endpoint}` with https origins'],
+  ],
+  [
+    'one name for two models',
+    { ...STACK_ENV, MODELS: '[{"id":"a","aliases":["b"]},{"id":"b"}]' },
+    ['MODELS names b twice'],
+  ],
+  ['no backend', { ...STACK_ENV, BACKENDS: '[]' }, ['BACKENDS lists no backend']],
+])('names the faults of %s', (_, env, expected) => {
+  expect(faults(env)).toEqual(expected);
+});
+
+test('no fault repeats a value', () => {
+  const canary = 'CANARY-c4n4ry';
+  const env: Env = {
+    RESOURCE_NAME: `${canary}/`,
+    AZURE_AUTHKEY: canary,
+    CHIT_USERS: btoa(canary),
+    AZURE_API_VERSION: canary,
+    DEPLOY_NAME_GPT4: `${canary}/`,
+  };
+  expect(faults(env)).toHaveLength(4);
+  expect(faults(env).join()).not.toContain(canary);
+});

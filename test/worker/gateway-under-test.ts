@@ -1,0 +1,111 @@
+// Owns: a gateway with an injected `fetch`, and the few ways in which tests ask it something.
+
+import { vi } from 'vitest';
+import type { Config } from '../../worker/config.ts';
+import { parseConfig } from '../../worker/config.ts';
+import type { Env } from '../../worker/env.ts';
+import { handle } from '../../worker/gateway.ts';
+import type { LogLine } from '../../worker/log.ts';
+import { ok, type Result } from '../../worker/result.ts';
+
+// Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
+vi.stubGlobal('IdentityTransformStream', TransformStream);
+
+export const USER_KEY = 'sk-user-key-of-alice';
+export const AZURE_KEY = 'azure-key-of-the-gateway';
+
+/** Base64 as `CHIT_USERS` holds it. */
+export function encodeUsers(users: unknown): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(users));
+  return btoa(String.fromCharCode(...bytes));
+}
+
+export const STACK_ENV: Env = {
+  CHIT_USERS: encodeUsers([{ name: 'alice', key: USER_KEY }]),
+  MODELS: JSON.stringify([
+    { id: 'gpt-5.4-mini', aliases: ['gpt-4o-mini'], created: 1_773_705_600 },
+    { id: 'classic', upstream: 'deployment', apiVersion: '2024-10-21' },
+  ]),
+  BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint: 'https://acc.openai.azure.com' }]),
+  BACKEND_KEYS: JSON.stringify({ swedencentral: AZURE_KEY }),
+};
+
+/** The config of bindings that must be in order. */
+export function configOf(env: Env): Config {
+  const config = parseConfig(env);
+  if (!config.ok) throw new Error(config.error.join('\n'));
+  return config.value;
+}
+
+/** A request that Azure received. */
+export interface Sent {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly redirect: string | undefined;
+}
+
+/** One exchange with the gateway. */
+export interface Exchange {
+  readonly response: Response;
+  readonly sent: readonly Sent[];
+  readonly log: readonly LogLine[];
+  /** Resolves when all that the Worker was kept alive for is done. */
+  readonly settled: Promise<unknown>;
+}
+
+export interface Asked {
+  readonly path?: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: RequestInit['body'];
+  readonly signal?: AbortSignal;
+  readonly env?: Env;
+  /** Azure's answer; by default an empty JSON object. */
+  readonly azure?: (request: Request) => Response | Promise<Response>;
+}
+
+const CHAT = '{"model":"gpt-5.4-mini","messages":[{"role":"user","content":"hi"}]}';
+
+/** Sends a request, by default a valid chat request, through `handle`. */
+export async function ask(asked: Asked = {}): Promise<Exchange> {
+  const method = asked.method ?? 'POST';
+  const sent: Sent[] = [];
+  const log: LogLine[] = [];
+  const pending: Promise<unknown>[] = [];
+  const fetcher = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    sent.push({
+      url: request.url,
+      headers: Object.fromEntries(request.headers),
+      body: await request.clone().text(),
+      redirect: init?.redirect,
+    });
+    return (await asked.azure?.(request)) ?? Response.json({});
+  };
+  const request = new Request(`https://gateway.example${asked.path ?? '/v1/chat/completions'}`, {
+    method,
+    headers: asked.headers ?? {
+      authorization: `Bearer ${USER_KEY}`,
+      'content-type': 'application/json',
+    },
+    body: asked.body !== undefined ? asked.body : method === 'POST' ? CHAT : null,
+    ...(asked.body instanceof ReadableStream ? { duplex: 'half' } : {}),
+    ...(asked.signal === undefined ? {} : { signal: asked.signal }),
+  });
+  const config: Result<Config, readonly string[]> = asked.env
+    ? parseConfig(asked.env)
+    : ok(configOf(STACK_ENV));
+  const response = await handle(
+    request,
+    { config, fetch: fetcher, log: (line) => log.push(line), now: () => 0 },
+    (promise) => pending.push(promise),
+  );
+  return { response, sent, log, settled: Promise.all(pending) };
+}
+
+/** The `error` member of an OpenAI-shaped body. */
+export async function errorOf(response: Response): Promise<unknown> {
+  const body = await response.json<{ error: unknown }>();
+  return body.error;
+}

@@ -1,0 +1,377 @@
+import { expect, test } from 'vitest';
+import { ask, AZURE_KEY, errorOf, STACK_ENV, USER_KEY, type Asked } from './gateway-under-test.ts';
+
+const json = { authorization: `Bearer ${USER_KEY}`, 'content-type': 'application/json' };
+
+test('sends a chat request to the v1 surface with the bytes it came with', async () => {
+  const body =
+    '{ "messages":[ ], "n": 1e400, "big": 12345678901234567890, "model":"gpt-5.4-mini" }';
+  const { sent } = await ask({ path: '/v1/chat/completions?api-version=2023-05-15&x=1', body });
+  expect(sent).toEqual([
+    {
+      url: 'https://acc.openai.azure.com/openai/v1/chat/completions?x=1',
+      headers: { 'api-key': AZURE_KEY, 'content-type': 'application/json' },
+      body,
+      redirect: 'manual',
+    },
+  ]);
+});
+
+test('an alias changes the model member and nothing else', async () => {
+  const { sent } = await ask({ body: '{"seed": 1.0, "model" : "gpt-4o-mini","x":"\\u00e9"}' });
+  expect(sent[0]?.body).toBe('{"seed": 1.0, "model" : "gpt-5.4-mini","x":"\\u00e9"}');
+});
+
+test("a model's own style and version win over the operation's", async () => {
+  const { sent } = await ask({ body: '{"model":"classic"}' });
+  expect(sent[0]?.url).toBe(
+    'https://acc.openai.azure.com/openai/deployments/classic/chat/completions?api-version=2024-10-21',
+  );
+});
+
+test.each([
+  ['missing in the body', '{"messages":[]}', '{"model":"gpt-5.4-mini","messages":[]}'],
+  ['another one in the body', '{"model":"classic"}', '{"model":"gpt-5.4-mini"}'],
+])('takes the model from an Azure-style path when it is %s', async (_, body, sentBody) => {
+  const path = '/openai/deployments/gpt-4o-mini/chat/completions?api-version=2024-10-21';
+  const { sent } = await ask({ path, body, headers: { ...json, 'api-key': USER_KEY } });
+  expect(sent[0]).toMatchObject({
+    url: 'https://acc.openai.azure.com/openai/v1/chat/completions',
+    body: sentBody,
+  });
+});
+
+test("haibbo's contract sends the caller's key up, and a 401 of Azure's is the caller's", async () => {
+  const { response, sent } = await ask({
+    env: { RESOURCE_NAME: 'R', DEPLOY_NAME_GPT4: 'four' },
+    headers: { authorization: 'Bearer own-azure-key', 'content-type': 'application/json' },
+    body: '{"model":"gpt-4"}',
+    azure: () => Response.json({ statusCode: 401, message: 'Access denied.' }, { status: 401 }),
+  });
+  expect(sent[0]?.headers['api-key']).toBe('own-azure-key');
+  expect(response.status).toBe(401);
+  expect(await errorOf(response)).toMatchObject({
+    type: 'authentication_error',
+    message: 'Access denied.',
+  });
+});
+
+const RAW_BODY = 'x'.repeat(100);
+
+test.each<[string, Asked, number, string]>([
+  ['no key', { headers: { 'content-type': 'application/json' } }, 401, 'missing_api_key'],
+  ['a wrong key', { headers: { ...json, authorization: 'Bearer x' } }, 401, 'invalid_api_key'],
+  [
+    'a wrong key and a broken body',
+    { headers: { ...json, authorization: 'Bearer x' }, body: '{' },
+    401,
+    'invalid_api_key',
+  ],
+  ['an unknown model', { body: '{"model":"gpt-9"}' }, 404, 'model_not_found'],
+  ['a prototype name as model', { body: '{"model":"constructor"}' }, 404, 'model_not_found'],
+  ['a number as model', { body: '{"model":4}' }, 400, 'missing_required_parameter'],
+  ['no model', { body: '{}' }, 400, 'missing_required_parameter'],
+  ['an unknown route', { path: '/v1/nothing' }, 404, 'unknown_url'],
+  ['a path beside an operation', { path: '/v1/chat/completions/x' }, 404, 'unknown_url'],
+  ['GET on an operation', { method: 'GET', body: null }, 405, 'method_not_allowed'],
+  ['POST on the models', { path: '/v1/models' }, 405, 'method_not_allowed'],
+  ['broken JSON', { body: '{"model":' }, 400, 'invalid_json'],
+  ['an empty body', { body: '' }, 400, 'invalid_json'],
+  ['bytes that are not UTF-8', { body: new Uint8Array([0x7b, 0xff, 0x7d]) }, 400, 'invalid_json'],
+  ['an array', { body: '[]' }, 400, 'invalid_json'],
+  ['null', { body: 'null' }, 400, 'invalid_json'],
+  [
+    'a form',
+    { headers: { ...json, 'content-type': 'multipart/form-data; boundary=x' }, body: RAW_BODY },
+    415,
+    'unsupported_media_type',
+  ],
+  [
+    'plain text',
+    { headers: { ...json, 'content-type': 'text/plain' } },
+    415,
+    'unsupported_media_type',
+  ],
+  [
+    'a compressed body',
+    { headers: { ...json, 'content-encoding': 'gzip' } },
+    415,
+    'unsupported_media_type',
+  ],
+  [
+    'a declared length over the limit',
+    { headers: { ...json, 'content-length': '16777217' }, body: '{}' },
+    413,
+    'request_too_large',
+  ],
+])('answers %s without asking Azure', async (_, asked, status, code) => {
+  const { response, sent, log } = await ask(asked);
+  expect(sent).toEqual([]);
+  expect(response.status).toBe(status);
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(response.headers.get('content-type')).toBe('application/json');
+  expect(response.headers.get('x-request-id')).toBe(log[0]?.id);
+  const error = (await errorOf(response)) as Record<string, unknown>;
+  expect(Object.keys(error)).toEqual(['message', 'type', 'param', 'code']);
+  expect(error['code']).toBe(code);
+  expect(log).toEqual([expect.objectContaining({ status, error: code, attempts: 0 })]);
+});
+
+test('stops reading a body of unknown length at the limit', async () => {
+  let pulled = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      pulled++;
+      controller.enqueue(new Uint8Array(1024 * 1024));
+    },
+  });
+  const { response, sent } = await ask({ body });
+  expect(response.status).toBe(413);
+  expect(sent).toEqual([]);
+  expect(pulled).toBeLessThan(20);
+});
+
+test('the 404 about a model names those that exist', async () => {
+  const { response } = await ask({ body: '{"model":"gpt-9"}' });
+  expect(await errorOf(response)).toEqual({
+    message:
+      'The model `gpt-9` does not exist here. Available: `gpt-5.4-mini`, `gpt-4o-mini`, `classic`.',
+    type: 'invalid_request_error',
+    param: 'model',
+    code: 'model_not_found',
+  });
+});
+
+test('405 says what is allowed', async () => {
+  const post = await ask({ path: '/v1/models' });
+  expect(post.response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+  const get = await ask({ method: 'GET', body: null });
+  expect(get.response.headers.get('allow')).toBe('POST, OPTIONS');
+});
+
+test('a misconfigured Worker answers every request with 500 and tells only the log why', async () => {
+  const env = { RESOURCE_NAME: 'r', AZURE_AUTHKEY: 'secret' };
+  for (const asked of [
+    {},
+    { path: '/', method: 'GET' },
+    { path: '/health', method: 'GET' },
+    { method: 'OPTIONS' },
+  ]) {
+    const { response, sent, log } = await ask({ env, ...asked });
+    expect(response.status).toBe(500);
+    expect(sent).toEqual([]);
+    expect(await errorOf(response)).toEqual({
+      message: "The gateway is misconfigured. Its operator finds the cause in the Worker's log.",
+      type: 'server_error',
+      param: null,
+      code: 'gateway_misconfigured',
+    });
+    expect(log[0]?.faults).toEqual([
+      'CHIT_USERS is missing: with the Azure key set, anybody could use it',
+    ]);
+  }
+});
+
+test.each([401, 403])(
+  "Azure's %i about the gateway's own key is a 502 that clears the user",
+  async (status) => {
+    const { response, log } = await ask({
+      azure: () =>
+        Response.json({ error: { code: '401', message: `bad key ${AZURE_KEY}` } }, { status }),
+    });
+    expect(response.status).toBe(502);
+    expect(await errorOf(response)).toMatchObject({
+      code: 'upstream_credentials_rejected',
+      type: 'server_error',
+    });
+    expect(log[0]).toMatchObject({
+      status: 502,
+      upstreamStatus: status,
+      error: 'upstream_credentials_rejected',
+    });
+  },
+);
+
+test('a redirect of Azure is not followed and not passed on', async () => {
+  const { response, sent } = await ask({
+    azure: () =>
+      new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
+  });
+  expect(sent).toHaveLength(1);
+  expect(response.status).toBe(502);
+  expect(response.headers.get('location')).toBeNull();
+});
+
+test('an unreachable Azure is a 502', async () => {
+  const { response } = await ask({
+    azure: () => {
+      throw new Error('connect ECONNREFUSED 10.0.0.1 with api-key in it');
+    },
+  });
+  expect(response.status).toBe(502);
+  expect(await errorOf(response)).toEqual({
+    message: 'Azure OpenAI could not be reached. Try again.',
+    type: 'server_error',
+    param: null,
+    code: 'upstream_unreachable',
+  });
+});
+
+test('a client that leaves ends the request to Azure', async () => {
+  const client = new AbortController();
+  const { log } = await ask({
+    signal: client.signal,
+    azure: (request) =>
+      new Promise((_, reject) => {
+        request.signal.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+        client.abort();
+      }),
+  });
+  expect(log[0]).toMatchObject({ status: 499, error: 'client_closed_request' });
+});
+
+test("passes Azure's limits, ids and retry times on, and keeps its internals", async () => {
+  const { response } = await ask({
+    azure: () =>
+      Response.json(
+        { error: { code: '429', message: 'Slow down.' } },
+        {
+          status: 429,
+          headers: {
+            'apim-request-id': 'azure-id',
+            'retry-after-ms': '1500',
+            'retry-after': '2',
+            'x-ratelimit-remaining-tokens': '0',
+            'set-cookie': 'a=b',
+            'x-ms-region': 'Sweden Central',
+          },
+        },
+      ),
+  });
+  expect(response.status).toBe(429);
+  const headers = Object.fromEntries(response.headers);
+  expect(headers).toMatchObject({
+    'x-request-id': 'azure-id',
+    'apim-request-id': 'azure-id',
+    'retry-after-ms': '1500',
+    'retry-after': '2',
+    'x-ratelimit-remaining-tokens': '0',
+  });
+  expect(headers['access-control-expose-headers']).toContain('retry-after-ms');
+  expect(headers).not.toHaveProperty('set-cookie');
+  expect(headers).not.toHaveProperty('x-ms-region');
+});
+
+test('passes an answer on as it came', async () => {
+  const body = '{"id":"x","choices":[{"content_filter_results":{}}] }';
+  const { response } = await ask({
+    azure: () => new Response(body, { headers: { 'content-type': 'application/json' } }),
+  });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe(body);
+});
+
+test('lists the models under the names clients use, for those who hold a key', async () => {
+  const { response } = await ask({ path: '/v1/models', method: 'GET' });
+  const model = (id: string, created: number) => ({
+    id,
+    object: 'model',
+    created,
+    owned_by: 'azure-openai',
+  });
+  expect(await response.json()).toEqual({
+    object: 'list',
+    data: [
+      model('gpt-5.4-mini', 1_773_705_600),
+      model('gpt-4o-mini', 1_773_705_600),
+      model('classic', 0),
+    ],
+  });
+  const stranger = await ask({ path: '/v1/models', method: 'GET', headers: {} });
+  expect(stranger.response.status).toBe(401);
+});
+
+test('retrieves one model, and says which exist when it is none', async () => {
+  const found = await ask({ path: '/v1/models/gpt-4o-mini', method: 'GET' });
+  expect(await found.response.json()).toMatchObject({ id: 'gpt-4o-mini', object: 'model' });
+  const missing = await ask({ path: '/v1/models/a%2Fb', method: 'GET' });
+  expect(missing.response.status).toBe(404);
+  expect(await errorOf(missing.response)).toMatchObject({ code: 'model_not_found' });
+});
+
+test.each(['/', '/health', '/v1', '/v1/health'])('GET %s needs no key', async (path) => {
+  const { response } = await ask({ path, method: 'GET', headers: {} });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toContain('application/json');
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+});
+
+test('a preflight allows what it asks for, on any path and without a key', async () => {
+  const { response } = await ask({
+    path: '/v1/anything',
+    method: 'OPTIONS',
+    headers: { 'access-control-request-headers': 'authorization, x-stainless-os' },
+  });
+  expect(response.status).toBe(204);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
+    'access-control-allow-headers': 'authorization, x-stainless-os',
+    'access-control-max-age': '86400',
+  });
+});
+
+test('leaves one log line that says who, what, where and how long, without key or content', async () => {
+  const { log } = await ask({
+    body: '{"model":"gpt-4o-mini","messages":"CANARY"}',
+    azure: () =>
+      Response.json({ secret: 'CANARY' }, { headers: { 'apim-request-id': 'azure-id' } }),
+  });
+  expect(log).toEqual([
+    {
+      id: 'azure-id',
+      op: 'chat/completions',
+      user: 'alice',
+      model: 'gpt-4o-mini',
+      deployment: 'gpt-5.4-mini',
+      region: 'swedencentral',
+      status: 200,
+      attempts: 1,
+      ms: 0,
+      outcome: undefined,
+    },
+  ]);
+});
+
+test('logs a stream when it has ended, with how it ended', async () => {
+  const { response, log, settled } = await ask({
+    azure: () =>
+      new Response('data: {"choices":[]}\n\ndata: [DONE]\n\n', {
+        headers: { 'content-type': 'text/event-stream; charset=utf-8' },
+      }),
+  });
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(log).toEqual([]);
+  expect(await response.text()).toBe('data: [DONE]\n\n');
+  await settled;
+  expect(log).toEqual([
+    expect.objectContaining({ status: 200, outcome: 'complete', firstByteMs: 0 }),
+  ]);
+});
+
+test('a bug is a 500 that shows nothing of itself', async () => {
+  const { response } = await ask({
+    env: STACK_ENV,
+    azure: () =>
+      ({
+        status: 200,
+        get headers(): never {
+          throw new Error('CANARY');
+        },
+      }) as unknown as Response,
+  });
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain('CANARY');
+});

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
+import { relayStream, type StreamOutcome } from '../../worker/stream.ts';
+
+const OPENER =
+  'data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0}]}\n\n';
+const ROLE = 'data: {"id":"c","choices":[{"index":0,"delta":{"role":"assistant"}}]}\n\n';
+const WORD = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"wörd"}}]}\n\n';
+const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
+const DONE = 'data: [DONE]\n\n';
+const INTERRUPTED =
+  '\n\ndata: {"error":{"message":"The stream from Azure OpenAI broke off: the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Seen {
+  readonly text: string;
+  readonly outcome: StreamOutcome;
+}
+
+/** Relays chunks; `end` says how Azure ends. */
+async function relayed(
+  chunks: readonly Uint8Array[],
+  { end = 'close', dropsOpener = true }: { end?: 'close' | 'error'; dropsOpener?: boolean } = {},
+): Promise<Seen> {
+  const queue = [...chunks];
+  const from = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const chunk = queue.shift();
+      if (chunk !== undefined) controller.enqueue(chunk);
+      else if (end === 'close') controller.close();
+      else controller.error(new Error('reset'));
+    },
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const text = new Response(readable).text();
+  const outcome = await relayStream(from, writable, {
+    dropsOpener,
+    client: new AbortController().signal,
+    onFirstByte: () => undefined,
+  });
+  return { text: await text, outcome };
+}
+
+function cutAt(text: string, cuts: readonly number[]): Uint8Array[] {
+  const bytes = new TextEncoder().encode(text);
+  const edges = [...new Set([0, ...cuts.map((cut) => cut % bytes.length), bytes.length])].sort(
+    (a, b) => a - b,
+  );
+  return edges.slice(1).map((edge, index) => bytes.slice(edges[index], edge));
+}
+
+test('drops the opener and nothing else, wherever the bytes are split', async () => {
+  const newline = fc.constantFrom('\n', '\r\n', '\r');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(2000), { maxLength: 12 }), newline, async (cuts, lineEnd) => {
+      const shown = (ROLE + WORD + USAGE + DONE).replaceAll('\n', lineEnd);
+      const sent = OPENER.replaceAll('\n', lineEnd) + shown;
+      expect(await relayed(cutAt(sent, cuts))).toEqual({ text: shown, outcome: 'complete' });
+    }),
+  );
+});
+
+test.each([
+  ['a stream without an opener', ROLE + DONE],
+  ['a usage-only chunk at the start', USAGE + DONE],
+  ['an error at the start', 'data: {"error":{"message":"filtered"},"choices":[]}\n\n'],
+  ['a comment at the start', `: hello\n\n${ROLE}${DONE}`],
+  ['data that is no JSON', 'data: {"choices":[]\n\n'],
+  ['no event at all', 'data: {"choices":[],'],
+  ['nothing', ''],
+])('passes %s on unchanged', async (_, text) => {
+  expect(await relayed(cutAt(text, [5]))).toEqual({ text, outcome: 'complete' });
+});
+
+test('keeps an opener where the operation has none to drop', async () => {
+  const text = OPENER + ROLE;
+  expect(await relayed(cutAt(text, []), { dropsOpener: false })).toEqual({
+    text,
+    outcome: 'complete',
+  });
+});
+
+test('does not hold back an opening event that never ends', async () => {
+  const text = `data: ${'x'.repeat(70_000)}`;
+  expect(await relayed(cutAt(text, [1000, 66_000]))).toEqual({ text, outcome: 'complete' });
+});
+
+test.each([
+  ['before the first event', ''],
+  ['after the opener', OPENER],
+  ['in the middle', OPENER + ROLE + WORD],
+])('ends a stream that Azure breaks %s with an error event and no [DONE]', async (_, text) => {
+  const seen = await relayed(cutAt(text, [text.length - 1]), { end: 'error' });
+  expect(seen.outcome).toBe('upstream_cut');
+  expect(seen.text).toBe(text.replace(OPENER, '') + INTERRUPTED);
+});
+
+test('cancels Azure and writes nothing more when the client leaves', async () => {
+  const client = new AbortController();
+  let cancelled = false;
+  const from = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(ROLE));
+    },
+    cancel() {
+      cancelled = true;
+    },
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const reader = readable.getReader();
+  const outcome = relayStream(from, writable, {
+    dropsOpener: true,
+    client: client.signal,
+    onFirstByte: () => undefined,
+  });
+  await reader.read();
+  client.abort();
+  await reader.cancel();
+  expect(await outcome).toBe('client_left');
+  expect(cancelled).toBe(true);
+});
+
+test('bridges a silent model with comments until the first event', async () => {
+  vi.useFakeTimers();
+  let send: (text: string) => void = () => undefined;
+  let close: () => void = () => undefined;
+  const from = new ReadableStream<Uint8Array>({
+    start(controller) {
+      send = (text) => {
+        controller.enqueue(new TextEncoder().encode(text));
+      };
+      close = () => {
+        controller.close();
+      };
+    },
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const text = new Response(readable).text();
+  const outcome = relayStream(from, writable, {
+    dropsOpener: true,
+    client: new AbortController().signal,
+    onFirstByte: () => undefined,
+  });
+  send(OPENER);
+  await vi.advanceTimersByTimeAsync(30_000);
+  send(ROLE);
+  await vi.advanceTimersByTimeAsync(60_000);
+  close();
+  expect(await outcome).toBe('complete');
+  expect(await text).toBe(`: ping\n\n: ping\n\n${ROLE}`);
+});
