@@ -1,0 +1,87 @@
+// Owns: the stack's part of the Worker's environment as Cloudflare bindings. What holds a key is a
+// secret binding; the order is the same whatever the order of the settings.
+import type { types } from '@pulumi/cloudflare';
+import * as pulumi from '@pulumi/pulumi';
+import type { BackendBinding, StackEnv, UserBinding } from '../worker/env.ts';
+import { pieceCount, pieceName, splitText } from './binding-text.ts';
+import { toModelBindings } from './models.ts';
+import type { Settings } from './settings.ts';
+import { encodedUsersLength, encodeUsers } from './user-codec.ts';
+import { bindingPlaceholder } from './user-key.ts';
+import type { UserKey } from './users.ts';
+
+/** One Azure OpenAI account as the Worker needs it. */
+export interface Backend {
+  readonly name: string;
+  /** Origin without a trailing slash. */
+  readonly endpoint: pulumi.Output<string>;
+  /** Secret. */
+  readonly key: pulumi.Output<string>;
+}
+
+/** A text of any length, and into how many bindings it goes. */
+interface BindingText {
+  readonly type: 'plain_text' | 'secret_text';
+  readonly text: pulumi.Input<string>;
+  /** Known before the text is: resources must not depend on what only an apply knows. */
+  readonly pieces: number;
+}
+
+type Binding = types.input.WorkersScriptBinding;
+
+/**
+ * Bindings for everything in `StackEnv`, sorted by name.
+ *
+ * @param users one key for each of the settings' users
+ */
+export function toBindings(
+  settings: Settings,
+  users: readonly UserKey[],
+  backends: readonly Backend[],
+): readonly Binding[] {
+  const models = JSON.stringify(toModelBindings(settings.models));
+  const texts = {
+    BACKENDS: { type: 'plain_text', text: toBackends(backends), pieces: 1 },
+    BACKEND_KEYS: { type: 'secret_text', text: toBackendKeys(backends), pieces: 1 },
+    CHIT_USERS: {
+      type: 'secret_text',
+      text: toUsers(users),
+      pieces: pieceCount(encodedUsersLength(settings.users.map(bindingPlaceholder))),
+    },
+    MODELS: { type: 'plain_text', text: models, pieces: splitText(models).length },
+  } satisfies Record<keyof StackEnv, BindingText>;
+  return Object.entries<BindingText>(texts).flatMap(([name, text]) => cut(name, text));
+}
+
+function cut(name: string, { type, text, pieces }: BindingText): readonly Binding[] {
+  if (pieces === 1) return [{ type, name, text }];
+  const parts = pulumi.output(text).apply(splitText);
+  return Array.from({ length: pieces }, (_, index) => ({
+    type,
+    name: pieceName(name, index),
+    text: parts.apply((part) => part[index] ?? ''),
+  }));
+}
+
+function toUsers(users: readonly UserKey[]): pulumi.Output<string> {
+  const entries = pulumi.all(
+    users.map(({ name, key }) => key.apply((value) => ({ name, key: value }))),
+  );
+  return pulumi.secret(entries.apply((list: readonly UserBinding[]) => encodeUsers(list)));
+}
+
+function toBackends(backends: readonly Backend[]): pulumi.Output<string> {
+  const entries = pulumi.all(
+    backends.map(({ name, endpoint }) =>
+      endpoint.apply((value): BackendBinding => ({ name, endpoint: value })),
+    ),
+  );
+  return entries.apply((list) => JSON.stringify(list));
+}
+
+function toBackendKeys(backends: readonly Backend[]): pulumi.Output<string> {
+  const entries = pulumi.all(
+    backends.map(({ name, key }) => key.apply((value): [string, string] => [name, value])),
+  );
+  return pulumi.secret(entries.apply((list) => JSON.stringify(Object.fromEntries(list))));
+}

@@ -1,0 +1,64 @@
+// Owns: the Worker at Cloudflare and the addresses it answers on. Knows nothing of Azure or users;
+// the bindings come ready made.
+import * as cloudflare from '@pulumi/cloudflare';
+import * as pulumi from '@pulumi/pulumi';
+import type { WorkerBundle } from './bundle.ts';
+import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
+
+/** What the Worker is made from. */
+export interface GatewayArgs {
+  readonly accountId: string;
+  readonly workerName: string;
+  readonly bundle: WorkerBundle;
+  readonly bindings: readonly cloudflare.types.input.WorkersScriptBinding[];
+  /** Host name in a zone of the account. */
+  readonly customDomain: string | undefined;
+  /** Whether it also answers below workers.dev. */
+  readonly workersDev: boolean;
+  /** What must exist before the Worker names it to clients. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** The Worker, on workers.dev, on its own domain, or on both. */
+export class Gateway extends pulumi.ComponentResource {
+  constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('cf-openai-azure-proxy:index:Gateway', name, {}, opts);
+    const { accountId, customDomain, workersDev } = args;
+
+    const script = this.#createScript(name, args);
+    new cloudflare.WorkersScriptSubdomain(
+      `${name}-subdomain`,
+      { accountId, scriptName: script.scriptName, enabled: workersDev, previewsEnabled: false },
+      { parent: this },
+    );
+    if (customDomain !== undefined) {
+      new cloudflare.WorkersCustomDomain(
+        `${name}-domain`,
+        { accountId, hostname: customDomain, service: script.scriptName },
+        // A second one for the same host is refused (409, code 100116).
+        { parent: this, deleteBeforeReplace: true },
+      );
+    }
+    this.registerOutputs({});
+  }
+
+  #createScript(name: string, args: GatewayArgs): cloudflare.WorkersScript {
+    return new cloudflare.WorkersScript(
+      `${name}-script`,
+      {
+        accountId: args.accountId,
+        scriptName: args.workerName,
+        mainModule: MAIN_MODULE,
+        // Not `content`, which would keep the whole Worker in the state.
+        ...args.bundle,
+        compatibilityDate: COMPATIBILITY_DATE,
+        compatibilityFlags: [...COMPATIBILITY_FLAGS],
+        bindings: [...args.bindings],
+        // An invocation log holds each request's headers and URL. The Worker's own line per request
+        // says what is needed, without keys.
+        observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
+      },
+      { parent: this, dependsOn: [...args.after], additionalSecretOutputs: ['bindings'] },
+    );
+  }
+}

@@ -1,0 +1,54 @@
+// Owns: the page that Pulumi's console shows for the stack (its `readme` output). The output is
+// plain: no secret may get into it.
+import type { Settings } from './settings.ts';
+
+/**
+ * Markdown on how to use this stack.
+ *
+ * @param url base URL, ending in /v1
+ */
+export function buildReadme(stack: string, url: string, settings: Settings): string {
+  const { models } = settings;
+  // The example is a chat, which an embedding model refuses.
+  const example = models.find(({ name }) => /^(gpt-\d|o\d)/.test(name)) ?? models[0];
+  return `# OpenAI-compatible endpoint
+
+Base URL: \`${url}\`
+
+Your key (JSON, by user name: ${settings.users.map(({ name }) => inline(name)).join(', ')}):
+
+\`\`\`sh
+pulumi stack output users --show-secrets --stack ${stack}
+\`\`\`
+
+## Try it
+
+\`\`\`sh
+curl ${url}/chat/completions \\
+  -H "Authorization: Bearer $OPENAI_API_KEY" \\
+  -H "Content-Type: application/json" \\
+  -d '{"model": "${example?.name ?? ''}", "messages": [{"role": "user", "content": "Hello"}]}'
+\`\`\`
+
+Any OpenAI client works with this base URL and your key.
+
+## Models
+
+| model | version | also called | SKU | capacity |
+| --- | --- | --- | --- | --- |
+${models
+  .map(({ name, version, aliases, sku, capacity }) =>
+    row([inline(name), version, aliases.map(inline).join(', '), sku, String(capacity)]),
+  )
+  .join('\n')}
+`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** Code, so that names are shown as they are; a backtick in one would end it. */
+function inline(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
+}

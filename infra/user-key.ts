@@ -1,0 +1,15 @@
+// Owns: the form of a generated user key. Pure, so that the size of CHIT_USERS is known before the
+// keys are.
+import type { UserBinding } from '../worker/env.ts';
+import type { UserSettings } from './settings.ts';
+
+/** Random letters and digits after the prefix: 48 of 62 are 285 bits. */
+export const RANDOM_LENGTH = 48;
+
+/** What OpenAI's keys begin with; some clients check it. */
+export const KEY_PREFIX = 'sk-';
+
+/** The user with a key of the right length: the given one, or a stand-in for a random one. */
+export function bindingPlaceholder({ name, key }: UserSettings): UserBinding {
+  return { name, key: key ?? KEY_PREFIX + '0'.repeat(RANDOM_LENGTH) };
+}

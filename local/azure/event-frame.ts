@@ -1,0 +1,23 @@
+// Owns: server-sent event frames as bytes. Must not know what an event means.
+
+/** The last frame of every stream that ended well. */
+export const DONE_FRAME = Buffer.from('data: [DONE]\n\n');
+
+/** One event, ready to be written. */
+export function toFrame(payload: unknown): Buffer {
+  return Buffer.from(`data: ${JSON.stringify(payload)}\n\n`);
+}
+
+/**
+ * A maker of frames that differ in one string only, for long streams: the payload is serialised
+ * once, with a mark where the string goes.
+ *
+ * @param build makes the payload around the mark, which it must use exactly once
+ */
+export function frameTemplate(build: (mark: string) => unknown): (text: string) => Buffer {
+  const mark = '\u0001';
+  const [head = '', tail = ''] = `data: ${JSON.stringify(build(mark))}\n\n`.split(
+    JSON.stringify(mark),
+  );
+  return (text) => Buffer.from(`${head}${JSON.stringify(text)}${tail}`);
+}

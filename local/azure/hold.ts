@@ -1,0 +1,36 @@
+// Owns: named gates at which answers wait, so that tests decide when a slow answer goes on.
+
+/** A set of gates. A gate is opened once and stays open, whoever comes first. */
+export class Holds {
+  readonly #gates = new Map<string, PromiseWithResolvers<undefined>>();
+
+  /** Opens the gate. */
+  release(name: string): void {
+    this.#gate(name).resolve(undefined);
+  }
+
+  /** Resolves when the gate is open or the signal aborts. */
+  async wait(name: string, signal: AbortSignal): Promise<void> {
+    await Promise.race([this.#gate(name).promise, aborted(signal)]);
+  }
+
+  #gate(name: string): PromiseWithResolvers<undefined> {
+    const gate = this.#gates.get(name) ?? Promise.withResolvers<undefined>();
+    this.#gates.set(name, gate);
+    return gate;
+  }
+}
+
+/** Resolves when the signal aborts. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

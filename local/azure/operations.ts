@@ -1,0 +1,87 @@
+// Owns: the table of operations, and finding the one that a path means. Must not run any.
+import { answerChat, estimateChatTokens } from './chat.ts';
+import { answerCompletion, estimateCompletionTokens } from './completion.ts';
+import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
+import { answerModel, answerModels } from './model-list.ts';
+import type { Operation } from './operation.ts';
+import type { Target } from './surface.ts';
+
+const OPERATIONS: readonly Operation[] = [
+  {
+    scope: 'deployment',
+    method: 'POST',
+    path: 'chat/completions',
+    capability: 'chatCompletion',
+    operationId: 'ChatCompletions_Create',
+    estimateTokens: estimateChatTokens,
+    answer: answerChat,
+  },
+  {
+    scope: 'deployment',
+    method: 'POST',
+    path: 'completions',
+    capability: 'completion',
+    operationId: 'Completions_Create',
+    estimateTokens: estimateCompletionTokens,
+    answer: answerCompletion,
+  },
+  {
+    scope: 'deployment',
+    method: 'POST',
+    path: 'embeddings',
+    capability: 'embeddings',
+    operationId: 'Embeddings_Create',
+    estimateTokens: estimateEmbeddingTokens,
+    answer: answerEmbeddings,
+  },
+  { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
+  { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
+];
+
+/** An operation and what its path says. */
+export interface Route {
+  readonly operation: Operation;
+  readonly params: readonly string[];
+  /** From a classic path. On v1 the body's `model` names the deployment. */
+  readonly deployment: string | undefined;
+}
+
+/** Finds the operation. A known path with another method is as unknown as any other. */
+export function findRoute(method: string | undefined, target: Target): Route | undefined {
+  for (const operation of OPERATIONS) {
+    if (operation.method !== method) continue;
+    const inDeployment = target.surface === 'classic' && operation.scope === 'deployment';
+    const values = matchPath(
+      inDeployment ? `deployments/{}/${operation.path}` : operation.path,
+      target.rest,
+    );
+    if (values === undefined) continue;
+    return {
+      operation,
+      params: inDeployment ? values.slice(1) : values,
+      deployment: inDeployment ? values[0] : undefined,
+    };
+  }
+  return undefined;
+}
+
+function matchPath(pattern: string, path: string): readonly string[] | undefined {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const values: string[] = [];
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? '';
+    if (part.startsWith('{') && value !== '') values.push(decodePart(value));
+    else if (part !== value) return undefined;
+  }
+  return values;
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

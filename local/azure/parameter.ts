@@ -1,0 +1,53 @@
+// Owns: the checks of body parameters that several operations share, in OpenAI's words, which Azure
+// passes on unchanged.
+import { isSet, isTextList, numberField, type JsonObject } from './json-value.ts';
+import { invalidRequest, type Refusal } from './refusal.ts';
+
+/** Longest lists (https://learn.microsoft.com/azure/foundry/openai/quotas-limits). */
+const MAX_ITEMS: Readonly<Record<string, number>> = {
+  messages: 2048,
+  tools: 128,
+  input: 2048,
+  stop: 4,
+};
+
+/** Refuses a field that the operation does not know. `known` holds the names, separated by spaces. */
+export function checkUnknownFields(body: JsonObject, known: string): Refusal | undefined {
+  const names = new Set(known.split(' '));
+  const unknown = Object.keys(body).find((name) => !names.has(name));
+  return unknown === undefined
+    ? undefined
+    : invalidRequest(`Unrecognized request argument supplied: ${unknown}`, null);
+}
+
+/** Refuses lists that are too long, a choice count outside 1 to 128, and stray `stream_options`. */
+export function checkLimits(body: JsonObject): Refusal | undefined {
+  for (const [name, maximum] of Object.entries(MAX_ITEMS)) {
+    const list = body[name];
+    if (!Array.isArray(list) || list.length <= maximum) continue;
+    return invalidRequest(
+      `Invalid '${name}': array too long. Expected an array with maximum length ${maximum}, but ` +
+        `got an array with length ${list.length} instead.`,
+      name,
+      'array_above_max_length',
+    );
+  }
+  const choices = numberField(body, 'n') ?? 1;
+  if (choices < 1 || choices > 128 || !Number.isInteger(choices)) {
+    return invalidRequest(`Invalid 'n': expected an integer from 1 to 128.`, 'n', 'invalid_value');
+  }
+  // github BerriAI/litellm#5803
+  return isSet(body, 'stream_options') && body['stream'] !== true
+    ? invalidRequest(
+        "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+        'stream_options',
+      )
+    : undefined;
+}
+
+/** The stop sequences: a string, up to four of them, or none. */
+export function readStop(body: JsonObject): readonly string[] {
+  const stop = body['stop'];
+  if (typeof stop === 'string') return [stop];
+  return isTextList(stop) ? stop.filter((text) => text !== '') : [];
+}

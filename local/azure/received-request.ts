@@ -1,0 +1,43 @@
+// Owns: one request as it came in, whole, and what became of it.
+import type { IncomingMessage } from 'node:http';
+
+/** How an exchange ended: a fault is an end that this server was asked to make a bad one. */
+export type ExchangeEnd = 'complete' | 'client-left' | 'fault';
+
+/** A request as tests look at it. */
+export interface ReceivedRequest {
+  readonly host: string;
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** Names in lower case; repeated ones joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Resolves when the exchange ended. */
+  readonly ended: Promise<ExchangeEnd>;
+}
+
+/**
+ * Reads the whole request.
+ *
+ * @throws when the client leaves before its body is complete
+ */
+export async function readRequest(
+  request: IncomingMessage,
+  ended: Promise<ExchangeEnd>,
+): Promise<ReceivedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    host: request.headers.host ?? '',
+    method: request.method ?? '',
+    path: request.url ?? '',
+    headers,
+    body: Buffer.concat(chunks),
+    ended,
+  };
+}
