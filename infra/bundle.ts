@@ -1,8 +1,8 @@
 // Owns: turning worker/ into the one file that is uploaded. The same sources give the same bytes on
 // every machine and in every folder, so that a second `pulumi up` finds nothing to change.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Where the bundle lies, relative to the project's root, and what Cloudflare is told about it. */
@@ -21,7 +21,7 @@ export interface WorkerBundle {
  */
 export function buildWorker(root: string): WorkerBundle {
   const contentFile = 'dist/worker.js';
-  buildSync({
+  const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: ['worker/index.ts'],
     outfile: contentFile,
@@ -33,8 +33,18 @@ export function buildWorker(root: string): WorkerBundle {
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'silent',
+    write: false,
     tsconfigRaw: {},
   });
-  const bytes = readFileSync(join(root, contentFile));
-  return { contentFile, contentSha256: createHash('sha256').update(bytes).digest('hex') };
+  for (const { path, contents } of outputFiles) replaceFile(path, contents);
+  const bundle = readFileSync(join(root, contentFile));
+  return { contentFile, contentSha256: createHash('sha256').update(bundle).digest('hex') };
+}
+
+/** At once, never half written: whoever runs the gateway may be reading the file. */
+function replaceFile(path: string, contents: Uint8Array): void {
+  const unfinished = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
 }

@@ -35,7 +35,7 @@ export function loadStackConfig(root: string, stack: string, decrypt: Decrypt): 
     );
   }
 
-  const secretKeys: string[] = [];
+  const secretKeys = new Set<string>();
   const values: Record<string, string> = {};
   for (const [key, declaration] of Object.entries(asObject(project['config']))) {
     const { default: value } = asObject(declaration);
@@ -43,15 +43,13 @@ export function loadStackConfig(root: string, stack: string, decrypt: Decrypt): 
   }
   for (const [key, value] of Object.entries(asObject(readYaml(stackFile)['config']))) {
     const path = key.replace(`${name}:`, '');
-    let encrypted = false;
     const plain = reveal(value, path, (secretPath) => {
-      encrypted = true;
+      secretKeys.add(qualified(name, key));
       return decrypt(secretPath);
     });
-    if (encrypted) secretKeys.push(qualified(name, key));
     values[qualified(name, key)] = toText(plain);
   }
-  return { project: name, stack, values, secretKeys };
+  return { project: name, stack, values, secretKeys: [...secretKeys] };
 }
 
 /** Stacks that have a file here. */

@@ -69,11 +69,13 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
   const child = spawn(workerd.default, ['serve', '--control-fd=3', configFile], {
     env: { ...process.env, ...Object.fromEntries(values) },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    // Ctrl-C in a terminal goes to the whole process group; ours is to end it, once.
+    detached: true,
   });
   const output: string[] = [];
   let ready = false;
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream as Readable }).on('line', (line) => {
+    createInterface({ input: stream }).on('line', (line) => {
       if (ready) onLog?.(line);
       else output.push(line);
     });

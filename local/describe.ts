@@ -1,0 +1,77 @@
+// Owns: what `npm start` shows a person: the resources as `pulumi up` would list them, and how to
+// use the gateway that now runs.
+import type { Plan } from './plan.ts';
+
+/** The resources as a tree, in the manner of Pulumi's own preview. */
+export function describeResources(urns: readonly string[], stack: string): string {
+  const resources = urns.map(parseUrn);
+  const roots = resources.filter(({ parents }) => parents.length === 0);
+  const rows: [string, string][] = [[' +  pulumi:pulumi:Stack', stack]];
+  for (const [index, root] of roots.entries()) {
+    const last = index === roots.length - 1;
+    rows.push([` +  ${last ? '└─' : '├─'} ${root.type}`, root.name]);
+    const children = resources.filter((other) => isChild(other, root));
+    for (const [at, child] of children.entries()) {
+      const branch = at === children.length - 1 ? '└─' : '├─';
+      rows.push([` +  ${last ? ' ' : '│'}  ${branch} ${child.type}`, child.name]);
+    }
+  }
+  const width = Math.max(...rows.map(([type]) => type.length));
+  return rows.map(([type, name]) => `${type.padEnd(width)}  ${name}`).join('\n');
+}
+
+interface Resource {
+  readonly parents: readonly string[];
+  readonly type: string;
+  readonly name: string;
+}
+
+/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME` */
+function parseUrn(urn: string): Resource {
+  const [, , types = '', ...name] = urn.split('::');
+  const chain = types.split('$').map(shortType);
+  return { parents: chain.slice(0, -1), type: chain.at(-1) ?? '', name: name.join('::') };
+}
+
+/** `cloudflare:index/workersScript:WorkersScript` is shown as `cloudflare:index:WorkersScript`. */
+function shortType(type: string): string {
+  return type.replace(/\/[^:]*/, '');
+}
+
+/** A URN holds its parents' types; a component's children also begin with its name. */
+function isChild(resource: Resource, component: Resource): boolean {
+  return (
+    resource.parents.at(-1) === component.type && resource.name.startsWith(`${component.name}-`)
+  );
+}
+
+/** How to use the running gateway, with a command that works when pasted. */
+export function describeUse(url: string, plan: Plan, azure: string): string {
+  const [user] = plan.users;
+  const others = plan.users.length - 1;
+  return `
+Gateway  ${url}
+Key      ${user?.key ?? ''}  (${user?.name ?? ''}${others > 0 ? `, one of ${plan.users.length} users` : ''})
+Models   ${plan.models.join(', ')}
+Azure    ${azure}
+
+Try it:
+
+${curl(url, user?.key ?? '', plan.models)}
+
+Ctrl-C stops it. One line of log per request follows.
+`;
+}
+
+function curl(url: string, key: string, models: readonly string[]): string {
+  const chat = models.find(
+    (name) => !/embedding|whisper|tts|dall-e|image|transcribe|realtime|audio/.test(name),
+  );
+  const [path, body] =
+    chat === undefined
+      ? ['embeddings', { model: models[0], input: 'Hello!' }]
+      : ['chat/completions', { model: chat, messages: [{ role: 'user', content: 'Hello!' }] }];
+  return `curl ${url}/${path} \\
+  -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\
+  -d '${JSON.stringify(body)}'`;
+}

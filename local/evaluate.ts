@@ -1,0 +1,94 @@
+// Owns: running the real Pulumi program on this machine: same settings, same code, stand-in
+// providers. What comes out is what `pulumi up` would upload and create.
+import * as pulumi from '@pulumi/pulumi';
+import type { Memory } from './memory.ts';
+import type { StackConfig } from './stack-config.ts';
+import {
+  standInProviders,
+  type DeclaredResource,
+  type StandInProviders,
+} from './stand-in-providers.ts';
+import type { AzureAccount } from './azure/server.ts';
+import type { WorkerScript } from './workerd.ts';
+
+/** What the program declared. */
+export interface EvaluatedStack {
+  /** URNs in the order of registration, for listing. */
+  readonly urns: readonly string[];
+  readonly script: WorkerScript;
+  readonly accounts: readonly AzureAccount[];
+  readonly models: readonly string[];
+  readonly users: readonly { readonly name: string; readonly key: string }[];
+}
+
+/**
+ * Evaluates `infra/index.ts`. Once per process: the program is a module.
+ *
+ * @throws pulumi.RunError for faults in the stack's settings
+ */
+export async function evaluateStack(config: StackConfig, memory: Memory): Promise<EvaluatedStack> {
+  const providers = standInProviders(memory);
+  await pulumi.runtime.setMocks(providers.mocks, config.project, config.stack, false);
+  pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
+
+  const program = await import('../infra/index.ts');
+  const [models, users] = await Promise.all([valueOf(program.models), valueOf(program.users)]);
+  await pulumi.runtime.disconnect();
+
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    getRegisteredResources(): ReadonlyMap<string, unknown>;
+  };
+  return {
+    urns: [...monitor.getRegisteredResources().keys()],
+    script: toScript(providers.declared),
+    accounts: toAccounts(providers),
+    models: [...models],
+    users: Object.entries(users).map(([name, key]) => ({ name, key })),
+  };
+}
+
+function valueOf<T>(value: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
+  return new Promise((resolve) => pulumi.output(value).apply(resolve));
+}
+
+function toScript(declared: readonly DeclaredResource[]): WorkerScript {
+  const script = declared.find(({ type }) => type.endsWith(':WorkersScript'));
+  if (script === undefined) throw new Error('the program declared no WorkersScript');
+  // The provider's own types, as the program filled them in.
+  const inputs = script.inputs as unknown as WorkerScript;
+  return {
+    contentFile: inputs.contentFile,
+    mainModule: inputs.mainModule,
+    compatibilityDate: inputs.compatibilityDate,
+    compatibilityFlags: inputs.compatibilityFlags,
+    bindings: inputs.bindings,
+  };
+}
+
+function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
+  const { declared } = providers;
+  const deployments = declared.filter(({ type }) => type.endsWith(':Deployment'));
+  return declared
+    .filter(({ type }) => type.endsWith(':cognitiveservices:Account'))
+    .map(({ physicalName, inputs }) => ({
+      subdomain: String(asRecord(inputs['properties'])['customSubDomainName']),
+      keys: providers.accountKeys(physicalName),
+      deployments: deployments
+        .filter((deployment) => deployment.inputs['accountName'] === physicalName)
+        .map((deployment) => {
+          const model = asRecord(asRecord(deployment.inputs['properties'])['model']);
+          const sku = asRecord(deployment.inputs['sku']);
+          return {
+            name: deployment.physicalName,
+            model: String(model['name']),
+            version: String(model['version']),
+            sku: String(sku['name']),
+            capacity: Number(sku['capacity']),
+          };
+        }),
+    }));
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,94 @@
+// Owns: deciding what `npm start` runs: the declared stack against the stand-in, or the seed's
+// variables against a real Azure resource. Starts nothing.
+import { join } from 'node:path';
+import { buildWorker } from '../infra/bundle.ts';
+import { encodeUsers } from '../infra/user-codec.ts';
+import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from '../infra/worker-runtime.ts';
+import { parseConfig } from '../worker/config.ts';
+import type { AzureAccount } from './azure/server.ts';
+import { evaluateStack } from './evaluate.ts';
+import { openMemory } from './memory.ts';
+import { loadStackConfig, type StackConfig } from './stack-config.ts';
+import { UserError } from './user-error.ts';
+import type { WorkerScript } from './workerd.ts';
+
+/** What is to be run. */
+export interface Plan {
+  readonly script: WorkerScript;
+  /** What the stand-in knows; undefined: talk to Azure itself. */
+  readonly accounts: readonly AzureAccount[] | undefined;
+  readonly models: readonly string[];
+  readonly users: readonly { readonly name: string; readonly key: string }[];
+  /** URNs that `pulumi up` would create; empty for the seed's variables. */
+  readonly urns: readonly string[];
+}
+
+/**
+ * Plans a start.
+ *
+ * @param root the project's folder, also the working directory
+ * @throws UserError or pulumi.RunError, either of which a person can mend
+ */
+export async function planStart(
+  root: string,
+  stack: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Plan> {
+  if (env['RESOURCE_NAME'] && env['AZURE_AUTHKEY']) return planSeed(root, env);
+  const memory = openMemory(root, stack);
+  const config = loadStackConfig(
+    root,
+    stack,
+    (path) => `sk-${memory.recall(`secret:${path}`, 48)}`,
+  );
+  const evaluated = await evaluateStack(withLocalDefaults(config, env), memory);
+  const contentFile = join(root, evaluated.script.contentFile);
+  return { ...evaluated, script: { ...evaluated.script, contentFile } };
+}
+
+/** What only a real deployment needs, so that a stack runs here before anybody has an account. */
+function withLocalDefaults(config: StackConfig, env: NodeJS.ProcessEnv): StackConfig {
+  const defaults = {
+    cloudflareAccountId: env['CLOUDFLARE_ACCOUNT_ID'] ?? '0'.repeat(32),
+    workersDevSubdomain: 'local',
+  };
+  const values = { ...config.values };
+  for (const [name, value] of Object.entries(defaults))
+    values[`${config.project}:${name}`] ||= value;
+  return { ...config, values };
+}
+
+const SEED_BINDING =
+  /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
+
+function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
+  const bindings: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (SEED_BINDING.test(name) && value) bindings[name] = value;
+  }
+  const key = `sk-${openMemory(root, 'seed').recall('user', 48)}`;
+  bindings['CHIT_USERS'] ??= encodeUsers([{ name: 'local', key }]);
+
+  const config = parseConfig(bindings);
+  if (!config.ok) throw new UserError(config.error.join('\n'));
+  const { access, catalog } = config.value;
+  if (catalog.size === 0) {
+    throw new UserError(
+      'No model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment.',
+    );
+  }
+  const users = access.kind === 'users' ? [...access.users.byKey] : [];
+  return {
+    script: {
+      contentFile: join(root, buildWorker(root).contentFile),
+      mainModule: MAIN_MODULE,
+      compatibilityDate: COMPATIBILITY_DATE,
+      compatibilityFlags: COMPATIBILITY_FLAGS,
+      bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
+    },
+    accounts: undefined,
+    models: [...catalog.keys()],
+    users: users.map(([userKey, { name }]) => ({ name, key: userKey })),
+    urns: [],
+  };
+}

@@ -1,0 +1,92 @@
+// Owns: what the providers would answer: stand-ins for Azure Native, Cloudflare and Random that
+// create nothing and remember what they made up, so that it stays the same from start to start.
+import type {
+  MockCallArgs,
+  MockCallResult,
+  MockResourceArgs,
+  MockResourceResult,
+  Mocks,
+} from '@pulumi/pulumi/runtime/index.js';
+import type { Memory } from './memory.ts';
+
+/** A resource that the program declared, as its provider received it. */
+export interface DeclaredResource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Name at the cloud. */
+  readonly physicalName: string;
+}
+
+export interface StandInProviders {
+  readonly mocks: Mocks;
+  readonly declared: readonly DeclaredResource[];
+  /** Both keys of an account, by its name at Azure. */
+  accountKeys(accountName: string): readonly [string, string];
+}
+
+/**
+ * Providers that keep made-up values in `memory`.
+ *
+ * Their `call` throws for every function but `listAccountKeys`: an unknown answer must not be
+ * taken for a real one.
+ */
+export function standInProviders(memory: Memory): StandInProviders {
+  const declared: DeclaredResource[] = [];
+  const accountKeys = (accountName: string) =>
+    [1, 2].map((key) => memory.recall(`azure-key-${key}:${accountName}`, 84)) as [string, string];
+
+  const newResource = ({ type, name, inputs }: MockResourceArgs): MockResourceResult => {
+    const given = reveal(inputs) as Readonly<Record<string, unknown>>;
+    const physicalName = physicalNameOf(name, given);
+    declared.push({ type, name, inputs: given, physicalName });
+    const made = type.startsWith('random:')
+      ? { result: randomText(memory, type, name, given) }
+      : {};
+    const state = { ...(inputs as object), name: physicalName, ...made };
+    return { id: `${name}-id`, state };
+  };
+  const call = ({ token, inputs }: MockCallArgs): MockCallResult => {
+    if (token !== 'azure-native:cognitiveservices:listAccountKeys') {
+      throw new Error(`The stand-in providers do not know the function ${token}`);
+    }
+    const [key1, key2] = accountKeys(String((inputs as Record<string, unknown>)['accountName']));
+    return { key1, key2 };
+  };
+  return { mocks: { newResource, call }, declared, accountKeys };
+}
+
+function physicalNameOf(name: string, inputs: Readonly<Record<string, unknown>>): string {
+  const given = inputs['deploymentName'] ?? inputs['scriptName'] ?? inputs['accountName'];
+  return typeof given === 'string' ? given : name;
+}
+
+/** @throws for a resource of the random provider that this stand-in does not know */
+function randomText(
+  memory: Memory,
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+): string {
+  const length = Number(inputs['length']);
+  const known = [
+    'random:index/randomPassword:RandomPassword',
+    'random:index/randomString:RandomString',
+  ];
+  if (!known.includes(type) || inputs['special'] !== false) {
+    throw new Error(`The stand-in providers cannot make a ${type} like ${name}`);
+  }
+  const lower = inputs['upper'] === false ? 'abcdefghijklmnopqrstuvwxyz0123456789' : undefined;
+  return memory.recall(`${type}:${name}`, length, lower);
+}
+
+/** Pulumi's mark of a secret on the wire. */
+const SIGNATURE = '4dabf18193072939515e22adb298388d';
+
+/** Replaces every secret below a value by what it holds. */
+export function reveal(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reveal);
+  if (typeof value !== 'object' || value === null) return value;
+  if (SIGNATURE in value && 'value' in value) return reveal(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, reveal(item)]));
+}

@@ -1,0 +1,92 @@
+// `npm start`: the stack's own gateway on this machine, without an account anywhere.
+import { dirname } from 'node:path';
+import { startAzure, type AzureStandIn } from './azure/server.ts';
+import { describeResources, describeUse } from './describe.ts';
+import { HELP, parseOptions, type StartOptions } from './options.ts';
+import { planStart, type Plan } from './plan.ts';
+import { report, UserError } from './user-error.ts';
+import { startWorkerd, type Outbound, type RunningWorker } from './workerd.ts';
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) console.log(HELP);
+  else await start(options);
+} catch (error) {
+  report(error);
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const root = dirname(import.meta.dirname);
+  // The program finds its files from here, as it does under Pulumi.
+  process.chdir(root);
+  const plan = await planStart(root, options.stack, process.env);
+  const standIn =
+    plan.accounts !== undefined && options.azure === undefined
+      ? await startAzure({ accounts: plan.accounts, pace: 'interval-ms=30' })
+      : undefined;
+  try {
+    const worker = await startWorker(plan, options, standIn);
+    announce(plan, options, standIn, `${worker.url}/v1`);
+    const code = await Promise.race([worker.exited, untilStopped()]);
+    await worker.stop();
+    if (code !== 'stopped')
+      throw new UserError(`workerd ended by itself (exit code ${code ?? 'none'}).`);
+  } finally {
+    await standIn?.close();
+  }
+}
+
+async function startWorker(
+  plan: Plan,
+  { port, azure }: StartOptions,
+  standIn: AzureStandIn | undefined,
+): Promise<RunningWorker> {
+  const origin = azure ?? (standIn === undefined ? undefined : new URL(standIn.url));
+  const outbound: Outbound =
+    origin === undefined ? { kind: 'internet' } : { kind: 'server', origin };
+  try {
+    return await startWorkerd({
+      script: plan.script,
+      outbound,
+      port,
+      onLog: (line) => {
+        console.error(line);
+      },
+    });
+  } catch (error) {
+    if (error instanceof Error && /address already in use/i.test(error.message)) {
+      throw new UserError(
+        `Port ${port} is in use. Choose another: npm start -- --port N (0 picks one).`,
+      );
+    }
+    throw error;
+  }
+}
+
+function announce(
+  plan: Plan,
+  { stack, azure, json }: StartOptions,
+  standIn: AzureStandIn | undefined,
+  url: string,
+): void {
+  const show = json ? console.error : console.log;
+  if (plan.urns.length > 0) {
+    show(`\`pulumi up\` would create, for the stack ${stack}:\n`);
+    show(describeResources(plan.urns, stack));
+  }
+  const where =
+    azure?.origin ??
+    (standIn === undefined ? 'the resource in RESOURCE_NAME' : 'a stand-in on this machine');
+  show(describeUse(url, plan, where));
+  if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
+}
+
+function untilStopped(): Promise<'stopped'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        resolve('stopped');
+      });
+    }
+  });
+}
