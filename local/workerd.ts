@@ -75,6 +75,7 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
   const output: string[] = [];
   let ready = false;
   for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
       if (ready) onLog?.(line);
       else output.push(line);
