@@ -1,9 +1,9 @@
 // Owns: `npm run azure`, the stand-in on its own: flags in, an address and a working curl out.
 import { parseArgs } from 'node:util';
 import type { AzureDeployment } from './azure/account.ts';
-import { describeVocabulary } from './azure/directive.ts';
-import { FAULT_VOCABULARY } from './azure/fault.ts';
-import { PACE_VOCABULARY } from './azure/pace.ts';
+import { describeVocabulary } from './azure/delivery/directive.ts';
+import { FAULT_VOCABULARY } from './azure/delivery/fault.ts';
+import { PACE_VOCABULARY } from './azure/delivery/pace.ts';
 import { startAzure } from './azure/server.ts';
 
 const DEFAULTS = {

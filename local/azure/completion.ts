@@ -1,11 +1,11 @@
 // Owns: completions (the legacy text operation), from a call to its answer, whole or streamed.
 import { fitPieces, fitText, type FittedText } from './answer-text.ts';
-import { openerFrame } from './chat-stream.ts';
+import { openerFrame } from './chat/chat-stream.ts';
 import { checkPrompt, FILTERED_RESULTS, promptResults, SAFE_RESULTS } from './content-filter.ts';
 import { DONE_FRAME, frameTemplate, toFrame } from './event-frame.ts';
 import { isObject, isTextList, isTokenList, numberField, type JsonObject } from './json-value.ts';
 import type { Answer, DeploymentCall } from './operation.ts';
-import { generatePieces } from './pace.ts';
+import { generatePieces } from './delivery/pace.ts';
 import { checkLimits } from './parameter.ts';
 import { tokenId } from './token-id.ts';
 import { countTokens, splitTokens } from './tokens.ts';

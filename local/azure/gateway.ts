@@ -2,12 +2,12 @@
 // deployment, capability, quota, operation. Must not write anything to a socket.
 import type { AzureAccount } from './account.ts';
 import { checkCredentials } from './auth.ts';
-import type { Fault } from './fault.ts';
+import type { Fault } from './delivery/fault.ts';
 import { isSet, type JsonObject } from './json-value.ts';
 import { describeModel } from './model-facts.ts';
 import type { Answer, Call, DeploymentOperation } from './operation.ts';
 import { findRoute, type Route } from './operations.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from './delivery/pace.ts';
 import type { Quotas } from './rate-limit.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import {

@@ -1,9 +1,9 @@
 // Owns: what an operation is: a row that says how it is called, and a function from a call to an
 // answer. Adding an operation is one such row in `operations.ts` and one file. No I/O in here.
 import type { JsonObject } from './json-value.ts';
-import type { Fault } from './fault.ts';
+import type { Fault } from './delivery/fault.ts';
 import type { Capability, ModelFacts } from './model-facts.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from './delivery/pace.ts';
 import type { Refusal } from './refusal.ts';
 import type { Surface } from './surface.ts';
 

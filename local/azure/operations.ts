@@ -1,5 +1,5 @@
 // Owns: the table of operations, and finding the one that a path means. Must not run any.
-import { answerChat, estimateChatTokens } from './chat.ts';
+import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
 import { answerModel, answerModels } from './model-list.ts';

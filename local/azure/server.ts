@@ -4,12 +4,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { findAccount, type AzureAccount } from './account.ts';
-import { deliver } from './delivery.ts';
-import { planDelivery } from './delivery-plan.ts';
-import { FaultBook } from './fault-book.ts';
+import { deliver } from './delivery/delivery.ts';
+import { planDelivery } from './delivery/delivery-plan.ts';
+import { FaultBook } from './delivery/fault-book.ts';
 import { answerRequest, type Gateway } from './gateway.ts';
-import { Holds } from './hold.ts';
-import { parsePace } from './pace.ts';
+import { Holds } from './delivery/hold.ts';
+import { parsePace } from './delivery/pace.ts';
 import { Quotas } from './rate-limit.ts';
 import { readRequest, type ExchangeEnd, type ReceivedRequest } from './received-request.ts';
 import { invalidRequest } from './refusal.ts';

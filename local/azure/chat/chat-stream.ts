@@ -4,9 +4,9 @@
 import type { ChatChoice } from './chat-answer.ts';
 import { finishReason, filterResults, toolCall, usageOf, type ChatHead } from './chat-body.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { promptResults, SAFE_RESULTS } from './content-filter.ts';
-import { DONE_FRAME, frameTemplate, toFrame } from './event-frame.ts';
-import type { Fault } from './fault.ts';
+import { promptResults, SAFE_RESULTS } from '../content-filter.ts';
+import { DONE_FRAME, frameTemplate, toFrame } from '../event-frame.ts';
+import type { Fault } from '../delivery/fault.ts';
 
 /** Content pieces between two annotations of the asynchronous filter. */
 const ANNOTATED_PIECES = 4;

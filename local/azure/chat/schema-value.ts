@@ -1,5 +1,5 @@
 // Owns: making a JSON value that a JSON schema accepts, for tool arguments and structured outputs.
-import { isObject, numberField, objectsField, textField, type JsonObject } from './json-value.ts';
+import { isObject, numberField, objectsField, textField, type JsonObject } from '../json-value.ts';
 
 /** Deeper values are left empty: a schema may refer to itself. */
 const MAX_DEPTH = 8;

@@ -1,12 +1,13 @@
 // Owns: chat/completions, from a call to its answer. The steps are in the files it imports.
 import { composeChoices } from './chat-answer.ts';
 import { chatBody, type ChatHead } from './chat-body.ts';
-import { countPromptTokens, readChatRequest, type ChatRequest } from './chat-request.ts';
+import { countPromptTokens } from './chat-message.ts';
+import { readChatRequest, type ChatRequest } from './chat-request.ts';
 import { chatFrames } from './chat-stream.ts';
-import { numberField, objectsField, type JsonObject } from './json-value.ts';
-import type { Answer, DeploymentCall } from './operation.ts';
-import { Refusal } from './refusal.ts';
-import { tokenId } from './token-id.ts';
+import { numberField, objectsField, type JsonObject } from '../json-value.ts';
+import type { Answer, DeploymentCall } from '../operation.ts';
+import { Refusal } from '../refusal.ts';
+import { tokenId } from '../token-id.ts';
 
 /** `POST chat/completions`. */
 export function answerChat(call: DeploymentCall): Answer {

@@ -5,7 +5,7 @@ import type { DeliveryPlan } from './delivery-plan.ts';
 import type { Fault } from './fault.ts';
 import { aborted, type Holds } from './hold.ts';
 import type { Pace } from './pace.ts';
-import type { ExchangeEnd } from './received-request.ts';
+import type { ExchangeEnd } from '../received-request.ts';
 
 /** What a delivery needs besides its plan. */
 export interface Delivery {

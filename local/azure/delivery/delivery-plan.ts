@@ -1,17 +1,12 @@
-// Owns: turning an answer, its faults and its pace into a head and a list of steps. Pure: it writes
-// nothing and waits for nothing, `delivery.ts` does.
+// Owns: turning an answer, its faults and its pace into a status, headers and a list of steps. Pure:
+// it writes nothing and waits for nothing, `delivery.ts` does.
 import { gzipSync } from 'node:zlib';
-import { toFrame } from './event-frame.ts';
+import { toFrame } from '../event-frame.ts';
 import type { Fault } from './fault.ts';
-import { failure, Refusal } from './refusal.ts';
-import type { Answer } from './operation.ts';
+import { failure, Refusal } from '../refusal.ts';
+import type { Answer } from '../operation.ts';
 import type { Pace } from './pace.ts';
-
-/** What is done to the response's body, in order. */
-export type Step =
-  | { readonly kind: 'write'; readonly bytes: Buffer }
-  | { readonly kind: 'wait' }
-  | { readonly kind: 'cut' };
+import { planSteps, type Step } from './step-plan.ts';
 
 /** A response, ready to be delivered. */
 export interface DeliveryPlan {
@@ -35,7 +30,7 @@ export function planDelivery(answer: Answer, fault: Fault, pace: Pace): Delivery
         ? {}
         : { 'content-length': String(length) }),
     },
-    steps: cutBytes([...planSteps(frames, fault, pace)], fault),
+    steps: planSteps(frames, fault, pace),
   };
 }
 
@@ -105,48 +100,3 @@ const ERROR_FRAME = toFrame({
     code: null,
   },
 });
-
-function* planSteps(frames: readonly Buffer[], fault: Fault, pace: Pace): Generator<Step> {
-  const size = fault.merge === true ? Infinity : pace.burst;
-  let group: Buffer[] = [];
-  const flush = function* (): Generator<Step> {
-    if (group.length > 0) yield* split(Buffer.concat(group), fault);
-    group = [];
-  };
-  for (const [index, frame] of frames.entries()) {
-    if (fault['stall-after'] === index) yield* [...flush(), { kind: 'wait' } as const];
-    if (fault['cut-after-events'] === index) {
-      yield* [...flush(), { kind: 'cut' } as const];
-      return;
-    }
-    group.push(frame);
-    if (group.length >= size) yield* flush();
-  }
-  yield* flush();
-  if (fault['wrong-length'] === true) yield { kind: 'cut' };
-}
-
-function* split(bytes: Buffer, fault: Fault): Generator<Step> {
-  if (fault['split-bytes'] === true) {
-    for (const byte of bytes) yield { kind: 'write', bytes: Buffer.from([byte]) };
-    return;
-  }
-  // A byte from 0x80 to 0xbf continues a character: cutting before it cuts the character.
-  const inside = fault['split-utf8'] === true ? bytes.findIndex((byte) => byte >> 6 === 2) : -1;
-  if (inside > 0) yield { kind: 'write', bytes: bytes.subarray(0, inside) };
-  yield { kind: 'write', bytes: inside > 0 ? bytes.subarray(inside) : bytes };
-}
-
-function cutBytes(steps: readonly Step[], fault: Fault): readonly Step[] {
-  let left = fault['cut-after-bytes'];
-  if (left === undefined) return steps;
-  const kept: Step[] = [];
-  for (const step of steps) {
-    if (step.kind === 'write' && step.bytes.length > left) {
-      return [...kept, { kind: 'write', bytes: step.bytes.subarray(0, left) }, { kind: 'cut' }];
-    }
-    if (step.kind === 'write') left -= step.bytes.length;
-    kept.push(step);
-  }
-  return steps;
-}

@@ -10,6 +10,9 @@ export const PACE_VOCABULARY = {
   burst: { takes: 'number', does: 'events in each write (1); 0 means all of them' },
 } as const satisfies Vocabulary;
 
+/** Generated answers are kept in memory whole. */
+const MAX_CHARACTERS = 10_000_000;
+
 /** How an answer is written. */
 export interface Pace {
   /** Generated pieces, or undefined for an answer that echoes the request. */
@@ -30,9 +33,14 @@ export function parsePace(text: string): Pace | string {
   if (typeof parsed === 'string') return parsed;
   const number = (name: keyof typeof PACE_VOCABULARY): number | undefined =>
     typeof parsed[name] === 'number' ? parsed[name] : undefined;
+  const events = number('events');
+  const size = number('size') ?? 8;
+  if ((events ?? 1) * size > MAX_CHARACTERS) {
+    return `'events' times 'size' is more than ${MAX_CHARACTERS} characters.`;
+  }
   return {
-    events: number('events'),
-    size: number('size') ?? 8,
+    events,
+    size,
     intervalMs: number('interval-ms') ?? 0,
     burst: number('burst') === 0 ? Infinity : (number('burst') ?? 1),
   };
