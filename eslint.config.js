@@ -16,6 +16,7 @@ export default defineConfig(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
       // Numbers in template strings are what most messages here are made of.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },

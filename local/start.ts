@@ -17,6 +17,7 @@ try {
 
 async function start(options: StartOptions): Promise<void> {
   const root = dirname(import.meta.dirname);
+  const stopped = untilStopped();
   // The program finds its files from here, as it does under Pulumi.
   process.chdir(root);
   const plan = await planStart(root, options.stack, process.env);
@@ -27,7 +28,7 @@ async function start(options: StartOptions): Promise<void> {
   try {
     const worker = await startWorker(plan, options, standIn);
     announce(plan, options, standIn, `${worker.url}/v1`);
-    const code = await Promise.race([worker.exited, untilStopped()]);
+    const code = await Promise.race([worker.exited, stopped]);
     await worker.stop();
     if (code !== 'stopped')
       throw new UserError(`workerd ended by itself (exit code ${code ?? 'none'}).`);

@@ -2,12 +2,15 @@
 // the tests and the benchmarks all come through here, so all of them run the uploaded bytes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import workerd from 'workerd';
+
+/** The executable. Required, since loaders disagree about a CommonJS package's default export. */
+const WORKERD = (createRequire(import.meta.url)('workerd') as { default: string }).default;
 
 /** A Worker as `WorkersScript` declares it: https://developers.cloudflare.com/api/resources/workers. */
 export interface WorkerScript {
@@ -66,12 +69,15 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
   const { script, onLog } = options;
   // Values travel in the environment: unlike a file, it is not left on the disk.
   const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
-  const child = spawn(workerd.default, ['serve', '--control-fd=3', configFile], {
-    env: { ...process.env, ...Object.fromEntries(values) },
+  const child = spawn(WORKERD, ['serve', '--control-fd=3', configFile], {
+    env: Object.fromEntries(values),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     // Ctrl-C in a terminal goes to the whole process group; ours is to end it, once.
     detached: true,
   });
+  // However this process ends (a crash included), that one must not outlive it.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
   const output: string[] = [];
   let ready = false;
   for (const stream of [child.stdout, child.stderr]) {
@@ -81,7 +87,10 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
       else output.push(line);
     });
   }
-  const exited = once(child, 'close').then(([code]) => code as number | null);
+  const exited = once(child, 'close').then(([code]) => {
+    process.off('exit', end);
+    return code as number | null;
+  });
   const port = await Promise.race([listeningPort(child), exited]);
   if (child.exitCode !== null || port === null) {
     throw new Error(output.join('\n') || 'workerd ended before it listened');
@@ -94,7 +103,7 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
     exited,
     async stop() {
       // It holds no state, so nothing needs a slower end.
-      child.kill('SIGKILL');
+      end();
       await exited;
     },
   };

@@ -1,0 +1,150 @@
+// The ends that a stream can come to, and what the client and Azure see of each.
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chatBody, startGateway, USER_KEY, type RunningGateway } from './running-gateway.ts';
+
+let gateway: RunningGateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.stop());
+
+const streamed = (headers: Record<string, string> = {}, content = 'one two three four') =>
+  gateway.post('/v1/chat/completions', chatBody(content, { stream: true }), headers);
+
+async function events(response: Response): Promise<readonly string[]> {
+  return (await response.text()).split('\n\n').filter((event) => event !== '');
+}
+
+test('the opener is dropped and every other event arrives as Azure wrote it', async () => {
+  const response = await streamed({ 'x-ms-pace': 'events=300' });
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  const direct = await fetch(`${gateway.azure.url}/openai/v1/chat/completions`, {
+    method: 'POST',
+    headers: {
+      'api-key': 'the-second-key',
+      'content-type': 'application/json',
+      'x-ms-pace': 'events=300',
+    },
+    body: JSON.stringify(chatBody('one two three four', { stream: true })),
+  });
+  const [opener, ...rest] = (await events(direct)).map(withoutIds);
+  expect(opener).toContain('"choices":[]');
+  expect((await events(response)).map(withoutIds)).toEqual(rest);
+  expect(rest.length).toBeGreaterThan(300);
+});
+
+function withoutIds(event: string): string {
+  return event.replace(/"id":"[^"]*"/, '"id":""').replace(/"created":\d+/, '"created":0');
+}
+
+test.each(['split-bytes', 'split-utf8', 'merge', 'crlf', 'gzip'])(
+  'the same events arrive when Azure writes with %s',
+  async (fault) => {
+    const plain = await events(await streamed({}, 'naïve 你好'));
+    const text = await (await streamed({ 'x-ms-fault': fault }, 'naïve 你好')).text();
+    const faulty = text.split(/\r?\n\r?\n/).filter((event) => event !== '');
+    expect(faulty.map(withoutIds)).toEqual(plain.map(withoutIds));
+  },
+);
+
+test('a stream without an opener loses nothing', async () => {
+  const plain = await events(await streamed());
+  const faulty = await events(await streamed({ 'x-ms-fault': 'no-opener' }));
+  expect(faulty.map(withoutIds)).toEqual(plain.map(withoutIds));
+});
+
+test.each([
+  ['FIN between events', 'cut-after-events=4; cut=fin'],
+  ['RST between events', 'cut-after-events=4; cut=reset'],
+  ['FIN before the first event', 'cut-after-events=0; cut=fin'],
+  ['FIN after the opener', 'cut-after-events=1; cut=fin'],
+])('an upstream cut by %s ends in an error event, which the SDK raises', async (_, fault) => {
+  const text = await (await streamed({ 'x-ms-fault': fault })).text();
+  expect(text).not.toContain('[DONE]');
+  expect(text.trim().split('\n\n').at(-1)).toBe(
+    'data: {"error":{"message":"The stream from Azure OpenAI broke off: the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}',
+  );
+  const stream = await gateway
+    .openai({ headers: { 'x-ms-fault': fault } })
+    .chat.completions.create({
+      model: 'gpt-5.4-mini',
+      messages: [{ role: 'user', content: 'one two three four' }],
+      stream: true,
+    });
+  await expect(Array.fromAsync(stream)).rejects.toThrow('broke off');
+  await gateway.logged(({ outcome }) => outcome === 'upstream_cut');
+});
+
+test('an upstream cut inside an event is an error to the SDK as well', async () => {
+  const stream = await gateway
+    .openai({ headers: { 'x-ms-fault': 'cut-after-bytes=1200; cut=reset' } })
+    .chat.completions.create({
+      model: 'gpt-5.4-mini',
+      messages: [{ role: 'user', content: 'one two three four' }],
+      stream: true,
+    });
+  await expect(Array.fromAsync(stream)).rejects.toThrow();
+});
+
+test('an error event of Azure passes through', async () => {
+  const text = await (await streamed({ 'x-ms-fault': 'error-frame=2' })).text();
+  expect(text).toContain('data: {"error"');
+  expect(text).not.toContain('upstream_stream_interrupted');
+});
+
+/** Sends a chat request over a bare socket, whose end the test decides. */
+function sendBySocket(headers: string, extra: Record<string, unknown> = {}): Socket {
+  const body = JSON.stringify(chatBody('one two three four', extra));
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\napi-key: ${USER_KEY}\r\n${headers}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  return socket;
+}
+
+test('a client that resets before any answer ends the request to Azure', async () => {
+  const before = gateway.azure.requests.length;
+  const socket = sendBySocket('x-ms-fault: slow-headers');
+  await expect.poll(() => gateway.azure.requests.length).toBe(before + 1);
+  socket.resetAndDestroy();
+  expect(await gateway.azure.requests[before]?.ended).toBe('client-left');
+});
+
+test('a client that resets in the middle ends the request to a silent Azure', async () => {
+  const socket = sendBySocket('x-ms-fault: stall-after=3', { stream: true });
+  const received = gateway.azure.requests.length;
+  await once(socket, 'data');
+  socket.resetAndDestroy();
+  expect(await gateway.azure.requests[received]?.ended).toBe('client-left');
+  await gateway.logged(({ outcome }) => outcome === 'client_left');
+});
+
+test('a client that only closes its side ends the request at the next write', async () => {
+  const received = gateway.azure.requests.length;
+  const socket = sendBySocket('x-ms-pace: events=100000; interval-ms=1', { stream: true });
+  await once(socket, 'data');
+  socket.destroy();
+  expect(await gateway.azure.requests[received]?.ended).toBe('client-left');
+});
+
+test('headers reach the client before the first byte does', async () => {
+  const response = await streamed({ 'x-ms-fault': 'slow-first-byte; hold=first-byte' });
+  expect(response.status).toBe(200);
+  gateway.azure.release('first-byte');
+  expect((await events(response)).at(-1)).toBe('data: [DONE]');
+});
+
+test('events reach the client while Azure is still writing', async () => {
+  const response = await streamed({ 'x-ms-fault': 'stall-after=3; hold=third' });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes('"content":"')) text += (await reader?.read())?.value ?? '';
+  expect(text).not.toContain('[DONE]');
+  gateway.azure.release('third');
+  for (let next = await reader?.read(); next?.done === false; next = await reader?.read())
+    text += next.value;
+  expect(text).toMatch(/data: \[DONE\]\n\n$/);
+});

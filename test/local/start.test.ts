@@ -1,0 +1,183 @@
+// `npm start` as a person meets it: a process of its own, its output, its signals, its exit code.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import OpenAI from 'openai';
+import { afterEach, expect, test } from 'vitest';
+import { startAzure } from '../../local/azure/server.ts';
+
+const root = join(import.meta.dirname, '../..');
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
+interface Ready {
+  readonly url: string;
+  readonly models: readonly string[];
+  readonly users: readonly { readonly name: string; readonly key: string }[];
+}
+
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { RESOURCE_NAME: _resource, AZURE_AUTHKEY: _key, ...inherited } = process.env;
+  const child = spawn('node', ['local/start.ts', ...args], {
+    cwd: root,
+    env: { ...inherited, ...env },
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+/** Runs until `--json` says that it is ready. */
+async function ready(child: ReturnType<typeof start>): Promise<Ready> {
+  let output = '';
+  for await (const chunk of child.stdout) {
+    output += String(chunk);
+    if (output.includes('\n')) return JSON.parse(output) as Ready;
+  }
+  throw new Error('npm start ended before it was ready');
+}
+
+/** Runs to its end. */
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = start(args, env);
+  const [stdout, stderr, exit] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { stdout, stderr, code: exit[0] as number | null };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'serves the declared stack until %s, then leaves nothing behind',
+  async (signal) => {
+    const child = start(['--port', '0', '--json']);
+    const { url, models, users } = await ready(child);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+    const [model = ''] = models;
+
+    const client = new OpenAI({ baseURL: url, apiKey: users[0]?.key ?? '', maxRetries: 0 });
+    const answer = await client.chat.completions.create({
+      model,
+      messages: [{ role: 'user', content: 'hello there' }],
+    });
+    expect(answer.choices[0]?.message.content).toContain('hello there');
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(models);
+
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await answers(url)).toBe(false);
+  },
+);
+
+test('keys stay the same from one start to the next', async () => {
+  const users = [];
+  for (let round = 0; round < 2; round++) {
+    const child = start(['--port', '0', '--json']);
+    users.push((await ready(child)).users);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  expect(users[1]).toEqual(users[0]);
+  expect(users[0]?.[0]?.key).toMatch(/^sk-[A-Za-z0-9]{48}$/);
+});
+
+test('shows the resources, and a curl that answers when pasted', async () => {
+  const child = start(['--port', '0']);
+  let shown = '';
+  for await (const chunk of child.stdout) {
+    shown += String(chunk);
+    if (shown.includes('Ctrl-C')) break;
+  }
+  expect(shown).toContain('+  ├─ cf-openai-azure-proxy:index:AzureOpenAI');
+  expect(shown).toContain('azure-native:cognitiveservices:Deployment');
+  const command = /^curl[^]*?'\n(?=\n)/m.exec(shown)?.[0] ?? '';
+  const curl = spawn('bash', ['-c', command]);
+  expect(await text(curl.stdout)).toContain('"choices"');
+});
+
+test('talks to the server that --azure names', async () => {
+  const azure = await startAzure({ accounts: [], record: true });
+  const child = start(['--port', '0', '--json', '--azure', azure.url]);
+  const { url, models, users } = await ready(child);
+  const response = await fetch(`${url}/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${users[0]?.key ?? ''}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: models[0], messages: [] }),
+  });
+  // It knows no account, so it hangs up.
+  expect(response.status).toBe(502);
+  await azure.close();
+});
+
+test("with the seed's variables it uses that resource and makes a key", async () => {
+  const azure = await startAzure({
+    accounts: [
+      { subdomain: 'mine', keys: ['real-key'], deployments: [{ name: 'four', model: 'gpt-4o' }] },
+    ],
+  });
+  const env = { RESOURCE_NAME: 'mine', AZURE_AUTHKEY: 'real-key', DEPLOY_NAME_GPT4: 'four' };
+  const child = start(['--port', '0', '--json', '--azure', azure.url], env);
+  const { url, models, users } = await ready(child);
+  expect(models).toContain('gpt-4');
+  const client = new OpenAI({ baseURL: url, apiKey: users[0]?.key ?? '', maxRetries: 0 });
+  const answer = await client.chat.completions.create({
+    model: 'gpt-4',
+    messages: [{ role: 'user', content: 'hi' }],
+  });
+  expect(answer.choices).toHaveLength(1);
+  await azure.close();
+});
+
+test('a taken port is one line and exit code 1', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  expect(await run(['--port', String(port), '--json'])).toMatchObject({
+    stdout: '',
+    stderr: `Port ${port} is in use. Choose another: npm start -- --port N (0 picks one).\n`,
+    code: 1,
+  });
+  server.close();
+});
+
+test.each([
+  [
+    ['--stack', 'nope'],
+    'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev.\n',
+  ],
+  [['--port', 'x'], '--port takes a number from 0 to 65535, not "x".\n'],
+  [
+    ['--azure', 'ftp://x'],
+    '--azure takes an address such as http://127.0.0.1:8788, not "ftp://x".\n',
+  ],
+  [['--prot', '1'], "Unknown option '--prot'. npm start -- --help lists the options.\n"],
+])('%j is one clear line and exit code 1', async (args, message) => {
+  expect(await run(args)).toEqual({ stdout: '', stderr: message, code: 1 });
+});
+
+test('wrong seed variables are named, and nothing of them is shown', async () => {
+  const env = { RESOURCE_NAME: 'CANARY/', AZURE_AUTHKEY: 'CANARY' };
+  expect(await run([], env)).toEqual({
+    stdout: '',
+    stderr: 'RESOURCE_NAME is no resource name: give the name alone, not a URL\n',
+    code: 1,
+  });
+});
+
+test('--help lists the options', async () => {
+  const { stdout, code } = await run(['--help']);
+  expect(code).toBe(0);
+  for (const option of ['--stack', '--port', '--azure', '--json']) expect(stdout).toContain(option);
+});
