@@ -115,7 +115,7 @@ function repeated(claims: readonly Claim[], context: FaultContext): readonly Fau
     if (value === undefined) return [];
     const earlier = first.get(value);
     if (earlier !== undefined) {
-      return [wrongValue(context, path, `something else than ${toKey(earlier)} has`)];
+      return [wrongValue(context, path, `one that differs from ${toKey(earlier)}`)];
     }
     first.set(value, path);
     return [];
