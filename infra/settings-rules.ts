@@ -122,6 +122,7 @@ function repeated(claims: readonly Claim[], context: FaultContext): readonly Fau
   });
 }
 
+/** Pulumi tells only whether some of `users` is secret, so one plain key among secret ones passes. */
 function plainKeys({ users }: Loose): readonly Fault[] {
   return users.flatMap(({ key }, index) => {
     if (key === undefined) return [];

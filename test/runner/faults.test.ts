@@ -9,7 +9,7 @@ async function run(options: Parameters<typeof runProgram>[0]) {
   return { exitCode, stdout, stderr, said, made: resources.map(({ name }) => name) };
 }
 
-describe.concurrent('the operator', () => {
+describe('the operator', () => {
   test('is told once all that the example stack lacks for a real deployment', async () => {
     expect(await run({ stackYaml: await readExampleStack() })).toEqual({
       // https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/run/index.ts: all has been said.

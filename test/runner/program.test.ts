@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Registered } from '../support/runner-engine.ts';
+import type { Registered } from '../support/runner-recording.ts';
 import { runProgram } from '../support/runner-run.ts';
 import type { Wire } from '../support/runner-wire.ts';
 import { reveal, toSecret, UNKNOWN } from '../support/runner-wire.ts';

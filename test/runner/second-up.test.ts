@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { State } from '../support/runner-engine.ts';
+import type { State } from '../support/runner-recording.ts';
 import type { Run } from '../support/runner-run.ts';
 import { runProgram } from '../support/runner-run.ts';
 import type { WireObject } from '../support/runner-wire.ts';

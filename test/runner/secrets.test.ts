@@ -51,7 +51,10 @@ describe('no secret is left unmarked', async () => {
       expect(marked).toContain(secret);
     }
     const plainUsers = Buffer.from(bindingText('CHIT_USERS'), 'base64').toString();
-    for (const key of userKeys) expect(plainUsers).toContain(key);
+    for (const key of userKeys) {
+      expect(plainUsers).toContain(key);
+      expect(inBase64(key).filter((text) => marked.includes(text))).toHaveLength(1);
+    }
   });
 
   test.each([

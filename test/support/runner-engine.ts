@@ -1,7 +1,6 @@
 // Owns: a stand-in for Pulumi's engine, as far as a program can see it: it takes resources, answers
 // as the providers would, and keeps a state from one run to the next. It compares and deploys
 // nothing. The gRPC services are Pulumi's internal API, so the SDK's version is pinned.
-import { createHash } from 'node:crypto';
 import grpc from '@grpc/grpc-js';
 import engineService from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import engine from '@pulumi/pulumi/proto/engine_pb.js';
@@ -9,48 +8,10 @@ import resourceService from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import resource from '@pulumi/pulumi/proto/resource_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import struct from 'google-protobuf/google/protobuf/struct_pb.js';
+import { answerInvoke, makeOutputs } from './runner-providers.ts';
+import type { Recording, Registered, State } from './runner-recording.ts';
 import type { WireObject } from './runner-wire.ts';
 import { reveal, toSecret } from './runner-wire.ts';
-
-/** One registered resource, everything that the engine would compare or obey. */
-export interface Registered {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  /** The parent's name; empty for the stack. */
-  readonly parent: string;
-  readonly inputs: WireObject;
-  /** Names of the resources it waits for, sorted. */
-  readonly dependencies: readonly string[];
-  readonly options: {
-    readonly deleteBeforeReplace: boolean;
-    /** Name of the resource whose end is its end too. */
-    readonly deletedWith: string;
-    readonly ignoreChanges: readonly string[];
-    readonly additionalSecretOutputs: readonly string[];
-  };
-}
-
-/** One function call. */
-export interface Invoked {
-  readonly token: string;
-  readonly args: WireObject;
-}
-
-/** Everything that a run of the program has sent. */
-export interface Recording {
-  readonly resources: Registered[];
-  readonly invokes: Invoked[];
-  /** By resource name; the stack's own under its name. */
-  readonly outputs: Map<string, WireObject>;
-  readonly logs: {
-    readonly severity: 'debug' | 'info' | 'warning' | 'error';
-    readonly message: string;
-  }[];
-}
-
-/** What outlives a run: the outputs that a provider makes up once, by URN. */
-export type State = Map<string, WireObject>;
 
 const SEVERITIES = ['debug', 'info', 'warning', 'error'] as const;
 
@@ -133,39 +94,6 @@ export async function startEngine(state: State, { preview }: { readonly preview:
       server.forceShutdown();
     },
   };
-}
-
-/** What each provider makes up when it creates a resource. An unknown type is a mistake of ours. */
-function makeOutputs({ type, name, urn, inputs }: Registered): WireObject {
-  const seed = createHash('sha256').update(urn).digest('hex');
-  switch (type) {
-    case 'random:index/randomPassword:RandomPassword':
-    case 'random:index/randomString:RandomString':
-      return { result: seed.repeat(4).slice(0, Number(inputs['length'])) };
-    case 'azure-native:resources:ResourceGroup':
-    case 'azure-native:cognitiveservices:Account':
-      // Neither is given a name, so the provider makes one up: the logical name and a suffix.
-      return { name: `${name}${seed.slice(0, 8)}` };
-    case 'azure-native:cognitiveservices:Deployment':
-      return { name: inputs['deploymentName'] ?? null };
-    case 'cloudflare:index/workersScript:WorkersScript':
-    case 'cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain':
-    case 'cloudflare:index/workersCustomDomain:WorkersCustomDomain':
-      return {};
-    default:
-      throw new Error(`no provider for ${type}`);
-  }
-}
-
-/** Azure Native does not mark keys: https://github.com/pulumi/pulumi-azure-native/issues/1693 */
-function answerInvoke({ token, args }: Invoked): WireObject {
-  if (token !== 'azure-native:cognitiveservices:listAccountKeys') {
-    throw new Error(`no provider for ${token}`);
-  }
-  const digits = createHash('sha256')
-    .update(JSON.stringify(reveal(args)))
-    .digest('hex');
-  return { key1: `azure1${digits}`, key2: `azure2${digits}` };
 }
 
 /**

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readConfig } from './runner-config.ts';
-import type { Recording, State } from './runner-engine.ts';
 import { startEngine } from './runner-engine.ts';
+import type { Recording, State } from './runner-recording.ts';
 import type { WireObject } from './runner-wire.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
