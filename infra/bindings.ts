@@ -1,6 +1,5 @@
 // Owns: the stack's part of the Worker's environment as Cloudflare bindings. What holds a key is a
 // secret binding; the order is the same whatever the order of the settings.
-import type { types } from '@pulumi/cloudflare';
 import * as pulumi from '@pulumi/pulumi';
 import type { BackendBinding, StackEnv, UserBinding } from '../worker/env.ts';
 import { pieceCount, pieceName, splitText } from './binding-text.ts';
@@ -21,13 +20,18 @@ export interface Backend {
 
 /** A text of any length, and into how many bindings it goes. */
 interface BindingText {
-  readonly type: 'plain_text' | 'secret_text';
+  readonly type: Binding['type'];
   readonly text: pulumi.Input<string>;
   /** Known before the text is: resources must not depend on what only an apply knows. */
   readonly pieces: number;
 }
 
-type Binding = types.input.WorkersScriptBinding;
+/** A part of what `cloudflare.WorkersScript` calls a binding. */
+export interface Binding {
+  readonly type: 'plain_text' | 'secret_text';
+  readonly name: string;
+  readonly text: pulumi.Input<string>;
+}
 
 /**
  * Bindings for everything in `StackEnv`, sorted by name.

@@ -2,6 +2,7 @@
 // the bindings come ready made.
 import * as cloudflare from '@pulumi/cloudflare';
 import * as pulumi from '@pulumi/pulumi';
+import type { Binding } from './bindings.ts';
 import type { WorkerBundle } from './bundle.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
 
@@ -10,7 +11,7 @@ export interface GatewayArgs {
   readonly accountId: string;
   readonly workerName: string;
   readonly bundle: WorkerBundle;
-  readonly bindings: readonly cloudflare.types.input.WorkersScriptBinding[];
+  readonly bindings: readonly Binding[];
   /** Host name in a zone of the account. */
   readonly customDomain: string | undefined;
   /** Whether it also answers below workers.dev. */

@@ -30,16 +30,30 @@ function fold(word: string): string {
     .replaceAll(/[-_. ]/g, '');
 }
 
-/** Levenshtein distance, https://en.wikipedia.org/wiki/Levenshtein_distance */
+/**
+ * Letters to add, drop, replace or swap with their neighbour:
+ * https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 0; i < from.length; i++) {
     const next = [i + 1];
     for (let j = 0; j < to.length; j++) {
-      const replace = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      next.push(Math.min(replace, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const swapped = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const distance = Math.min(
+        at(row, j) + (from[i] === to[j] ? 0 : 1),
+        at(row, j + 1) + 1,
+        at(next, j) + 1,
+        swapped ? at(before, j - 1) + 1 : Infinity,
+      );
+      next.push(distance);
     }
-    row = next;
+    [before, row] = [row, next];
   }
-  return row[to.length] ?? 0;
+  return at(row, to.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity;
 }

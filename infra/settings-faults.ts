@@ -101,6 +101,6 @@ function valueAt(values: unknown, path: Path): unknown {
 
 /** Keeps a line one line, and short. */
 function printable(text: string): string {
-  const shown = text.replaceAll(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
-  return shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
+  const short = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return short.replaceAll(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
 }

@@ -115,13 +115,14 @@ function repeated(claims: readonly Claim[], context: FaultContext): readonly Fau
     if (value === undefined) return [];
     const earlier = first.get(value);
     if (earlier !== undefined) {
-      return [wrongValue(context, path, `something else than ${toKey(earlier)} has`)];
+      return [wrongValue(context, path, `one that differs from ${toKey(earlier)}`)];
     }
     first.set(value, path);
     return [];
   });
 }
 
+/** Pulumi tells only whether some of `users` is secret, so one plain key among secret ones passes. */
 function plainKeys({ users }: Loose): readonly Fault[] {
   return users.flatMap(({ key }, index) => {
     if (key === undefined) return [];

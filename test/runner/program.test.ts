@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import type { Registered } from '../support/runner-recording.ts';
+import { runProgram } from '../support/runner-run.ts';
+import type { Wire } from '../support/runner-wire.ts';
+import { reveal, toSecret, UNKNOWN } from '../support/runner-wire.ts';
+import { ACCOUNT_ID, edit, STACK } from './stacks.ts';
+
+const STACK_NAME = 'cf-openai-azure-proxy-dev';
+
+function find(resources: readonly Registered[], name: string): Registered {
+  const found = resources.find((resource) => resource.name === name);
+  if (found === undefined) throw new Error(`no resource ${name}`);
+  return found;
+}
+
+describe('the example stack', async () => {
+  const run = await runProgram({ stackYaml: STACK });
+  const script = find(run.resources, 'gateway-script');
+
+  test('runs to its end without a word', () => {
+    const said = run.logs.filter(({ severity }) => severity !== 'debug');
+    expect([run.exitCode, run.stdout, run.stderr, said]).toEqual([0, '', '', []]);
+  });
+
+  test('registers these resources, with these parents', () => {
+    const tree = run.resources.map(({ parent, name, type }) => `${parent} > ${name}: ${type}`);
+    expect(tree.toSorted()).toEqual([
+      ` > ${STACK_NAME}: pulumi:pulumi:Stack`,
+      `${STACK_NAME} > gateway: cf-openai-azure-proxy:index:Gateway`,
+      `${STACK_NAME} > openai-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI`,
+      `${STACK_NAME} > user-alice: random:index/randomPassword:RandomPassword`,
+      `${STACK_NAME} > user-bob: random:index/randomPassword:RandomPassword`,
+      `${STACK_NAME} > user-王芳: random:index/randomPassword:RandomPassword`,
+      'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
+      'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
+      'openai-swedencentral > openai-swedencentral-account: azure-native:cognitiveservices:Account',
+      'openai-swedencentral > openai-swedencentral-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
+      'openai-swedencentral > openai-swedencentral-group: azure-native:resources:ResourceGroup',
+      'openai-swedencentral > openai-swedencentral-subdomain: random:index/randomString:RandomString',
+      'openai-swedencentral > openai-swedencentral-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
+    ]);
+  });
+
+  test('deploys models one after another, replaces each in its place, and drops them with the account', () => {
+    const account = 'openai-swedencentral-account';
+    const group = 'openai-swedencentral-group';
+    const chat = find(run.resources, 'openai-swedencentral-gpt-5.4-mini');
+    const embedding = find(run.resources, 'openai-swedencentral-text-embedding-3-small');
+    expect(chat.dependencies).toEqual([account, group]);
+    expect(embedding.dependencies).toEqual([account, chat.name, group]);
+    const options = {
+      deleteBeforeReplace: true,
+      deletedWith: account,
+      ignoreChanges: [],
+      additionalSecretOutputs: [],
+    };
+    expect([chat.options, embedding.options]).toEqual([options, options]);
+  });
+
+  test('uploads the bundle after everything that the Worker names', () => {
+    expect(script.dependencies).toEqual([
+      'openai-swedencentral-account',
+      'openai-swedencentral-gpt-5.4-mini',
+      'openai-swedencentral-group',
+      'openai-swedencentral-subdomain',
+      'openai-swedencentral-text-embedding-3-small',
+      'user-alice',
+      'user-bob',
+      'user-王芳',
+    ]);
+    const { bindings, contentSha256, ...inputs } = script.inputs;
+    expect(inputs).toEqual({
+      accountId: ACCOUNT_ID,
+      scriptName: STACK_NAME,
+      mainModule: 'worker.js',
+      contentFile: 'dist/worker.js',
+      compatibilityDate: '2026-11-17',
+      compatibilityFlags: ['enable_request_signal'],
+      observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
+    });
+    expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(bindings).toHaveLength(4);
+    expect(script.options.additionalSecretOutputs).toEqual(['bindings']);
+  });
+
+  test('marks the texts of the bindings that hold keys as secret, and no other', () => {
+    const bindings = script.inputs['bindings'] as readonly {
+      readonly name: string;
+      readonly text: Wire;
+    }[];
+    const keys = reveal(run.outputs.get(STACK_NAME)?.['users'] ?? null) as Readonly<
+      Record<string, string>
+    >;
+    const users = ['alice', 'bob', '王芳'].map((name) => ({ name, key: keys[name] }));
+    const azureKey: unknown = expect.stringMatching(/^\{"swedencentral":"azure1[0-9a-f]{64}"\}$/);
+    expect(bindings).toEqual([
+      {
+        type: 'plain_text',
+        name: 'BACKENDS',
+        text: expect.stringMatching(
+          /^\[\{"name":"swedencentral","endpoint":"https:\/\/cf-openai-azure-proxy-dev-\w{8}\.openai\.azure\.com"\}\]$/,
+        ) as unknown,
+      },
+      { type: 'secret_text', name: 'BACKEND_KEYS', text: toSecret(azureKey as Wire) },
+      {
+        type: 'secret_text',
+        name: 'CHIT_USERS',
+        text: toSecret(Buffer.from(JSON.stringify(users)).toString('base64')),
+      },
+      {
+        type: 'plain_text',
+        name: 'MODELS',
+        text: '[{"id":"gpt-5.4-mini","aliases":["gpt-4o-mini","gpt-3.5-turbo"],"created":1773705600},{"id":"text-embedding-3-small","aliases":["text-embedding-ada-002"]}]',
+      },
+    ]);
+  });
+
+  test('asks for the keys of the account that it made', () => {
+    const deployment = find(run.resources, 'openai-swedencentral-gpt-5.4-mini');
+    const { accountName, resourceGroupName } = deployment.inputs;
+    expect(run.invokes).toEqual([
+      {
+        token: 'azure-native:cognitiveservices:listAccountKeys',
+        args: { accountName, resourceGroupName },
+      },
+    ]);
+  });
+
+  test('puts out address, models, page and, as a secret, keys', () => {
+    const outputs = run.outputs.get(STACK_NAME) ?? {};
+    const { readme, users, ...others } = outputs;
+    const url = `https://${STACK_NAME}.alice.workers.dev/v1`;
+    expect(others).toEqual({
+      url,
+      models: [
+        'gpt-5.4-mini',
+        'gpt-4o-mini',
+        'gpt-3.5-turbo',
+        'text-embedding-3-small',
+        'text-embedding-ada-002',
+      ],
+    });
+    expect(readme).toContain(`curl ${url}/chat/completions`);
+    const key: unknown = expect.stringMatching(/^sk-[A-Za-z0-9]{48}$/);
+    expect(users).toEqual(toSecret({ alice: key, bob: key, 王芳: key } as Wire));
+  });
+});
+
+test('a preview of a new stack knows the bindings, if not yet their texts', async () => {
+  const run = await runProgram({ stackYaml: STACK, preview: true });
+  expect([run.exitCode, run.stderr, run.invokes]).toEqual([0, '', []]);
+  const bindings = find(run.resources, 'gateway-script').inputs['bindings'];
+  const models: unknown = expect.stringMatching(/^\[\{"id":"gpt-5.4-mini"/);
+  expect(bindings).toEqual([
+    { type: 'plain_text', name: 'BACKENDS', text: UNKNOWN },
+    { type: 'secret_text', name: 'BACKEND_KEYS', text: toSecret(UNKNOWN) },
+    { type: 'secret_text', name: 'CHIT_USERS', text: toSecret(UNKNOWN) },
+    { type: 'plain_text', name: 'MODELS', text: models },
+  ]);
+});
+
+test('a stack with its own domain, group and key uses them', async () => {
+  const stackYaml = edit(
+    `${STACK}
+  customDomain: openai.example.com
+  workersDev: false
+  resourceGroup: team
+`,
+    '- name: alice',
+    '- {name: alice, key: {secure: given-key-0123456}}',
+  );
+  const moved = edit(
+    stackYaml,
+    "version: '1'",
+    "version: '1'\n      versionUpgradeOption: OnceCurrentVersionExpired",
+  );
+  const run = await runProgram({ stackYaml: moved });
+  expect([run.exitCode, run.stderr]).toEqual([0, '']);
+  expect(find(run.resources, 'gateway-domain')).toMatchObject({
+    parent: 'gateway',
+    inputs: { accountId: ACCOUNT_ID, hostname: 'openai.example.com', service: STACK_NAME },
+    dependencies: ['gateway-script'],
+    options: { deleteBeforeReplace: true },
+  });
+  expect(find(run.resources, 'gateway-subdomain').inputs['enabled']).toBe(false);
+  expect(find(run.resources, 'openai-swedencentral-account').inputs['resourceGroupName']).toBe(
+    'team',
+  );
+  expect(
+    find(run.resources, 'openai-swedencentral-text-embedding-3-small').options.ignoreChanges,
+  ).toEqual(['properties.model.version']);
+  const names = run.resources.map(({ name }) => name);
+  expect(names).not.toContain('user-alice');
+  expect(names).not.toContain('openai-swedencentral-group');
+  const outputs = run.outputs.get(STACK_NAME) ?? {};
+  expect(outputs['url']).toBe('https://openai.example.com/v1');
+  expect(reveal(outputs['users'] ?? null)).toMatchObject({ alice: 'given-key-0123456' });
+});

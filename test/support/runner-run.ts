@@ -1,0 +1,101 @@
+// Owns: running the real program as Pulumi does, in a copy of the checkout, as a child process of
+// Pulumi's own Node runner. What the program sends is recorded by runner-engine.ts.
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { readConfig } from './runner-config.ts';
+import { startEngine } from './runner-engine.ts';
+import type { Recording, State } from './runner-recording.ts';
+import type { WireObject } from './runner-wire.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const RUNNER = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run');
+
+/** A run of the program, to its end. */
+export interface Run extends Recording {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The uploaded file, or empty when there is none. */
+  readonly bundle: string;
+}
+
+export interface RunOptions {
+  /** Text of Pulumi.<stack>.yaml. */
+  readonly stackYaml: string;
+  readonly stack?: string;
+  readonly state?: State;
+  readonly preview?: boolean;
+  /** Added to the bare environment that the program gets. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The example stack's file. */
+export async function readExampleStack(): Promise<string> {
+  return readFile(join(ROOT, 'Pulumi.dev.yaml'), 'utf8');
+}
+
+/** Evaluates the program once, as `pulumi up` (or `pulumi preview`) does. */
+export async function runProgram(options: RunOptions): Promise<Run> {
+  const stack = options.stack ?? 'dev';
+  const folder = await copyCheckout();
+  const preview = options.preview ?? false;
+  const engine = await startEngine(options.state ?? new Map<string, WireObject>(), { preview });
+  try {
+    const projectYaml = await readFile(join(folder, 'Pulumi.yaml'), 'utf8');
+    const config = readConfig(projectYaml, options.stackYaml, stack);
+    const args = [
+      ...['--monitor', engine.address, '--engine', engine.address],
+      ...['--project', config.project, '--stack', stack],
+      ...['--root-directory', folder, '--pwd', folder, '--parallel', '8'],
+      ...(preview ? ['--dry-run'] : []),
+      '.',
+    ];
+    const child = spawn(process.execPath, [RUNNER, ...args], {
+      cwd: folder,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        PULUMI_NODEJS_TYPESCRIPT: String(config.typescript),
+        PULUMI_CONFIG: JSON.stringify(config.values),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, stderr, exitCode] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise<number | null>((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', resolve);
+      }),
+    ]);
+    const bundle = await readFile(join(folder, 'dist/worker.js'), 'utf8').catch(() => '');
+    return { ...engine.recording, exitCode, stdout, stderr, bundle };
+  } finally {
+    engine.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** What `pulumi up` needs of the checkout, in a folder of its own. */
+async function copyCheckout(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'runner-')));
+  const names = [
+    'infra',
+    'worker',
+    'Pulumi.yaml',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.base.json',
+  ];
+  await Promise.all(
+    names.map((name) => cp(join(ROOT, name), join(folder, name), { recursive: true })),
+  );
+  await symlink(await realpath(join(ROOT, 'node_modules')), join(folder, 'node_modules'));
+  return folder;
+}
