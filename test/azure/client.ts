@@ -63,7 +63,8 @@ export async function send(standIn: AzureStandIn, sent: Sent): Promise<Got> {
       agent: false,
       headers: { 'api-key': KEY, 'content-type': 'application/json', ...sent.headers },
     });
-    request.once('error', reject);
+    // After the status line this changes nothing any more: the response then has the error as well.
+    request.on('error', reject);
     request.once('response', (response) => {
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => {
