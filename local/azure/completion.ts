@@ -1,15 +1,19 @@
 // Owns: completions (the legacy text operation), from a call to its answer, whole or streamed.
 import { fitPieces, fitText, type FittedText } from './answer-text.ts';
-import { openerFrame } from './chat/chat-stream.ts';
-import { checkPrompt, FILTERED_RESULTS, promptResults, SAFE_RESULTS } from './content-filter.ts';
+import {
+  checkPrompt,
+  FILTERED_RESULTS,
+  promptResults,
+  SAFE_RESULTS,
+  streamOpener,
+} from './content-filter.ts';
 import { DONE_FRAME, frameTemplate, toFrame } from './event-frame.ts';
 import { isObject, isTextList, isTokenList, numberField, type JsonObject } from './json-value.ts';
 import type { Answer, DeploymentCall } from './operation.ts';
 import { generatePieces } from './delivery/pace.ts';
-import { checkLimits } from './parameter.ts';
+import { checkLimits, readStop } from './parameter.ts';
 import { tokenId } from './token-id.ts';
 import { countTokens, splitTokens } from './tokens.ts';
-import { readStop } from './parameter.ts';
 
 /** `POST completions`: one answer for each prompt and each of its `n` choices. */
 export function answerCompletion(call: DeploymentCall): Answer {
@@ -117,7 +121,7 @@ function frames(
     choices: [{ text, index, finish_reason: end, logprobs: null, content_filter_results: results }],
   });
   return [
-    ...(call.fault['no-opener'] === true ? [] : [openerFrame(prompts)]),
+    ...(call.fault['no-opener'] === true ? [] : [toFrame(streamOpener(prompts))]),
     ...choices.flatMap((choice, index) => [
       ...choice.pieces.map(frameTemplate((mark) => chunk(index, mark, null, SAFE_RESULTS))),
       toFrame(chunk(index, '', choice.end, choice.end === 'stop' ? {} : resultsOf(choice))),

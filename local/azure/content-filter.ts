@@ -26,6 +26,21 @@ export function promptResults(index: number): object {
 }
 
 /**
+ * The first chunk of every stream: annotations of the prompts, no choices, no id, no model (github
+ * vercel/modelfusion#185).
+ */
+export function streamOpener(prompts: number): object {
+  return {
+    choices: [],
+    created: 0,
+    id: '',
+    model: '',
+    object: '',
+    prompt_filter_results: Array.from({ length: prompts }, (_, index) => promptResults(index)),
+  };
+}
+
+/**
  * Refuses a prompt that holds the marker word. The detail is `innererror` (github
  * openai/openai-dotnet#55), on v1 `inner_error` (Azure/azure-rest-api-specs OpenAI.v1).
  */

@@ -102,7 +102,11 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   };
 
   const server = createServer((incoming, response) => {
-    exchange(incoming, response).catch(() => incoming.socket.destroy());
+    exchange(incoming, response).catch((error: unknown) => {
+      // A client that leaves while it sends is no concern of ours; anything else is a bug in here.
+      if (incoming.complete) console.error('Azure stand-in:', error);
+      incoming.socket.destroy();
+    });
   });
   // A proxy keeps connections open; closing an idle one would race with its next request.
   server.keepAliveTimeout = 0;

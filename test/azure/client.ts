@@ -58,13 +58,18 @@ export async function send(standIn: AzureStandIn, sent: Sent): Promise<Got> {
   const payload = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body ?? {});
   const method = sent.method ?? 'POST';
   return new Promise((resolve, reject) => {
+    let hasResponse = false;
     const request = httpRequest(standIn.url + sent.path, {
       method,
       agent: false,
       headers: { 'api-key': KEY, 'content-type': 'application/json', ...sent.headers },
     });
-    request.once('error', reject);
+    request.on('error', (error) => {
+      // Behind the status line the response has the error as well, and what came before it.
+      if (!hasResponse) reject(error);
+    });
     request.once('response', (response) => {
+      hasResponse = true;
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => {
         pieces.push(piece);

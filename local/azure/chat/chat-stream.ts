@@ -4,7 +4,7 @@
 import type { ChatChoice } from './chat-answer.ts';
 import { finishReason, filterResults, toolCall, usageOf, type ChatHead } from './chat-body.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { promptResults, SAFE_RESULTS } from '../content-filter.ts';
+import { SAFE_RESULTS, streamOpener } from '../content-filter.ts';
 import { DONE_FRAME, frameTemplate, toFrame } from '../event-frame.ts';
 import type { Fault } from '../delivery/fault.ts';
 
@@ -29,7 +29,7 @@ export function chatFrames(
     ...usage,
   });
   const frames: Buffer[] = [];
-  if (fault['no-opener'] !== true) frames.push(openerFrame());
+  if (fault['no-opener'] !== true) frames.push(toFrame(streamOpener(1)));
   const writers = choices.map((choice, index) => {
     frames.push(toFrame(chunk(delta(index, openingDelta(choice, head.id, index)))));
     return pieceWriter(choice, index, chunk, isAsync);
@@ -56,18 +56,6 @@ export function chatFrames(
   if (request.includeUsage) frames.push(usageFrame(head, request, choices));
   frames.push(DONE_FRAME);
   return frames;
-}
-
-/** The first chunk of every stream: no choices, no id, no model (github vercel/modelfusion#185). */
-export function openerFrame(prompts = 1): Buffer {
-  return toFrame({
-    choices: [],
-    created: 0,
-    id: '',
-    model: '',
-    object: '',
-    prompt_filter_results: Array.from({ length: prompts }, (_, index) => promptResults(index)),
-  });
 }
 
 function delta(index: number, content: object): object {

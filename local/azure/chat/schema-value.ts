@@ -1,41 +1,56 @@
 // Owns: making a JSON value that a JSON schema accepts, for tool arguments and structured outputs.
-import { isObject, numberField, objectsField, textField, type JsonObject } from '../json-value.ts';
+import {
+  isObject,
+  isTextList,
+  numberField,
+  objectsField,
+  textField,
+  type JsonObject,
+} from '../json-value.ts';
 
-/** Deeper values are left empty: a schema may refer to itself. */
-const MAX_DEPTH = 8;
+/** Longer arrays are not made, whatever `minItems` says. */
+const MAX_ITEMS = 100;
 
 /**
  * A value for the schema: required properties only (all, when none is marked), the first of `enum`,
- * `anyOf` and the like, numbers at their minimum or 1.
+ * the first of `anyOf` that ends, numbers at their minimum or 1. A schema may refer to itself: its
+ * value is then left out where it would start again.
  *
  * @param text what plain strings become, so that a caller can tell that its words arrived
  */
 export function exampleValue(schema: JsonObject, text: string): unknown {
-  return valueOf(schema, { root: schema, text }, 0);
+  return valueOf(schema, { root: schema, text, refs: ['#'] }) ?? null;
 }
 
 interface Scope {
   readonly root: JsonObject;
   readonly text: string;
+  /** The references that are being followed. */
+  readonly refs: readonly string[];
 }
 
-function valueOf(given: unknown, scope: Scope, depth: number): unknown {
-  if (!isObject(given) || depth > MAX_DEPTH) return null;
-  const schema = resolveRef(given, scope.root);
+function valueOf(schema: unknown, scope: Scope): unknown {
+  if (!isObject(schema)) return null;
+  const ref = textField(schema, '$ref');
+  if (ref !== undefined) {
+    const refs = [...scope.refs, ref];
+    return scope.refs.includes(ref)
+      ? undefined
+      : valueOf(follow(ref, scope.root), { ...scope, refs });
+  }
   if ('const' in schema) return schema['const'];
-  const choices: unknown = schema['enum'];
-  if (Array.isArray(choices)) return choices[0] as unknown;
-  const first = [...objectsField(schema, 'anyOf'), ...objectsField(schema, 'oneOf')][0];
-  if (first !== undefined) return valueOf(first, scope, depth + 1);
+  if (Array.isArray(schema['enum'])) return schema['enum'][0] as unknown;
+  const options = [...objectsField(schema, 'anyOf'), ...objectsField(schema, 'oneOf')];
+  if (options.length > 0) {
+    return options.map((option) => valueOf(option, scope)).find((value) => value !== undefined);
+  }
   const parts = objectsField(schema, 'allOf');
-  if (parts.length > 0) return valueOf(Object.assign({}, ...parts), scope, depth + 1);
+  if (parts.length > 0) return valueOf(Object.assign({}, ...parts), scope);
   switch (typeOf(schema)) {
     case 'object':
-      return objectOf(schema, scope, depth);
+      return objectOf(schema, scope);
     case 'array':
-      return Array.from({ length: numberField(schema, 'minItems') ?? 1 }, () =>
-        valueOf(schema['items'], scope, depth + 1),
-      );
+      return arrayOf(schema, scope);
     case 'integer':
     case 'number':
       return numberField(schema, 'minimum') ?? 1;
@@ -54,13 +69,18 @@ function typeOf(schema: JsonObject): unknown {
   return named ?? (isObject(schema['properties']) ? 'object' : 'string');
 }
 
-function objectOf(schema: JsonObject, scope: Scope, depth: number): JsonObject {
+function objectOf(schema: JsonObject, scope: Scope): JsonObject {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = schema['required'];
-  const names = Array.isArray(required) ? required.map(String) : Object.keys(properties);
-  return Object.fromEntries(
-    names.map((name) => [name, valueOf(properties[name] ?? {}, scope, depth + 1)]),
-  );
+  const names = isTextList(required) ? required : Object.keys(properties);
+  const entries = names.map((name) => [name, valueOf(properties[name] ?? {}, scope)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function arrayOf(schema: JsonObject, scope: Scope): readonly unknown[] {
+  const item = valueOf(schema['items'] ?? {}, scope);
+  const length = Math.min(numberField(schema, 'minItems') ?? 1, MAX_ITEMS);
+  return item === undefined ? [] : Array.from({ length }, () => item);
 }
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -78,10 +98,8 @@ function textOf(schema: JsonObject, text: string): string {
   );
 }
 
-function resolveRef(schema: JsonObject, root: JsonObject): JsonObject {
-  const ref = textField(schema, '$ref');
-  if (ref === undefined) return schema;
+function follow(ref: string, root: JsonObject): unknown {
   let found: unknown = root;
   for (const step of ref.split('/').slice(1)) found = isObject(found) ? found[step] : undefined;
-  return isObject(found) ? found : {};
+  return found ?? {};
 }

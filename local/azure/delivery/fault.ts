@@ -5,7 +5,9 @@ import { parseDirective, type Vocabulary } from './directive.ts';
 /**
  * The header's items, separated by `;`. A bare number from 400 to 599 is an item too: that status,
  * with Azure's body for it, in place of the answer. Examples: `429; retry-after-ms=1500`,
- * `stall-after=3; hold=gate`, `cut-after-bytes=200; cut=reset`.
+ * `stall-after=3; hold=gate`, `cut-after-bytes=200`. Items go together. A reset throws away what the
+ * client has not read yet, so a stall goes before it: `stall-after=3; hold=gate; cut-after-events=3;
+ * cut=reset`, and the gate is opened once the three events have arrived.
  */
 export const FAULT_VOCABULARY = {
   'retry-after-ms': { takes: 'number', does: 'with a status: that header' },
