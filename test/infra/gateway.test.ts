@@ -35,7 +35,7 @@ test('a gateway is a script and its workers.dev switch', async () => {
         contentFile: 'dist/worker.js',
         contentSha256: 'a'.repeat(64),
         compatibilityDate: '2026-11-17',
-        compatibilityFlags: ['enable_request_signal'],
+        compatibilityFlags: [],
         bindings: [{ type: 'plain_text', name: 'MODELS', text: '[]' }],
         observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
       },

@@ -75,7 +75,7 @@ describe('the example stack', async () => {
       mainModule: 'worker.js',
       contentFile: 'dist/worker.js',
       compatibilityDate: '2026-11-17',
-      compatibilityFlags: ['enable_request_signal'],
+      compatibilityFlags: [],
       observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
     });
     expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
