@@ -134,7 +134,7 @@ test.each([
   ['GET', '/openai/v1/chat/completions'],
   ['POST', '/openai/v1/chat/completions/'],
   ['POST', '//openai/v1/chat/completions'],
-  ['OPTIONS', '*'],
+  ['POST', '*'],
 ])('%s %s is no resource', async (method, path) => {
   const standIn = await start();
   expect(await ask(standIn, { method, path, body: HELLO })).toEqual([404, NOT_FOUND]);
