@@ -1,6 +1,7 @@
 // Owns: `npm run azure`, the stand-in on its own: flags in, an address and a working curl out.
 import { parseArgs } from 'node:util';
 import type { AzureDeployment } from './azure/account.ts';
+import { FILTER_ANSWER, FILTER_PROMPT } from './azure/content-filter.ts';
 import { describeVocabulary } from './azure/delivery/directive.ts';
 import { FAULT_VOCABULARY } from './azure/delivery/fault.ts';
 import { PACE_VOCABULARY } from './azure/delivery/pace.ts';
@@ -30,6 +31,9 @@ Starts a server on 127.0.0.1 that behaves as an Azure OpenAI account does.
   --enforce-rate-limits answer 429 when a deployment's quota is used up
   --json                print one line of JSON when ready, and nothing else
   --help                print this
+
+A prompt with the word ${FILTER_PROMPT} is refused by the content filter; with the
+word ${FILTER_ANSWER} the answer is stopped by it.
 
 Request header x-ms-fault: what goes wrong, items separated by ';', such as '429; retry-after=2'
   400 … 599             that status, with Azure's body for it, in place of the answer

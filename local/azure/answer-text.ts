@@ -4,7 +4,7 @@ import { FILTER_ANSWER } from './content-filter.ts';
 import { splitTokens } from './tokens.ts';
 
 /** Why the text ends. */
-export type TextEnd = 'stop' | 'length' | 'content_filter';
+type TextEnd = 'stop' | 'length' | 'content_filter';
 
 /** Text in the pieces in which it is streamed; each is one token. */
 export interface FittedText {
@@ -13,7 +13,7 @@ export interface FittedText {
 }
 
 /** What limits an answer. */
-export interface TextLimits {
+interface TextLimits {
   readonly stop: readonly string[];
   readonly maxTokens: number;
   /** The prompt, which may ask for the answer to be filtered. */

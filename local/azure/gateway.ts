@@ -31,7 +31,7 @@ export interface Gateway {
 }
 
 /** An answer, and the headers that its deployment adds. */
-export interface Reply {
+interface Reply {
   readonly answer: Answer;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -46,9 +46,9 @@ export function answerRequest(
 ): Reply {
   const refuse = (answer: Refusal): Reply => ({ answer, headers: {} });
   // The host is in no message, so any will do to read a path with its query.
-  const url = new URL(request.path, 'http://account');
-  const target = parseTarget(url.pathname);
-  if (target === undefined) return refuse(resourceNotFound());
+  const url = URL.parse(`http://account${request.path}`);
+  const target = url === null ? undefined : parseTarget(url.pathname);
+  if (url === null || target === undefined) return refuse(resourceNotFound());
   const wrongCaller = checkCredentials(target.surface, request.headers, account.keys);
   if (wrongCaller !== undefined) return refuse(wrongCaller);
   const apiVersion = checkApiVersion(target.surface, url.searchParams);
@@ -62,8 +62,9 @@ export function answerRequest(
     pace,
     createdS: Math.floor(gateway.now() / 1000),
   };
-  if (route.operation.scope === 'account')
+  if (route.operation.scope === 'account') {
     return { answer: route.operation.answer(call), headers: {} };
+  }
   const body = readJsonBody(request);
   if (body instanceof Refusal) return refuse(body);
   return answerInDeployment(gateway, account, route, route.operation, call, body, apiVersion);

@@ -25,13 +25,13 @@ export interface DeploymentCall extends Call {
 }
 
 /** A whole JSON body, status 200. */
-export interface JsonAnswer {
+interface JsonAnswer {
   readonly kind: 'json';
   readonly body: unknown;
 }
 
 /** A stream of server-sent events, each a whole frame that ends in an empty line. */
-export interface EventsAnswer {
+interface EventsAnswer {
   readonly kind: 'events';
   readonly frames: readonly Buffer[];
 }
@@ -53,7 +53,7 @@ export interface DeploymentOperation {
 }
 
 /** Works on the account: `/openai/{v1/}path`, without a body. */
-export interface AccountOperation {
+interface AccountOperation {
   readonly scope: 'account';
   readonly method: 'GET';
   readonly path: string;

@@ -7,7 +7,7 @@ const WINDOW_MS = 60_000;
 const DEFAULT_CAPACITY = 100;
 
 /** The state of one deployment's quota after a call. */
-export interface QuotaReading {
+interface QuotaReading {
   readonly headers: Readonly<Record<string, string>>;
   /** What was used up before this call, if anything. */
   readonly exceeded: 'token' | 'call' | undefined;

@@ -1,7 +1,10 @@
 // Owns: one request as it came in, whole, and what became of it.
 import type { IncomingMessage } from 'node:http';
 
-/** How an exchange ended: a fault is an end that this server was asked to make a bad one. */
+/**
+ * How an exchange ended. `fault`: this server was asked to end it badly. `client-left`: the connection
+ * closed before the whole response was written, because the client left or the server was closed.
+ */
 export type ExchangeEnd = 'complete' | 'client-left' | 'fault';
 
 /** A request as tests look at it. */

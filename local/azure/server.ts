@@ -1,19 +1,15 @@
-// Owns: the stand-in for Azure OpenAI as a server: it listens, picks the account by host name, keeps
-// what it received, and closes. It behaves as Azure does, quirks included; what each quirk comes from
+// Owns: the stand-in for Azure OpenAI as a server: it listens, keeps what it received, releases what
+// waits, and closes. It behaves as Azure does, quirks included; what each quirk comes from
 // is told where it is written.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findAccount, type AzureAccount } from './account.ts';
-import { deliver } from './delivery/delivery.ts';
-import { planDelivery } from './delivery/delivery-plan.ts';
+import type { AzureAccount } from './account.ts';
 import { FaultBook } from './delivery/fault-book.ts';
-import { answerRequest, type Gateway } from './gateway.ts';
 import { Holds } from './delivery/hold.ts';
 import { parsePace } from './delivery/pace.ts';
+import { runExchange, type House } from './exchange.ts';
 import { Quotas } from './rate-limit.ts';
-import { readRequest, type ExchangeEnd, type ReceivedRequest } from './received-request.ts';
-import { invalidRequest } from './refusal.ts';
-import { gatewayHeaders } from './reply-head.ts';
+import type { ReceivedRequest } from './received-request.ts';
 
 export type { AzureAccount, AzureDeployment } from './account.ts';
 export type { ReceivedRequest } from './received-request.ts';
@@ -58,51 +54,23 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   if (typeof defaultPace === 'string') throw new TypeError(`pace: ${defaultPace}`);
   const requests: ReceivedRequest[] = [];
   const holds = new Holds();
-  const faults = new FaultBook();
-  const gateway: Gateway = {
-    quotas: new Quotas(now),
-    enforceRateLimits: options.enforceRateLimits ?? false,
-    now,
+  const house: House = {
+    accounts: options.accounts,
+    gateway: {
+      quotas: new Quotas(now),
+      enforceRateLimits: options.enforceRateLimits ?? false,
+      now,
+    },
+    faults: new FaultBook(),
+    holds,
+    defaultPace,
+    onRequest: (request) => {
+      if (options.record === true) requests.push(request);
+      options.onRequest?.(request);
+    },
   };
-
-  const exchange = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const account = findAccount(options.accounts, incoming.headers.host ?? '');
-    if (account === undefined) {
-      // A resource that does not exist has no address: nobody answers.
-      incoming.socket.destroy();
-      return;
-    }
-    const left = new AbortController();
-    response.once('close', () => {
-      left.abort();
-    });
-    const ended = Promise.withResolvers<ExchangeEnd>();
-    const request = await readRequest(incoming, ended.promise);
-    if (options.record === true) requests.push(request);
-    options.onRequest?.(request);
-
-    const fault = faults.read(account.subdomain, request.headers['x-ms-fault']);
-    const paceHeader = request.headers['x-ms-pace'];
-    const pace = paceHeader === undefined ? defaultPace : parsePace(paceHeader);
-    const mistake = describeMistake(fault, pace);
-    const delivery = {
-      response,
-      fault: typeof fault === 'string' ? {} : fault,
-      pace: typeof pace === 'string' ? defaultPace : pace,
-      holds,
-      signal: left.signal,
-    };
-    const reply =
-      mistake === undefined
-        ? answerRequest(gateway, account, request, delivery.fault, delivery.pace)
-        : { answer: invalidRequest(mistake, null), headers: {} };
-    const plan = planDelivery(reply.answer, delivery.fault, delivery.pace);
-    const headers = { ...gatewayHeaders(), ...reply.headers, ...plan.headers };
-    ended.resolve(await deliver({ ...plan, headers }, delivery));
-  };
-
   const server = createServer((incoming, response) => {
-    exchange(incoming, response).catch((error: unknown) => {
+    runExchange(house, incoming, response).catch((error: unknown) => {
       // A client that leaves while it sends is no concern of ours; anything else is a bug in here.
       if (incoming.complete) console.error('Azure stand-in:', error);
       incoming.socket.destroy();
@@ -129,9 +97,4 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
       await closed;
     },
   };
-}
-
-function describeMistake(fault: unknown, pace: unknown): string | undefined {
-  if (typeof fault === 'string') return `Invalid header x-ms-fault: ${fault}`;
-  return typeof pace === 'string' ? `Invalid header x-ms-pace: ${pace}` : undefined;
 }

@@ -133,6 +133,8 @@ test.each([
   ['GET', '/openai/deployments?api-version=2024-10-21'],
   ['GET', '/openai/v1/chat/completions'],
   ['POST', '/openai/v1/chat/completions/'],
+  ['POST', '//openai/v1/chat/completions'],
+  ['POST', '*'],
 ])('%s %s is no resource', async (method, path) => {
   const standIn = await start();
   expect(await ask(standIn, { method, path, body: HELLO })).toEqual([404, NOT_FOUND]);

@@ -59,7 +59,10 @@ export async function send(standIn: AzureStandIn, sent: Sent): Promise<Got> {
   const method = sent.method ?? 'POST';
   return new Promise((resolve, reject) => {
     let hasResponse = false;
-    const request = httpRequest(standIn.url + sent.path, {
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port: standIn.port,
+      path: sent.path,
       method,
       agent: false,
       headers: { 'api-key': KEY, 'content-type': 'application/json', ...sent.headers },

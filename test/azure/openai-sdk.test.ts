@@ -42,7 +42,7 @@ test('both clients read a stream to its end, usage included', async () => {
   }
 });
 
-test('the helper that runs tools ends with the answer that quotes the result', async () => {
+test('runTools ends with the answer that quotes the result', async () => {
   const client = await v1();
   const runner = client.chat.completions.runTools({
     ...HELLO,

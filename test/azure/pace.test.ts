@@ -24,7 +24,7 @@ test('events=N is N pieces of text besides the events of every stream', async ()
   const got = await paced('events=300; size=4');
   const numbers = Array.from({ length: 300 }, (_, index) => `${String(index).padStart(3, '0')} `);
   expect(contentOf(got)).toEqual(['', ...numbers, undefined]);
-  expect([parseEvents(got.text).length, got.pieces.length]).toEqual([304, 304]);
+  expect(parseEvents(got.text).length).toBe(304);
 });
 
 test('generated text obeys the token limit and is counted', async () => {

@@ -78,8 +78,8 @@ function retryHeaders(fault: Fault): Readonly<Record<string, string>> {
 
 function faultyFrames(frames: readonly Buffer[], fault: Fault): readonly Buffer[] {
   let made = frames;
-  if (fault['error-frame'] !== undefined)
-    made = [...made.slice(0, fault['error-frame']), ERROR_FRAME];
+  const errorAt = fault['error-frame'];
+  if (errorAt !== undefined) made = [...made.slice(0, errorAt), ERROR_FRAME];
   if (fault['malformed-json'] === true) {
     made = made.map((frame, index) =>
       index === 1 ? Buffer.concat([frame.subarray(0, frame.length / 2), END]) : frame,

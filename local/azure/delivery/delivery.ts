@@ -1,4 +1,5 @@
 // Owns: carrying out a delivery plan on a response: waiting, writing at a pace, cutting.
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryPlan } from './delivery-plan.ts';
@@ -8,7 +9,7 @@ import type { Pace } from './pace.ts';
 import type { ExchangeEnd } from '../received-request.ts';
 
 /** What a delivery needs besides its plan. */
-export interface Delivery {
+interface Delivery {
   readonly response: ServerResponse;
   readonly fault: Fault;
   readonly pace: Pace;
@@ -64,16 +65,13 @@ async function pauseUntil(dueMs: number, pace: Pace, signal: AbortSignal): Promi
 }
 
 async function sleepUntilAbort(ms: number, signal: AbortSignal): Promise<void> {
-  // The only way this rejects is the signal, which the caller looks at itself.
+  // Rejects by the signal only, which the caller looks at itself.
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
 async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
-  const free = Promise.withResolvers<undefined>();
-  response.once('drain', () => {
-    free.resolve(undefined);
-  });
-  await Promise.race([free.promise, aborted(signal)]);
+  // Rejects by the signal only, which the caller looks at itself.
+  await once(response, 'drain', { signal }).catch(() => undefined);
 }
 
 async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<ExchangeEnd> {

@@ -8,7 +8,7 @@ export type Takes = 'nothing' | 'number' | 'word';
 export type Vocabulary = Readonly<Record<string, { readonly takes: Takes; readonly does: string }>>;
 
 /** A parsed header: true for a name that takes nothing. Names that were not given are absent. */
-export type Directive = Readonly<Record<string, string | number | true>>;
+type Directive = Readonly<Record<string, string | number | true>>;
 
 /**
  * Parses one header. A name may be given once.

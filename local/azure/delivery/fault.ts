@@ -66,28 +66,27 @@ export const NO_FAULT: Fault = {};
  * @returns the fault, or a sentence that says what is wrong with it
  */
 export function parseFault(text: string): Fault | string {
-  const statuses: number[] = [];
-  const rest = text.replace(
-    /(^|;)\s*([45]\d\d)\s*(?=;|$)/g,
-    (_, before: string, digits: string) => {
-      statuses.push(Number(digits));
-      return before;
-    },
-  );
+  const items = text.split(';').map((item) => item.trim());
+  const statuses = items.filter((item) => STATUS.test(item));
   if (statuses.length > 1) return 'only one status may be given.';
-  const parsed = parseDirective(rest, FAULT_VOCABULARY);
+  const others = items.filter((item) => !STATUS.test(item));
+  const parsed = parseDirective(others.join(';'), FAULT_VOCABULARY);
   if (typeof parsed === 'string') return parsed;
   // Each value was parsed by its own entry of the vocabulary, which is where its type comes from.
-  const fault = (statuses[0] === undefined ? parsed : { ...parsed, status: statuses[0] }) as Fault;
+  const named = parsed as Fault;
+  const fault = statuses[0] === undefined ? named : { ...named, status: Number(statuses[0]) };
   return contradiction(fault) ?? fault;
 }
+
+const STATUS = /^[45]\d\d$/;
 
 function contradiction(fault: Fault): string | undefined {
   if (fault.cut !== undefined && fault.cut !== 'fin' && fault.cut !== 'reset') {
     return "'cut' is fin or reset.";
   }
-  if (fault.ms !== undefined && fault.hold !== undefined)
+  if (fault.ms !== undefined && fault.hold !== undefined) {
     return "'ms' and 'hold' exclude each other.";
+  }
   const hasRetry = fault['retry-after'] !== undefined || fault['retry-after-ms'] !== undefined;
   if (hasRetry && fault.status === undefined) return "'retry-after' needs a status, such as 429.";
   return undefined;

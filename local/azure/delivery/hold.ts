@@ -1,4 +1,5 @@
 // Owns: named gates at which answers wait, so that tests decide when a slow answer goes on.
+import { once } from 'node:events';
 
 /** A set of gates. A gate is opened once and stays open, whoever comes first. */
 export class Holds {
@@ -23,14 +24,5 @@ export class Holds {
 
 /** Resolves when the signal aborts. */
 export async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
+  if (!signal.aborted) await once(signal, 'abort');
 }

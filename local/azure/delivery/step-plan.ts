@@ -25,9 +25,7 @@ function* stepsOf(frames: readonly Buffer[], fault: Fault, pace: Pace): Generato
     const isStalled = fault['stall-after'] === index;
     const isCut = fault['cut-after-events'] === index;
     if (group.length >= size || isStalled || isCut || frame === undefined) {
-      const [first, second] = group;
-      if (first !== undefined)
-        yield* split(second === undefined ? first : Buffer.concat(group), fault);
+      yield* split(group, fault);
       group = [];
     }
     if (isStalled) yield { kind: 'wait' };
@@ -40,7 +38,10 @@ function* stepsOf(frames: readonly Buffer[], fault: Fault, pace: Pace): Generato
   if (fault['wrong-length'] === true) yield { kind: 'cut' };
 }
 
-function* split(bytes: Buffer, fault: Fault): Generator<Step> {
+function* split(group: readonly Buffer[], fault: Fault): Generator<Step> {
+  const [first, second] = group;
+  if (first === undefined) return;
+  const bytes = second === undefined ? first : Buffer.concat(group);
   if (fault['split-bytes'] === true) {
     for (const byte of bytes) yield { kind: 'write', bytes: Buffer.from([byte]) };
     return;
