@@ -74,8 +74,8 @@ describe('the example stack', async () => {
       scriptName: STACK_NAME,
       mainModule: 'worker.js',
       contentFile: 'dist/worker.js',
-      compatibilityDate: '2026-11-17',
-      compatibilityFlags: [],
+      compatibilityDate: '2026-10-23',
+      compatibilityFlags: ['enable_request_signal'],
       observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
     });
     expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
