@@ -7,6 +7,8 @@ import { findUser } from './users.ts';
 
 /** Who calls, and the key that Azure gets where the gateway has none of its own. */
 export interface Caller {
+  /** May use what all users of the Azure account share. */
+  readonly accountData: boolean;
   /** For the log line; undefined where callers have no names. */
   readonly user: string | undefined;
   readonly key: string;
@@ -23,11 +25,14 @@ export async function authenticate(
   const keys = presentedKeys(headers);
   const [first] = keys;
   if (first === undefined) return err({ kind: 'missing_key' });
-  if (access.kind === 'azure-key') return ok({ user: undefined, key: first });
+  if (access.kind === 'azure-key') {
+    // Who holds the Azure key could ask Azure itself.
+    return ok({ user: undefined, key: first, accountData: true });
+  }
 
   for (const key of keys) {
     const user = await findUser(access.users, key);
-    if (user !== undefined) return ok({ user: user.name, key });
+    if (user !== undefined) return ok({ user: user.name, key, accountData: user.accountData });
   }
   return err({ kind: 'wrong_key' });
 }

@@ -1,6 +1,7 @@
 // Owns: from the names clients use to the deployment that serves them.
 
 import type { UpstreamStyle } from './env.ts';
+import type { ModelTraits } from './model-traits.ts';
 
 /** One Azure OpenAI account, ready to be called. */
 export interface Backend {
@@ -17,6 +18,10 @@ export interface Model {
   readonly deployment: string;
   readonly upstream: UpstreamStyle | undefined;
   readonly apiVersion: string;
+  readonly traits: ModelTraits;
+  /** Whether parameters that the model refuses are adapted. */
+  readonly adapt: boolean;
+  readonly asyncFilter: boolean;
   /** Unix seconds, for `/v1/models`. */
   readonly created: number;
   readonly backends: readonly [Backend, ...Backend[]];
@@ -27,6 +32,13 @@ export interface Model {
  * `constructor` or `__proto__` names nothing.
  */
 export type Catalog = ReadonlyMap<string, Model>;
+
+/** The Azure side of a gateway. */
+export interface Upstreams {
+  readonly catalog: Catalog;
+  /** For requests that name no model. */
+  readonly backends: readonly [Backend, ...Backend[]];
+}
 
 /** A sentence that names what exists, for the 404 about what does not. */
 export function describeAvailable(catalog: Catalog): string {

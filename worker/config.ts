@@ -3,7 +3,7 @@
 // at all, so a slip never opens the gateway.
 
 import { readBinding } from './binding.ts';
-import type { Catalog } from './catalog.ts';
+import type { Upstreams } from './catalog.ts';
 import type { Env } from './env.ts';
 import { err, ok, type Result } from './result.ts';
 import { readSeedCatalog } from './seed-catalog.ts';
@@ -16,9 +16,8 @@ export type Access =
   /** haibbo's contract: the caller's key is the Azure key, so Azure decides. */
   | { readonly kind: 'azure-key' };
 
-export interface Config {
+export interface Config extends Upstreams {
   readonly access: Access;
-  readonly catalog: Catalog;
 }
 
 /**
@@ -32,7 +31,7 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const users = usersText === undefined ? undefined : parseUsers(usersText);
   if (users?.ok === false) faults.push(users.error);
 
-  const catalog =
+  const upstreams =
     readBinding(env, 'BACKENDS') === undefined
       ? readSeedCatalog(env)
       : readStackCatalog({
@@ -40,16 +39,19 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
           backends: readBinding(env, 'BACKENDS'),
           keys: readBinding(env, 'BACKEND_KEYS'),
         });
-  if (!catalog.ok) faults.push(...catalog.error);
+  if (!upstreams.ok) faults.push(...upstreams.error);
 
   const holdsAzureKey =
     readBinding(env, 'AZURE_AUTHKEY') !== undefined || readBinding(env, 'BACKENDS') !== undefined;
   if (holdsAzureKey && usersText === undefined) {
     faults.push('CHIT_USERS is missing: with the Azure key set, anybody could use it');
   }
+  if (!holdsAzureKey && usersText !== undefined) {
+    faults.push("AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's");
+  }
 
-  if (faults.length > 0 || !catalog.ok || users?.ok === false) return err(faults);
+  if (faults.length > 0 || !upstreams.ok || users?.ok === false) return err(faults);
   const access: Access =
     users === undefined ? { kind: 'azure-key' } : { kind: 'users', users: users.value };
-  return ok({ access, catalog: catalog.value });
+  return ok({ access, ...upstreams.value });
 }

@@ -4,6 +4,7 @@
 /** Headers a page may read: https://fetch.spec.whatwg.org/#http-access-control-expose-headers. */
 const EXPOSED = [
   'x-request-id',
+  'x-adapted-parameters',
   'apim-request-id',
   'retry-after',
   'retry-after-ms',

@@ -37,6 +37,8 @@ export interface StackEnv {
 /** One user. Exactly one of `key` and `sha256` is present. */
 export interface UserBinding {
   readonly name: string;
+  /** May use what all users of the Azure account share: files, batches, vector stores, fine-tuning. */
+  readonly accountData?: boolean;
   readonly key?: string;
   /** Lower-case hex SHA-256 of the key, for lists that must not hold keys. */
   readonly sha256?: string;
@@ -51,6 +53,12 @@ export interface ModelBinding {
   readonly id: string;
   /** Further names clients may use. */
   readonly aliases?: readonly string[];
+  /** Azure's model name, where the deployment is named differently. */
+  readonly model?: string;
+  /** false: parameters that the model refuses go up all the same. */
+  readonly adapt?: boolean;
+  /** The deployment's content filter is asynchronous: its streams are inspected. */
+  readonly asyncFilter?: boolean;
   /** Overrides the operation's own style. */
   readonly upstream?: UpstreamStyle;
   /** `api-version` for deployment-style URLs; default 2025-04-01-preview. */

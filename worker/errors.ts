@@ -10,6 +10,17 @@ export type GatewayError =
   | { readonly kind: 'method_not_allowed'; readonly method: string; readonly allow: string }
   | { readonly kind: 'missing_model' }
   | { readonly kind: 'unknown_model'; readonly model: string; readonly available: string }
+  | { readonly kind: 'absent_operation'; readonly advice: string }
+  | {
+      readonly kind: 'unsupported_operation';
+      readonly model: string;
+      readonly able: string | undefined;
+    }
+  | { readonly kind: 'account_data_closed' }
+  | { readonly kind: 'upgrade_required' }
+  | { readonly kind: 'no_websocket' }
+  | { readonly kind: 'invalid_form'; readonly reason: FormFault }
+  | { readonly kind: 'repeated_field'; readonly name: string }
   | { readonly kind: 'invalid_json' }
   | { readonly kind: 'not_an_object' }
   | { readonly kind: 'body_too_large'; readonly limitBytes: number }
@@ -20,6 +31,16 @@ export type GatewayError =
   | { readonly kind: 'upstream_invalid_response' }
   | { readonly kind: 'client_left' }
   | { readonly kind: 'internal' };
+
+/** How a multipart body can be broken. */
+export type FormFault = keyof typeof FORM_FAULTS;
+
+const FORM_FAULTS = {
+  no_boundary: 'its Content-Type names no boundary. Let the HTTP client set that header',
+  boundary_not_found: 'the boundary that its Content-Type names does not occur in it',
+  cut_short: 'it ends before its closing boundary',
+  field_without_name: 'one of its fields has no name',
+} as const;
 
 /** What a failure looks like on the wire. */
 export interface WireError {
@@ -91,6 +112,51 @@ export function toWireError(error: GatewayError): WireError {
         code: 'model_not_found',
         message: `The model \`${error.model.slice(0, 100)}\` does not exist here. ${error.available}`,
         param: 'model',
+      };
+    case 'absent_operation':
+      return { status: 404, code: 'not_available_on_azure', message: error.advice };
+    case 'unsupported_operation':
+      return {
+        status: 400,
+        code: 'unsupported_operation',
+        message:
+          `The model \`${error.model}\` does not serve this operation. ` +
+          (error.able === undefined ? 'No model here does.' : `Use \`${error.able}\`.`),
+        param: 'model',
+      };
+    case 'account_data_closed':
+      return {
+        status: 403,
+        code: 'account_data_closed',
+        message:
+          'Files, batches, vector stores and fine-tuning belong to the Azure account and so to all ' +
+          'users of this gateway; they are closed to you. The operator opens them with ' +
+          '`accountData: true` at your user in the stack settings.',
+      };
+    case 'upgrade_required':
+      return {
+        status: 426,
+        code: 'upgrade_required',
+        message: 'This operation is a WebSocket: connect with wss:// and an Upgrade header.',
+      };
+    case 'no_websocket':
+      return {
+        status: 400,
+        code: 'no_websocket',
+        message: 'This operation is no WebSocket: send it without an Upgrade header.',
+      };
+    case 'invalid_form':
+      return {
+        status: 400,
+        code: 'invalid_form',
+        message: `The multipart body cannot be read: ${FORM_FAULTS[error.reason]}.`,
+      };
+    case 'repeated_field':
+      return {
+        status: 400,
+        code: 'invalid_form',
+        message: `The multipart body has the field \`${error.name}\` more than once.`,
+        param: error.name,
       };
     case 'invalid_json':
       return {

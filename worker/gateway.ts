@@ -1,19 +1,25 @@
 // Owns: the way of a request, as a list of steps of which the first that fails ends it:
 // match route -> authenticate -> read body -> resolve model -> call Azure -> relay.
 
+import { describeAdaptation } from './adaptation.ts';
 import { authenticate, type Caller } from './auth.ts';
-import { describeAvailable, type Catalog, type Model } from './catalog.ts';
+import type { Backend, Model } from './catalog.ts';
 import type { Config } from './config.ts';
 import { allowAnyOrigin, preflightResponse } from './cors.ts';
 import { toWireError, wireErrorBody, type GatewayError } from './errors.ts';
-import { about, health, listModels, retrieveModel } from './local-operations.ts';
+import { answerLocally } from './local-operations.ts';
 import type { LogLine } from './log.ts';
-import { findOperation, type Operation } from './operations.ts';
+import { resolveModel } from './models.ts';
+import type { Operation } from './operations.ts';
 import { relay, type Relayed } from './relay.ts';
-import { readJsonBody } from './request-body.ts';
+import { readBody, type RequestBody } from './request-body.ts';
+import { namedModel, outgoingBody } from './request-model.ts';
 import { err, ok, type Result } from './result.ts';
-import { decode, parseTarget, type Target } from './target.ts';
-import { callUpstream } from './upstream.ts';
+import { matchRoute } from './route.ts';
+import type { RelayOptions } from './stream.ts';
+import { parseTarget, type Target } from './target.ts';
+import { buildPreviewSocketUrl, buildUrl, callUpstream, type UpstreamRequest } from './upstream.ts';
+import { offeredProtocol, relayResponsesSocket, relaySocket, speaksPreview } from './websocket.ts';
 
 /** What a request is answered with besides itself. */
 export interface Gateway {
@@ -84,104 +90,149 @@ async function answer(exchange: Exchange): Promise<Result<Relayed, GatewayError>
     trace.faults = gateway.config.error;
     return err({ kind: 'misconfigured' });
   }
-  const { access, catalog } = gateway.config.value;
-  if (request.method === 'OPTIONS') return immediate(preflightResponse(request));
+  const config = gateway.config.value;
+  if (request.method === 'OPTIONS') return immediate(ok(preflightResponse(request)));
 
   const target = parseTarget(request.url);
-  const operation = matchRoute(request.method, target);
-  if (!operation.ok) return operation;
-  trace.op = operation.value.name;
+  const route = matchRoute(request, target);
+  if (!route.ok) return route;
+  const { kind, operation } = route.value;
+  trace.op = operation.path === '' ? 'about' : operation.path;
 
-  if (operation.value.kind === 'local' && operation.value.open) {
-    return immediate(operation.value.name === 'health' ? health() : about());
+  if (kind === 'local' && operation.open) {
+    return immediate(answerLocally(operation, target.path, config.catalog));
   }
-  const caller = await authenticate(request.headers, access);
+  const caller = await authenticate(request.headers, config.access);
   if (!caller.ok) return caller;
   trace.user = caller.value.user;
 
-  if (operation.value.kind === 'local') {
-    if (operation.value.name === 'models') return immediate(listModels(catalog));
-    const model = retrieveModel(catalog, decode(target.path.slice('models/'.length)));
-    return model.ok ? immediate(model.value) : model;
+  if (kind === 'local') return immediate(answerLocally(operation, target.path, config.catalog));
+  if (operation.scope === 'account' && !caller.value.accountData) {
+    return err({ kind: 'account_data_closed' });
   }
-  return relayOperation(exchange, {
-    operation: operation.value,
-    target,
-    caller: caller.value,
-    catalog,
-  });
+  const call: Call = { operation, target, caller: caller.value, config };
+  return operation.upgrade ? openSocket(exchange, call) : relayRequest(exchange, call);
 }
 
-interface RelayedCall {
-  readonly operation: Extract<Operation, { kind: 'relay' }>;
+/** A request that is Azure's to answer. */
+interface Call {
+  readonly operation: Operation;
   readonly target: Target;
   readonly caller: Caller;
-  readonly catalog: Catalog;
+  readonly config: Config;
 }
 
-async function relayOperation(
-  { request, gateway, trace, elapsed }: Exchange,
-  { operation, target, caller, catalog }: RelayedCall,
+async function relayRequest(
+  exchange: Exchange,
+  call: Call,
 ): Promise<Result<Relayed, GatewayError>> {
-  const body = await readJsonBody(request);
+  const { request, trace } = exchange;
+  const { operation, target, config } = call;
+  const body = await readBody(request, operation.takes);
   if (!body.ok) return body;
-  const resolved = resolveModel(target.model ?? body.value.value['model'], catalog);
-  if (!resolved.ok) return resolved;
-  const { name, model } = resolved.value;
-  trace.model = name;
-  trace.deployment = model.deployment;
+  const model = findModel(call, body.value, trace);
+  if (!model.ok) return model;
 
-  const [backend] = model.backends;
-  trace.region = backend.name;
-  trace.attempts = 1;
-  const upstream = await callUpstream(
-    {
-      path: operation.name,
-      query: target.query,
-      style: model.upstream ?? operation.style,
-      model,
-      backend,
-      key: backend.key ?? caller.key,
-      headers: request.headers,
-      body: body.value,
-    },
-    request.signal,
-    gateway.fetch,
-  );
+  const backend = chooseBackend(config, model.value);
+  const outgoing = outgoingBody(operation, body.value, model.value);
+  const upstream = await send(exchange, call, {
+    url: buildUrl({ operation, target, model: model.value, backend }),
+    backend,
+    body: outgoing.content,
+  });
   if (!upstream.ok) return upstream;
 
-  trace.id = requestId(upstream.value.headers);
   const relayed = await relay(upstream.value, {
     ownKey: backend.key !== undefined,
-    dropsOpener: operation.dropsOpener,
+    filter: streamFilter(operation, model.value),
     client: request.signal,
-    onFirstByte: () => (trace.firstByteMs ??= elapsed()),
+    onFirstByte: () => (trace.firstByteMs ??= exchange.elapsed()),
   });
   if (!relayed.ok) trace.upstreamStatus = upstream.value.status;
+  const adapted = describeAdaptation(outgoing.adaptation);
+  if (relayed.ok && adapted !== undefined) {
+    relayed.value.response.headers.set('x-adapted-parameters', adapted);
+  }
   return relayed;
 }
 
-function matchRoute(method: string, target: Target): Result<Operation, GatewayError> {
-  const operation = findOperation(target.path);
-  if (operation === undefined) {
-    return err({ kind: 'unknown_route', method, path: `/${target.path}` });
+async function openSocket(exchange: Exchange, call: Call): Promise<Result<Relayed, GatewayError>> {
+  const { request, trace } = exchange;
+  const { operation, target, config } = call;
+  const { headers } = request;
+  const model = findModel(call, { kind: 'opaque', stream: null }, trace);
+  if (!model.ok) return model;
+
+  const backend = chooseBackend(config, model.value);
+  const preview = operation.model === 'query' && speaksPreview(headers, target.query);
+  const address = { operation, target, model: model.value, backend };
+  const protocol = offeredProtocol(headers);
+  const upstream = await send(exchange, call, {
+    url: preview ? buildPreviewSocketUrl(address) : buildUrl(address),
+    backend,
+    body: null,
+    socket: { protocol },
+  });
+  if (!upstream.ok) return upstream;
+  if (upstream.value.status !== 101) {
+    const refused = await relay(upstream.value, {
+      ownKey: backend.key !== undefined,
+      filter: 'none',
+      client: request.signal,
+      onFirstByte: () => undefined,
+    });
+    if (!refused.ok) trace.upstreamStatus = upstream.value.status;
+    return refused;
   }
-  const allowed = operation.method === method || (operation.method === 'GET' && method === 'HEAD');
-  if (!allowed) {
-    const allow = operation.method === 'GET' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS';
-    return err({ kind: 'method_not_allowed', method, allow });
-  }
-  return ok(operation);
+  return immediate(
+    operation.model === 'message'
+      ? relayResponsesSocket(upstream.value, config.catalog)
+      : relaySocket(upstream.value, protocol),
+  );
 }
 
-function resolveModel(
-  name: unknown,
-  catalog: Catalog,
-): Result<{ readonly name: string; readonly model: Model }, GatewayError> {
-  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_model' });
-  const model = catalog.get(name);
-  if (model !== undefined) return ok({ name, model });
-  return err({ kind: 'unknown_model', model: name, available: describeAvailable(catalog) });
+/** The model that the request names; undefined where the operation needs none. */
+function findModel(
+  { operation, target, config }: Call,
+  body: RequestBody,
+  trace: Trace,
+): Result<Model | undefined, GatewayError> {
+  if (operation.model === 'none' || operation.model === 'message') return ok(undefined);
+  const name = namedModel(operation, target, body);
+  if (!name.ok) return name;
+  // A session may leave the model to Azure.
+  if (operation.model === 'session' && name.value === undefined) return ok(undefined);
+  const resolved = resolveModel(name.value, operation.capability, config.catalog);
+  if (!resolved.ok) return resolved;
+  trace.model = resolved.value.name;
+  trace.deployment = resolved.value.model.deployment;
+  return ok(resolved.value.model);
+}
+
+function chooseBackend({ backends }: Config, model: Model | undefined): Backend {
+  const [backend] = model?.backends ?? backends;
+  return backend;
+}
+
+/** Sends a request to Azure and notes what is known of it. */
+async function send(
+  { request, gateway, trace }: Exchange,
+  { caller }: Call,
+  to: Pick<UpstreamRequest, 'url' | 'body' | 'socket'> & { readonly backend: Backend },
+): Promise<Result<Response, GatewayError>> {
+  trace.region = to.backend.name;
+  trace.attempts = 1;
+  const { method, headers, signal } = request;
+  const key = to.backend.key ?? caller.key;
+  const upstream = await callUpstream({ ...to, method, headers, key }, signal, gateway.fetch);
+  if (upstream.ok) trace.id = requestId(upstream.value.headers);
+  return upstream;
+}
+
+function streamFilter({ chunks }: Operation, model: Model | undefined): RelayOptions['filter'] {
+  if (chunks === 'other') return 'none';
+  if (chunks === 'text') return 'opener';
+  return model?.asyncFilter === true ? 'all' : 'auto';
 }
 
 /** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`: make them one. */
@@ -197,6 +248,6 @@ function errorResponse(error: GatewayError, trace: Trace): Response {
   return new Response(wireErrorBody(wire), { status: wire.status, headers });
 }
 
-function immediate(response: Response): Result<Relayed, never> {
-  return ok({ response, outcome: undefined });
+function immediate(response: Result<Response, GatewayError>): Result<Relayed, GatewayError> {
+  return response.ok ? ok({ response: response.value, outcome: undefined }) : response;
 }

@@ -37,7 +37,11 @@ export function headersUp(client: Headers): Headers {
  * runtime, which knows what it sends.
  */
 export function headersDown(upstream: Headers): Headers {
-  return pick(upstream, DOWN, DOWN_PREFIXES);
+  const headers = pick(upstream, DOWN, DOWN_PREFIXES);
+  // A call that was created says where it is; an address elsewhere is nobody's business.
+  const location = upstream.get('location');
+  if (location?.startsWith('/') === true) headers.set('location', location);
+  return headers;
 }
 
 function pick(from: Headers, names: ReadonlySet<string>, prefixes: readonly string[]): Headers {

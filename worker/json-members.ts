@@ -7,33 +7,70 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** A top-level member: its decoded key and where its value stands in the text. */
+/** What is to become of a top-level member. A `set` of a missing one puts it first. */
+export type MemberEdit =
+  | { readonly kind: 'set'; readonly value: string }
+  | { readonly kind: 'rename'; readonly to: string }
+  | { readonly kind: 'remove' };
+
+/** Where a top-level member stands in the text. */
 interface Member {
   readonly key: string;
-  readonly start: number;
-  readonly end: number;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
 }
 
 /**
- * Sets a top-level member: every occurrence is replaced (JSON lets a key stand twice, and parsers
- * disagree about which counts), a missing one is put first.
+ * Edits top-level members. Every occurrence of a key is edited: JSON lets a key stand twice, and
+ * parsers disagree about which counts.
  *
  * @param text a JSON object
- * @param value the new value, as JSON text
+ * @param edits by key; a `set` value is JSON text
  */
-export function setMember(text: string, key: string, value: string): string {
-  let result = '';
-  let copied = 0;
-  for (const member of topLevelMembers(text)) {
-    if (member.key !== key) continue;
-    result += text.slice(copied, member.start) + value;
-    copied = member.end;
-  }
-  if (copied > 0) return result + text.slice(copied);
+export function editMembers(text: string, edits: ReadonlyMap<string, MemberEdit>): string {
+  const members = [...topLevelMembers(text)];
+  const present = new Set(members.map(({ key }) => key));
+  const added = [...edits]
+    .filter(([key, edit]) => edit.kind === 'set' && !present.has(key))
+    .map(([key, edit]) => `${JSON.stringify(key)}:${edit.kind === 'set' ? edit.value : ''}`);
 
   const brace = text.indexOf('{') + 1;
-  const separator = /^\s*\}/.test(text.slice(brace)) ? '' : ',';
-  return `${text.slice(0, brace)}${JSON.stringify(key)}:${value}${separator}${text.slice(brace)}`;
+  let result = text.slice(0, brace) + added.join(',');
+  let first = added.length === 0;
+  let end = brace;
+  // The white space in front of the first member, without the comma that follows others.
+  const opening = text.slice(brace, members[0]?.keyStart ?? brace);
+  for (const member of members) {
+    const gap = text.slice(end, member.keyStart);
+    end = member.valueEnd;
+    const edit = edits.get(member.key);
+    if (edit?.kind === 'remove') continue;
+    const separator = added.length > 0 && !gap.includes(',') ? `,${gap}` : gap;
+    result += first ? opening : separator;
+    result += editMember(text, member, edit);
+    first = false;
+  }
+  return result + text.slice(end);
+}
+
+/** Sets one top-level member. */
+export function setMember(text: string, key: string, value: string): string {
+  return editMembers(text, new Map([[key, { kind: 'set', value }]]));
+}
+
+/** The text of a top-level member's value; the last one counts, as in `JSON.parse`. */
+export function memberText(text: string, key: string): string | undefined {
+  const member = [...topLevelMembers(text)].findLast((candidate) => candidate.key === key);
+  return member && text.slice(member.valueStart, member.valueEnd);
+}
+
+function editMember(text: string, member: Member, edit: MemberEdit | undefined): string {
+  const { keyStart, keyEnd, valueStart, valueEnd } = member;
+  if (edit?.kind === 'set') return text.slice(keyStart, valueStart) + edit.value;
+  if (edit?.kind === 'rename') return JSON.stringify(edit.to) + text.slice(keyEnd, valueEnd);
+  return text.slice(keyStart, valueEnd);
 }
 
 function* topLevelMembers(text: string): Generator<Member> {
@@ -42,10 +79,11 @@ function* topLevelMembers(text: string): Generator<Member> {
     const keyStart = text.indexOf('"', at);
     if (keyStart === -1) return;
     const keyEnd = stringEnd(text, keyStart);
-    const start = skipSpace(text, keyEnd, COLON);
-    const end = valueEnd(text, start);
-    yield { key: JSON.parse(text.slice(keyStart, keyEnd)) as string, start, end };
-    at = end;
+    const valueStart = skipSpace(text, keyEnd, COLON);
+    const valueEnd = endOfValue(text, valueStart);
+    const key = JSON.parse(text.slice(keyStart, keyEnd)) as string;
+    yield { key, keyStart, keyEnd, valueStart, valueEnd };
+    at = valueEnd;
     if (text.charCodeAt(skipSpace(text, at)) !== COMMA) return;
   }
 }
@@ -62,7 +100,7 @@ function stringEnd(text: string, quote: number): number {
 }
 
 /** The index after a value that begins at `start`. Iterative: depth costs no stack. */
-function valueEnd(text: string, start: number): number {
+function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -2,31 +2,60 @@
 
 import { describeAvailable, type Catalog, type Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
-import { relayedOperations } from './operations.ts';
+import { OPERATIONS } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
+import { decode } from './target.ts';
 
-/** `GET /`: people open the address in a browser and must not take a 404 for "broken". */
-export function about(): Response {
+/** An operation that is answered here, by GET. */
+export interface LocalOperation {
+  /** As in OpenAI's reference; empty for the bare address. */
+  readonly path: '' | 'health' | 'models' | 'models/{id}';
+  /** Open to callers without a key. */
+  readonly open: boolean;
+}
+
+/** The local operation at a path (as `Target.path` spells it). */
+export function findLocalOperation(path: string): LocalOperation | undefined {
+  if (path === '' || path === 'health') return { path, open: true };
+  if (path === 'models') return { path, open: false };
+  return path.startsWith('models/') ? { path: 'models/{id}', open: false } : undefined;
+}
+
+/** Answers one. */
+export function answerLocally(
+  operation: LocalOperation,
+  path: string,
+  catalog: Catalog,
+): Result<Response, GatewayError> {
+  switch (operation.path) {
+    case '':
+      return ok(about());
+    case 'health':
+      return ok(Response.json({ status: 'ok' }));
+    case 'models':
+      return ok(listModels(catalog));
+    case 'models/{id}':
+      return retrieveModel(catalog, decode(path.slice('models/'.length)));
+  }
+}
+
+/** People open the address in a browser and must not take a 404 for "broken". */
+function about(): Response {
+  const relayed = OPERATIONS.map(({ path }) => path).filter((path) => !/[{*]/.test(path));
   return Response.json({
     service: 'cf-openai-azure-proxy',
     message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
-    endpoints: ['models', ...relayedOperations()].map((name) => `/v1/${name}`),
+    endpoints: [...new Set(['models', ...relayed])].map((path) => `/v1/${path}`),
   });
 }
 
-/** `GET /health`: the Worker runs and its bindings are in order. Azure is not asked. */
-export function health(): Response {
-  return Response.json({ status: 'ok' });
-}
-
-/** `GET /v1/models`: from the catalog, since Azure's own list is of models, not of deployments. */
-export function listModels(catalog: Catalog): Response {
+/** From the catalog, since Azure's own list is of models, not of deployments. */
+function listModels(catalog: Catalog): Response {
   const data = [...catalog].map(([name, model]) => modelObject(name, model));
   return Response.json({ object: 'list', data });
 }
 
-/** `GET /v1/models/{id}`. */
-export function retrieveModel(catalog: Catalog, id: string): Result<Response, GatewayError> {
+function retrieveModel(catalog: Catalog, id: string): Result<Response, GatewayError> {
   const model = catalog.get(id);
   if (model === undefined) {
     return err({ kind: 'unknown_model', model: id, available: describeAvailable(catalog) });

@@ -1,36 +1,84 @@
-// Owns: reading a JSON body: bounded, checked, and kept as the bytes that came.
+// Owns: reading a request's body where it must be read: bounded, checked, and kept as the bytes that
+// came.
 
 import type { GatewayError } from './errors.ts';
-import { MAX_JSON_BODY_BYTES } from './limits.ts';
+import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES } from './limits.ts';
+import { parseForm, type Form } from './multipart.ts';
+import type { BodyKind } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** A JSON object as it came. */
 export interface JsonBody {
+  readonly kind: 'json';
   readonly bytes: Uint8Array;
   readonly text: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a JSON object of at most `MAX_JSON_BODY_BYTES`, without reading on past the limit. */
-export async function readJsonBody(request: Request): Promise<Result<JsonBody, GatewayError>> {
-  const type = request.headers.get('content-type');
-  const encoding = request.headers.get('content-encoding') ?? 'identity';
-  if ((type !== null && !isJson(type)) || encoding !== 'identity') {
-    return err({ kind: 'unsupported_media_type', allowed: 'application/json, uncompressed' });
-  }
-  const bytes = await readBytes(request, MAX_JSON_BODY_BYTES);
-  if (!bytes.ok) return bytes;
+export interface FormBody {
+  readonly kind: 'form';
+  readonly form: Form;
+}
 
+/** A body that nobody here looks into. */
+export interface OpaqueBody {
+  readonly kind: 'opaque';
+  readonly stream: ReadableStream<Uint8Array> | null;
+}
+
+export type RequestBody = JsonBody | FormBody | OpaqueBody;
+
+const TYPES: Readonly<Record<BodyKind, { readonly pattern: RegExp; readonly name: string }>> = {
+  json: { pattern: /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i, name: 'application/json' },
+  form: { pattern: /^multipart\/form-data\s*(?:;|$)/i, name: 'multipart/form-data' },
+  sdp: { pattern: /^application\/sdp\s*(?:;|$)/i, name: 'application/sdp' },
+};
+
+/** The kind of body that a Content-Type announces, if it is one of `kinds`. None means JSON. */
+export function bodyKind(
+  contentType: string | null,
+  kinds: readonly BodyKind[],
+): BodyKind | undefined {
+  if (contentType === null && kinds.includes('json')) return 'json';
+  return kinds.find((kind) => TYPES[kind].pattern.test(contentType?.trim() ?? ''));
+}
+
+/**
+ * Reads a body of one of the kinds; none: it is passed on unread. Never reads on past the limit.
+ */
+export async function readBody(
+  request: Request,
+  kinds: readonly BodyKind[],
+): Promise<Result<RequestBody, GatewayError>> {
+  if (kinds.length === 0) return ok({ kind: 'opaque', stream: request.body });
+  const type = request.headers.get('content-type');
+  const kind = bodyKind(type, kinds);
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (kind === undefined || encoding !== 'identity') {
+    const allowed = kinds.map((allowedKind) => TYPES[allowedKind].name).join(' or ');
+    return err({ kind: 'unsupported_media_type', allowed: `${allowed}, uncompressed` });
+  }
+  if (kind === 'sdp') return ok({ kind: 'opaque', stream: request.body });
+
+  const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
+  const bytes = await readBytes(request, limit);
+  if (!bytes.ok) return bytes;
+  if (kind === 'json') return parseJson(bytes.value);
+  const form = parseForm(bytes.value, type ?? '');
+  return form.ok ? ok({ kind, form: form.value }) : form;
+}
+
+function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {
   let text: string;
   let value: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes.value);
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
     value = JSON.parse(text);
   } catch {
     return err({ kind: 'invalid_json' });
   }
   if (!isObject(value)) return err({ kind: 'not_an_object' });
-  return ok({ bytes: bytes.value, text, value });
+  return ok({ kind: 'json', bytes, text, value });
 }
 
 async function readBytes(
@@ -70,11 +118,7 @@ function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return bytes;
 }
 
-/** `application/json` and its like (`application/merge-patch+json`), with any parameters. */
-function isJson(type: string): boolean {
-  return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type.trim());
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a JSON value is an object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

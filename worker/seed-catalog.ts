@@ -2,8 +2,9 @@
 // AZURE_AUTHKEY, DEPLOY_NAME_* and AZURE_API_VERSION.
 
 import { readBinding } from './binding.ts';
-import type { Backend, Catalog, Model } from './catalog.ts';
+import type { Backend, Model, Upstreams } from './catalog.ts';
 import type { Env, SeedEnv } from './env.ts';
+import { UNKNOWN_TRAITS } from './model-traits.ts';
 import { DEFAULT_API_VERSION } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -37,7 +38,7 @@ const RESOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i;
 const DATED_VERSION = /^\d{4}-\d{2}-\d{2}(?:-preview)?$/;
 
 /** Reads the seed's variables into a catalog with one backend, or names every fault. */
-export function readSeedCatalog(env: Env): Result<Catalog, readonly string[]> {
+export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
   const resource = readBinding(env, 'RESOURCE_NAME');
   if (resource === undefined) {
@@ -76,8 +77,15 @@ export function readSeedCatalog(env: Env): Result<Catalog, readonly string[]> {
     deployment,
     upstream: apiVersion === undefined ? undefined : 'deployment',
     apiVersion: apiVersion ?? DEFAULT_API_VERSION,
+    // The variables name deployments and say nothing of the models behind them.
+    traits: UNKNOWN_TRAITS,
+    adapt: false,
+    asyncFilter: false,
     created: 0,
     backends: [backend],
   });
-  return ok(new Map([...deployments].map(([name, deployment]) => [name, toModel(deployment)])));
+  const catalog = new Map(
+    [...deployments].map(([name, deployment]) => [name, toModel(deployment)]),
+  );
+  return ok({ catalog, backends: [backend] });
 }

@@ -1,8 +1,9 @@
 // Owns: the JSON bindings that the Pulumi program writes (MODELS, BACKENDS, BACKEND_KEYS; shapes in
 // env.ts) -> catalog. Written by our own program, so one fault per binding is enough.
 
-import type { Backend, Catalog, Model } from './catalog.ts';
+import type { Backend, Model, Upstreams } from './catalog.ts';
 import type { BackendBinding, ModelBinding } from './env.ts';
+import { traitsOf } from './model-traits.ts';
 import { DEFAULT_API_VERSION } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -13,7 +14,7 @@ interface StackTexts {
 }
 
 /** Reads the stack's bindings into a catalog, or names every fault. */
-export function readStackCatalog(texts: StackTexts): Result<Catalog, readonly string[]> {
+export function readStackCatalog(texts: StackTexts): Result<Upstreams, readonly string[]> {
   const models = parseArray(texts.models, isModelBinding);
   const backendList = parseArray(texts.backends, isBackendBinding);
   const keys = parseKeys(texts.keys);
@@ -36,12 +37,16 @@ export function readStackCatalog(texts: StackTexts): Result<Catalog, readonly st
   if (first === undefined) return err(['BACKENDS lists no backend']);
 
   const catalog = new Map<string, Model>();
-  for (const { id, aliases = [], upstream, apiVersion, created } of models) {
+  for (const binding of models) {
+    const { id, aliases = [] } = binding;
     const model: Model = {
       deployment: id,
-      upstream,
-      apiVersion: apiVersion ?? DEFAULT_API_VERSION,
-      created: created ?? 0,
+      upstream: binding.upstream,
+      apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
+      traits: traitsOf(binding.model ?? id),
+      adapt: binding.adapt ?? true,
+      asyncFilter: binding.asyncFilter ?? false,
+      created: binding.created ?? 0,
       backends: [first, ...rest],
     };
     for (const name of [id, ...aliases]) {
@@ -49,7 +54,7 @@ export function readStackCatalog(texts: StackTexts): Result<Catalog, readonly st
       catalog.set(name, model);
     }
   }
-  return faults.length > 0 ? err(faults) : ok(catalog);
+  return faults.length > 0 ? err(faults) : ok({ catalog, backends: [first, ...rest] });
 }
 
 function parseArray<T>(
@@ -84,13 +89,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isModelBinding(item: unknown): item is ModelBinding {
   if (!isObject(item)) return false;
-  const { id, aliases, upstream, apiVersion, created } = item;
+  const { id, aliases, upstream, apiVersion, created, model, adapt, asyncFilter } = item;
   return (
     typeof id === 'string' &&
     (aliases === undefined || (Array.isArray(aliases) && aliases.every(isString))) &&
     (upstream === undefined || upstream === 'v1' || upstream === 'deployment') &&
     (apiVersion === undefined || isString(apiVersion)) &&
-    (created === undefined || typeof created === 'number')
+    (created === undefined || typeof created === 'number') &&
+    (model === undefined || isString(model)) &&
+    [adapt, asyncFilter].every((flag) => flag === undefined || typeof flag === 'boolean')
   );
 }
 

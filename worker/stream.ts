@@ -1,32 +1,42 @@
 // Owns: the way of a streamed answer. Its first events are read here, to drop Azure's opener; all
 // others are piped natively and never reach JavaScript, since cost per event decides everything.
+// Only streams of an asynchronous content filter are read to the end.
 
+import { filterEvents, isOpener, isUnannotated, parseChunk } from './chunk-filter.ts';
 import { errorBody } from './errors.ts';
 import { MAX_OPENER_BYTES, PING_INTERVAL_MS } from './limits.ts';
-import { dataEvent, eventData, eventEnd, PING } from './sse.ts';
+import { dataEvent, eventEnd, PING } from './sse.ts';
 
 /** How a stream ended. */
 export type StreamOutcome = 'complete' | 'client_left' | 'upstream_cut';
 
 export interface RelayOptions {
-  readonly dropsOpener: boolean;
+  /**
+   * `none`: bytes are bytes. `opener`: Azure's opener goes. `auto`: that, and where the first chunk
+   * tells of an asynchronous content filter, as `all`: every event is looked at.
+   */
+  readonly filter: 'none' | 'opener' | 'auto' | 'all';
   /** Aborted when the client is gone. */
   readonly client: AbortSignal;
   readonly onFirstByte: () => void;
 }
+
+type Source = ReadableStream<Uint8Array>;
+type Sink = WritableStream<Uint8Array>;
 
 /**
  * Copies `from` to `to` until either ends. When Azure's side breaks, the client gets one error
  * event, in the form its SDK raises, and never a `[DONE]` that was not sent.
  */
 export async function relayStream(
-  from: ReadableStream<Uint8Array>,
-  to: WritableStream<Uint8Array>,
+  from: Source,
+  to: Sink,
   options: RelayOptions,
 ): Promise<StreamOutcome> {
   try {
-    await relayOpening(from, to, options);
-    await from.pipeTo(to, { preventClose: true, preventAbort: true });
+    const opened = await relayOpening(from, to, options);
+    if (opened.filterOn) await relayFiltered(from, to, opened.rest);
+    else await from.pipeTo(to, { preventClose: true, preventAbort: true });
   } catch {
     return await endBroken(from, to, options.client);
   }
@@ -34,12 +44,21 @@ export async function relayStream(
   return 'complete';
 }
 
-/** Relays up to and including the first event that is worth showing. */
+interface Opened {
+  /** Every event is to be looked at. */
+  readonly filterOn: boolean;
+  /** Bytes that were read and not yet relayed. */
+  readonly rest: Uint8Array;
+}
+
+const NOTHING = new Uint8Array();
+
+/** Relays up to the first event that is worth showing, and with the fast way that one too. */
 async function relayOpening(
-  from: ReadableStream<Uint8Array>,
-  to: WritableStream<Uint8Array>,
-  { dropsOpener, onFirstByte }: RelayOptions,
-): Promise<void> {
+  from: Source,
+  to: Sink,
+  { filter, onFirstByte }: RelayOptions,
+): Promise<Opened> {
   const reader = from.getReader();
   const writer = to.getWriter();
   // Reasoning models are silent for minutes; proxies in between must not take that for the end.
@@ -47,26 +66,52 @@ async function relayOpening(
     writer.write(PING).catch(() => undefined);
   }, PING_INTERVAL_MS);
   try {
-    let pending: Uint8Array = new Uint8Array();
+    let pending: Uint8Array = NOTHING;
     for (;;) {
       const { value, done } = await reader.read();
       if (done) {
         if (pending.length > 0) await writer.write(pending);
-        return;
+        return { filterOn: false, rest: NOTHING };
       }
       onFirstByte();
-      pending = pending.length === 0 ? value : concat(pending, value);
-      if (dropsOpener) {
-        pending = withoutOpeners(pending);
-        const mayBeOpener = pending.length < MAX_OPENER_BYTES && eventEnd(pending) === -1;
-        if (mayBeOpener) continue;
+      if (filter === 'none') {
+        await writer.write(value);
+        return { filterOn: false, rest: NOTHING };
       }
-      clearInterval(pings);
+      pending = withoutOpeners(pending.length === 0 ? value : concat(pending, value));
+      const end = eventEnd(pending);
+      if (end === -1 && pending.length < MAX_OPENER_BYTES) continue;
+
+      const chunk = end === -1 ? undefined : parseChunk(pending.subarray(0, end));
+      const suspicious = filter === 'auto' && chunk !== undefined && isUnannotated(chunk);
+      if (filter === 'all' || suspicious) return { filterOn: true, rest: pending };
       await writer.write(pending);
-      return;
+      return { filterOn: false, rest: NOTHING };
     }
   } finally {
     clearInterval(pings);
+    reader.releaseLock();
+    writer.releaseLock();
+  }
+}
+
+/** Relays whole events, without those that clients choke on. */
+async function relayFiltered(from: Source, to: Sink, opening: Uint8Array): Promise<void> {
+  const reader = from.getReader();
+  const writer = to.getWriter();
+  try {
+    let pending = opening;
+    for (;;) {
+      const { events, rest } = filterEvents(pending);
+      for (const event of events) await writer.write(event);
+      const { value, done } = await reader.read();
+      if (done) {
+        if (rest.length > 0) await writer.write(rest);
+        return;
+      }
+      pending = rest.length === 0 ? value : concat(rest, value);
+    }
+  } finally {
     reader.releaseLock();
     writer.releaseLock();
   }
@@ -76,33 +121,14 @@ function withoutOpeners(bytes: Uint8Array): Uint8Array {
   let rest = bytes;
   for (;;) {
     const end = eventEnd(rest);
-    if (end === -1 || !isOpener(rest.subarray(0, end))) return rest;
+    const chunk = end === -1 ? undefined : parseChunk(rest.subarray(0, end));
+    if (chunk === undefined || !isOpener(chunk)) return rest;
     rest = rest.subarray(end);
   }
 }
 
-/**
- * Azure opens with `choices: []` and `prompt_filter_results`; clients that read `choices[0]` crash
- * on it (open-webui/open-webui#1759 and two dozen like it). A chunk with `usage` is wanted.
- */
-function isOpener(event: Uint8Array): boolean {
-  const data = eventData(event);
-  if (!data?.startsWith('{')) return false;
-  try {
-    const chunk = JSON.parse(data) as { choices?: unknown; usage?: unknown; error?: unknown };
-    const empty = Array.isArray(chunk.choices) && chunk.choices.length === 0;
-    return empty && (chunk.usage === undefined || chunk.usage === null) && !('error' in chunk);
-  } catch {
-    return false;
-  }
-}
-
 /** Ends a relay of which one side broke: tells whichever side is still there. */
-async function endBroken(
-  from: ReadableStream<Uint8Array>,
-  to: WritableStream<Uint8Array>,
-  client: AbortSignal,
-): Promise<StreamOutcome> {
+async function endBroken(from: Source, to: Sink, client: AbortSignal): Promise<StreamOutcome> {
   const writer = to.getWriter();
   try {
     if (!client.aborted) {

@@ -1,69 +1,99 @@
-// Owns: the request to Azure: its URL, its headers, its body, and what can go wrong before an
-// answer's headers are there.
+// Owns: the request to Azure: its URL, its headers, and what can go wrong before an answer's headers
+// are there.
 
 import type { Backend, Model } from './catalog.ts';
+import type { UpstreamStyle } from './env.ts';
 import type { GatewayError } from './errors.ts';
 import { headersUp } from './headers.ts';
-import { setMember } from './json-members.ts';
 import { UPSTREAM_HEADERS_TIMEOUT_MS } from './limits.ts';
-import type { JsonBody } from './request-body.ts';
+import { DEFAULT_API_VERSION, type Operation } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
-import type { UpstreamStyle } from './env.ts';
+import type { Target } from './target.ts';
 
-/** All that decides the upstream request. */
-export interface UpstreamCall {
-  /** Path below the API's root, `chat/completions`. */
-  readonly path: string;
-  readonly query: string;
-  readonly style: UpstreamStyle;
-  readonly model: Model;
+/** All that decides the upstream URL. */
+export interface Address {
+  readonly operation: Operation;
+  readonly target: Target;
+  /** undefined for requests that name none. */
+  readonly model: Model | undefined;
   readonly backend: Backend;
-  /** Azure key. */
-  readonly key: string;
-  readonly headers: Headers;
-  readonly body: JsonBody;
 }
 
-/** Azure's URL for a call; both forms: https://learn.microsoft.com/azure/foundry/openai/latest. */
-export function buildUrl(call: UpstreamCall): string {
-  const { endpoint } = call.backend;
-  if (call.style === 'v1') {
-    return `${endpoint}/openai/v1/${call.path}${call.query === '' ? '' : `?${call.query}`}`;
+/** Azure's URL; both forms: https://learn.microsoft.com/azure/foundry/openai/latest. */
+export function buildUrl({ operation, target, model, backend }: Address): string {
+  const style: UpstreamStyle = model?.upstream ?? operation.style;
+  if (style === 'deployment' && model !== undefined) {
+    const deployment = encodeURIComponent(model.deployment);
+    const query = joinQuery(`api-version=${model.apiVersion}`, target.query);
+    return `${backend.endpoint}/openai/deployments/${deployment}/${target.path}${query}`;
   }
-  const deployment = encodeURIComponent(call.model.deployment);
-  const query = call.query === '' ? '' : `&${call.query}`;
-  return `${endpoint}/openai/deployments/${deployment}/${call.path}?api-version=${call.model.apiVersion}${query}`;
+  const version =
+    operation.v1ApiVersion === undefined ? '' : `api-version=${operation.v1ApiVersion}`;
+  const query = joinQuery(
+    version,
+    model === undefined ? target.query : withDeployment(target.query, model),
+  );
+  return `${backend.endpoint}/openai/v1/${target.path}${query}`;
+}
+
+function joinQuery(...parts: readonly string[]): string {
+  const query = parts.filter((part) => part !== '').join('&');
+  return query === '' ? '' : `?${query}`;
+}
+
+/** A `model` in the query is the deployment's name as well. */
+function withDeployment(query: string, { deployment }: Model): string {
+  return query.replace(/(^|&)model=[^&]*/, `$1model=${encodeURIComponent(deployment)}`);
 }
 
 /**
- * The body that goes up: the client's own bytes, unless its `model` is not the deployment's name,
- * which is what Azure expects there.
+ * The preview's form of the realtime URL, whose events older clients speak:
+ * https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets
  */
-export function buildBody({ body, model }: UpstreamCall): Uint8Array | string {
-  if (body.value['model'] === model.deployment) return body.bytes;
-  return setMember(body.text, 'model', JSON.stringify(model.deployment));
+export function buildPreviewSocketUrl({ target, model, backend }: Address): string {
+  const deployment = `deployment=${encodeURIComponent(model?.deployment ?? '')}`;
+  return `${backend.endpoint}/openai/${target.path}?api-version=${model?.apiVersion ?? DEFAULT_API_VERSION}&${deployment}`;
 }
 
-/** Sends a call. Resolves when Azure's response headers are there. */
+/** A request that is ready to be sent. */
+export interface UpstreamRequest {
+  readonly url: string;
+  readonly method: string;
+  /** The client's headers; what may pass is picked here. */
+  readonly headers: Headers;
+  /** Azure key. */
+  readonly key: string;
+  readonly body: BodyInit | null;
+  /** Present for a WebSocket, with the subprotocol to offer. */
+  readonly socket?: { readonly protocol: string | undefined };
+}
+
+/** Sends it. Resolves when Azure's response headers are there. */
 export async function callUpstream(
-  call: UpstreamCall,
+  request: UpstreamRequest,
   client: AbortSignal,
   fetcher: typeof fetch,
 ): Promise<Result<Response, GatewayError>> {
-  const headers = headersUp(call.headers);
-  headers.set('api-key', call.key);
+  const headers = headersUp(request.headers);
+  headers.set('api-key', request.key);
   // A body without a type is a JSON body here; Azure insists on the header.
-  if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-
+  if (request.body !== null && !headers.has('content-type')) {
+    headers.set('content-type', 'application/json');
+  }
+  if (request.socket !== undefined) {
+    headers.set('upgrade', 'websocket');
+    const { protocol } = request.socket;
+    if (protocol !== undefined) headers.set('sec-websocket-protocol', protocol);
+  }
   const timeout = new AbortController();
   const timer = setTimeout(() => {
     timeout.abort();
   }, UPSTREAM_HEADERS_TIMEOUT_MS);
   try {
-    const response = await fetcher(buildUrl(call), {
-      method: 'POST',
+    const response = await fetcher(request.url, {
+      method: request.method,
       headers,
-      body: buildBody(call),
+      body: request.body,
       // Followed, a redirect would take the key to another host.
       redirect: 'manual',
       signal: AbortSignal.any([client, timeout.signal]),

@@ -7,6 +7,8 @@ import { err, ok, type Result } from './result.ts';
 /** Someone who holds a key. */
 export interface User {
   readonly name: string;
+  /** May use what all users of the Azure account share. */
+  readonly accountData: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export function parseUsers(base64: string): Result<UserDirectory, string> {
     const table = entry.key === undefined ? bySha256 : byKey;
     const secret = entry.key ?? entry.sha256?.toLowerCase() ?? '';
     if (table.has(secret)) return err(`CHIT_USERS entry ${index + 1} repeats a key`);
-    table.set(secret, { name: entry.name });
+    table.set(secret, { name: entry.name, accountData: entry.accountData === true });
   }
   return ok({ byKey, bySha256 });
 }

@@ -4,7 +4,7 @@ import type { Access } from '../../worker/config.ts';
 
 const users: Access = {
   kind: 'users',
-  users: { byKey: new Map([['sk-right', { name: 'alice' }]]), bySha256: new Map() },
+  users: { byKey: new Map([['sk-right', { name: 'alice', accountData: false }]]), bySha256: new Map() },
 };
 
 test.each<[string, Record<string, string>]>([
@@ -24,7 +24,7 @@ test.each<[string, Record<string, string>]>([
 ])('takes the key from %s', async (_, headers) => {
   expect(await authenticate(new Headers(headers), users)).toEqual({
     ok: true,
-    value: { user: 'alice', key: 'sk-right' },
+    value: { user: 'alice', key: 'sk-right', accountData: false },
   });
 });
 
@@ -42,6 +42,6 @@ test.each<[string, Record<string, string>, string]>([
 test("hands the caller's own key on where callers hold the Azure key", async () => {
   expect(await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' })).toEqual({
     ok: true,
-    value: { user: undefined, key: 'azure' },
+    value: { user: undefined, key: 'azure', accountData: true },
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import { relayStream, type StreamOutcome } from '../../worker/stream.ts';
+import { relayStream, type RelayOptions, type StreamOutcome } from '../../worker/stream.ts';
 
 const OPENER =
   'data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0}]}\n\n';
@@ -23,7 +23,10 @@ interface Seen {
 /** Relays chunks; `end` says how Azure ends. */
 async function relayed(
   chunks: readonly Uint8Array[],
-  { end = 'close', dropsOpener = true }: { end?: 'close' | 'error'; dropsOpener?: boolean } = {},
+  {
+    end = 'close',
+    filter = 'opener',
+  }: { end?: 'close' | 'error'; filter?: RelayOptions['filter'] } = {},
 ): Promise<Seen> {
   const queue = [...chunks];
   const from = new ReadableStream<Uint8Array>({
@@ -37,7 +40,7 @@ async function relayed(
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const text = new Response(readable).text();
   const outcome = await relayStream(from, writable, {
-    dropsOpener,
+    filter,
     client: new AbortController().signal,
     onFirstByte: () => undefined,
   });
@@ -77,7 +80,7 @@ test.each([
 
 test('keeps an opener where the operation has none to drop', async () => {
   const text = OPENER + ROLE;
-  expect(await relayed(cutAt(text, []), { dropsOpener: false })).toEqual({
+  expect(await relayed(cutAt(text, []), { filter: 'none' })).toEqual({
     text,
     outcome: 'complete',
   });
@@ -112,7 +115,7 @@ test('cancels Azure and writes nothing more when the client leaves', async () =>
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const reader = readable.getReader();
   const outcome = relayStream(from, writable, {
-    dropsOpener: true,
+    filter: 'auto',
     client: client.signal,
     onFirstByte: () => undefined,
   });
@@ -140,7 +143,7 @@ test('bridges a silent model with comments until the first event', async () => {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const text = new Response(readable).text();
   const outcome = relayStream(from, writable, {
-    dropsOpener: true,
+    filter: 'auto',
     client: new AbortController().signal,
     onFirstByte: () => undefined,
   });

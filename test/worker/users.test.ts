@@ -16,8 +16,8 @@ test('finds a user by key, with a name outside ASCII intact', async () => {
     { name: '张三', key: 'sk-1' },
     { name: 'bob', key: 'sk-2' },
   ]);
-  expect(await findUser(users, 'sk-1')).toEqual({ name: '张三' });
-  expect(await findUser(users, 'sk-2')).toEqual({ name: 'bob' });
+  expect(await findUser(users, 'sk-1')).toEqual({ name: '张三', accountData: false });
+  expect(await findUser(users, 'sk-2')).toEqual({ name: 'bob', accountData: false });
   expect(await findUser(users, 'sk-3')).toBeUndefined();
 });
 
@@ -27,7 +27,7 @@ test('finds a user whose entry holds only the digest of the key', async () => {
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');
   const users = directory([{ name: 'carol', sha256: sha256.toUpperCase() }]);
-  expect(await findUser(users, 'sk-secret')).toEqual({ name: 'carol' });
+  expect(await findUser(users, 'sk-secret')).toEqual({ name: 'carol', accountData: false });
   expect(await findUser(users, sha256)).toBeUndefined();
 });
 

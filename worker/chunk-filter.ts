@@ -1,0 +1,83 @@
+// Owns: the chunks that Azure streams and OpenAI never does: openers without choices, and annotations
+// without a `delta`, which clients crash on. Works on whole events, as bytes; only suspicious ones
+// are parsed.
+
+import { isObject } from './request-body.ts';
+import { eventData, eventEnd } from './sse.ts';
+
+const DELTA = new TextEncoder().encode('"delta":');
+
+/** What becomes of one event: itself, another in its place, or nothing. */
+export function filterEvent(event: Uint8Array): Uint8Array | undefined {
+  if (contains(event, DELTA)) return event;
+  const chunk = parseChunk(event);
+  if (chunk === undefined || !Array.isArray(chunk['choices'])) return event;
+  if (isOpener(chunk)) return undefined;
+  if (chunk['choices'].length === 0) return event;
+  // The filter's verdict ends the answer: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
+  const ending = chunk['choices'].filter(
+    (choice) => isObject(choice) && choice['finish_reason'] != null,
+  );
+  if (ending.length === 0) return undefined;
+  const choices = ending.map((choice) => ({ delta: {}, ...(choice as object) }));
+  return new TextEncoder().encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
+}
+
+/**
+ * Whether a chunk only opens the stream with annotations of the prompt (open-webui/open-webui#1759
+ * and two dozen like it). A chunk with `usage` is wanted.
+ */
+export function isOpener(chunk: Readonly<Record<string, unknown>>): boolean {
+  const { choices, usage } = chunk;
+  const empty = Array.isArray(choices) && choices.length === 0;
+  return empty && (usage === undefined || usage === null) && !('error' in chunk);
+}
+
+/**
+ * Whether the stream's filter runs asynchronously, judged by its first chunk with a choice: the
+ * default filter annotates every choice, the asynchronous one sends annotations by themselves.
+ */
+export function isUnannotated(chunk: Readonly<Record<string, unknown>>): boolean {
+  const choices = chunk['choices'];
+  return (
+    Array.isArray(choices) &&
+    choices.some((choice) => isObject(choice) && !('content_filter_results' in choice))
+  );
+}
+
+/** The JSON object that an event carries, if it does. */
+export function parseChunk(event: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+  const data = eventData(event);
+  if (data?.startsWith('{') !== true) return undefined;
+  try {
+    const chunk: unknown = JSON.parse(data);
+    return isObject(chunk) ? chunk : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Splits off the complete events at the front of `bytes`, filtered; the rest is not complete yet. */
+export function filterEvents(bytes: Uint8Array): {
+  readonly events: readonly Uint8Array[];
+  readonly rest: Uint8Array;
+} {
+  const events: Uint8Array[] = [];
+  let rest = bytes;
+  for (let end = eventEnd(rest); end !== -1; end = eventEnd(rest)) {
+    const kept = filterEvent(rest.subarray(0, end));
+    if (kept !== undefined) events.push(kept);
+    rest = rest.subarray(end);
+  }
+  return { events, rest };
+}
+
+function contains(bytes: Uint8Array, pattern: Uint8Array): boolean {
+  const first = pattern[0] ?? 0;
+  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1)) {
+    let index = 1;
+    while (index < pattern.length && bytes[at + index] === pattern[index]) index++;
+    if (index === pattern.length) return true;
+  }
+  return false;
+}

@@ -1,0 +1,32 @@
+// Owns: finding the model that a request names, and refusing one that cannot do what is asked.
+
+import { describeAvailable, type Catalog, type Model } from './catalog.ts';
+import type { GatewayError } from './errors.ts';
+import type { Capability } from './model-traits.ts';
+import { err, ok, type Result } from './result.ts';
+
+/** A model under the name by which it was asked for. */
+export interface NamedModel {
+  readonly name: string;
+  readonly model: Model;
+}
+
+/** Resolves a client's name. Unknown ones are refused with the names that exist. */
+export function resolveModel(
+  name: unknown,
+  capability: Capability | undefined,
+  catalog: Catalog,
+): Result<NamedModel, GatewayError> {
+  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_model' });
+  const model = catalog.get(name);
+  if (model === undefined) {
+    return err({ kind: 'unknown_model', model: name, available: describeAvailable(catalog) });
+  }
+  if (capability === undefined || serves(model, capability)) return ok({ name, model });
+  const able = [...catalog].find(([, other]) => serves(other, capability))?.[0];
+  return err({ kind: 'unsupported_operation', model: name, able });
+}
+
+function serves({ traits }: Model, capability: Capability): boolean {
+  return traits.capabilities?.includes(capability) ?? true;
+}

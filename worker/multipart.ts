@@ -1,0 +1,174 @@
+// Owns: multipart/form-data as bytes: where each field stands, and changing one without touching the
+// others. The form goes on with the bytes and the boundary it came with.
+// https://www.rfc-editor.org/rfc/rfc7578
+
+import type { GatewayError } from './errors.ts';
+import { err, ok, type Result } from './result.ts';
+
+const CR = 0x0d;
+const LF = 0x0a;
+const DASH = 0x2d;
+
+/** A field, and where it stands in the bytes. */
+export interface FormField {
+  readonly name: string;
+  /** Of its delimiter, the line end in front included. */
+  readonly start: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+export interface Form {
+  readonly bytes: Uint8Array;
+  readonly boundary: string;
+  readonly fields: readonly FormField[];
+}
+
+/** Finds the fields of a whole form. Says which of the ways in which a form can be broken it is. */
+export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, GatewayError> {
+  const boundary = readBoundary(contentType);
+  if (boundary === undefined) return err({ kind: 'invalid_form', reason: 'no_boundary' });
+
+  const delimiter = new TextEncoder().encode(`--${boundary}`);
+  const fields: FormField[] = [];
+  const search = new Search(bytes, delimiter);
+  let at = nextDelimiter(search, 0);
+  if (at === undefined) return err({ kind: 'invalid_form', reason: 'boundary_not_found' });
+  while (!at.closing) {
+    const headerEnd = findHeaderEnd(bytes, at.end);
+    const next: Delimiter | undefined =
+      headerEnd === -1 ? undefined : nextDelimiter(search, headerEnd);
+    if (next === undefined) return err({ kind: 'invalid_form', reason: 'cut_short' });
+    const name = readName(bytes.subarray(at.end, headerEnd));
+    if (name === undefined) return err({ kind: 'invalid_form', reason: 'field_without_name' });
+    fields.push({ name, start: at.start, valueStart: headerEnd, valueEnd: next.start });
+    at = next;
+  }
+  return ok({ bytes, boundary, fields });
+}
+
+/** The text of the field of that name; undefined where there is none, an error where there are more. */
+export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
+  const [field, second] = form.fields.filter((candidate) => candidate.name === name);
+  if (second !== undefined) return err({ kind: 'repeated_field', name });
+  if (field === undefined) return ok(undefined);
+  return ok(new TextDecoder().decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
+}
+
+/**
+ * The form's bytes, in pieces, with some fields' values replaced, or the fields removed
+ * (`undefined`). A field to be set that is not there becomes the first.
+ */
+export function editForm(
+  form: Form,
+  edits: ReadonlyMap<string, string | undefined>,
+): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  const present = new Set(form.fields.map(({ name }) => name));
+  const start = form.fields[0]?.start ?? 0;
+  pieces.push(form.bytes.subarray(0, start));
+  for (const [name, value] of edits) {
+    if (value === undefined || present.has(name)) continue;
+    const field = `--${form.boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}`;
+    pieces.push(new TextEncoder().encode(start === 0 ? `${field}\r\n` : `\r\n${field}`));
+  }
+  let copied = start;
+  for (const [index, field] of form.fields.entries()) {
+    if (!edits.has(field.name)) continue;
+    const value = edits.get(field.name);
+    if (value === undefined) {
+      // The first delimiter has no line end in front, and what follows it must have none either.
+      const end = field.valueEnd + (index === 0 && field.start === 0 ? 2 : 0);
+      pieces.push(form.bytes.subarray(copied, field.start));
+      copied = end;
+    } else {
+      pieces.push(form.bytes.subarray(copied, field.valueStart), new TextEncoder().encode(value));
+      copied = field.valueEnd;
+    }
+  }
+  return [...pieces, form.bytes.subarray(copied)];
+}
+
+interface Delimiter {
+  readonly start: number;
+  /** After its line end. */
+  readonly end: number;
+  readonly closing: boolean;
+}
+
+/** The next delimiter line that begins at or after `from`. */
+function nextDelimiter(search: Search, from: number): Delimiter | undefined {
+  const { bytes, pattern } = search;
+  for (let found = search.next(from); found !== -1; found = search.next(found + 1)) {
+    const lineStart = found === 0 || (bytes[found - 2] === CR && bytes[found - 1] === LF);
+    if (!lineStart) continue;
+    const start = found === 0 ? 0 : found - 2;
+    let end = found + pattern.length;
+    if (bytes[end] === DASH && bytes[end + 1] === DASH)
+      return { start, end: end + 2, closing: true };
+    while (bytes[end] === 0x20 || bytes[end] === 0x09) end++;
+    if (bytes[end] === CR && bytes[end + 1] === LF) return { start, end: end + 2, closing: false };
+  }
+  return undefined;
+}
+
+/** The index after the blank line that ends a field's headers, or -1. */
+function findHeaderEnd(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(CR, from); at !== -1; at = bytes.indexOf(CR, at + 1)) {
+    if (bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF) return at + 4;
+  }
+  return -1;
+}
+
+function readBoundary(contentType: string): string | undefined {
+  const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
+  return match?.[1] ?? match?.[2];
+}
+
+/** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */
+function readName(header: Uint8Array): string | undefined {
+  const lines = new TextDecoder().decode(header).split('\r\n');
+  const disposition = lines.find((line) => /^content-disposition\s*:/i.test(line));
+  const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
+  for (const [, key, quoted, bare] of (disposition ?? '').matchAll(parameter)) {
+    if (key?.toLowerCase() === 'name') return quoted ?? bare;
+  }
+  return undefined;
+}
+
+/**
+ * Boyer-Moore-Horspool: steps over up to a whole delimiter at a time, so that 25 MB of audio cost
+ * well under a millisecond for each megabyte.
+ */
+class Search {
+  readonly bytes: Uint8Array;
+  readonly pattern: Uint8Array;
+  readonly #skip = new Uint16Array(256);
+
+  constructor(bytes: Uint8Array, pattern: Uint8Array) {
+    this.bytes = bytes;
+    this.pattern = pattern;
+    this.#skip.fill(pattern.length);
+    for (let index = 0; index < pattern.length - 1; index++) {
+      this.#skip[pattern[index] ?? 0] = pattern.length - 1 - index;
+    }
+  }
+
+  /** The first occurrence at or after `from`, or -1. */
+  next(from: number): number {
+    const { bytes, pattern } = this;
+    const skip = this.#skip;
+    const last = pattern.length - 1;
+    let at = Math.max(from, 0);
+    while (at + last < bytes.length) {
+      const tail = bytes[at + last] ?? 0;
+      if (tail === pattern[last]) {
+        let index = last - 1;
+        while (index >= 0 && bytes[at + index] === pattern[index]) index--;
+        if (index < 0) return at;
+      }
+      at += skip[tail] ?? 1;
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,125 @@
+// Owns: which model a request names, and putting the deployment's name in that place.
+
+import { adaptParameters, type Adaptation } from './adaptation.ts';
+import type { Model } from './catalog.ts';
+import type { GatewayError } from './errors.ts';
+import { editMembers, memberText, setMember } from './json-members.ts';
+import { editForm, fieldText, type Form } from './multipart.ts';
+import type { Operation } from './operations.ts';
+import { isObject, type RequestBody } from './request-body.ts';
+import { ok, type Result } from './result.ts';
+import type { Target } from './target.ts';
+
+/** The name that a request gives its model; undefined where it gives none. */
+export function namedModel(
+  operation: Operation,
+  target: Target,
+  body: RequestBody,
+): Result<unknown, GatewayError> {
+  const inBody = operation.model === 'session' ? sessionModel(body) : bodyModel(body);
+  if (!inBody.ok) return inBody;
+  const query = new URLSearchParams(target.query);
+  return ok(
+    target.model ?? inBody.value ?? query.get('model') ?? query.get('deployment') ?? undefined,
+  );
+}
+
+/** What goes up in place of the body that came. */
+export interface OutgoingBody {
+  readonly content: BodyInit | null;
+  readonly adaptation: Adaptation;
+}
+
+/**
+ * The body for Azure: the client's own bytes, unless its `model` is not the deployment's name or the
+ * model would refuse a parameter. Then only those members or fields change.
+ */
+export function outgoingBody(
+  operation: Operation,
+  body: RequestBody,
+  model: Model | undefined,
+): OutgoingBody {
+  const none: Adaptation = new Map();
+  if (body.kind === 'opaque') return { content: body.stream, adaptation: none };
+  if (model === undefined) {
+    return { content: body.kind === 'json' ? body.bytes : body.form.bytes, adaptation: none };
+  }
+  if (operation.model === 'session') {
+    return { content: withSessionModel(body, model.deployment), adaptation: none };
+  }
+  if (body.kind === 'form') {
+    const adaptation = model.adapt
+      ? adaptParameters(operation.capability, model.traits, presentFields(body.form))
+      : none;
+    const removed = [...adaptation.keys()].map((name) => [name, undefined] as const);
+    const edits = new Map([['model', model.deployment] as const, ...removed]);
+    const unchanged = adaptation.size === 0 && isNamed(body.form, model.deployment);
+    return {
+      content: unchanged ? body.form.bytes : joined(editForm(body.form, edits)),
+      adaptation,
+    };
+  }
+  const adaptation = model.adapt
+    ? adaptParameters(operation.capability, model.traits, body.value)
+    : none;
+  if (adaptation.size === 0 && body.value['model'] === model.deployment) {
+    return { content: body.bytes, adaptation };
+  }
+  const name = { kind: 'set', value: JSON.stringify(model.deployment) } as const;
+  return { content: editMembers(body.text, new Map([...adaptation, ['model', name]])), adaptation };
+}
+
+function bodyModel(body: RequestBody): Result<unknown, GatewayError> {
+  if (body.kind === 'json') return ok(body.value['model']);
+  return body.kind === 'form' ? fieldText(body.form, 'model') : ok(undefined);
+}
+
+function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
+  if (body.kind === 'opaque') return ok(undefined);
+  if (body.kind === 'json') return ok(modelOf(body.value['session']));
+  const session = fieldText(body.form, 'session');
+  if (!session.ok || session.value === undefined) return session;
+  return ok(modelOf(parse(session.value)));
+}
+
+function withSessionModel(
+  body: Exclude<RequestBody, { readonly kind: 'opaque' }>,
+  deployment: string,
+): BodyInit {
+  const model = JSON.stringify(deployment);
+  if (body.kind === 'json') {
+    const session = memberText(body.text, 'session') ?? '{}';
+    return setMember(body.text, 'session', setMember(session, 'model', model));
+  }
+  const session = fieldText(body.form, 'session');
+  if (!session.ok || session.value === undefined) return body.form.bytes;
+  return joined(
+    editForm(body.form, new Map([['session', setMember(session.value, 'model', model)]])),
+  );
+}
+
+function modelOf(session: unknown): unknown {
+  return isObject(session) ? session['model'] : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Fields as parameters. Their values are text, so only their presence says something. */
+function presentFields(form: Form): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(form.fields.map(({ name }) => [name, '']));
+}
+
+function isNamed(form: Form, deployment: string): boolean {
+  const name = fieldText(form, 'model');
+  return name.ok && name.value === deployment;
+}
+
+function joined(pieces: readonly Uint8Array[]): Blob {
+  return new Blob([...pieces]);
+}

@@ -1,0 +1,41 @@
+// Owns: from method and path to the operation, or to the error that says why there is none.
+
+import type { GatewayError } from './errors.ts';
+import { findLocalOperation, type LocalOperation } from './local-operations.ts';
+import { adviseAbsent, findOperations, type Method, type Operation } from './operations.ts';
+import { bodyKind } from './request-body.ts';
+import { err, ok, type Result } from './result.ts';
+import type { Target } from './target.ts';
+
+export type Route =
+  | { readonly kind: 'local'; readonly operation: LocalOperation }
+  | { readonly kind: 'relay'; readonly operation: Operation };
+
+/** Finds the operation. Looks at headers only where one path has several: by body or by upgrade. */
+export function matchRoute(request: Request, target: Target): Result<Route, GatewayError> {
+  const { method } = request;
+  const local = findLocalOperation(target.path);
+  if (local !== undefined) {
+    if (method === 'GET' || method === 'HEAD') return ok({ kind: 'local', operation: local });
+    return err({ kind: 'method_not_allowed', method, allow: 'GET, HEAD, OPTIONS' });
+  }
+  const operations = findOperations(target.path);
+  const advice = operations.length === 0 ? adviseAbsent(target.path) : undefined;
+  if (advice !== undefined) return err({ kind: 'absent_operation', advice });
+  if (operations.length === 0) {
+    return err({ kind: 'unknown_route', method, path: `/${target.path.slice(0, 200)}` });
+  }
+  const allowed = operations.filter(({ methods }) => methods.includes(method as Method));
+  if (allowed.length === 0) {
+    const methods = [...new Set(operations.flatMap((operation) => operation.methods)), 'OPTIONS'];
+    return err({ kind: 'method_not_allowed', method, allow: methods.join(', ') });
+  }
+  const upgrade = request.headers.get('upgrade')?.toLowerCase() === 'websocket';
+  const fitting = allowed.filter((operation) => operation.upgrade === upgrade);
+  const [first, second] = fitting;
+  if (first === undefined) return err({ kind: upgrade ? 'no_websocket' : 'upgrade_required' });
+  if (second === undefined) return ok({ kind: 'relay', operation: first });
+  const type = request.headers.get('content-type');
+  const operation = fitting.find(({ takes }) => bodyKind(type, takes) !== undefined) ?? first;
+  return ok({ kind: 'relay', operation });
+}

@@ -1,0 +1,111 @@
+// Owns: WebSockets to Azure. Realtime is relayed natively, close codes included; Responses names its
+// model inside the messages, so those that go up are read.
+
+import type { Catalog } from './catalog.ts';
+import { errorType, toWireError, type GatewayError } from './errors.ts';
+import { setMember } from './json-members.ts';
+import { resolveModel } from './models.ts';
+import { isObject } from './request-body.ts';
+import { err, ok, type Result } from './result.ts';
+
+/** Subprotocols that carry a key or an old beta's name stay here; Azure knows this one. */
+const REALTIME = 'realtime';
+
+/** The subprotocol to offer to Azure, and to answer with: https://platform.openai.com/docs/guides/realtime-websocket */
+export function offeredProtocol(headers: Headers): string | undefined {
+  const offered = headers
+    .get('sec-websocket-protocol')
+    ?.split(',')
+    .map((name) => name.trim());
+  return offered?.includes(REALTIME) === true ? REALTIME : undefined;
+}
+
+/** The client speaks the preview's events, which the preview's URL serves. */
+export function speaksPreview(headers: Headers, query: string): boolean {
+  return (
+    new URLSearchParams(query).has('deployment') ||
+    headers.get('openai-beta') === 'realtime=v1' ||
+    headers.get('sec-websocket-protocol')?.includes('openai-beta.realtime-v1') === true
+  );
+}
+
+/** Hands Azure's socket to the client as it is. */
+export function relaySocket(
+  upstream: Response,
+  protocol: string | undefined,
+): Result<Response, GatewayError> {
+  const { webSocket } = upstream;
+  if (webSocket === null) return err({ kind: 'upstream_invalid_response' });
+  return ok(switching(webSocket, protocol));
+}
+
+/** Relays both ways, putting deployments' names into the messages that name a model. */
+export function relayResponsesSocket(
+  upstream: Response,
+  catalog: Catalog,
+): Result<Response, GatewayError> {
+  const azure = upstream.webSocket;
+  if (azure === null) return err({ kind: 'upstream_invalid_response' });
+  const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
+  gateway.accept();
+  azure.accept();
+  gateway.addEventListener('message', ({ data }) => {
+    const message =
+      typeof data === 'string' ? toDeployment(data, catalog) : ok(data as ArrayBuffer);
+    if (message.ok) azure.send(message.value);
+    else gateway.send(errorEvent(message.error));
+  });
+  azure.addEventListener('message', ({ data }) => {
+    gateway.send(data as string | ArrayBuffer);
+  });
+  endTogether(gateway, azure);
+  endTogether(azure, gateway);
+  return ok(switching(client, undefined));
+}
+
+function switching(webSocket: WebSocket, protocol: string | undefined): Response {
+  const headers = new Headers();
+  if (protocol !== undefined) headers.set('sec-websocket-protocol', protocol);
+  return new Response(null, { status: 101, webSocket, headers });
+}
+
+/** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
+function toDeployment(text: string, catalog: Catalog): Result<string, GatewayError> {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return err({ kind: 'invalid_json' });
+  }
+  if (!isObject(message) || message['type'] !== 'response.create' || !('model' in message))
+    return ok(text);
+  const resolved = resolveModel(message['model'], 'responses', catalog);
+  if (!resolved.ok) return resolved;
+  const { deployment } = resolved.value.model;
+  return ok(
+    message['model'] === deployment ? text : setMember(text, 'model', JSON.stringify(deployment)),
+  );
+}
+
+function errorEvent(error: GatewayError): string {
+  const { status, code, message, param = null } = toWireError(error);
+  return JSON.stringify({
+    type: 'error',
+    status,
+    error: { type: errorType(status), code, message, param },
+  });
+}
+
+/** When one side closes or breaks, the other is closed with the same code. */
+function endTogether(from: WebSocket, to: WebSocket): void {
+  from.addEventListener('close', ({ code, reason }) => {
+    // 1005, 1006 and 1015 only describe an end and cannot be sent:
+    // https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
+    if (code === 1005) to.close();
+    else if (code === 1006 || code === 1015) to.close(1011, 'The other side is gone');
+    else to.close(code, reason);
+  });
+  from.addEventListener('error', () => {
+    to.close(1011, 'The other side is gone');
+  });
+}
