@@ -47,6 +47,9 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   if (holdsAzureKey && usersText === undefined) {
     faults.push('CHIT_USERS is missing: with the Azure key set, anybody could use it');
   }
+  if (!holdsAzureKey && usersText !== undefined) {
+    faults.push("AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's");
+  }
 
   if (faults.length > 0 || !catalog.ok || users?.ok === false) return err(faults);
   const access: Access =
