@@ -133,6 +133,11 @@ test.each<[string, Env, readonly string[]]>([
     ['CHIT_USERS is missing: with the Azure key set, anybody could use it'],
   ],
   [
+    'users without an Azure key',
+    { RESOURCE_NAME: 'r', CHIT_USERS: users },
+    ["AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's"],
+  ],
+  [
     'several faults at once',
     {
       RESOURCE_NAME: 'https://r.openai.azure.com',

@@ -1,0 +1,25 @@
+// Owns: the headers of the benchmark's requests: those that OpenAI's SDK sends, and the one that
+// tells the upstream what to answer.
+
+/** Carries the workload's name. The gateway lets `x-ms-*` pass. */
+export const WORKLOAD_HEADER = 'x-ms-workload';
+
+export const USER_KEY = 'sk-benchmark-user';
+
+export function requestHeaders(workload: string, bodyBytes: number): Record<string, string> {
+  return {
+    accept: 'application/json',
+    authorization: `Bearer ${USER_KEY}`,
+    'content-length': String(bodyBytes),
+    'content-type': 'application/json',
+    'user-agent': 'OpenAI/JS 7.57.0',
+    'x-stainless-arch': 'x64',
+    'x-stainless-lang': 'js',
+    'x-stainless-os': 'Linux',
+    'x-stainless-package-version': '7.57.0',
+    'x-stainless-retry-count': '0',
+    'x-stainless-runtime': 'node',
+    'x-stainless-runtime-version': 'v26.10.0',
+    [WORKLOAD_HEADER]: workload,
+  };
+}

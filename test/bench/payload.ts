@@ -1,0 +1,107 @@
+// Owns: the bytes of every request and answer. Both the client and the upstream build them here, so
+// either can tell whether they arrived unchanged.
+import type { Answer, Ask } from './workload.ts';
+
+/** An answer's bytes, in the pieces in which they are written. */
+export interface AnswerBytes {
+  /** Azure's first event of a stream, which the gateway drops and a pass-through does not. */
+  readonly opener: Buffer;
+  readonly pieces: readonly Buffer[];
+}
+
+export const MODEL = 'gpt-5.4-mini';
+
+const SAFE = { filtered: false, severity: 'safe' };
+const SAFE_RESULTS = { hate: SAFE, self_harm: SAFE, sexual: SAFE, violence: SAFE };
+const HEAD = {
+  created: 1_795_000_000,
+  id: 'chatcmpl-C7xbQzWv2LQy0T3mYpXaUuN1rKd9e',
+  model: 'gpt-5.4-mini-2026-03-17',
+};
+
+/** The body of a request, of exactly the asked size. */
+export function buildRequest({ bytes, streamed }: Ask): Buffer {
+  return padded(bytes, (text) => ({
+    model: MODEL,
+    messages: [{ role: 'user', content: text }],
+    stream: streamed,
+  }));
+}
+
+/** The body of an answer. */
+export function buildAnswer(answer: Answer): AnswerBytes {
+  const none = Buffer.alloc(0);
+  switch (answer.kind) {
+    case 'chat':
+      return { opener: none, pieces: [padded(answer.bytes, chatCompletion)] };
+    case 'embeddings':
+      return { opener: none, pieces: [padded(answer.bytes, embeddings)] };
+    case 'stream':
+      return { opener: event(OPENER), pieces: streamEvents(answer.events) };
+  }
+}
+
+const OPENER = {
+  choices: [],
+  created: 0,
+  id: '',
+  model: '',
+  object: '',
+  prompt_filter_results: [{ prompt_index: 0, content_filter_results: SAFE_RESULTS }],
+};
+
+function streamEvents(count: number): readonly Buffer[] {
+  const role = chunk({ role: 'assistant', content: '', refusal: null }, null);
+  const contents = Array.from({ length: count }, (_, at) => chunk({ content: ` word${at}` }, null));
+  return [role, ...contents, chunk({}, 'stop')].map(event).concat(Buffer.from('data: [DONE]\n\n'));
+}
+
+function chunk(delta: object, finishReason: string | null): object {
+  return {
+    choices: [
+      { content_filter_results: {}, delta, finish_reason: finishReason, index: 0, logprobs: null },
+    ],
+    ...HEAD,
+    object: 'chat.completion.chunk',
+    system_fingerprint: null,
+  };
+}
+
+function chatCompletion(text: string): object {
+  const message = { content: text, refusal: null, role: 'assistant' };
+  return {
+    choices: [
+      {
+        content_filter_results: SAFE_RESULTS,
+        finish_reason: 'stop',
+        index: 0,
+        logprobs: null,
+        message,
+      },
+    ],
+    ...HEAD,
+    object: 'chat.completion',
+    usage: { completion_tokens: 300, prompt_tokens: 300, total_tokens: 600 },
+  };
+}
+
+function embeddings(text: string): object {
+  return {
+    object: 'list',
+    data: [{ object: 'embedding', index: 0, embedding: text }],
+    model: 'text-embedding-3-small',
+    usage: { prompt_tokens: 300, total_tokens: 300 },
+  };
+}
+
+function event(data: object): Buffer {
+  return Buffer.from(`data: ${JSON.stringify(data)}\n\n`);
+}
+
+/** JSON of exactly this many bytes, filled up with words that need no escape. */
+function padded(bytes: number, build: (text: string) => object): Buffer {
+  const missing = bytes - Buffer.byteLength(JSON.stringify(build('')));
+  if (missing < 0) throw new Error(`${bytes} bytes are too few for this body`);
+  const text = 'lorem ipsum dolor sit amet '.repeat(Math.ceil(missing / 27)).slice(0, missing);
+  return Buffer.from(JSON.stringify(build(text)));
+}

@@ -1,0 +1,103 @@
+// Owns: the processes of a measurement: one upstream, and for each workload a fresh workerd for
+// either side, so that no row depends on what ran before it. Ends all of them, however a run ends.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import { encodeUsers } from '../../infra/user-codec.ts';
+import {
+  COMPATIBILITY_DATE,
+  COMPATIBILITY_FLAGS,
+  MAIN_MODULE,
+} from '../../infra/worker-runtime.ts';
+import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
+import type { StackEnv } from '../../worker/env.ts';
+import { USER_KEY } from './headers.ts';
+import { MODEL } from './payload.ts';
+
+/** Whose time is measured. */
+export type Side = 'pass-through' | 'gateway';
+
+export const SIDES: readonly Side[] = ['pass-through', 'gateway'];
+
+const STACK = {
+  CHIT_USERS: encodeUsers([{ name: 'bench', key: USER_KEY }]),
+  MODELS: JSON.stringify([{ id: MODEL }]),
+  BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint: 'https://bench.openai.azure.com' }]),
+  BACKEND_KEYS: JSON.stringify({ swedencentral: 'azure-key' }),
+} satisfies StackEnv;
+
+export class Rig {
+  readonly #bundle: string;
+  readonly #upstream: ChildProcess;
+  readonly #origin: URL;
+  readonly #workers = new Set<Promise<RunningWorker>>();
+
+  private constructor(bundle: string, upstream: ChildProcess, port: number) {
+    this.#bundle = bundle;
+    this.#upstream = upstream;
+    this.#origin = new URL(`http://127.0.0.1:${port}`);
+  }
+
+  /** @param bundle path of the built Worker */
+  static async start(bundle: string): Promise<Rig> {
+    const upstream = fork(join(import.meta.dirname, 'upstream.ts'));
+    const failed = once(upstream, 'exit').then(() => {
+      throw new Error('the upstream ended before it listened');
+    });
+    const [port] = (await Promise.race([once(upstream, 'message'), failed])) as [number];
+    return new Rig(bundle, upstream, port);
+  }
+
+  /** Starts a fresh process for one side. */
+  startSide(side: Side): Promise<RunningWorker> {
+    // Kept from the moment it starts: Ctrl-C may come before it listens.
+    const worker = startWorker(side, this.#bundle, this.#origin);
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  async stopSides(): Promise<void> {
+    const workers = [...this.#workers];
+    this.#workers.clear();
+    for (const started of await Promise.allSettled(workers)) {
+      if (started.status === 'fulfilled') await started.value.stop();
+    }
+  }
+
+  /** Ends every process. May be called at any time, and twice. */
+  async stop(): Promise<void> {
+    this.#upstream.kill('SIGKILL');
+    await this.stopSides();
+  }
+}
+
+async function startWorker(side: Side, bundle: string, origin: URL): Promise<RunningWorker> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  try {
+    return await startWorkerd({
+      script: {
+        contentFile: side === 'gateway' ? bundle : await writePassThrough(folder),
+        mainModule: MAIN_MODULE,
+        compatibilityDate: COMPATIBILITY_DATE,
+        compatibilityFlags: COMPATIBILITY_FLAGS,
+        bindings:
+          side === 'gateway' ? Object.entries(STACK).map(([name, text]) => ({ name, text })) : [],
+      },
+      outbound: { kind: 'server', origin },
+      port: 0,
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writePassThrough(folder: string): Promise<string> {
+  const source = readFileSync(join(import.meta.dirname, 'pass-through.ts'), 'utf8');
+  const file = join(folder, 'pass-through.js');
+  await writeFile(file, transformSync(source, { loader: 'ts', format: 'esm' }).code);
+  return file;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { judge, type Result } from './result.ts';
+import { spread } from './statistics.ts';
+import { formatTable } from './table.ts';
+
+const BURST: Result = {
+  name: 'burst',
+  what: 'stream in one burst',
+  unit: 'ratio',
+  bound: { goal: 1.25, limit: 1.5 },
+  passThroughMs: spread([1, 1.25, 2]),
+  gatewayMs: spread([10.5]),
+  figure: spread([1.1, 1.304, 1.45]),
+  verdict: 'over goal',
+  rounds: undefined,
+};
+const FIRST_BYTE: Result = {
+  ...BURST,
+  name: 'first-byte',
+  what: 'time added',
+  unit: 'ms',
+  bound: { goal: 1 },
+  figure: spread([-0.2, 0.3, 0.4]),
+  verdict: 'pass',
+};
+const BUNDLE: Result = {
+  ...BURST,
+  name: 'bundle',
+  what: 'file size',
+  unit: 'bytes',
+  bound: { goal: 40960, limit: 40960 },
+  passThroughMs: undefined,
+  gatewayMs: undefined,
+  figure: spread([20671]),
+  verdict: 'pass',
+};
+
+test('words are lined up on the left, numbers on the right', () => {
+  expect(`\n${formatTable([BURST, FIRST_BYTE, BUNDLE])}\n`).toBe(`
+workload    what                 pass-through    gateway       min    median       max  goal                     verdict
+burst       stream in one burst      1.250 ms  10.500 ms      1.10      1.30      1.45  1.25 (limit 1.50)        over goal
+first-byte  time added               1.250 ms  10.500 ms  -0.20 ms  +0.30 ms  +0.40 ms  +1.00 ms                 pass
+bundle      file size                       -          -   20671 B   20671 B   20671 B  40960 B (limit 40960 B)  pass
+`);
+});
+
+test.each([
+  [1.25, { goal: 1.25, limit: 1.5 }, 'pass'],
+  [1.26, { goal: 1.25, limit: 1.5 }, 'over goal'],
+  [1.51, { goal: 1.25, limit: 1.5 }, 'FAIL'],
+  [9, { goal: 1.25 }, 'over goal'],
+  [NaN, { goal: 1.25, limit: 1.5 }, 'FAIL'],
+] as const)('a figure of %d against %j is judged: %s', (figure, bound, verdict) => {
+  expect(judge(figure, bound)).toBe(verdict);
+});

@@ -1,0 +1,62 @@
+// Owns: what a row of the benchmark is made of. The rows themselves are in workloads.ts.
+import type { MetricName } from './metrics.ts';
+
+/** What a figure is held against. */
+export interface Bound {
+  /** What we aim at; missing it is reported. */
+  readonly goal: number;
+  /** What must not be passed: it fails the run. Without it the row fails nothing yet. */
+  readonly limit?: number;
+}
+
+/** A request that is sent again and again, the same bytes every time. */
+export interface Ask {
+  /** As clients spell it, `/v1/chat/completions`. */
+  readonly path: string;
+  /** Size of the JSON body, to the byte. */
+  readonly bytes: number;
+  readonly streamed: boolean;
+}
+
+/** What the upstream answers with. */
+export type Answer =
+  | { readonly kind: 'chat' | 'embeddings'; readonly bytes: number }
+  | {
+      readonly kind: 'stream';
+      /** Content events, each written on its own. */
+      readonly events: number;
+      /** Time between two of them in ms; 0: one burst. */
+      readonly intervalMs: number;
+    };
+
+/** How much is sent in one round, to each side. */
+export interface Load {
+  /** Turns that the two sides take within a round. */
+  readonly turns: number;
+  readonly requestsPerTurn: number;
+  /** Requests under way at once. */
+  readonly concurrency: number;
+}
+
+/** A row that sends requests to both sides and compares them. */
+export interface LoadWorkload extends Load {
+  readonly kind: 'load';
+  readonly name: string;
+  /** For the table: what is sent, and what is measured. */
+  readonly what: string;
+  readonly metric: MetricName;
+  readonly ask: Ask;
+  readonly answer: Answer;
+  readonly bound: Bound;
+}
+
+/** A row that looks at the built file. */
+export interface BundleWorkload {
+  readonly kind: 'bundle';
+  readonly name: string;
+  readonly what: string;
+  /** In bytes. */
+  readonly bound: Bound;
+}
+
+export type Workload = LoadWorkload | BundleWorkload;
