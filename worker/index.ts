@@ -2,7 +2,8 @@
 
 import { parseConfig } from './config.ts';
 import type { Env } from './env.ts';
-import { handle, type Gateway } from './gateway.ts';
+import type { Gateway } from './exchange.ts';
+import { handle } from './gateway.ts';
 import { writeLog } from './log.ts';
 
 let gateway: Gateway | undefined;

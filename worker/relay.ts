@@ -52,3 +52,8 @@ export async function relay(
 function isEventStream(headers: Headers): boolean {
   return headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') === true;
 }
+
+/** A response that no stream of Azure's feeds. */
+export function immediate(response: Result<Response, GatewayError>): Result<Relayed, GatewayError> {
+  return response.ok ? ok({ response: response.value, outcome: undefined }) : response;
+}

@@ -59,8 +59,7 @@ async function relayOpening(
   to: Sink,
   { filter, onFirstByte }: RelayOptions,
 ): Promise<Opened> {
-  const reader = from.getReader();
-  const writer = to.getWriter();
+  const { read, writer, release } = open(from, to);
   // Reasoning models are silent for minutes; proxies in between must not take that for the end.
   const pings = setInterval(() => {
     writer.write(PING).catch(() => undefined);
@@ -68,7 +67,7 @@ async function relayOpening(
   try {
     let pending: Uint8Array = NOTHING;
     for (;;) {
-      const { value, done } = await reader.read();
+      const { value, done } = await read();
       if (done) {
         if (pending.length > 0) await writer.write(pending);
         return { filterOn: false, rest: NOTHING };
@@ -90,21 +89,19 @@ async function relayOpening(
     }
   } finally {
     clearInterval(pings);
-    reader.releaseLock();
-    writer.releaseLock();
+    release();
   }
 }
 
 /** Relays whole events, without those that clients choke on. */
 async function relayFiltered(from: Source, to: Sink, opening: Uint8Array): Promise<void> {
-  const reader = from.getReader();
-  const writer = to.getWriter();
+  const { read, writer, release } = open(from, to);
   try {
     let pending = opening;
     for (;;) {
       const { events, rest } = filterEvents(pending);
       for (const event of events) await writer.write(event);
-      const { value, done } = await reader.read();
+      const { value, done } = await read();
       if (done) {
         if (rest.length > 0) await writer.write(rest);
         return;
@@ -112,9 +109,32 @@ async function relayFiltered(from: Source, to: Sink, opening: Uint8Array): Promi
       pending = rest.length === 0 ? value : concat(rest, value);
     }
   } finally {
+    release();
+  }
+}
+
+/** Locks both ends. A client that goes while Azure is silent ends the reading as well. */
+function open(from: Source, to: Sink) {
+  const reader = from.getReader();
+  const writer = to.getWriter();
+  let released = false;
+  let left = false;
+  writer.closed.catch(async (reason: unknown) => {
+    if (released) return;
+    left = true;
+    await reader.cancel(reason).catch(() => undefined);
+  });
+  const release = () => {
+    released = true;
     reader.releaseLock();
     writer.releaseLock();
-  }
+  };
+  const read = async () => {
+    const result = await reader.read();
+    if (left) throw new Error('the client left');
+    return result;
+  };
+  return { read, writer, release };
 }
 
 function withoutOpeners(bytes: Uint8Array): Uint8Array {

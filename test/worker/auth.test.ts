@@ -4,7 +4,10 @@ import type { Access } from '../../worker/config.ts';
 
 const users: Access = {
   kind: 'users',
-  users: { byKey: new Map([['sk-right', { name: 'alice', accountData: false }]]), bySha256: new Map() },
+  users: {
+    byKey: new Map([['sk-right', { name: 'alice', accountData: false }]]),
+    bySha256: new Map(),
+  },
 };
 
 test.each<[string, Record<string, string>]>([

@@ -29,6 +29,9 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
     upstream: undefined,
     apiVersion: '2025-04-01-preview',
     created: 0,
+    traits: { capabilities: undefined, reasoning: false, base64Images: false },
+    adapt: false,
+    asyncFilter: false,
     backends: [
       { name: 'myresource', endpoint: 'https://myresource.openai.azure.com', key: 'azure-key' },
     ],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { setMember } from '../../worker/json-members.ts';
+import { editMembers, memberText, setMember, type MemberEdit } from '../../worker/json-members.ts';
 
 test.each([
   ['{"model":"a","n":1}', '{"model":"b","n":1}'],
@@ -49,4 +49,61 @@ test('reads a value nested 200,000 deep without recursion', () => {
   expect(setMember(`{"deep":${deep},"model":"a"}`, 'model', '"b"')).toBe(
     `{"deep":${deep},"model":"b"}`,
   );
+});
+
+test.each<[string, string, string]>([
+  ['{"a":1,"b":2,"c":3}', 'a', '{"b":2,"c":3}'],
+  ['{"a":1,"b":2,"c":3}', 'b', '{"a":1,"c":3}'],
+  ['{"a":1,"b":2,"c":3}', 'c', '{"a":1,"b":2}'],
+  ['{ "a" : 1 , "b" : 2 }', 'a', '{ "b" : 2 }'],
+  ['{\n  "a": 1,\n  "b": 2\n}', 'b', '{\n  "a": 1\n}'],
+  ['{"a":1}', 'a', '{}'],
+  ['{"a":1,"b":2,"a":3}', 'a', '{"b":2}'],
+])('from %s removes %s', (text, key, expected) => {
+  expect(editMembers(text, new Map([[key, { kind: 'remove' }]]))).toBe(expected);
+});
+
+test('removing, renaming and setting at once leaves every other member as it was written', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const edit = fc.option(
+    fc.constantFrom<MemberEdit>(
+      { kind: 'remove' },
+      { kind: 'rename', to: 'new' },
+      { kind: 'set', value: '0' },
+    ),
+    { nil: undefined },
+  );
+  const space = fc.stringMatching(/^[ \n]{0,2}$/);
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...names), fc.jsonValue(), edit, space)),
+      (rows) => {
+        const unique = [...new Map(rows.map((row) => [row[0], row])).values()];
+        const write = (key: string, value: unknown, gap: string) =>
+          `${gap}${JSON.stringify(key)}${gap}:${gap}${JSON.stringify(value)}`;
+        const text = `{${unique.map(([key, value, , gap]) => write(key, value, gap)).join(',')}}`;
+        const edits = new Map(
+          unique.flatMap(([key, , change]) => (change ? [[key, change] as const] : [])),
+        );
+        const changed = editMembers(text, edits);
+
+        const kept = unique.filter(([, , change]) => change === undefined);
+        for (const [key, value, , gap] of kept)
+          expect(changed).toContain(write(key, value, gap).trimStart());
+        const expected = unique.flatMap(([key, value, change]): [string, unknown][] => {
+          if (change?.kind === 'remove') return [];
+          if (change?.kind === 'rename') return [['new', value]];
+          return [[key, change?.kind === 'set' ? 0 : value]];
+        });
+        expect(Object.entries(JSON.parse(changed) as object)).toEqual(
+          Object.entries(JSON.parse(JSON.stringify(Object.fromEntries(expected))) as object),
+        );
+      },
+    ),
+  );
+});
+
+test('reads the text of a value', () => {
+  expect(memberText('{"a": [1, 2] , "b":1}', 'a')).toBe('[1, 2]');
+  expect(memberText('{"a":1}', 'b')).toBeUndefined();
 });

@@ -101,29 +101,81 @@ test.each([
   expect(seen.text).toBe(text.replace(OPENER, '') + INTERRUPTED);
 });
 
-test('cancels Azure and writes nothing more when the client leaves', async () => {
-  const client = new AbortController();
-  let cancelled = false;
+test.each<[string, RelayOptions['filter'], string]>([
+  ['before the first event', 'auto', ''],
+  ['while events are piped', 'opener', ROLE],
+  ['while every event is looked at', 'all', ROLE],
+])('cancels a silent Azure when the client leaves %s', async (_, filter, sent) => {
+  const cancelled = Promise.withResolvers<boolean>();
   const from = new ReadableStream<Uint8Array>({
     start(controller) {
-      controller.enqueue(new TextEncoder().encode(ROLE));
+      if (sent !== '') controller.enqueue(new TextEncoder().encode(sent));
     },
     cancel() {
-      cancelled = true;
+      cancelled.resolve(true);
     },
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const reader = readable.getReader();
   const outcome = relayStream(from, writable, {
-    filter: 'auto',
-    client: client.signal,
+    filter,
+    client: new AbortController().signal,
     onFirstByte: () => undefined,
   });
-  await reader.read();
-  client.abort();
+  if (sent !== '') await reader.read();
   await reader.cancel();
+  expect(await cancelled.promise).toBe(true);
   expect(await outcome).toBe('client_left');
-  expect(cancelled).toBe(true);
+});
+
+const ANNOTATED =
+  'data: {"choices":[{"index":0,"content_filter_results":{},"delta":{"role":"assistant"}}]}\n\n';
+const ANNOTATION =
+  'data: {"id":"","choices":[{"index":0,"finish_reason":null,"content_filter_results":{},"content_filter_offsets":{"check_offset":1}}]}\n\n';
+const VERDICT =
+  'data: {"id":"","choices":[{"index":0,"finish_reason":"content_filter","content_filter_results":{"hate":{"filtered":true}}}]}\n\n';
+
+test('drops the annotations of an asynchronous filter, wherever the bytes are split', async () => {
+  const shown = ROLE + WORD + USAGE + DONE;
+  const sent = OPENER + ROLE + ANNOTATION + WORD + ANNOTATION + USAGE + ANNOTATION + DONE;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(5000), { maxLength: 12 }), async (cuts) => {
+      expect(await relayed(cutAt(sent, cuts), { filter: 'auto' })).toEqual({
+        text: shown,
+        outcome: 'complete',
+      });
+    }),
+  );
+});
+
+test('a verdict of the asynchronous filter reaches the client with an empty delta', async () => {
+  const { text } = await relayed(cutAt(ROLE + VERDICT + DONE, []), { filter: 'auto' });
+  expect(text).toBe(
+    ROLE +
+      'data: {"id":"","choices":[{"delta":{},"index":0,"finish_reason":"content_filter","content_filter_results":{"hate":{"filtered":true}}}]}\n\n' +
+      DONE,
+  );
+});
+
+test('a stream whose choices are annotated is not looked at any further', async () => {
+  const sent = ANNOTATED + ANNOTATION + DONE;
+  expect((await relayed(cutAt(sent, []), { filter: 'auto' })).text).toBe(sent);
+  expect((await relayed(cutAt(sent, []), { filter: 'all' })).text).toBe(ANNOTATED + DONE);
+});
+
+test('text completions, which have no delta, lose only the opener', async () => {
+  const text = 'data: {"choices":[{"index":0,"text":"a"}]}\n\n';
+  expect((await relayed(cutAt(OPENER + text + text, []), { filter: 'opener' })).text).toBe(
+    text + text,
+  );
+});
+
+test('a filtered stream that Azure breaks keeps its whole events and ends in an error event', async () => {
+  const seen = await relayed(cutAt(ROLE + WORD + ANNOTATION, [10, 90]), {
+    filter: 'all',
+    end: 'error',
+  });
+  expect(seen).toEqual({ text: ROLE + WORD + INTERRUPTED, outcome: 'upstream_cut' });
 });
 
 test('bridges a silent model with comments until the first event', async () => {
