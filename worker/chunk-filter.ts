@@ -27,26 +27,29 @@ export function filterEvent(event: Uint8Array): Uint8Array | undefined {
  * Whether a chunk only opens the stream with annotations of the prompt (open-webui/open-webui#1759
  * and two dozen like it). A chunk with `usage` is wanted.
  */
-export function isOpener(chunk: Readonly<Record<string, unknown>>): boolean {
+function isOpener(chunk: Readonly<Record<string, unknown>>): boolean {
   const { choices, usage } = chunk;
   const empty = Array.isArray(choices) && choices.length === 0;
   return empty && (usage === undefined || usage === null) && !('error' in chunk);
 }
 
-/**
- * Whether the stream's filter runs asynchronously, judged by its first chunk with a choice: the
- * default filter annotates every choice, the asynchronous one sends annotations by themselves.
- */
-export function isUnannotated(chunk: Readonly<Record<string, unknown>>): boolean {
-  const choices = chunk['choices'];
-  return (
-    Array.isArray(choices) &&
-    choices.some((choice) => isObject(choice) && !('content_filter_results' in choice))
-  );
+const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
+
+/** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
+export function classifyFirst(event: Uint8Array): 'opener' | 'unannotated' | 'other' {
+  const text = new TextDecoder().decode(event);
+  if (EMPTY_CHOICES.test(text)) {
+    const chunk = parseChunk(event);
+    return chunk !== undefined && isOpener(chunk) ? 'opener' : 'other';
+  }
+  // The default filter annotates every choice; the asynchronous one sends annotations by themselves.
+  return text.includes('"choices"') && !text.includes('"content_filter_results"')
+    ? 'unannotated'
+    : 'other';
 }
 
 /** The JSON object that an event carries, if it does. */
-export function parseChunk(event: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+function parseChunk(event: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   const data = eventData(event);
   if (data?.startsWith('{') !== true) return undefined;
   try {

@@ -1,6 +1,8 @@
 // Owns: what browsers are told. Any origin may call, and never with cookies: the key is the only
 // credential, and a page that has it may use it.
 
+import type { Reply } from './reply.ts';
+
 /** Headers a page may read: https://fetch.spec.whatwg.org/#http-access-control-expose-headers. */
 const EXPOSED = [
   'x-request-id',
@@ -16,23 +18,23 @@ const EXPOSED = [
   'x-ratelimit-reset-tokens',
 ].join(', ');
 
-/** Adds the CORS headers that every response carries, errors included. */
-export function allowAnyOrigin(headers: Headers): void {
-  headers.set('access-control-allow-origin', '*');
-  headers.set('access-control-expose-headers', EXPOSED);
-}
+/** On every response, errors included. */
+export const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': EXPOSED,
+} as const;
 
 /**
  * Answers a preflight for any path. The asked headers are echoed, since `*` does not cover
  * `Authorization`: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name.
  */
-export function preflightResponse(request: Request): Response {
-  const headers = new Headers({
+export function preflightReply(request: Request): Reply {
+  const headers = {
     'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
     'access-control-allow-headers':
       request.headers.get('access-control-request-headers') ?? 'authorization, content-type',
     'access-control-max-age': '86400',
     vary: 'access-control-request-headers',
-  });
-  return new Response(null, { status: 204, headers });
+  };
+  return { status: 204, headers, body: null };
 }

@@ -48,7 +48,7 @@ export interface WireError {
   readonly code: string;
   readonly message: string;
   readonly param?: string;
-  readonly allow?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The members that the SDKs read from `{"error": …}`. */
@@ -97,7 +97,7 @@ export function toWireError(error: GatewayError): WireError {
         status: 405,
         code: 'method_not_allowed',
         message: `${error.method} is not allowed here. Use ${error.allow}.`,
-        allow: error.allow,
+        headers: { allow: error.allow },
       };
     case 'missing_model':
       return {
@@ -137,6 +137,7 @@ export function toWireError(error: GatewayError): WireError {
       return {
         status: 426,
         code: 'upgrade_required',
+        headers: { upgrade: 'websocket' },
         message: 'This operation is a WebSocket: connect with wss:// and an Upgrade header.',
       };
     case 'no_websocket':

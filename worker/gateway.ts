@@ -2,12 +2,12 @@
 // match route -> authenticate -> answer here, or call Azure.
 
 import { authenticate } from './auth.ts';
-import { allowAnyOrigin, preflightResponse } from './cors.ts';
-import { toWireError, wireErrorBody, type GatewayError } from './errors.ts';
-import type { Call, Exchange, Gateway, Trace } from './exchange.ts';
+import { preflightReply } from './cors.ts';
+import { toWireError, type GatewayError } from './errors.ts';
+import type { Call, Exchange, Gateway } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
 import { answerLocally } from './local-operations.ts';
-import { immediate, type Relayed } from './relay.ts';
+import { errorReply, toResponse, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
 import { matchRoute } from './route.ts';
 import { openSocket } from './socket-call.ts';
@@ -26,44 +26,37 @@ export async function handle(
   const start = gateway.now();
   const elapsed = () => gateway.now() - start;
   const exchange: Exchange = { request, gateway, trace: {}, elapsed };
-  let result: Result<Relayed, GatewayError>;
+  const { trace } = exchange;
+  let reply: Reply;
   try {
-    result = await answer(exchange);
+    const result = await answer(exchange);
+    if (!result.ok) trace.error = toWireError(result.error).code;
+    reply = result.ok ? result.value : errorReply(result.error);
   } catch {
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
-    result = err({ kind: 'internal' });
+    trace.error = 'internal_error';
+    reply = errorReply({ kind: 'internal' });
   }
 
-  const response = result.ok ? result.value.response : errorResponse(result.error, exchange.trace);
-  const id = exchange.trace.id ?? crypto.randomUUID();
-  response.headers.set('x-request-id', id);
-  allowAnyOrigin(response.headers);
-
-  const logLine = (outcome?: string) => {
-    const { status } = response;
-    gateway.log({
-      ...exchange.trace,
-      id,
-      status,
-      attempts: exchange.trace.attempts ?? 0,
-      ms: elapsed(),
-      outcome,
-    });
+  const id = trace.id ?? crypto.randomUUID();
+  const { status, outcome } = reply;
+  const logLine = (ended?: string) => {
+    const { attempts = 0 } = trace;
+    gateway.log({ ...trace, id, status, attempts, ms: elapsed(), outcome: ended });
   };
-  const outcome = result.ok ? result.value.outcome : undefined;
   if (outcome === undefined) logLine();
   else waitUntil(outcome.then(logLine));
-  return response;
+  return toResponse(reply, id);
 }
 
-async function answer(exchange: Exchange): Promise<Result<Relayed, GatewayError>> {
+async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> {
   const { request, gateway, trace } = exchange;
   if (!gateway.config.ok) {
     trace.faults = gateway.config.error;
     return err({ kind: 'misconfigured' });
   }
   const config = gateway.config.value;
-  if (request.method === 'OPTIONS') return immediate(ok(preflightResponse(request)));
+  if (request.method === 'OPTIONS') return ok(preflightReply(request));
 
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
@@ -72,24 +65,16 @@ async function answer(exchange: Exchange): Promise<Result<Relayed, GatewayError>
   trace.op = operation.path === '' ? 'about' : operation.path;
 
   if (kind === 'local' && operation.open) {
-    return immediate(answerLocally(operation, target.path, config.catalog));
+    return answerLocally(operation, target.path, config.catalog);
   }
   const caller = await authenticate(request.headers, config.access);
   if (!caller.ok) return caller;
   trace.user = caller.value.user;
 
-  if (kind === 'local') return immediate(answerLocally(operation, target.path, config.catalog));
+  if (kind === 'local') return answerLocally(operation, target.path, config.catalog);
   if (operation.scope === 'account' && !caller.value.accountData) {
     return err({ kind: 'account_data_closed' });
   }
   const call: Call = { operation, target, caller: caller.value, config };
   return operation.upgrade ? openSocket(exchange, call) : relayRequest(exchange, call);
-}
-
-function errorResponse(error: GatewayError, trace: Trace): Response {
-  const wire = toWireError(error);
-  trace.error = wire.code;
-  const headers = new Headers({ 'content-type': 'application/json' });
-  if (wire.allow !== undefined) headers.set('allow', wire.allow);
-  return new Response(wireErrorBody(wire), { status: wire.status, headers });
 }

@@ -5,10 +5,11 @@ import type { Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import { chooseBackend, findModel, send, type Call, type Exchange } from './exchange.ts';
 import type { Operation } from './operations.ts';
-import { relay, type Relayed } from './relay.ts';
+import { relay } from './relay.ts';
+import type { Reply } from './reply.ts';
 import { readBody } from './request-body.ts';
 import { outgoingBody } from './request-model.ts';
-import type { Result } from './result.ts';
+import { ok, type Result } from './result.ts';
 import type { RelayOptions } from './stream.ts';
 import { buildUrl } from './upstream.ts';
 
@@ -16,7 +17,7 @@ import { buildUrl } from './upstream.ts';
 export async function relayRequest(
   exchange: Exchange,
   call: Call,
-): Promise<Result<Relayed, GatewayError>> {
+): Promise<Result<Reply, GatewayError>> {
   const { request, trace } = exchange;
   const { operation, target, config } = call;
   const body = await readBody(request, operation.takes);
@@ -41,10 +42,9 @@ export async function relayRequest(
   });
   if (!relayed.ok) trace.upstreamStatus = upstream.value.status;
   const adapted = describeAdaptation(outgoing.adaptation);
-  if (relayed.ok && adapted !== undefined) {
-    relayed.value.response.headers.set('x-adapted-parameters', adapted);
-  }
-  return relayed;
+  if (!relayed.ok || adapted === undefined) return relayed;
+  const { headers } = relayed.value;
+  return ok({ ...relayed.value, headers: { ...headers, 'x-adapted-parameters': adapted } });
 }
 
 function streamFilter({ chunks }: Operation, model: Model | undefined): RelayOptions['filter'] {

@@ -3,6 +3,7 @@
 import { describeAvailable, type Catalog, type Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import { OPERATIONS } from './operations.ts';
+import { jsonReply, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
 import { decode } from './target.ts';
 
@@ -26,12 +27,12 @@ export function answerLocally(
   operation: LocalOperation,
   path: string,
   catalog: Catalog,
-): Result<Response, GatewayError> {
+): Result<Reply, GatewayError> {
   switch (operation.path) {
     case '':
       return ok(about());
     case 'health':
-      return ok(Response.json({ status: 'ok' }));
+      return ok(jsonReply({ status: 'ok' }));
     case 'models':
       return ok(listModels(catalog));
     case 'models/{id}':
@@ -40,9 +41,9 @@ export function answerLocally(
 }
 
 /** People open the address in a browser and must not take a 404 for "broken". */
-function about(): Response {
+function about(): Reply {
   const relayed = OPERATIONS.map(({ path }) => path).filter((path) => !/[{*]/.test(path));
-  return Response.json({
+  return jsonReply({
     service: 'cf-openai-azure-proxy',
     message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
     endpoints: [...new Set(['models', ...relayed])].map((path) => `/v1/${path}`),
@@ -50,17 +51,17 @@ function about(): Response {
 }
 
 /** From the catalog, since Azure's own list is of models, not of deployments. */
-function listModels(catalog: Catalog): Response {
+function listModels(catalog: Catalog): Reply {
   const data = [...catalog].map(([name, model]) => modelObject(name, model));
-  return Response.json({ object: 'list', data });
+  return jsonReply({ object: 'list', data });
 }
 
-function retrieveModel(catalog: Catalog, id: string): Result<Response, GatewayError> {
+function retrieveModel(catalog: Catalog, id: string): Result<Reply, GatewayError> {
   const model = catalog.get(id);
   if (model === undefined) {
     return err({ kind: 'unknown_model', model: id, available: describeAvailable(catalog) });
   }
-  return ok(Response.json(modelObject(id, model)));
+  return ok(jsonReply(modelObject(id, model)));
 }
 
 /** https://platform.openai.com/docs/api-reference/models/object */

@@ -3,26 +3,21 @@
 
 import type { GatewayError } from './errors.ts';
 import { headersDown } from './headers.ts';
+import type { HeaderRecord, Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
-import { relayStream, type RelayOptions, type StreamOutcome } from './stream.ts';
+import { relayStream, type RelayOptions } from './stream.ts';
 import { toOpenAIErrorBody } from './upstream-error.ts';
-
-/** A response, and how its stream ended where the gateway could watch. */
-export interface Relayed {
-  readonly response: Response;
-  readonly outcome: Promise<StreamOutcome> | undefined;
-}
 
 export interface RelayContext extends RelayOptions {
   /** The key was the gateway's: Azure's 401 or 403 is about us and must not look like the user's. */
   readonly ownKey: boolean;
 }
 
-/** Builds the client's response. */
+/** Builds the client's answer. */
 export async function relay(
   upstream: Response,
   context: RelayContext,
-): Promise<Result<Relayed, GatewayError>> {
+): Promise<Result<Reply, GatewayError>> {
   const { status } = upstream;
   if (context.ownKey && (status === 401 || status === 403)) {
     await upstream.body?.cancel();
@@ -35,25 +30,19 @@ export async function relay(
 
   const headers = headersDown(upstream.headers);
   if (status >= 400) {
-    headers.set('content-type', 'application/json');
-    const response = new Response(await toOpenAIErrorBody(upstream), { status, headers });
-    return ok({ response, outcome: undefined });
+    headers['content-type'] = 'application/json';
+    return ok({ status, headers, body: await toOpenAIErrorBody(upstream) });
   }
   const body: ReadableStream<Uint8Array> | null = upstream.body;
   if (body === null || !isEventStream(headers)) {
-    return ok({ response: new Response(body, { status, headers }), outcome: undefined });
+    return ok({ status, headers, body });
   }
   // Native on both ends, so that bytes pass without a copy in JavaScript.
   const { readable, writable } = new IdentityTransformStream();
   const outcome = relayStream(body, writable, context);
-  return ok({ response: new Response(readable, { status, headers }), outcome });
+  return ok({ status, headers, body: readable, outcome });
 }
 
-function isEventStream(headers: Headers): boolean {
-  return headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') === true;
-}
-
-/** A response that no stream of Azure's feeds. */
-export function immediate(response: Result<Response, GatewayError>): Result<Relayed, GatewayError> {
-  return response.ok ? ok({ response: response.value, outcome: undefined }) : response;
+function isEventStream(headers: HeaderRecord): boolean {
+  return headers['content-type']?.toLowerCase().startsWith('text/event-stream') === true;
 }

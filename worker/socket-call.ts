@@ -2,7 +2,8 @@
 
 import type { GatewayError } from './errors.ts';
 import { chooseBackend, findModel, send, type Call, type Exchange } from './exchange.ts';
-import { immediate, relay, type Relayed } from './relay.ts';
+import { relay } from './relay.ts';
+import type { Reply } from './reply.ts';
 import type { Result } from './result.ts';
 import { buildPreviewSocketUrl, buildUrl } from './upstream.ts';
 import { offeredProtocol, relayResponsesSocket, relaySocket, speaksPreview } from './websocket.ts';
@@ -11,7 +12,7 @@ import { offeredProtocol, relayResponsesSocket, relaySocket, speaksPreview } fro
 export async function openSocket(
   exchange: Exchange,
   call: Call,
-): Promise<Result<Relayed, GatewayError>> {
+): Promise<Result<Reply, GatewayError>> {
   const { request, trace } = exchange;
   const { operation, target, config } = call;
   const { headers } = request;
@@ -39,9 +40,7 @@ export async function openSocket(
     if (!refused.ok) trace.upstreamStatus = upstream.value.status;
     return refused;
   }
-  return immediate(
-    operation.model === 'message'
-      ? relayResponsesSocket(upstream.value, config.catalog)
-      : relaySocket(upstream.value, protocol),
-  );
+  return operation.model === 'message'
+    ? relayResponsesSocket(upstream.value, config.catalog)
+    : relaySocket(upstream.value, protocol);
 }

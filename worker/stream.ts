@@ -2,7 +2,7 @@
 // others are piped natively and never reach JavaScript, since cost per event decides everything.
 // Only streams of an asynchronous content filter are read to the end.
 
-import { filterEvents, isOpener, isUnannotated, parseChunk } from './chunk-filter.ts';
+import { classifyFirst, filterEvents } from './chunk-filter.ts';
 import { errorBody } from './errors.ts';
 import { MAX_OPENER_BYTES, PING_INTERVAL_MS } from './limits.ts';
 import { dataEvent, eventEnd, PING } from './sse.ts';
@@ -77,14 +77,20 @@ async function relayOpening(
         await writer.write(value);
         return { filterOn: false, rest: NOTHING };
       }
-      pending = withoutOpeners(pending.length === 0 ? value : concat(pending, value));
-      const end = eventEnd(pending);
+      pending = pending.length === 0 ? value : concat(pending, value);
+      let end = eventEnd(pending);
+      let first = classify(pending, end);
+      while (first === 'opener') {
+        pending = pending.subarray(end);
+        end = eventEnd(pending);
+        first = classify(pending, end);
+      }
       if (end === -1 && pending.length < MAX_OPENER_BYTES) continue;
-
-      const chunk = end === -1 ? undefined : parseChunk(pending.subarray(0, end));
-      const suspicious = filter === 'auto' && chunk !== undefined && isUnannotated(chunk);
-      if (filter === 'all' || suspicious) return { filterOn: true, rest: pending };
-      await writer.write(pending);
+      if (filter === 'all' || (filter === 'auto' && first === 'unannotated')) {
+        return { filterOn: true, rest: pending };
+      }
+      // Not awaited: what is piped next queues behind it.
+      writer.write(pending).catch(() => undefined);
       return { filterOn: false, rest: NOTHING };
     }
   } finally {
@@ -137,14 +143,8 @@ function open(from: Source, to: Sink) {
   return { read, writer, release };
 }
 
-function withoutOpeners(bytes: Uint8Array): Uint8Array {
-  let rest = bytes;
-  for (;;) {
-    const end = eventEnd(rest);
-    const chunk = end === -1 ? undefined : parseChunk(rest.subarray(0, end));
-    if (chunk === undefined || !isOpener(chunk)) return rest;
-    rest = rest.subarray(end);
-  }
+function classify(bytes: Uint8Array, end: number): ReturnType<typeof classifyFirst> {
+  return end === -1 ? 'other' : classifyFirst(bytes.subarray(0, end));
 }
 
 /** Ends a relay of which one side broke: tells whichever side is still there. */

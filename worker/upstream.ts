@@ -75,15 +75,13 @@ export async function callUpstream(
   fetcher: typeof fetch,
 ): Promise<Result<Response, GatewayError>> {
   const headers = headersUp(request.headers);
-  headers.set('api-key', request.key);
+  headers['api-key'] = request.key;
   // A body without a type is a JSON body here; Azure insists on the header.
-  if (request.body !== null && !headers.has('content-type')) {
-    headers.set('content-type', 'application/json');
-  }
+  if (request.body !== null) headers['content-type'] ??= 'application/json';
   if (request.socket !== undefined) {
-    headers.set('upgrade', 'websocket');
+    headers['upgrade'] = 'websocket';
     const { protocol } = request.socket;
-    if (protocol !== undefined) headers.set('sec-websocket-protocol', protocol);
+    if (protocol !== undefined) headers['sec-websocket-protocol'] = protocol;
   }
   const timeout = new AbortController();
   const timer = setTimeout(() => {

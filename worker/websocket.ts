@@ -5,6 +5,7 @@ import type { Catalog } from './catalog.ts';
 import { errorType, toWireError, type GatewayError } from './errors.ts';
 import { setMember } from './json-members.ts';
 import { resolveModel } from './models.ts';
+import type { HeaderRecord, Reply } from './reply.ts';
 import { isObject } from './request-body.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -33,7 +34,7 @@ export function speaksPreview(headers: Headers, query: string): boolean {
 export function relaySocket(
   upstream: Response,
   protocol: string | undefined,
-): Result<Response, GatewayError> {
+): Result<Reply, GatewayError> {
   const { webSocket } = upstream;
   if (webSocket === null) return err({ kind: 'upstream_invalid_response' });
   return ok(switching(webSocket, protocol));
@@ -43,7 +44,7 @@ export function relaySocket(
 export function relayResponsesSocket(
   upstream: Response,
   catalog: Catalog,
-): Result<Response, GatewayError> {
+): Result<Reply, GatewayError> {
   const azure = upstream.webSocket;
   if (azure === null) return err({ kind: 'upstream_invalid_response' });
   const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
@@ -63,10 +64,10 @@ export function relayResponsesSocket(
   return ok(switching(client, undefined));
 }
 
-function switching(webSocket: WebSocket, protocol: string | undefined): Response {
-  const headers = new Headers();
-  if (protocol !== undefined) headers.set('sec-websocket-protocol', protocol);
-  return new Response(null, { status: 101, webSocket, headers });
+function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
+  const headers: HeaderRecord =
+    protocol === undefined ? {} : { 'sec-websocket-protocol': protocol };
+  return { status: 101, headers, body: null, webSocket };
 }
 
 /** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */

@@ -85,7 +85,7 @@ test('a deployment that Azure lacks is a 404 in the words of Azure', async () =>
 });
 
 test('a parameter that Azure refuses is a 400 that names it', async () => {
-  const response = await chat({}, { stream_options: { include_usage: true } });
+  const response = await chat({}, { no_such_parameter: 1 });
   expect(response.status).toBe(400);
   expect(await errorOf(response)).toMatchObject({ type: 'invalid_request_error' });
 });

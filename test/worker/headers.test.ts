@@ -43,7 +43,7 @@ test('lets nothing up that names the caller or his credentials, whatever else is
         ...others,
         ...Object.fromEntries(secrets.map((key) => [key, 'secret'])),
       });
-      const up = [...headersUp(headers).keys()];
+      const up = Object.keys(headersUp(headers));
       expect(up.filter((key) => SECRET_UP.includes(key) || key.startsWith('cf-'))).toEqual([]);
     }),
   );
@@ -56,9 +56,9 @@ test("lets none of Azure's cookies and internals down, whatever else is there", 
         ...others,
         ...Object.fromEntries(internals.map((key) => [key, 'x'])),
       });
-      expect([...headersDown(headers).keys()].filter((key) => INTERNAL_DOWN.includes(key))).toEqual(
-        [],
-      );
+      expect(
+        Object.keys(headersDown(headers)).filter((key) => INTERNAL_DOWN.includes(key)),
+      ).toEqual([]);
     }),
   );
 });
@@ -73,7 +73,7 @@ test('lets up what an operation needs', () => {
     'x-ms-oai-image-generation-deployment': 'gpt-image-2',
     'x-stainless-lang': 'js',
   };
-  expect(Object.fromEntries(headersUp(new Headers({ ...wanted, cookie: 'a=b' })))).toEqual(wanted);
+  expect(headersUp(new Headers({ ...wanted, cookie: 'a=b' }))).toEqual(wanted);
 });
 
 test('lets down what a client reads: limits, retries and the content type', () => {
@@ -85,7 +85,5 @@ test('lets down what a client reads: limits, retries and the content type', () =
     'x-ratelimit-remaining-tokens': '5',
     'x-rate-limit-reset-tokens': '1',
   };
-  expect(Object.fromEntries(headersDown(new Headers({ ...wanted, 'set-cookie': 'a=b' })))).toEqual(
-    wanted,
-  );
+  expect(headersDown(new Headers({ ...wanted, 'set-cookie': 'a=b' }))).toEqual(wanted);
 });

@@ -1,0 +1,42 @@
+// Owns: an answer that is ready to be sent, and the one place where it becomes a `Response`: each
+// header operation on a `Response` costs as much as a step of the gateway, so it is built once.
+
+import { CORS_HEADERS } from './cors.ts';
+import { toWireError, wireErrorBody, type GatewayError } from './errors.ts';
+import type { StreamOutcome } from './stream.ts';
+
+/** Names in lower case. */
+export type HeaderRecord = Record<string, string>;
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<HeaderRecord>;
+  readonly body: BodyInit | null;
+  /** The client's end of a socket, with status 101. */
+  readonly webSocket?: WebSocket;
+  /** How the body's stream ended, where the gateway could watch. */
+  readonly outcome?: Promise<StreamOutcome>;
+}
+
+/** An answer of the gateway's own, in JSON. */
+export function jsonReply(value: unknown): Reply {
+  const headers = { 'content-type': 'application/json' };
+  return { status: 200, headers, body: JSON.stringify(value) };
+}
+
+/** The answer to a failure. */
+export function errorReply(error: GatewayError): Reply {
+  const wire = toWireError(error);
+  const headers: HeaderRecord = { 'content-type': 'application/json', ...wire.headers };
+  return { status: wire.status, headers, body: wireErrorBody(wire) };
+}
+
+/** The response, with the headers that every one carries. */
+export function toResponse(
+  { status, headers, body, webSocket }: Reply,
+  requestId: string,
+): Response {
+  const all = { ...headers, ...CORS_HEADERS, 'x-request-id': requestId };
+  if (webSocket !== undefined) return new Response(null, { status, headers: all, webSocket });
+  return new Response(body, { status, headers: all });
+}
