@@ -6,7 +6,7 @@ import { pieceCount, pieceName, splitText } from './binding-text.ts';
 import { toModelBindings } from './models.ts';
 import type { Settings } from './settings.ts';
 import { encodedUsersLength, encodeUsers } from './user-codec.ts';
-import { bindingPlaceholder } from './user-key.ts';
+import { bindingPlaceholder, toUserBinding } from './user-key.ts';
 import type { UserKey } from './users.ts';
 
 /** One Azure OpenAI account as the Worker needs it. */
@@ -69,7 +69,7 @@ function cut(name: string, { type, text, pieces }: BindingText): readonly Bindin
 
 function toUsers(users: readonly UserKey[]): pulumi.Output<string> {
   const entries = pulumi.all(
-    users.map(({ name, key }) => key.apply((value) => ({ name, key: value }))),
+    users.map((user) => user.key.apply((key) => toUserBinding(user, key))),
   );
   return pulumi.secret(entries.apply((list: readonly UserBinding[]) => encodeUsers(list)));
 }

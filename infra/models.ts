@@ -5,14 +5,18 @@ import type { ModelSettings } from './settings.ts';
 
 /** The MODELS binding: one entry per deployment, in the order of the settings. */
 export function toModelBindings(models: readonly ModelSettings[]): readonly ModelBinding[] {
-  return models.map(({ name, version, aliases, upstream, apiVersion }) => {
-    const created = versionDate(version);
+  return models.map((model) => {
+    const { name, aliases, upstream, apiVersion } = model;
+    const created = versionDate(model.version);
+    // What is the Worker's own default is left out: a binding holds 5 KB.
     return {
       id: name,
       ...(aliases.length > 0 && { aliases }),
       ...(upstream !== undefined && { upstream }),
       ...(apiVersion !== undefined && { apiVersion }),
       ...(created !== undefined && { created }),
+      ...(model.adaptParameters === false && { adaptParameters: false }),
+      ...(model.asynchronousFilter === true && { asynchronousFilter: true }),
     };
   });
 }

@@ -45,6 +45,8 @@ const modelSchema = z.strictObject(
         'a dated version such as "2025-04-01-preview"',
       ).optional(),
     ),
+    adaptParameters: flag().optional(),
+    asynchronousFilter: flag().optional(),
     versionUpgradeOption: choice(UPGRADE_OPTIONS).default('NoAutoUpgrade'),
   },
   'an entry with a name and a version',
@@ -58,6 +60,7 @@ const userSchema = z.strictObject(
       .transform((name) => name.normalize('NFC').trim())
       .pipe(z.string().refine(isUserName, USER_NAME)),
     key: text(/^[!-~]{1,256}$/, USER_KEY).optional(),
+    accountData: flag().optional(),
   },
   'an entry with a name',
 );
@@ -107,6 +110,10 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
 
 function text(form: RegExp, allowed: string): z.ZodString {
   return z.string(allowed).regex(form, allowed);
+}
+
+function flag(): z.ZodBoolean {
+  return z.boolean('true or false');
 }
 
 function choice<const T extends readonly [string, ...string[]]>(values: T) {

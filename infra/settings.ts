@@ -34,6 +34,10 @@ export interface ModelSettings {
   readonly aliases: readonly string[];
   readonly upstream?: UpstreamStyle | undefined;
   readonly apiVersion?: string | undefined;
+  /** Whether the Worker adapts parameters that the model refuses; default true. */
+  readonly adaptParameters?: boolean | undefined;
+  /** Whether the deployment's content filter is known to run asynchronously. */
+  readonly asynchronousFilter?: boolean | undefined;
   readonly versionUpgradeOption: string;
 }
 
@@ -41,6 +45,8 @@ export interface ModelSettings {
 export interface UserSettings {
   readonly name: string;
   readonly key?: string | undefined;
+  /** May use what all users of the Azure account share. */
+  readonly accountData?: boolean | undefined;
 }
 
 /** A stack's configuration as Pulumi hands it over. */

@@ -9,7 +9,12 @@ export const RANDOM_LENGTH = 48;
 /** What OpenAI's keys begin with; some clients check it. */
 export const KEY_PREFIX = 'sk-';
 
+/** What the Worker is told of a user. */
+export function toUserBinding(user: Omit<UserSettings, 'key'>, key: string): UserBinding {
+  return { name: user.name, key, ...(user.accountData === true && { accountData: true }) };
+}
+
 /** The user with a key of the right length: the given one, or a stand-in for a random one. */
-export function bindingPlaceholder({ name, key }: UserSettings): UserBinding {
-  return { name, key: key ?? KEY_PREFIX + '0'.repeat(RANDOM_LENGTH) };
+export function bindingPlaceholder(user: UserSettings): UserBinding {
+  return toUserBinding(user, user.key ?? KEY_PREFIX + '0'.repeat(RANDOM_LENGTH));
 }

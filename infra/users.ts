@@ -6,14 +6,16 @@ import type { UserSettings } from './settings.ts';
 import { KEY_PREFIX, RANDOM_LENGTH } from './user-key.ts';
 
 /** A user whose key is a Pulumi secret. */
-export interface UserKey {
-  readonly name: string;
+export interface UserKey extends Omit<UserSettings, 'key'> {
   readonly key: pulumi.Output<string>;
 }
 
 /** Registers a random password for each user that has no key. */
 export function createUserKeys(users: readonly UserSettings[]): readonly UserKey[] {
-  return users.map(({ name, key }) => ({ name, key: pulumi.secret(key ?? randomKey(name)) }));
+  return users.map((user) => ({
+    ...user,
+    key: pulumi.secret(user.key ?? randomKey(user.name)),
+  }));
 }
 
 function randomKey(userName: string): pulumi.Output<string> {

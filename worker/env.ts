@@ -49,16 +49,14 @@ export type UpstreamStyle = 'v1' | 'deployment';
 
 /** One model deployment that every backend serves. */
 export interface ModelBinding {
-  /** Deployment name, and the name clients use. */
+  /** Deployment name, Azure's model name, and the name clients use: they are one. */
   readonly id: string;
   /** Further names clients may use. */
   readonly aliases?: readonly string[];
-  /** Azure's model name, where the deployment is named differently. */
-  readonly model?: string;
   /** false: parameters that the model refuses go up all the same. */
-  readonly adapt?: boolean;
+  readonly adaptParameters?: boolean;
   /** The deployment's content filter is asynchronous: its streams are inspected. */
-  readonly asyncFilter?: boolean;
+  readonly asynchronousFilter?: boolean;
   /** Overrides the operation's own style. */
   readonly upstream?: UpstreamStyle;
   /** `api-version` for deployment-style URLs; default 2025-04-01-preview. */

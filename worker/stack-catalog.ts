@@ -43,9 +43,9 @@ export function readStackCatalog(texts: StackTexts): Result<Upstreams, readonly 
       deployment: id,
       upstream: binding.upstream,
       apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
-      traits: traitsOf(binding.model ?? id),
-      adapt: binding.adapt ?? true,
-      asyncFilter: binding.asyncFilter ?? false,
+      traits: traitsOf(id),
+      adapt: binding.adaptParameters ?? true,
+      asyncFilter: binding.asynchronousFilter ?? false,
       created: binding.created ?? 0,
       backends: [first, ...rest],
     };
@@ -89,15 +89,16 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isModelBinding(item: unknown): item is ModelBinding {
   if (!isObject(item)) return false;
-  const { id, aliases, upstream, apiVersion, created, model, adapt, asyncFilter } = item;
+  const { id, aliases, upstream, apiVersion, created, adaptParameters, asynchronousFilter } = item;
   return (
     typeof id === 'string' &&
     (aliases === undefined || (Array.isArray(aliases) && aliases.every(isString))) &&
     (upstream === undefined || upstream === 'v1' || upstream === 'deployment') &&
     (apiVersion === undefined || isString(apiVersion)) &&
     (created === undefined || typeof created === 'number') &&
-    (model === undefined || isString(model)) &&
-    [adapt, asyncFilter].every((flag) => flag === undefined || typeof flag === 'boolean')
+    [adaptParameters, asynchronousFilter].every(
+      (flag) => flag === undefined || typeof flag === 'boolean',
+    )
   );
 }
 

@@ -39,3 +39,12 @@ test('names are listed with each model before its aliases', () => {
     'c',
   ]);
 });
+
+test('tells the Worker only of what differs from its own defaults', () => {
+  const model = { name: 'm', version: '1', sku: 's', capacity: 1, aliases: [] };
+  const flags = { adaptParameters: false, asynchronousFilter: true };
+  const plain = { adaptParameters: true, asynchronousFilter: false };
+  const upgrade = { versionUpgradeOption: 'NoAutoUpgrade' };
+  expect(toModelBindings([{ ...model, ...upgrade, ...flags }])).toEqual([{ id: 'm', ...flags }]);
+  expect(toModelBindings([{ ...model, ...upgrade, ...plain }])).toEqual([{ id: 'm' }]);
+});

@@ -249,7 +249,7 @@ describe('a single fault', () => {
     [
       'an unknown key far from all',
       withModel({ temperature: 1 }),
-      'models[0].temperature: unknown key; known are name, version, sku, capacity, aliases, upstream, apiVersion, versionUpgradeOption',
+      'models[0].temperature: unknown key; known are name, version, sku, capacity, aliases, upstream, apiVersion, adaptParameters, asynchronousFilter, versionUpgradeOption',
     ],
     [
       'a mistyped key of a user',

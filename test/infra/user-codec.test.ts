@@ -39,3 +39,9 @@ test('the stand-in for a random key is as long as the key', () => {
   expect(bindingPlaceholder({ name: 'a' })).toEqual({ name: 'a', key: `sk-${'0'.repeat(48)}` });
   expect(bindingPlaceholder({ name: 'a', key: 'k' })).toEqual({ name: 'a', key: 'k' });
 });
+
+test('tells the Worker of a user for whom account data is open', () => {
+  const user = { name: 'a', key: 'k', accountData: true };
+  expect(bindingPlaceholder(user)).toEqual({ name: 'a', key: 'k', accountData: true });
+  expect(bindingPlaceholder({ ...user, accountData: false })).toEqual({ name: 'a', key: 'k' });
+});
