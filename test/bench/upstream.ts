@@ -12,6 +12,7 @@ interface Script {
   readonly headers: Readonly<Record<string, string>>;
   /** In ms. */
   readonly interval: number;
+  readonly merged: boolean;
 }
 
 /** Azure's headers: those that pass, those that do not. */
@@ -48,6 +49,7 @@ for (const workload of WORKLOADS) {
     answer,
     headers: { ...AZURE_HEADERS, ...framing },
     interval: workload.answer.kind === 'stream' ? workload.answer.intervalMs : 0,
+    merged: workload.answer.kind !== 'stream' || workload.answer.merged === true,
   });
 }
 
@@ -62,14 +64,30 @@ function respond(incoming: IncomingMessage, response: ServerResponse): void {
     }
     response.writeHead(200, script.headers);
     if (script.answer.opener.length > 0) response.write(script.answer.opener);
-    if (script.interval === 0) writeBurst(response, script.answer.pieces);
+    if (script.merged) writeMerged(response, script.answer.pieces);
+    else if (script.interval === 0) writeBurst(response, script.answer.pieces);
     else writePaced(response, script.answer.pieces, script.interval);
   });
 }
 
-function writeBurst(response: ServerResponse, pieces: readonly Buffer[]): void {
+/** Node holds back what is written in one turn of its loop, and writes it at once. */
+function writeMerged(response: ServerResponse, pieces: readonly Buffer[]): void {
   for (const piece of pieces) response.write(piece);
   response.end();
+}
+
+function writeBurst(response: ServerResponse, pieces: readonly Buffer[]): void {
+  const rest = pieces[Symbol.iterator]();
+  const writeNext = () => {
+    const { value, done } = rest.next();
+    if (done === true) {
+      response.end();
+      return;
+    }
+    response.write(value);
+    setImmediate(writeNext);
+  };
+  writeNext();
 }
 
 function writePaced(response: ServerResponse, pieces: readonly Buffer[], intervalMs: number): void {

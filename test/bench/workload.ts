@@ -23,10 +23,12 @@ export type Answer =
   | { readonly kind: 'chat' | 'embeddings'; readonly bytes: number }
   | {
       readonly kind: 'stream';
-      /** Content events, each written on its own. */
+      /** Content events, each of them a network write of its own, as Azure writes them. */
       readonly events: number;
       /** Time between two of them in ms; 0: one burst. */
       readonly intervalMs: number;
+      /** All events in one network write instead, which hides what each of them costs upstream. */
+      readonly merged?: boolean;
     };
 
 /** How much is sent in one round, to each side. */

@@ -25,6 +25,18 @@ export const WORKLOADS: readonly Workload[] = [
   },
   {
     kind: 'load',
+    name: 'burst-300-merged',
+    what: 'the same, all events in one network write: time',
+    metric: 'total-time',
+    ask: STREAMED,
+    answer: { kind: 'stream', events: 300, intervalMs: 0, merged: true },
+    turns: 20,
+    requestsPerTurn: 10,
+    concurrency: 1,
+    bound: { goal: 1.25 },
+  },
+  {
+    kind: 'load',
     name: 'chat-2k',
     what: 'chat, 2 KB each way: CPU',
     metric: 'cpu',
