@@ -35,6 +35,18 @@ test('the opener is dropped and every other event arrives as Azure wrote it', as
   expect(rest.length).toBeGreaterThan(300);
 });
 
+test('a stream of completions opens with a choice as well', async () => {
+  const body = { model: 'instruct', prompt: 'Once upon a time', stream: true };
+  const direct = await fetch(`${gateway.azure.url}/openai/v1/completions`, {
+    method: 'POST',
+    headers: { 'api-key': 'the-second-key', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const [opener, ...rest] = (await events(direct)).map(withoutIds);
+  expect(opener).toContain('"choices":[]');
+  expect((await events(await gateway.post('/v1/completions', body))).map(withoutIds)).toEqual(rest);
+});
+
 function withoutIds(event: string): string {
   return event.replace(/"id":"[^"]*"/, '"id":""').replace(/"created":\d+/, '"created":0');
 }

@@ -97,6 +97,17 @@ describe('settings', () => {
     expect(parseSettings(raw)).toMatchObject({ settings: { models: [{ version: expected }] } });
   });
 
+  test.each([
+    ['a date as YAML and Pulumi turn it', '2024-10-21 00:00:00 +0000 UTC'],
+    ['a date in JSON', '2024-10-21T00:00:00Z'],
+    ['text', '2024-10-21'],
+  ])('undo what happens to an API version without quotes: %s', (_, apiVersion) => {
+    const raw = rawConfig({ models: [{ name: 'gpt-4', version: '0613', apiVersion }] });
+    expect(parseSettings(raw)).toMatchObject({
+      settings: { models: [{ apiVersion: '2024-10-21' }] },
+    });
+  });
+
   test('compose and trim user names, and sort users by name', () => {
     const raw = rawConfig({ users: [{ name: ' ze\u0301 ' }, { name: 'bob' }] });
     expect(parseSettings(raw)).toMatchObject({

@@ -73,6 +73,17 @@ Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describ
     ]);
   });
 
+  test('is told why Azure may have given no key, and no Worker is made', async () => {
+    const { exitCode, said, made } = await run({ stackYaml: STACK, answerInvoke: () => ({}) });
+    // Pulumi puts words before it and a stack after it.
+    const message: unknown = expect.stringContaining(
+      'Azure gave no key for the account of openai-swedencentral: is key access (local authentication) switched off by an Azure Policy?',
+    );
+    expect(exitCode).toBe(32);
+    expect(said).toEqual([{ severity: 'error', message }]);
+    expect(made).not.toContain('gateway-script');
+  });
+
   test("does not deploy what Pulumi's own check refuses", async () => {
     const stackYaml = edit(STACK, 'azureLocation: swedencentral', 'workersDev: maybe');
     await expect(run({ stackYaml })).rejects.toThrow(

@@ -8,15 +8,21 @@ import resourceService from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import resource from '@pulumi/pulumi/proto/resource_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import struct from 'google-protobuf/google/protobuf/struct_pb.js';
-import { answerInvoke, makeOutputs } from './runner-providers.ts';
-import type { Recording, Registered, State } from './runner-recording.ts';
+import { makeOutputs } from './runner-providers.ts';
+import type { Invoked, Recording, Registered, State } from './runner-recording.ts';
 import type { WireObject } from './runner-wire.ts';
 import { reveal, toSecret } from './runner-wire.ts';
 
 const SEVERITIES = ['debug', 'info', 'warning', 'error'] as const;
 
+export interface EngineOptions {
+  readonly preview: boolean;
+  /** What providers' functions return. */
+  readonly answerInvoke: (invoked: Invoked) => WireObject;
+}
+
 /** Starts the services on a free port of this machine. */
-export async function startEngine(state: State, { preview }: { readonly preview: boolean }) {
+export async function startEngine(state: State, { preview, answerInvoke }: EngineOptions) {
   const recording: Recording = { resources: [], invokes: [], outputs: new Map(), logs: [] };
   let root = '';
   const server = new grpc.Server();

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readConfig } from './runner-config.ts';
+import type { EngineOptions } from './runner-engine.ts';
 import { startEngine } from './runner-engine.ts';
+import { answerInvoke } from './runner-providers.ts';
 import type { Recording, State } from './runner-recording.ts';
 import type { WireObject } from './runner-wire.ts';
 
@@ -29,6 +31,8 @@ export interface RunOptions {
   readonly stack?: string;
   readonly state?: State;
   readonly preview?: boolean;
+  /** Instead of the account's keys: what Azure's functions return. */
+  readonly answerInvoke?: EngineOptions['answerInvoke'];
   /** Added to the bare environment that the program gets. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -42,8 +46,10 @@ export async function readExampleStack(): Promise<string> {
 export async function runProgram(options: RunOptions): Promise<Run> {
   const stack = options.stack ?? 'dev';
   const folder = await copyCheckout();
-  const preview = options.preview ?? false;
-  const engine = await startEngine(options.state ?? new Map<string, WireObject>(), { preview });
+  const engine = await startEngine(options.state ?? new Map<string, WireObject>(), {
+    preview: options.preview ?? false,
+    answerInvoke: options.answerInvoke ?? answerInvoke,
+  });
   try {
     const projectYaml = await readFile(join(folder, 'Pulumi.yaml'), 'utf8');
     const config = readConfig(projectYaml, options.stackYaml, stack);
@@ -51,7 +57,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
       ...['--monitor', engine.address, '--engine', engine.address],
       ...['--project', config.project, '--stack', stack],
       ...['--root-directory', folder, '--pwd', folder, '--parallel', '8'],
-      ...(preview ? ['--dry-run'] : []),
+      ...(options.preview === true ? ['--dry-run'] : []),
       '.',
     ];
     const child = spawn(process.execPath, [RUNNER, ...args], {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../worker/config.ts';
 import type { Env } from '../../worker/env.ts';
-import { configOf, encodeUsers, STACK_ENV } from './gateway-under-test.ts';
+import { AZURE_KEY, configOf, encodeUsers, STACK_ENV } from './gateway-under-test.ts';
 
 const users = encodeUsers([{ name: 'a', key: 'sk-1' }]);
 
@@ -120,6 +120,17 @@ test('reads the stack bindings, split over numbered ones at any place', () => {
   expect(configOf(env)).toEqual(configOf(STACK_ENV));
   expect(configOf(env).catalog.get('gpt-4o-mini')?.deployment).toBe('gpt-5.4-mini');
 });
+
+test.each(['openai.azure.com', 'cognitiveservices.azure.com', 'services.ai.azure.com'])(
+  'an account may be reached at %s',
+  (domain) => {
+    const endpoint = `https://acc.${domain}`;
+    const env = { ...STACK_ENV, BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint }]) };
+    expect(configOf(env).catalog.get('classic')?.backends).toEqual([
+      { name: 'swedencentral', endpoint, key: AZURE_KEY },
+    ]);
+  },
+);
 
 test('a prototype name is no model', () => {
   const { catalog } = configOf(STACK_ENV);

@@ -4,7 +4,8 @@ import { relayStream, type RelayOptions, type StreamOutcome } from '../../worker
 
 const OPENER =
   'data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0}]}\n\n';
-const ROLE = 'data: {"id":"c","choices":[{"index":0,"delta":{"role":"assistant"}}]}\n\n';
+const ROLE =
+  'data: {"id":"c","choices":[{"index":0,"delta":{"role":"assistant","content":"é"}}]}\n\n';
 const WORD = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"wörd"}}]}\n\n';
 const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
 const DONE = 'data: [DONE]\n\n';
@@ -178,6 +179,26 @@ test('a filtered stream that Azure breaks keeps its whole events and ends in an 
   expect(seen).toEqual({ text: ROLE + WORD + INTERRUPTED, outcome: 'upstream_cut' });
 });
 
+test('cancels Azure when the client has left before the first event', async () => {
+  let cancelled = false;
+  const from = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(ROLE));
+    },
+    cancel() {
+      cancelled = true;
+    },
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  await readable.cancel();
+  const outcome = await relayStream(from, writable, {
+    dropsOpener: true,
+    client: AbortSignal.abort(),
+    onFirstByte: () => undefined,
+  });
+  expect([outcome, cancelled]).toEqual(['client_left', true]);
+});
+
 test('bridges a silent model with comments until the first event', async () => {
   vi.useFakeTimers();
   let send: (text: string) => void = () => undefined;
@@ -206,4 +227,27 @@ test('bridges a silent model with comments until the first event', async () => {
   close();
   expect(await outcome).toBe('complete');
   expect(await text).toBe(`: ping\n\n: ping\n\n${ROLE}`);
+});
+
+test('passes what follows the first event on untouched, without waiting', async () => {
+  vi.useFakeTimers();
+  const chunks = Array.from({ length: 300 }, () => new TextEncoder().encode(WORD));
+  const from = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const passed = Array.fromAsync(readable);
+  const outcome = await relayStream(from, writable, {
+    dropsOpener: true,
+    client: new AbortController().signal,
+    onFirstByte: () => undefined,
+  });
+  expect(outcome).toBe('complete');
+  // The very same objects: nobody read them, so nobody spent time on them.
+  expect((await passed).slice(1).map((chunk) => chunks.indexOf(chunk))).toEqual(
+    chunks.slice(1).map((_, index) => index + 1),
+  );
 });
