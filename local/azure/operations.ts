@@ -50,7 +50,11 @@ export interface Route {
 export function findRoute(method: string | undefined, target: Target): Route | undefined {
   for (const operation of OPERATIONS) {
     if (operation.method !== method) continue;
-    const inDeployment = target.surface === 'classic' && operation.scope === 'deployment';
+    if (operation.surface !== undefined && operation.surface !== target.surface) continue;
+    const inDeployment =
+      target.surface === 'classic' &&
+      operation.scope === 'deployment' &&
+      operation.isNamedInBody !== true;
     const values = matchPath(
       inDeployment ? `deployments/{}/${operation.path}` : operation.path,
       target.rest,
@@ -65,6 +69,7 @@ export function findRoute(method: string | undefined, target: Target): Route | u
   return undefined;
 }
 
+/** The values of the pattern's `{…}` parts, unescaped; undefined when the path does not fit. */
 function matchPath(pattern: string, path: string): readonly string[] | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');

@@ -8,6 +8,7 @@ import { FaultBook } from './delivery/fault-book.ts';
 import { Holds } from './delivery/hold.ts';
 import { parsePace } from './delivery/pace.ts';
 import { runExchange, type House } from './exchange.ts';
+import { Memories } from './memory.ts';
 import { Quotas } from './rate-limit.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
@@ -58,6 +59,7 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
     accounts: options.accounts,
     gateway: {
       quotas: new Quotas(now),
+      memories: new Memories(),
       enforceRateLimits: options.enforceRateLimits ?? false,
       now,
     },
