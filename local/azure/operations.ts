@@ -5,6 +5,7 @@ import { CONVERSATION_OPERATIONS } from './conversations/conversations.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
 import { answerModel, answerModels } from './model-list.ts';
 import type { Operation } from './operation.ts';
+import { REALTIME_OPERATIONS } from './realtime/operations.ts';
 import { RESPONSE_OPERATIONS } from './responses/operations.ts';
 import type { Target } from './surface.ts';
 
@@ -40,6 +41,7 @@ const OPERATIONS: readonly Operation[] = [
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
   ...RESPONSE_OPERATIONS,
   ...CONVERSATION_OPERATIONS,
+  ...REALTIME_OPERATIONS,
 ];
 
 /** An operation and what its path says. */

@@ -12,7 +12,12 @@ import { realtimeOf } from './realtime-book.ts';
 import { RealtimeConversation } from './realtime-conversation.ts';
 import { realtimeError, unknownType } from './realtime-error.ts';
 import { countRealtimeTokens, toQuestion, toRealtimeItem } from './realtime-item.ts';
-import { defaultConfig, mergeConfig, transcriptionModel } from './session-config.ts';
+import {
+  defaultConfig,
+  mergeConfig,
+  transcriptionConfig,
+  transcriptionModel,
+} from './session-config.ts';
 import { transcribe } from './transcription.ts';
 
 /** A session over a WebSocket. */
@@ -27,20 +32,25 @@ export class RealtimeSession implements Session {
   #made = 0;
   #active: RealtimeAnswer | undefined;
 
-  constructor(call: SocketCall, model: ModelFacts) {
+  /** @param model undefined for a session that only transcribes */
+  constructor(call: SocketCall, model: ModelFacts | undefined) {
     this.#call = call;
     this.#dialect = dialectOf(call.surface);
     this.#source = realtimeOf(call.memory).nextSource();
     this.#conversation = new RealtimeConversation(this.#dialect, () => this.#newId('item_'));
     const createdS = Math.floor(call.now() / 1000);
     const id = tokenId('sess_', this.#source);
-    this.#config = defaultConfig(this.#dialect, id, model.servedName, createdS);
+    this.#config =
+      model === undefined
+        ? transcriptionConfig(id, createdS)
+        : defaultConfig(this.#dialect, id, model.servedName, createdS);
     this.greeting = [this.#stamp({ type: 'session.created', session: this.#config })];
   }
 
   receive(message: string, outbox: Outbox): void {
     const event = parse(message);
-    if (event['type'] === 'response.create') this.#respond(event, outbox);
+    const isMute = this.#config['type'] === 'transcription';
+    if (event['type'] === 'response.create' && !isMute) this.#respond(event, outbox);
     else if (event['type'] === 'response.cancel') this.#cancel(event, outbox);
     else outbox.send(this.#answer(event).map((told) => this.#stamp(told)));
   }

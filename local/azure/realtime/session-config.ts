@@ -15,6 +15,18 @@ export function defaultConfig(
     : { ...head, ...PREVIEW_DEFAULTS };
 }
 
+/** As `defaultConfig`, of a GA session that only transcribes: no model answers. */
+export function transcriptionConfig(id: string, createdS: number): JsonObject {
+  return {
+    type: 'transcription',
+    id,
+    object: 'realtime.transcription_session',
+    expires_at: createdS + LIFE_S,
+    audio: { input: GA_DEFAULTS.audio.input },
+    include: null,
+  };
+}
+
 /** The configuration after an update. Objects are merged, all else takes the old value's place. */
 export function mergeConfig(config: JsonObject, update: JsonObject): JsonObject {
   const merged: Record<string, unknown> = { ...config };

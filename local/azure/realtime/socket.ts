@@ -19,6 +19,9 @@ export const REALTIME_SOCKETS: readonly SocketOperation[] = [
 
 function open(call: SocketCall, model: ModelFacts | undefined): Session | Refusal {
   if (model !== undefined) return new RealtimeSession(call, model);
+  if (call.surface === 'v1' && call.query.get('intent') === 'transcription') {
+    return new RealtimeSession(call, undefined);
+  }
   const callId = call.query.get('call_id');
   if (callId === null) {
     const name = call.surface === 'v1' ? 'model' : 'deployment';
