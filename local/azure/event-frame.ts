@@ -8,6 +8,11 @@ export function toFrame(payload: unknown): Buffer {
   return Buffer.from(`data: ${JSON.stringify(payload)}\n\n`);
 }
 
+/** As `toFrame`, with the event's name on a line of its own. */
+export function toNamedFrame(name: string, payload: unknown): Buffer {
+  return Buffer.from(`event: ${name}\ndata: ${JSON.stringify(payload)}\n\n`);
+}
+
 /**
  * A maker of frames that differ in one string only, for long streams: the payload is serialised
  * once, with a mark where the string goes.

@@ -4,6 +4,7 @@ import type { AzureAccount } from './account.ts';
 import { checkCredentials } from './auth.ts';
 import type { Fault } from './delivery/fault.ts';
 import { isSet, type JsonObject } from './json-value.ts';
+import type { Memories } from './memory.ts';
 import { describeModel } from './model-facts.ts';
 import type { Answer, Call, DeploymentOperation } from './operation.ts';
 import { findRoute, type Route } from './operations.ts';
@@ -25,6 +26,7 @@ import { checkApiVersion, parseTarget } from './surface.ts';
 /** What all requests to one server share. */
 export interface Gateway {
   readonly quotas: Quotas;
+  readonly memories: Memories;
   readonly enforceRateLimits: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -58,6 +60,10 @@ export function answerRequest(
   const call = {
     surface: target.surface,
     params: route.params,
+    query: url.searchParams,
+    request,
+    account,
+    memory: gateway.memories.of(account.subdomain),
     fault,
     pace,
     createdS: Math.floor(gateway.now() / 1000),
@@ -67,12 +73,11 @@ export function answerRequest(
   }
   const body = readJsonBody(request);
   if (body instanceof Refusal) return refuse(body);
-  return answerInDeployment(gateway, account, route, route.operation, call, body, apiVersion);
+  return answerInDeployment(gateway, route, route.operation, call, body, apiVersion);
 }
 
 function answerInDeployment(
   gateway: Gateway,
-  account: AzureAccount,
   route: Route,
   operation: DeploymentOperation,
   call: Call,
@@ -85,6 +90,7 @@ function answerInDeployment(
       headers: {},
     };
   }
+  const { account } = call;
   // v1 takes deployment names only; a base model's name is as unknown as any other.
   const name = route.deployment ?? body['model'];
   const deployment = account.deployments.find((known) => known.name === name);

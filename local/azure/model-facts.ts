@@ -2,7 +2,7 @@
 import { BASE_MODELS } from './base-models.ts';
 
 /** Operations a model may serve, in the words of Azure's OperationNotSupported message. */
-export type Capability = 'chatCompletion' | 'completion' | 'embeddings';
+export type Capability = 'chatCompletion' | 'completion' | 'embeddings' | 'responses' | 'realtime';
 
 /** One model as an operation sees it. */
 export interface ModelFacts {
@@ -35,11 +35,11 @@ export function describeModel(name: string, version?: string): ModelFacts {
 function capabilitiesOf(name: string): readonly Capability[] {
   if (name.includes('embedding')) return ['embeddings'];
   if (/-instruct|^(davinci|babbage)/.test(name)) return ['completion'];
+  if (name.includes('realtime')) return ['realtime'];
+  if (/^(gpt-image|dall-e|whisper|tts|sora)|-(transcribe|tts)/.test(name)) return [];
   // `-pro` and `-codex` models serve the Responses API only (same page, "API & feature support").
-  if (
-    /^(gpt-image|dall-e|whisper|tts|sora|codex)|-(pro|codex|transcribe|tts|realtime)/.test(name)
-  ) {
-    return [];
-  }
-  return ['chatCompletion'];
+  if (/^codex|-(pro|codex)/.test(name)) return ['responses'];
+  // Unlike at OpenAI, the older models have no Responses API (github truefoundry/models#2007).
+  if (/^(gpt-3|gpt-4(-|$)|gpt-audio)/.test(name)) return ['chatCompletion'];
+  return ['chatCompletion', 'responses'];
 }

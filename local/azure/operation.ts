@@ -1,9 +1,12 @@
 // Owns: what an operation is: a row that says how it is called, and a function from a call to an
 // answer. Adding an operation is one such row in `operations.ts` and one file. No I/O in here.
+import type { AzureAccount } from './account.ts';
 import type { JsonObject } from './json-value.ts';
 import type { Fault } from './delivery/fault.ts';
 import type { Capability, ModelFacts } from './model-facts.ts';
 import type { Pace } from './delivery/pace.ts';
+import type { AccountMemory } from './memory.ts';
+import type { ReceivedRequest } from './received-request.ts';
 import type { Refusal } from './refusal.ts';
 import type { Surface } from './surface.ts';
 
@@ -12,6 +15,12 @@ export interface Call {
   readonly surface: Surface;
   /** The values of the path's `{…}` parts, in order. */
   readonly params: readonly string[];
+  readonly query: URLSearchParams;
+  /** As it came, for operations that read a body of their own kind. */
+  readonly request: ReceivedRequest;
+  readonly account: AzureAccount;
+  /** What the account keeps from one call to the next. */
+  readonly memory: AccountMemory;
   readonly fault: Fault;
   readonly pace: Pace;
   /** Unix time in seconds. */
@@ -30,6 +39,16 @@ interface JsonAnswer {
   readonly body: unknown;
 }
 
+/** A body of any kind, such as audio or text. */
+interface BytesAnswer {
+  readonly kind: 'bytes';
+  /** Default 200. */
+  readonly status?: number;
+  /** With `content-type`; `content-length` is added. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
 /** A stream of server-sent events, each a whole frame that ends in an empty line. */
 interface EventsAnswer {
   readonly kind: 'events';
@@ -37,11 +56,15 @@ interface EventsAnswer {
 }
 
 /** What an operation returns. */
-export type Answer = JsonAnswer | EventsAnswer | Refusal;
+export type Answer = JsonAnswer | BytesAnswer | EventsAnswer | Refusal;
 
 /** Works on a deployment: `{deployments/NAME/}path` with a JSON body; v1 takes NAME from `model`. */
 export interface DeploymentOperation {
   readonly scope: 'deployment';
+  /** The only surface that has it; both when absent. */
+  readonly surface?: Surface;
+  /** True: `model` names the deployment on the classic surface as well. */
+  readonly isNamedInBody?: true;
   readonly method: 'POST';
   readonly path: string;
   readonly capability: Capability;
@@ -52,10 +75,13 @@ export interface DeploymentOperation {
   readonly answer: (call: DeploymentCall) => Answer;
 }
 
-/** Works on the account: `/openai/{v1/}path`, without a body. */
+/** Works on the account: `/openai/{v1/}path`. A body, if there is one, it reads itself. */
 interface AccountOperation {
   readonly scope: 'account';
-  readonly method: 'GET';
+  /** The only surface that has it; both when absent. */
+  readonly surface?: Surface;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** `{…}` parts match any one segment: `responses/{id}/cancel`. The first row that fits wins. */
   readonly path: string;
   readonly answer: (call: Call) => Answer;
 }

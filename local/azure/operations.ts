@@ -1,9 +1,12 @@
 // Owns: the table of operations, and finding the one that a path means. Must not run any.
 import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
+import { CONVERSATION_OPERATIONS } from './conversations/conversations.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
 import { answerModel, answerModels } from './model-list.ts';
 import type { Operation } from './operation.ts';
+import { REALTIME_OPERATIONS } from './realtime/operations.ts';
+import { RESPONSE_OPERATIONS } from './responses/operations.ts';
 import type { Target } from './surface.ts';
 
 const OPERATIONS: readonly Operation[] = [
@@ -36,6 +39,9 @@ const OPERATIONS: readonly Operation[] = [
   },
   { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
+  ...RESPONSE_OPERATIONS,
+  ...CONVERSATION_OPERATIONS,
+  ...REALTIME_OPERATIONS,
 ];
 
 /** An operation and what its path says. */
@@ -50,7 +56,11 @@ export interface Route {
 export function findRoute(method: string | undefined, target: Target): Route | undefined {
   for (const operation of OPERATIONS) {
     if (operation.method !== method) continue;
-    const inDeployment = target.surface === 'classic' && operation.scope === 'deployment';
+    if (operation.surface !== undefined && operation.surface !== target.surface) continue;
+    const inDeployment =
+      target.surface === 'classic' &&
+      operation.scope === 'deployment' &&
+      operation.isNamedInBody !== true;
     const values = matchPath(
       inDeployment ? `deployments/{}/${operation.path}` : operation.path,
       target.rest,
@@ -65,6 +75,7 @@ export function findRoute(method: string | undefined, target: Target): Route | u
   return undefined;
 }
 
+/** The values of the pattern's `{…}` parts, unescaped; undefined when the path does not fit. */
 function matchPath(pattern: string, path: string): readonly string[] | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');

@@ -57,6 +57,10 @@ function contentOf(answer: Answer, fault: Fault): Content {
       isStream: true,
     };
   }
+  if (!(given instanceof Refusal) && given.kind === 'bytes') {
+    const { status = 200, headers, bytes } = given;
+    return { status, headers, frames: [bytes], isStream: false };
+  }
   const json = Buffer.from(JSON.stringify(given.body));
   return {
     status: given instanceof Refusal ? given.status : 200,
