@@ -8,6 +8,11 @@ export function toFrame(payload: unknown): Buffer {
   return Buffer.from(`data: ${JSON.stringify(payload)}\n\n`);
 }
 
+/** One event that is named by its payload's `type`, ready to be written. */
+export function toNamedFrame(payload: { readonly type: string }): Buffer {
+  return Buffer.from(`event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
+}
+
 /**
  * A maker of frames that differ in one string only, for long streams: the payload is serialised
  * once, with a mark where the string goes.

@@ -8,6 +8,7 @@ import { NO_FAULT } from './delivery/fault.ts';
 import type { FaultBook } from './delivery/fault-book.ts';
 import type { Holds } from './delivery/hold.ts';
 import { parsePace, type Pace } from './delivery/pace.ts';
+import { readForm } from './form.ts';
 import { answerRequest, type Gateway } from './gateway.ts';
 import { readRequest, type ExchangeEnd, type ReceivedRequest } from './received-request.ts';
 import { invalidRequest } from './refusal.ts';
@@ -47,6 +48,7 @@ export async function runExchange(
   const ended = Promise.withResolvers<ExchangeEnd>();
   const request = await readRequest(incoming, ended.promise);
   house.onRequest(request);
+  const form = await readForm(request);
 
   const fault = house.faults.read(account.subdomain, request.headers['x-ms-fault']);
   const pace = readPace(request.headers['x-ms-pace'], house.defaultPace);
@@ -60,7 +62,7 @@ export async function runExchange(
   const mistake = describeMistake(fault, pace);
   const reply =
     mistake === undefined
-      ? answerRequest(house.gateway, account, request, delivery.fault, delivery.pace)
+      ? answerRequest(house.gateway, account, request, delivery.fault, delivery.pace, form)
       : { answer: invalidRequest(mistake, null), headers: {} };
   const plan = planDelivery(reply.answer, delivery.fault, delivery.pace);
   const headers = { ...gatewayHeaders(), ...reply.headers, ...plan.headers };

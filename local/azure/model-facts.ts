@@ -2,7 +2,15 @@
 import { BASE_MODELS } from './base-models.ts';
 
 /** Operations a model may serve, in the words of Azure's OperationNotSupported message. */
-export type Capability = 'chatCompletion' | 'completion' | 'embeddings';
+export type Capability =
+  | 'chatCompletion'
+  | 'completion'
+  | 'embeddings'
+  | 'imageGenerations'
+  | 'imageEdits'
+  | 'audioTranscriptions'
+  | 'audioTranslations'
+  | 'audioSpeech';
 
 /** One model as an operation sees it. */
 export interface ModelFacts {
@@ -35,11 +43,12 @@ export function describeModel(name: string, version?: string): ModelFacts {
 function capabilitiesOf(name: string): readonly Capability[] {
   if (name.includes('embedding')) return ['embeddings'];
   if (/-instruct|^(davinci|babbage)/.test(name)) return ['completion'];
+  if (name.startsWith('gpt-image')) return ['imageGenerations', 'imageEdits'];
+  if (name === 'dall-e-3') return ['imageGenerations'];
+  if (name === 'whisper') return ['audioTranscriptions', 'audioTranslations'];
+  if (name.includes('-transcribe')) return ['audioTranscriptions'];
+  if (/^tts|-tts$/.test(name)) return ['audioSpeech'];
   // `-pro` and `-codex` models serve the Responses API only (same page, "API & feature support").
-  if (
-    /^(gpt-image|dall-e|whisper|tts|sora|codex)|-(pro|codex|transcribe|tts|realtime)/.test(name)
-  ) {
-    return [];
-  }
+  if (/^(dall-e|sora|codex)|-(pro|codex|realtime)/.test(name)) return [];
   return ['chatCompletion'];
 }
