@@ -2,6 +2,7 @@
 import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
+import { IMAGE_OPERATIONS } from './images/image-operations.ts';
 import { answerModel, answerModels } from './model-list.ts';
 import type { Operation } from './operation.ts';
 import type { Target } from './surface.ts';
@@ -34,6 +35,7 @@ const OPERATIONS: readonly Operation[] = [
     estimateTokens: estimateEmbeddingTokens,
     answer: answerEmbeddings,
   },
+  ...IMAGE_OPERATIONS,
   { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
 ];
