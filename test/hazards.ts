@@ -616,7 +616,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       sources: ['BerriAI/litellm#17364', 'BerriAI/litellm#37140', 'Aaryan-Kapoor/Surface#28'],
       tests: [
         at('worker/gateway', 'a client that leaves ends the request to Azure'),
-        at('worker/stream', 'cancels Azure and writes nothing more when the client leaves'),
+        at('worker/stream', 'cancels a silent Azure when the client leaves %s'),
         at('worker/stream', 'cancels Azure when the client has left before the first event'),
         at('infra/gateway', 'a gateway is a script and its workers.dev switch'),
         at(

@@ -10,12 +10,15 @@ const EXPOSED = [
   'apim-request-id',
   'retry-after',
   'retry-after-ms',
+  'x-ms-retry-after-ms',
+  'x-should-retry',
   'x-ratelimit-limit-requests',
   'x-ratelimit-limit-tokens',
   'x-ratelimit-remaining-requests',
   'x-ratelimit-remaining-tokens',
   'x-ratelimit-reset-requests',
   'x-ratelimit-reset-tokens',
+  'x-rate-limit-reset-tokens',
 ].join(', ');
 
 /** On every response, errors included. */

@@ -18,13 +18,20 @@ export function resolveModel(
   catalog: Catalog,
 ): Result<NamedModel, GatewayError> {
   if (typeof name !== 'string' || name === '') return err({ kind: 'missing_model' });
-  const model = catalog.get(name);
+  const model = catalog.get(name) ?? snapshot(name, catalog);
   if (model === undefined) {
     return err({ kind: 'unknown_model', model: name, available: describeAvailable(catalog) });
   }
   if (capability === undefined || serves(model, capability)) return ok({ name, model });
   const able = [...catalog].find(([, other]) => serves(other, capability))?.[0];
   return err({ kind: 'unsupported_operation', model: name, able });
+}
+
+/** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */
+function snapshot(name: string, catalog: Catalog): Model | undefined {
+  const [, base = '', date = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
+  const model = catalog.get(base);
+  return model !== undefined && model.created === Date.parse(date) / 1000 ? model : undefined;
 }
 
 function serves({ traits }: Model, capability: Capability): boolean {

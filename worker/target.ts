@@ -7,7 +7,7 @@ export interface Target {
   readonly path: string;
   /** The model or deployment that the URL itself names, decoded. */
   readonly model: string | undefined;
-  /** The query without its `?` and without `api-version`, still encoded. */
+  /** The query without its `?`, `api-version` and `api-key`, still encoded. */
   readonly query: string;
 }
 
@@ -22,7 +22,7 @@ export function parseTarget(url: string): Target {
   const pathStart = url.indexOf('/', url.indexOf('://') + 3);
   const queryStart = url.indexOf('?', pathStart);
   const pathEnd = queryStart === -1 ? url.length : queryStart;
-  const query = queryStart === -1 ? '' : withoutApiVersion(url.slice(queryStart + 1));
+  const query = queryStart === -1 ? '' : withoutDropped(url.slice(queryStart + 1));
 
   const segments = url
     .slice(pathStart, pathEnd)
@@ -39,10 +39,13 @@ export function parseTarget(url: string): Target {
   return { path: segments.slice(first).join('/'), model: undefined, query };
 }
 
-function withoutApiVersion(query: string): string {
+/** Keys are never read from a query, and must not reach Azure's logs in one either. */
+const DROPPED = new Set(['api-version', 'api-key']);
+
+function withoutDropped(query: string): string {
   return query
     .split('&')
-    .filter((pair) => pair !== '' && !/^api-version(=|$)/i.test(pair))
+    .filter((pair) => pair !== '' && !DROPPED.has(decode(pair.split('=')[0] ?? '').toLowerCase()))
     .join('&');
 }
 

@@ -8,9 +8,9 @@ export function toFrame(payload: unknown): Buffer {
   return Buffer.from(`data: ${JSON.stringify(payload)}\n\n`);
 }
 
-/** As `toFrame`, with the event's name on a line of its own. */
-export function toNamedFrame(name: string, payload: unknown): Buffer {
-  return Buffer.from(`event: ${name}\ndata: ${JSON.stringify(payload)}\n\n`);
+/** One event that is named by its payload's `type`, ready to be written. */
+export function toNamedFrame(payload: { readonly type: string }): Buffer {
+  return Buffer.from(`event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
 }
 
 /**

@@ -8,6 +8,7 @@ import { NO_FAULT, type Fault } from './delivery/fault.ts';
 import type { FaultBook } from './delivery/fault-book.ts';
 import type { Holds } from './delivery/hold.ts';
 import { parsePace, type Pace } from './delivery/pace.ts';
+import { readForm } from './form.ts';
 import { answerRequest, type Gateway } from './gateway.ts';
 import { readRequest, type ExchangeEnd, type ReceivedRequest } from './received-request.ts';
 import { invalidRequest, type Refusal } from './refusal.ts';
@@ -47,11 +48,12 @@ export async function runExchange(
   const ended = Promise.withResolvers<ExchangeEnd>();
   const request = await readRequest(incoming, ended.promise);
   house.onRequest(request);
+  const form = await readForm(request);
 
   const { fault, pace, mistake } = readManner(house, account, request);
   const reply =
     mistake === undefined
-      ? answerRequest(house.gateway, account, request, fault, pace)
+      ? answerRequest(house.gateway, account, request, fault, pace, form)
       : { answer: mistake, headers: {} };
   const plan = planDelivery(reply.answer, fault, pace);
   const headers = { ...gatewayHeaders(), ...reply.headers, ...plan.headers };

@@ -3,6 +3,7 @@
 import type { AzureAccount } from './account.ts';
 import { checkCredentials } from './auth.ts';
 import type { Fault } from './delivery/fault.ts';
+import type { Form } from './form.ts';
 import { isSet, type JsonObject } from './json-value.ts';
 import type { Memories } from './memory.ts';
 import { describeModel } from './model-facts.ts';
@@ -20,8 +21,8 @@ import {
   resourceNotFound,
 } from './refusal.ts';
 import { deploymentHeaders } from './reply-head.ts';
-import { readJsonBody } from './request-body.ts';
-import { checkApiVersion, parseTarget } from './surface.ts';
+import { readFields } from './request-body.ts';
+import { checkApiVersion, isBefore, parseTarget } from './surface.ts';
 
 /** What all requests to one server share. */
 export interface Gateway {
@@ -38,13 +39,14 @@ interface Reply {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Answers one request to one account. */
+/** Answers one request to one account. `form`: its body as `readForm` read it. */
 export function answerRequest(
   gateway: Gateway,
   account: AzureAccount,
   request: ReceivedRequest,
   fault: Fault,
   pace: Pace,
+  form: Form | Refusal | undefined,
 ): Reply {
   const refuse = (answer: Refusal): Reply => ({ answer, headers: {} });
   // The host is in no message, so any will do to read a path with its query.
@@ -57,11 +59,14 @@ export function answerRequest(
   if (apiVersion instanceof Refusal) return refuse(apiVersion);
   const route = findRoute(request.method, target);
   if (route === undefined) return refuse(resourceNotFound());
+  if (form instanceof Refusal) return refuse(form);
   const call = {
     surface: target.surface,
+    apiVersion,
     params: route.params,
     query: url.searchParams,
     request,
+    form,
     account,
     memory: gateway.memories.of(account.subdomain),
     fault,
@@ -71,9 +76,11 @@ export function answerRequest(
   if (route.operation.scope === 'account') {
     return { answer: route.operation.answer(call), headers: {} };
   }
-  const body = readJsonBody(request);
+  const { operation } = route;
+  if (isBefore(call, operation.since)) return refuse(resourceNotFound());
+  const body = readFields(request, form, operation.takes ?? 'json');
   if (body instanceof Refusal) return refuse(body);
-  return answerInDeployment(gateway, route, route.operation, call, body, apiVersion);
+  return answerInDeployment(gateway, route, operation, call, body);
 }
 
 function answerInDeployment(
@@ -82,7 +89,6 @@ function answerInDeployment(
   operation: DeploymentOperation,
   call: Call,
   body: JsonObject,
-  apiVersion: string,
 ): Reply {
   if (route.deployment === undefined && !isSet(body, 'model')) {
     return {
@@ -90,11 +96,12 @@ function answerInDeployment(
       headers: {},
     };
   }
-  const { account } = call;
+  const { account, apiVersion } = call;
   // v1 takes deployment names only; a base model's name is as unknown as any other.
   const name = route.deployment ?? body['model'];
   const deployment = account.deployments.find((known) => known.name === name);
-  if (deployment === undefined) return { answer: deploymentNotFound(), headers: {} };
+  const isBlind = call.surface === 'v1' && operation.isBlindOnV1 === true;
+  if (deployment === undefined || isBlind) return { answer: deploymentNotFound(), headers: {} };
   const model = describeModel(deployment.model, deployment.version);
   const quota = gateway.quotas.count(
     `${account.subdomain}/${deployment.name}`,

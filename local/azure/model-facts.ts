@@ -2,7 +2,17 @@
 import { BASE_MODELS } from './base-models.ts';
 
 /** Operations a model may serve, in the words of Azure's OperationNotSupported message. */
-export type Capability = 'chatCompletion' | 'completion' | 'embeddings' | 'responses' | 'realtime';
+export type Capability =
+  | 'chatCompletion'
+  | 'completion'
+  | 'embeddings'
+  | 'imageGenerations'
+  | 'imageEdits'
+  | 'audioTranscriptions'
+  | 'audioTranslations'
+  | 'audioSpeech'
+  | 'responses'
+  | 'realtime';
 
 /** One model as an operation sees it. */
 export interface ModelFacts {
@@ -36,7 +46,12 @@ function capabilitiesOf(name: string): readonly Capability[] {
   if (name.includes('embedding')) return ['embeddings'];
   if (/-instruct|^(davinci|babbage)/.test(name)) return ['completion'];
   if (name.includes('realtime')) return ['realtime'];
-  if (/^(gpt-image|dall-e|whisper|tts|sora)|-(transcribe|tts)/.test(name)) return [];
+  if (name.startsWith('gpt-image')) return ['imageGenerations', 'imageEdits'];
+  if (name === 'dall-e-3') return ['imageGenerations'];
+  if (name === 'whisper') return ['audioTranscriptions', 'audioTranslations'];
+  if (name.includes('-transcribe')) return ['audioTranscriptions'];
+  if (/^tts|-tts$/.test(name)) return ['audioSpeech'];
+  if (/^(dall-e|sora)/.test(name)) return [];
   // `-pro` and `-codex` models serve the Responses API only (same page, "API & feature support").
   if (/^codex|-(pro|codex)/.test(name)) return ['responses'];
   // Unlike at OpenAI, the older models have no Responses API (github truefoundry/models#2007).

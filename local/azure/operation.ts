@@ -3,21 +3,27 @@
 import type { AzureAccount } from './account.ts';
 import type { JsonObject } from './json-value.ts';
 import type { Fault } from './delivery/fault.ts';
+import type { Form } from './form.ts';
 import type { Capability, ModelFacts } from './model-facts.ts';
 import type { Pace } from './delivery/pace.ts';
 import type { AccountMemory } from './memory.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { Refusal } from './refusal.ts';
+import type { BodyKind } from './request-body.ts';
 import type { Surface } from './surface.ts';
 
 /** An authenticated call, as every operation gets it. */
 export interface Call {
   readonly surface: Surface;
+  /** The `api-version` in effect. */
+  readonly apiVersion: string;
   /** The values of the path's `{…}` parts, in order. */
   readonly params: readonly string[];
   readonly query: URLSearchParams;
   /** As it came, for operations that read a body of their own kind. */
   readonly request: ReceivedRequest;
+  /** The body, when it is a form. */
+  readonly form: Form | undefined;
   readonly account: AzureAccount;
   /** What the account keeps from one call to the next. */
   readonly memory: AccountMemory;
@@ -58,7 +64,7 @@ interface EventsAnswer {
 /** What an operation returns. */
 export type Answer = JsonAnswer | BytesAnswer | EventsAnswer | Refusal;
 
-/** Works on a deployment: `{deployments/NAME/}path` with a JSON body; v1 takes NAME from `model`. */
+/** Works on a deployment: `{deployments/NAME/}path` with a body; v1 takes NAME from `model`. */
 export interface DeploymentOperation {
   readonly scope: 'deployment';
   /** The only surface that has it; both when absent. */
@@ -67,6 +73,12 @@ export interface DeploymentOperation {
   readonly isNamedInBody?: true;
   readonly method: 'POST';
   readonly path: string;
+  /** Default `json`. */
+  readonly takes?: BodyKind;
+  /** The first dated version that has it: earlier ones know no such resource. */
+  readonly since?: string;
+  /** True: v1 finds no deployment for it, whichever it is asked for. */
+  readonly isBlindOnV1?: true;
   readonly capability: Capability;
   /** Azure's id of it, in rate limit messages. */
   readonly operationId: string;

@@ -3,6 +3,7 @@ import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
 import { CONVERSATION_OPERATIONS } from './conversations/conversations.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
+import { IMAGE_OPERATIONS } from './images/image-operations.ts';
 import { answerModel, answerModels } from './model-list.ts';
 import type { Operation } from './operation.ts';
 import { REALTIME_OPERATIONS } from './realtime/operations.ts';
@@ -37,6 +38,7 @@ const OPERATIONS: readonly Operation[] = [
     estimateTokens: estimateEmbeddingTokens,
     answer: answerEmbeddings,
   },
+  ...IMAGE_OPERATIONS,
   { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
   ...RESPONSE_OPERATIONS,

@@ -51,3 +51,43 @@ export function readStop(body: JsonObject): readonly string[] {
   if (typeof stop === 'string') return [stop];
   return isTextList(stop) ? stop.filter((text) => text !== '') : [];
 }
+
+/** Refuses a field that is there and no integer of the range. */
+export function checkRange(
+  body: JsonObject,
+  name: string,
+  least: number,
+  most: number,
+): Refusal | undefined {
+  if (!isSet(body, name)) return undefined;
+  const value = numberField(body, name);
+  return value !== undefined && Number.isInteger(value) && value >= least && value <= most
+    ? undefined
+    : invalidRequest(
+        `Invalid '${name}': expected an integer from ${least} to ${most}.`,
+        name,
+        'invalid_value',
+      );
+}
+
+/** Refuses a field that is there and none of the values. */
+export function checkChoice(
+  body: JsonObject,
+  name: string,
+  values: readonly string[],
+): Refusal | undefined {
+  const given = body[name];
+  return !isSet(body, name) || values.some((value) => value === given)
+    ? undefined
+    : invalidChoice(name, typeof given === 'string' ? given : JSON.stringify(given), values);
+}
+
+/** A value that is none of those there are. */
+export function invalidChoice(name: string, given: string, values: readonly string[]): Refusal {
+  const known = new Intl.ListFormat('en').format(values.map((value) => `'${value}'`));
+  return invalidRequest(
+    `Invalid value: '${given}'. Supported values are: ${known}.`,
+    name,
+    'invalid_value',
+  );
+}

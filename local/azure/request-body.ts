@@ -1,4 +1,5 @@
-// Owns: the request body as JSON. Must not know what is in it.
+// Owns: the request body as JSON, or as the fields of a form. Must not know what is in it.
+import type { Form } from './form.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 import { invalidRequest, unsupportedMediaType, type Refusal } from './refusal.ts';
 import type { ReceivedRequest } from './received-request.ts';
@@ -25,4 +26,24 @@ export function readJsonBody(request: ReceivedRequest): JsonObject | Refusal {
         'We could not parse the JSON body of your request. The API expects a JSON payload.',
         null,
       );
+}
+
+/** The kinds of body an operation may take. */
+export type BodyKind = 'json' | 'form' | 'either';
+
+/** The fields of a body of the kind that the operation takes. */
+export function readFields(
+  request: ReceivedRequest,
+  form: Form | undefined,
+  takes: BodyKind,
+): JsonObject | Refusal {
+  if (takes === 'json') return readJsonBody(request);
+  if (form !== undefined) return form.fields;
+  return takes === 'either' ? readJsonBody(request) : noForm(request);
+}
+
+/** Refuses a body that is no form. */
+export function noForm(request: ReceivedRequest): Refusal {
+  const type = request.headers['content-type'] ?? '';
+  return unsupportedMediaType(`content-type '${type}', use 'multipart/form-data'`);
 }

@@ -38,3 +38,12 @@ export function checkApiVersion(surface: Surface, query: URLSearchParams): strin
     ? version
     : resourceNotFound();
 }
+
+/** True on the classic surface with a version of an earlier day than `since`. */
+export function isBefore(
+  call: { readonly surface: Surface; readonly apiVersion: string },
+  since: string | undefined,
+): boolean {
+  if (call.surface === 'v1' || since === undefined) return false;
+  return call.apiVersion.slice(0, 10) < since.slice(0, 10);
+}

@@ -20,15 +20,19 @@ test.each<[string, Asked]>([
     expect(headers.get('access-control-allow-credentials')).toBeNull();
     expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual([
       'x-request-id',
+      'x-adapted-parameters',
       'apim-request-id',
       'retry-after',
       'retry-after-ms',
+      'x-ms-retry-after-ms',
+      'x-should-retry',
       'x-ratelimit-limit-requests',
       'x-ratelimit-limit-tokens',
       'x-ratelimit-remaining-requests',
       'x-ratelimit-remaining-tokens',
       'x-ratelimit-reset-requests',
       'x-ratelimit-reset-tokens',
+      'x-rate-limit-reset-tokens',
     ]);
   },
 );

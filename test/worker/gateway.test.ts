@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { ask, AZURE_KEY, errorOf, STACK_ENV, USER_KEY, type Asked } from './gateway-under-test.ts';
+import {
+  ask,
+  AZURE_KEY,
+  encodeUsers,
+  errorOf,
+  STACK_ENV,
+  USER_KEY,
+  type Asked,
+} from './gateway-under-test.ts';
 
 const json = { authorization: `Bearer ${USER_KEY}`, 'content-type': 'application/json' };
 
@@ -140,6 +148,13 @@ test('the 404 about a model names those that exist', async () => {
     param: 'model',
     code: 'model_not_found',
   });
+});
+
+test('a dated snapshot, as Azure names it in its answers, is its model', async () => {
+  const { sent } = await ask({ body: '{"model":"gpt-5.4-mini-2026-03-17"}' });
+  expect(sent[0]?.body).toBe('{"model":"gpt-5.4-mini"}');
+  const other = await ask({ body: '{"model":"gpt-5.4-mini-2025-01-01"}' });
+  expect(other.response.status).toBe(404);
 });
 
 test('405 says what is allowed', async () => {
@@ -374,4 +389,105 @@ test('a bug is a 500 that shows nothing of itself', async () => {
   });
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain('CANARY');
+});
+
+test('parameters that the declared model refuses are adapted, and a header says so', async () => {
+  const body = '{"model":"gpt-4o-mini","max_tokens": 5,"temperature":0.1,"n":1.0}';
+  const { response, sent } = await ask({ body });
+  expect(sent[0]?.body).toBe('{"model":"gpt-5.4-mini","max_completion_tokens": 5,"n":1.0}');
+  expect(response.headers.get('x-adapted-parameters')).toBe(
+    'max_tokens=max_completion_tokens, -temperature',
+  );
+});
+
+test('a model whose parameters are not to be adapted gets them as they came', async () => {
+  const models = JSON.stringify([{ id: 'gpt-5.4-mini', adaptParameters: false }]);
+  const body = '{"model":"gpt-5.4-mini","max_tokens":5}';
+  const { response, sent } = await ask({ env: { ...STACK_ENV, MODELS: models }, body });
+  expect(sent[0]?.body).toBe(body);
+  expect(response.headers.get('x-adapted-parameters')).toBeNull();
+});
+
+test('an operation that the model cannot do names one that can', async () => {
+  const models = JSON.stringify([{ id: 'text-embedding-3-small' }, { id: 'gpt-5.4-mini' }]);
+  const env = { ...STACK_ENV, MODELS: models };
+  const { response, sent } = await ask({ env, body: '{"model":"text-embedding-3-small"}' });
+  expect(sent).toEqual([]);
+  expect(response.status).toBe(400);
+  expect(await errorOf(response)).toMatchObject({
+    code: 'unsupported_operation',
+    message:
+      'The model `text-embedding-3-small` does not serve this operation. Use `gpt-5.4-mini`.',
+  });
+});
+
+test.each(['/v1/files', '/v1/batches', '/v1/vector_stores/vs_1/files', '/v1/fine_tuning/jobs'])(
+  'GET %s is closed to a user without account data, and says how to open it',
+  async (path) => {
+    const { response, sent } = await ask({ path, method: 'GET' });
+    expect(sent).toEqual([]);
+    expect(response.status).toBe(403);
+    expect(await errorOf(response)).toMatchObject({
+      code: 'account_data_closed',
+      message: expect.stringContaining('`accountData: true`') as string,
+    });
+  },
+);
+
+test('account data is open to a user of whom the settings say so', async () => {
+  const users = encodeUsers([{ name: 'alice', key: USER_KEY, accountData: true }]);
+  const env = { ...STACK_ENV, CHIT_USERS: users };
+  const { response, sent } = await ask({ env, path: '/v1/files?limit=2', method: 'GET' });
+  expect(response.status).toBe(200);
+  expect(sent[0]?.url).toBe('https://acc.openai.azure.com/openai/v1/files?limit=2');
+});
+
+test.each([
+  ['/v1/moderations', 'content filter'],
+  ['/v1/assistants', '/v1/responses'],
+  ['/v1/threads/thread_1/runs', '/v1/conversations'],
+])('%s, which Azure has not, is a 404 that says what to use', async (path, advice) => {
+  const { response, sent } = await ask({ path });
+  expect(sent).toEqual([]);
+  expect(response.status).toBe(404);
+  expect(await errorOf(response)).toMatchObject({
+    code: 'not_available_on_azure',
+    message: expect.stringContaining(advice) as string,
+  });
+});
+
+test.each([
+  '/v1/responses/..%2Ffiles',
+  '/v1/responses/a%2Fb',
+  '/v1/responses/%2e%2e%2ffiles/input_items',
+])('an id that hides a path, %s, names nothing', async (path) => {
+  const { response, sent } = await ask({ path, method: 'GET' });
+  expect(sent).toEqual([]);
+  expect(response.status).toBe(404);
+});
+
+test('a WebSocket asked for without an upgrade is a 426', async () => {
+  const { response } = await ask({ path: '/v1/realtime?model=gpt-5.4-mini', method: 'GET' });
+  expect(response.status).toBe(426);
+  expect(response.headers.get('upgrade')).toBe('websocket');
+});
+
+test('a form goes up with its own bytes, or with its model alone changed', async () => {
+  const form = (model: string) =>
+    `--b\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n\u0000\r\n--B\r\n--b\r\nContent-Disposition: form-data; name="model"\r\n\r\n${model}\r\n--b--\r\n`;
+  const headers = { ...json, 'content-type': 'multipart/form-data; boundary=b' };
+  const env = { ...STACK_ENV, MODELS: JSON.stringify([{ id: 'whisper', aliases: ['whisper-1'] }]) };
+  for (const model of ['whisper', 'whisper-1']) {
+    const { sent } = await ask({
+      env,
+      path: '/v1/audio/transcriptions',
+      headers,
+      body: form(model),
+    });
+    expect(sent[0]).toMatchObject({
+      url: 'https://acc.openai.azure.com/openai/deployments/whisper/audio/transcriptions?api-version=2025-04-01-preview',
+      body: form('whisper'),
+    });
+    expect(sent[0]?.headers['content-type']).toBe('multipart/form-data; boundary=b');
+  }
 });

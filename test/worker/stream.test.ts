@@ -192,7 +192,7 @@ test('cancels Azure when the client has left before the first event', async () =
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   await readable.cancel();
   const outcome = await relayStream(from, writable, {
-    dropsOpener: true,
+    filter: 'opener',
     client: AbortSignal.abort(),
     onFirstByte: () => undefined,
   });
@@ -241,7 +241,7 @@ test('passes what follows the first event on untouched, without waiting', async 
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const passed = Array.fromAsync(readable);
   const outcome = await relayStream(from, writable, {
-    dropsOpener: true,
+    filter: 'opener',
     client: new AbortController().signal,
     onFirstByte: () => undefined,
   });

@@ -17,6 +17,7 @@ test.each([
   '/v1/chat/completions?api-version=2023-05-15',
   '/v1/chat/completions?API-VERSION=x&',
   '/v1/chat/completions?',
+  '/v1/chat/completions?api%2Dversion=1&api-key=sk-secret',
 ])('reads %s as chat/completions', (path) => {
   expect(parseTarget(`https://gateway.example${path}`)).toEqual(chat);
 });

@@ -56,10 +56,10 @@ test('an answer whose headers came in time may take an hour', async () => {
   );
   const { response } = await ask({ azure });
   const text = response.text();
-  await write('data: {"choices":[{"index":0}]}\n\n');
+  await write('data: {"choices":[{"index":0,"delta":{}}]}\n\n');
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect((await received).aborted).toBe(false);
   await write('data: [DONE]\n\n');
   await writer.close();
-  expect(await text).toBe('data: {"choices":[{"index":0}]}\n\ndata: [DONE]\n\n');
+  expect(await text).toBe('data: {"choices":[{"index":0,"delta":{}}]}\n\ndata: [DONE]\n\n');
 });

@@ -55,7 +55,20 @@ class ResponseSession implements Session {
       return operationNotSupported('responses', model.name);
     }
     const createdS = Math.floor(now() / 1000);
-    const call = { surface, params: [], query, request, account, memory, pace, createdS };
+    const form = undefined;
+    const apiVersion = 'v1';
+    const call = {
+      surface,
+      apiVersion,
+      form,
+      params: [],
+      query,
+      request,
+      account,
+      memory,
+      pace,
+      createdS,
+    };
     const result = runResponse({ ...call, fault: NO_FAULT, model, body }, (id) =>
       this.#last?.id === id ? this.#last : undefined,
     );
