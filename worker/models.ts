@@ -31,7 +31,7 @@ export function resolveModel(
 function snapshot(name: string, catalog: Catalog): Model | undefined {
   const [, base = '', date = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
   const model = catalog.get(base);
-  return model !== undefined && model.created === Date.parse(date) / 1000 ? model : undefined;
+  return model?.created === Date.parse(date) / 1000 ? model : undefined;
 }
 
 function serves({ traits }: Model, capability: Capability): boolean {

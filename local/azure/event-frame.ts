@@ -9,7 +9,7 @@ export function toFrame(payload: unknown): Buffer {
 }
 
 /** One event that is named by its payload's `type`, ready to be written. */
-export function toNamedFrame(payload: { readonly type: string }): Buffer {
+export function toNamedFrame<T extends { readonly type: string }>(payload: T): Buffer {
   return Buffer.from(`event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
 }
 
