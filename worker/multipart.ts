@@ -159,7 +159,7 @@ class Search {
     const { bytes, pattern } = this;
     const skip = this.#skip;
     const last = pattern.length - 1;
-    let at = Math.max(from, 0);
+    let at = from;
     while (at + last < bytes.length) {
       const tail = bytes[at + last] ?? 0;
       if (tail === pattern[last]) {

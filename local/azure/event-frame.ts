@@ -8,8 +8,14 @@ export function toFrame(payload: unknown): Buffer {
   return Buffer.from(`data: ${JSON.stringify(payload)}\n\n`);
 }
 
+/** A payload that says what kind of event it is. */
+interface NamedPayload {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
 /** One event that is named by its payload's `type`, ready to be written. */
-export function toNamedFrame<T extends { readonly type: string }>(payload: T): Buffer {
+export function toNamedFrame(payload: NamedPayload): Buffer {
   return Buffer.from(`event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
 }
 

@@ -11,6 +11,7 @@ export interface Errand {
   readonly workload: string;
   readonly url: URL;
   readonly body: Buffer;
+  readonly contentType: string;
   readonly expected: Buffer;
   /** Whom a fault is blamed on. */
   readonly side: string;
@@ -41,7 +42,7 @@ async function sendOne(errand: Errand, agent: Agent): Promise<Exchange> {
   const startMs = performance.now();
   let firstByteMs = 0;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = requestHeaders(errand.workload, errand.body.length);
+    const headers = requestHeaders(errand.workload, errand.contentType, errand.body.length);
     const sent = request(errand.url, { method: 'POST', agent, headers }, (incoming) => {
       incoming.on('data', (chunk: Buffer) => {
         if (chunks.length === 0) firstByteMs = performance.now() - startMs;

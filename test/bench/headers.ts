@@ -6,12 +6,17 @@ export const WORKLOAD_HEADER = 'x-ms-workload';
 
 export const USER_KEY = 'sk-benchmark-user';
 
-export function requestHeaders(workload: string, bodyBytes: number): Record<string, string> {
+/** @param bodyBytes length of the body */
+export function requestHeaders(
+  workload: string,
+  contentType: string,
+  bodyBytes: number,
+): Record<string, string> {
   return {
     accept: 'application/json',
     authorization: `Bearer ${USER_KEY}`,
     'content-length': String(bodyBytes),
-    'content-type': 'application/json',
+    'content-type': contentType,
     'user-agent': 'OpenAI/JS 7.57.0',
     'x-stainless-arch': 'x64',
     'x-stainless-lang': 'js',

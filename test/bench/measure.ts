@@ -3,7 +3,7 @@
 import { Agent } from 'node:http';
 import { sendMany, type Errand } from './client.ts';
 import { findMetric, type Exchange, type Sample } from './metrics.ts';
-import { buildAnswer, buildRequest } from './payload.ts';
+import { buildAnswer, buildRequest, contentType } from './payload.ts';
 import { readCpuMs } from './process-cpu.ts';
 import { SIDES, type Rig, type Side } from './rig.ts';
 import type { LoadWorkload } from './workload.ts';
@@ -74,6 +74,7 @@ async function enter(rig: Rig, workload: LoadWorkload, side: Side): Promise<Cont
       workload: workload.name,
       url: new URL(workload.ask.path, worker.url),
       body: buildRequest(workload.ask),
+      contentType: contentType(workload.ask),
       expected: Buffer.concat(side === 'gateway' ? pieces : [opener, ...pieces]),
       side,
     },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildAnswer, buildRequest } from './payload.ts';
 
 test.each([2048, 1024 * 1024])('a request has exactly the %d bytes asked for', (bytes) => {
-  const body = buildRequest({ path: '/v1/chat/completions', bytes, streamed: true });
+  const body = buildRequest({ path: '/', model: 'gpt-5.4-mini', bytes, body: 'streamed-json' });
   expect(body.length).toBe(bytes);
   expect(JSON.parse(body.toString())).toMatchObject({ model: 'gpt-5.4-mini', stream: true });
 });

@@ -9,8 +9,6 @@ export interface AnswerBytes {
   readonly pieces: readonly Buffer[];
 }
 
-export const MODEL = 'gpt-5.4-mini';
-
 const SAFE = { filtered: false, severity: 'safe' };
 const SAFE_RESULTS = { hate: SAFE, self_harm: SAFE, sexual: SAFE, violence: SAFE };
 const HEAD = {
@@ -20,12 +18,34 @@ const HEAD = {
 };
 
 /** The body of a request, of exactly the asked size. */
-export function buildRequest({ bytes, streamed }: Ask): Buffer {
+export function buildRequest({ model, bytes, body }: Ask): Buffer {
+  if (body === 'form') return buildForm(model, bytes);
   return padded(bytes, (text) => ({
-    model: MODEL,
+    model,
     messages: [{ role: 'user', content: text }],
-    stream: streamed,
+    stream: body === 'streamed-json',
   }));
+}
+
+/** As long as the boundaries that HTTP clients make up. */
+const BOUNDARY = '----formdata-undici-012345678901';
+
+/** What goes with the body. */
+export function contentType({ body }: Ask): string {
+  return body === 'form' ? `multipart/form-data; boundary=${BOUNDARY}` : 'application/json';
+}
+
+/** As OpenAI's SDK writes it: the file first, the model behind it. */
+function buildForm(model: string, bytes: number): Buffer {
+  const field = (name: string, rest: string) =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${rest}`;
+  const file = Buffer.alloc(bytes);
+  for (let at = 0; at < bytes; at++) file[at] = (at * 2_654_435_761) >>> 24;
+  return Buffer.concat([
+    Buffer.from(field('file', '; filename="a.wav"\r\nContent-Type: audio/wav\r\n\r\n')),
+    file,
+    Buffer.from(`\r\n${field('model', '\r\n\r\n')}${model}\r\n--${BOUNDARY}--\r\n`),
+  ]);
 }
 
 /** The body of an answer. */

@@ -16,7 +16,6 @@ import {
 import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
 import type { StackEnv } from '../../worker/env.ts';
 import { USER_KEY } from './headers.ts';
-import { MODEL } from './payload.ts';
 
 /** Whose time is measured. */
 export type Side = 'pass-through' | 'gateway';
@@ -25,7 +24,9 @@ export const SIDES: readonly Side[] = ['pass-through', 'gateway'];
 
 const STACK = {
   CHIT_USERS: encodeUsers([{ name: 'bench', key: USER_KEY }]),
-  MODELS: JSON.stringify([{ id: MODEL }]),
+  MODELS: JSON.stringify(
+    ['gpt-5.4-mini', 'text-embedding-3-small', 'whisper'].map((id) => ({ id })),
+  ),
   BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint: 'https://bench.openai.azure.com' }]),
   BACKEND_KEYS: JSON.stringify({ swedencentral: 'azure-key' }),
 } satisfies StackEnv;

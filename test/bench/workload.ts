@@ -13,9 +13,10 @@ export interface Bound {
 export interface Ask {
   /** As clients spell it, `/v1/chat/completions`. */
   readonly path: string;
-  /** Size of the JSON body, to the byte. */
+  readonly model: string;
+  /** Size of the JSON body, to the byte; of a form, that of its file. */
   readonly bytes: number;
-  readonly streamed: boolean;
+  readonly body: 'json' | 'streamed-json' | 'form';
 }
 
 /** What the upstream answers with. */

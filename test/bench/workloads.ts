@@ -6,8 +6,13 @@ import type { Ask, LoadWorkload, Workload } from './workload.ts';
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-const CHAT: Ask = { path: '/v1/chat/completions', bytes: 2 * KIB, streamed: false };
-const STREAMED: Ask = { ...CHAT, streamed: true };
+const CHAT: Ask = {
+  path: '/v1/chat/completions',
+  model: 'gpt-5.4-mini',
+  bytes: 2 * KIB,
+  body: 'json',
+};
+const STREAMED: Ask = { ...CHAT, body: 'streamed-json' };
 
 /** Every row, in the order of the table. */
 export const WORKLOADS: readonly Workload[] = [
@@ -64,12 +69,24 @@ export const WORKLOADS: readonly Workload[] = [
     name: 'embeddings-1m',
     what: 'embeddings, answer of 1 MB: CPU',
     metric: 'cpu',
-    ask: { path: '/v1/embeddings', bytes: 2 * KIB, streamed: false },
+    ask: { ...CHAT, path: '/v1/embeddings', model: 'text-embedding-3-small' },
     answer: { kind: 'embeddings', bytes: MIB },
     turns: 4,
     requestsPerTurn: 60,
     concurrency: 4,
     bound: { goal: 1.1 },
+  },
+  {
+    kind: 'load',
+    name: 'upload-25m',
+    what: 'transcription of a file of 25 MB: CPU',
+    metric: 'cpu',
+    ask: { path: '/v1/audio/transcriptions', model: 'whisper', bytes: 25 * MIB, body: 'form' },
+    answer: { kind: 'chat', bytes: 2 * KIB },
+    turns: 2,
+    requestsPerTurn: 6,
+    concurrency: 2,
+    bound: { goal: 1.5, limit: 1.5 },
   },
   {
     kind: 'load',
