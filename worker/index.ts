@@ -16,8 +16,12 @@ export default {
       log: writeLog,
       now: Date.now,
     };
-    return handle(request, gateway, (promise) => {
+    const waitUntil = (promise: Promise<unknown>) => {
       context.waitUntil(promise);
-    });
+    };
+    const response = handle(request, gateway, waitUntil);
+    // Without this a client that leaves ends the request here as well, before its line is logged.
+    waitUntil(response);
+    return response;
   },
 } satisfies ExportedHandler<Env>;

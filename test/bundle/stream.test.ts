@@ -123,6 +123,7 @@ test('a client that resets before any answer ends the request to Azure', async (
   await expect.poll(() => gateway.azure.requests.length).toBe(before + 1);
   socket.resetAndDestroy();
   expect(await gateway.azure.requests[before]?.ended).toBe('client-left');
+  await gateway.logged(({ error }) => error === 'client_closed_request');
 });
 
 test('a client that resets in the middle ends the request to a silent Azure', async () => {
