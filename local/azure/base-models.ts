@@ -38,5 +38,5 @@ export const BASE_MODELS: readonly BaseModel[] = [
   ...rows('2027-04-15', 'gpt-4o-transcribe-diarize@2025-10-15'),
   ...rows('2026-12-15', 'whisper@001', 'tts@001', 'tts-hd@001'),
   ...rows('2027-08-24', 'gpt-realtime-1.5@2026-02-23', 'gpt-audio-1.5@2026-02-23'),
-  ...rows('2027-03-02', 'gpt-realtime@2025-08-28'),
+  ...rows('2027-03-02', 'gpt-realtime@2025-08-28', 'gpt-realtime-mini@2025-12-15'),
 ];

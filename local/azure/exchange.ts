@@ -4,14 +4,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findAccount, type AzureAccount } from './account.ts';
 import { deliver } from './delivery/delivery.ts';
 import { planDelivery } from './delivery/delivery-plan.ts';
-import { NO_FAULT } from './delivery/fault.ts';
+import { NO_FAULT, type Fault } from './delivery/fault.ts';
 import type { FaultBook } from './delivery/fault-book.ts';
 import type { Holds } from './delivery/hold.ts';
 import { parsePace, type Pace } from './delivery/pace.ts';
 import { readForm } from './form.ts';
 import { answerRequest, type Gateway } from './gateway.ts';
 import { readRequest, type ExchangeEnd, type ReceivedRequest } from './received-request.ts';
-import { invalidRequest } from './refusal.ts';
+import { invalidRequest, type Refusal } from './refusal.ts';
 import { gatewayHeaders } from './reply-head.ts';
 
 /** What all exchanges of one server share. */
@@ -50,23 +50,39 @@ export async function runExchange(
   house.onRequest(request);
   const form = await readForm(request);
 
-  const fault = house.faults.read(account.subdomain, request.headers['x-ms-fault']);
-  const pace = readPace(request.headers['x-ms-pace'], house.defaultPace);
-  const delivery = {
-    response,
-    fault: typeof fault === 'string' ? NO_FAULT : fault,
-    pace: typeof pace === 'string' ? house.defaultPace : pace,
-    holds: house.holds,
-    signal: left.signal,
-  };
-  const mistake = describeMistake(fault, pace);
+  const { fault, pace, mistake } = readManner(house, account, request);
   const reply =
     mistake === undefined
-      ? answerRequest(house.gateway, account, request, delivery.fault, delivery.pace, form)
-      : { answer: invalidRequest(mistake, null), headers: {} };
-  const plan = planDelivery(reply.answer, delivery.fault, delivery.pace);
+      ? answerRequest(house.gateway, account, request, fault, pace, form)
+      : { answer: mistake, headers: {} };
+  const plan = planDelivery(reply.answer, fault, pace);
   const headers = { ...gatewayHeaders(), ...reply.headers, ...plan.headers };
+  const delivery = { response, fault, pace, holds: house.holds, signal: left.signal };
   ended.resolve(await deliver({ ...plan, headers }, delivery));
+}
+
+/** How an exchange shall go, as its own headers ask for it. */
+interface Manner {
+  readonly fault: Fault;
+  readonly pace: Pace;
+  /** What is wrong with those headers. */
+  readonly mistake: Refusal | undefined;
+}
+
+/** Reads `x-ms-fault` and `x-ms-pace`. */
+export function readManner(
+  house: House,
+  account: AzureAccount,
+  { headers }: ReceivedRequest,
+): Manner {
+  const fault = house.faults.read(account.subdomain, headers['x-ms-fault']);
+  const pace = readPace(headers['x-ms-pace'], house.defaultPace);
+  const mistake = describeMistake(fault, pace);
+  return {
+    fault: typeof fault === 'string' ? NO_FAULT : fault,
+    pace: typeof pace === 'string' ? house.defaultPace : pace,
+    mistake: mistake === undefined ? undefined : invalidRequest(mistake, null),
+  };
 }
 
 function readPace(header: string | undefined, otherwise: Pace): Pace | string {

@@ -23,10 +23,10 @@ export class Memories {
  *
  * @param create makes the thing, on first use
  */
-export function perAccount<T>(create: () => T): (memory: AccountMemory) => T {
+export function perAccount<T>(create: (memory: AccountMemory) => T): (memory: AccountMemory) => T {
   const kept = new WeakMap<AccountMemory, T>();
   return (memory) => {
-    const thing = kept.get(memory) ?? create();
+    const thing = kept.get(memory) ?? create(memory);
     kept.set(memory, thing);
     return thing;
   };

@@ -6,6 +6,8 @@ export type Capability =
   | 'chatCompletion'
   | 'completion'
   | 'embeddings'
+  | 'responses'
+  | 'realtime'
   | 'imageGenerations'
   | 'imageEdits'
   | 'audioTranscriptions'
@@ -43,12 +45,16 @@ export function describeModel(name: string, version?: string): ModelFacts {
 function capabilitiesOf(name: string): readonly Capability[] {
   if (name.includes('embedding')) return ['embeddings'];
   if (/-instruct|^(davinci|babbage)/.test(name)) return ['completion'];
+  if (name.includes('realtime')) return ['realtime'];
   if (name.startsWith('gpt-image')) return ['imageGenerations', 'imageEdits'];
   if (name === 'dall-e-3') return ['imageGenerations'];
   if (name === 'whisper') return ['audioTranscriptions', 'audioTranslations'];
   if (name.includes('-transcribe')) return ['audioTranscriptions'];
   if (/^tts|-tts$/.test(name)) return ['audioSpeech'];
+  if (/^(dall-e|sora)/.test(name)) return [];
   // `-pro` and `-codex` models serve the Responses API only (same page, "API & feature support").
-  if (/^(dall-e|sora|codex)|-(pro|codex|realtime)/.test(name)) return [];
-  return ['chatCompletion'];
+  if (/^codex|-(pro|codex)/.test(name)) return ['responses'];
+  // Unlike at OpenAI, the older models have no Responses API (github truefoundry/models#2007).
+  if (/^(gpt-3|gpt-4(-|$)|gpt-audio)/.test(name)) return ['chatCompletion'];
+  return ['chatCompletion', 'responses'];
 }

@@ -1,10 +1,13 @@
 // Owns: the table of operations, and finding the one that a path means. Must not run any.
 import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
+import { CONVERSATION_OPERATIONS } from './conversations/conversations.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
 import { IMAGE_OPERATIONS } from './images/image-operations.ts';
 import { answerModel, answerModels } from './model-list.ts';
 import type { Operation } from './operation.ts';
+import { REALTIME_OPERATIONS } from './realtime/operations.ts';
+import { RESPONSE_OPERATIONS } from './responses/operations.ts';
 import type { Target } from './surface.ts';
 
 const OPERATIONS: readonly Operation[] = [
@@ -38,6 +41,9 @@ const OPERATIONS: readonly Operation[] = [
   ...IMAGE_OPERATIONS,
   { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
+  ...RESPONSE_OPERATIONS,
+  ...CONVERSATION_OPERATIONS,
+  ...REALTIME_OPERATIONS,
 ];
 
 /** An operation and what its path says. */

@@ -16,6 +16,8 @@ export interface ReceivedRequest {
   /** Names in lower case; repeated ones joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** True when it asked for a WebSocket, whether it got one or not. */
+  readonly upgrade?: true;
   /** Resolves when the exchange ended. */
   readonly ended: Promise<ExchangeEnd>;
 }
@@ -31,6 +33,15 @@ export async function readRequest(
 ): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return describeRequest(request, Buffer.concat(chunks), ended);
+}
+
+/** A request whose body is known. */
+export function describeRequest(
+  request: IncomingMessage,
+  body: Buffer,
+  ended: Promise<ExchangeEnd>,
+): ReceivedRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -40,7 +51,7 @@ export async function readRequest(
     method: request.method ?? '',
     path: request.url ?? '',
     headers,
-    body: Buffer.concat(chunks),
+    body,
     ended,
   };
 }

@@ -49,6 +49,12 @@ export function resourceNotFound(): Refusal {
   return gatewayError(404, '404', 'Resource not found');
 }
 
+/** A thing the model service does not have, such as a response or a conversation. */
+export function notFound(message: string, param: string | null = null): Refusal {
+  const error = { message, type: 'invalid_request_error', param, code: null };
+  return new Refusal(404, { error });
+}
+
 /** A dated version on the v1 surface (github pydantic/pydantic-ai#5066). */
 export function apiVersionNotAllowed(): Refusal {
   return gatewayError(

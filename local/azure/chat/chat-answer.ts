@@ -12,8 +12,14 @@ export type ChatChoice =
   | ({ readonly kind: 'text' } & FittedText)
   | { readonly kind: 'tool'; readonly tool: Tool; readonly pieces: readonly string[] };
 
+/** What an answer is made from; Responses and Realtime ask the same way. */
+export type Question = Omit<ChatRequest, 'stream' | 'includeUsage' | 'promptTokens'> & {
+  /** What the user said in turns that the server remembers. */
+  readonly earlier?: readonly string[];
+};
+
 /** Composes every choice. The same request gives the same answer. */
-export function composeChoices(request: ChatRequest, pace: Pace): readonly ChatChoice[] {
+export function composeChoices(request: Question, pace: Pace): readonly ChatChoice[] {
   return Array.from({ length: request.choices }, (_, index) => composeChoice(request, pace, index));
 }
 
@@ -22,7 +28,7 @@ export function countCompletionTokens(choices: readonly ChatChoice[]): number {
   return choices.reduce((sum, choice) => sum + choice.pieces.length, 0);
 }
 
-function composeChoice(request: ChatRequest, pace: Pace, index: number): ChatChoice {
+function composeChoice(request: Question, pace: Pace, index: number): ChatChoice {
   const limits = { stop: request.stop, maxTokens: request.maxTokens, prompt: request.allText };
   if (pace.events !== undefined) {
     return { kind: 'text', ...fitPieces(generatePieces(pace.events, pace.size), limits) };
@@ -35,14 +41,15 @@ function composeChoice(request: ChatRequest, pace: Pace, index: number): ChatCho
   return { kind: 'text', ...fitText(text, limits) };
 }
 
-function json(schema: Parameters<typeof exampleValue>[0], request: ChatRequest): string {
+function json(schema: Parameters<typeof exampleValue>[0], request: Question): string {
   return JSON.stringify(exampleValue(schema, request.userText));
 }
 
 /** One line for each thing that arrived; choices after the first say which they are. */
-function echo(request: ChatRequest, index: number): string {
+function echo(request: Question, index: number): string {
   const lines = [`You said: ${request.userText}`];
   for (const result of request.toolResults) lines.push(`The tool said: ${result}`);
+  for (const text of request.earlier ?? []) lines.push(`Before: ${text}`);
   for (const [name, count] of request.attachments) lines.push(`${name}: ${count}`);
   if (request.instructions !== '') lines.push(`Instructions: ${request.instructions}`);
   if (index > 0) lines.push(`Choice: ${index + 1}`);

@@ -9,7 +9,7 @@ import type { Pace } from './pace.ts';
 import type { ExchangeEnd } from '../received-request.ts';
 
 /** What a delivery needs besides its plan. */
-interface Delivery {
+export interface Delivery {
   readonly response: ServerResponse;
   readonly fault: Fault;
   readonly pace: Pace;
@@ -53,7 +53,12 @@ function hasLeft(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 
-async function wait({ fault, holds, signal }: Delivery): Promise<void> {
+/** Waits as long as the fault says. */
+export async function wait({
+  fault,
+  holds,
+  signal,
+}: Pick<Delivery, 'fault' | 'holds' | 'signal'>): Promise<void> {
   if (fault.hold !== undefined) await holds.wait(fault.hold, signal);
   else if (fault.ms !== undefined) await sleepUntilAbort(fault.ms, signal);
   else await aborted(signal);

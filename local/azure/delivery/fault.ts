@@ -25,6 +25,10 @@ export const FAULT_VOCABULARY = {
   'cut-after-events': { takes: 'number', does: 'end the connection after N events' },
   'cut-after-bytes': { takes: 'number', does: 'end the connection after N bytes of the body' },
   cut: { takes: 'word', does: 'how those two end it: fin (default) or reset' },
+  'close-code': {
+    takes: 'number',
+    does: 'WebSockets: close with that code after the first message',
+  },
   'error-frame': {
     takes: 'number',
     does: 'after N events an error event, then the end, no [DONE]',
@@ -86,6 +90,11 @@ function contradiction(fault: Fault): string | undefined {
   }
   if (fault.ms !== undefined && fault.hold !== undefined) {
     return "'ms' and 'hold' exclude each other.";
+  }
+  const code = fault['close-code'];
+  // What else a close frame may carry (RFC 6455, section 7.4).
+  if (code !== undefined && !/^(100[0-37-9]|101[0-4]|[34]\d{3})$/.test(String(code))) {
+    return "'close-code' is 1000 to 1003, 1007 to 1014 or 3000 to 4999.";
   }
   const hasRetry = fault['retry-after'] !== undefined || fault['retry-after-ms'] !== undefined;
   if (hasRetry && fault.status === undefined) return "'retry-after' needs a status, such as 429.";
