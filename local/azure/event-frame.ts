@@ -8,15 +8,20 @@ export function toFrame(payload: unknown): Buffer {
   return Buffer.from(`data: ${JSON.stringify(payload)}\n\n`);
 }
 
+/** As `toFrame`, with the event's name on a line of its own. */
+export function toNamedFrame(name: string, payload: unknown): Buffer {
+  return Buffer.from(`event: ${name}\ndata: ${JSON.stringify(payload)}\n\n`);
+}
+
 /** A payload that says what kind of event it is. */
-interface NamedPayload {
+interface TypedPayload {
   readonly type: string;
   readonly [field: string]: unknown;
 }
 
-/** One event that is named by its payload's `type`, ready to be written. */
-export function toNamedFrame(payload: NamedPayload): Buffer {
-  return Buffer.from(`event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
+/** An event named by its payload's `type`. */
+export function toTypedFrame(payload: TypedPayload): Buffer {
+  return toNamedFrame(payload.type, payload);
 }
 
 /**

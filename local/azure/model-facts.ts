@@ -6,13 +6,13 @@ export type Capability =
   | 'chatCompletion'
   | 'completion'
   | 'embeddings'
+  | 'responses'
+  | 'realtime'
   | 'imageGenerations'
   | 'imageEdits'
   | 'audioTranscriptions'
   | 'audioTranslations'
-  | 'audioSpeech'
-  | 'responses'
-  | 'realtime';
+  | 'audioSpeech';
 
 /** One model as an operation sees it. */
 export interface ModelFacts {

@@ -55,21 +55,9 @@ class ResponseSession implements Session {
       return operationNotSupported('responses', model.name);
     }
     const createdS = Math.floor(now() / 1000);
-    const form = undefined;
-    const apiVersion = 'v1';
-    const call = {
-      surface,
-      apiVersion,
-      form,
-      params: [],
-      query,
-      request,
-      account,
-      memory,
-      pace,
-      createdS,
-    };
-    const result = runResponse({ ...call, fault: NO_FAULT, model, body }, (id) =>
+    const call = { surface, params: [], query, request, account, memory, pace, createdS };
+    const rest = { apiVersion: 'v1', form: undefined, fault: NO_FAULT, model, body };
+    const result = runResponse({ ...call, ...rest }, (id) =>
       this.#last?.id === id ? this.#last : undefined,
     );
     if (!(result instanceof Refusal)) this.#last = result.kept;

@@ -20,7 +20,7 @@ export function answerResponse(call: DeploymentCall): Answer {
   if (result instanceof Refusal) return result;
   if (call.body['stream'] !== true) return { kind: 'json', body: result.body };
   const events = responseEvents(result.parts);
-  return { kind: 'events', frames: events.map((event) => toNamedFrame({ ...event })) };
+  return { kind: 'events', frames: events.map((event) => toNamedFrame(event.type, event)) };
 }
 
 /**
