@@ -1,4 +1,5 @@
 // Owns: the table of operations, and finding the one that a path means. Must not run any.
+import { AUDIO_OPERATIONS } from './audio/audio-operations.ts';
 import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
 import { CONVERSATION_OPERATIONS } from './conversations/conversations.ts';
@@ -39,6 +40,7 @@ const OPERATIONS: readonly Operation[] = [
     answer: answerEmbeddings,
   },
   ...IMAGE_OPERATIONS,
+  ...AUDIO_OPERATIONS,
   { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
   ...RESPONSE_OPERATIONS,

@@ -33,12 +33,6 @@ export function answerImages(
   return { kind: 'json', body: { created: call.createdS, ...described, data, usage } };
 }
 
-/** Tokens of the images a request may ask for. */
-export function estimateImageTokens(): number {
-  // Image quota is in requests (https://learn.microsoft.com/azure/foundry/openai/quotas-limits).
-  return 0;
-}
-
 function frames(
   call: DeploymentCall,
   request: ImageRequest,

@@ -1,8 +1,9 @@
-// Owns: images/generations and images/edits: their rows, and the steps from a call to its answer.
+// Owns: images/generations and images/edits: their rows, and the steps from a call to its answer. Quota
+// is in requests (https://learn.microsoft.com/azure/foundry/openai/quotas-limits): no tokens are counted.
 import { withScalars } from '../form.ts';
 import type { Answer, DeploymentCall, DeploymentOperation } from '../operation.ts';
 import { Refusal } from '../refusal.ts';
-import { answerImages, estimateImageTokens } from './image-answer.ts';
+import { answerImages } from './image-answer.ts';
 import { readImageRequest } from './image-request.ts';
 import { readSources } from './image-source.ts';
 
@@ -12,7 +13,7 @@ const EDITS = {
   path: 'images/edits',
   capability: 'imageEdits',
   operationId: 'ImageEdits_Create',
-  estimateTokens: estimateImageTokens,
+  estimateTokens: () => 0,
   answer: answerEdits,
 } as const;
 
@@ -25,7 +26,7 @@ export const IMAGE_OPERATIONS: readonly DeploymentOperation[] = [
     since: '2023-12-01-preview',
     capability: 'imageGenerations',
     operationId: 'ImageGenerations_Create',
-    estimateTokens: estimateImageTokens,
+    estimateTokens: () => 0,
     answer: answerGenerations,
   },
   // "The Image Edit API takes multipart/form data, not JSON data"
