@@ -1,0 +1,149 @@
+// Owns: conformance cases of Realtime and of the Responses API over WebSockets, with the SDK's own
+// socket classes; what they cannot do is in socket.test.ts.
+import { connect } from 'node:net';
+import type OpenAI from 'openai';
+import { AzureOpenAI } from 'openai';
+import { OpenAIRealtimeWS } from 'openai/realtime/ws';
+import { ResponsesWS } from 'openai/resources/responses/ws';
+import { expect } from 'vitest';
+import { refusal, replaced, type Cases } from './case.ts';
+import { KEY } from './conformance-gateway.ts';
+
+const model = 'gpt-realtime-1.5';
+const anyText: unknown = expect.any(String);
+const CALLS = 'POST /openai/v1/realtime/calls';
+const SDP = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=setup:actpass\r\n';
+const ANSWERED = {
+  status: 201,
+  location: expect.stringMatching(/^\/openai\/v1\/realtime\/calls\/rtc_\w+$/) as unknown,
+  sdp: expect.stringContaining('a=setup:active') as unknown,
+};
+
+function createCall(client: OpenAI, named: string) {
+  return client.realtime.calls.create({ sdp: SDP, session: { type: 'realtime', model: named } });
+}
+
+async function describeCall(answer: Response) {
+  const { status, headers } = answer;
+  return { status, location: headers.get('location'), sdp: await answer.text() };
+}
+
+/** The SDK's Realtime socket insists on wss; the gateway under test speaks plain TCP. */
+function plain(client: OpenAI) {
+  const { hostname, port } = new URL(client.baseURL);
+  return {
+    createConnection: () => connect(Number(port), hostname),
+    headers:
+      client instanceof AzureOpenAI ? { 'api-key': KEY } : { authorization: `Bearer ${KEY}` },
+  };
+}
+
+/** The first event of a session of a model. */
+async function greet(client: OpenAI, named: string): Promise<unknown> {
+  const realtime = new OpenAIRealtimeWS({ model: named, options: plain(client) }, client);
+  const greeting = await new Promise((resolve, reject) => {
+    realtime.once('session.created', resolve);
+    realtime.on('error', reject);
+  });
+  realtime.close();
+  return greeting;
+}
+
+/** The end of a response that is asked for over a WebSocket. */
+async function respond(client: OpenAI, named: string): Promise<unknown> {
+  const socket = new ResponsesWS(client);
+  const done = await new Promise((resolve, reject) => {
+    socket.once('response.completed', resolve);
+    socket.on('error', reject);
+    socket.send({ type: 'response.create', model: named, input: 'Say 你好 back' });
+  });
+  socket.close();
+  return done;
+}
+
+export const REALTIME_CASES: Cases = {
+  'GET responses': ['gpt-5.4-mini', 'mini'].map((named) => ({
+    title: `as ${named}`,
+    socket: true,
+    call: (client) => respond(client, named),
+    azure: ['GET /openai/v1/responses'],
+    got: {
+      response: {
+        status: 'completed',
+        output: expect.arrayContaining([
+          expect.objectContaining({
+            content: [
+              expect.objectContaining({
+                text: expect.stringContaining('Say 你好 back') as unknown,
+              }),
+            ],
+          }),
+        ]) as unknown,
+      },
+    },
+  })),
+  'GET realtime': [model, 'talker'].map((named) => ({
+    title: `as ${named}`,
+    socket: true,
+    call: (client) => greet(client, named),
+    azure: [`GET /openai/v1/realtime?model=${model}`],
+    got: { type: 'session.created', session: { model: `${model}-2026-02-23` } },
+  })),
+  'POST realtime/client_secrets': [
+    {
+      call: (client) =>
+        client.realtime.clientSecrets.create({ session: { type: 'realtime', model } }),
+      azure: ['POST /openai/v1/realtime/client_secrets'],
+      got: { value: expect.stringMatching(/^ek_/) as unknown, session: { type: 'realtime' } },
+    },
+    {
+      title: 'by an alias',
+      call: (client) =>
+        client.realtime.clientSecrets.create({ session: { type: 'realtime', model: 'talker' } }),
+      azure: ['POST /openai/v1/realtime/client_secrets'],
+      body: replaced('"model":"talker"', `"model":"${model}"`),
+      got: { value: anyText },
+    },
+  ],
+  'POST realtime/calls': [
+    {
+      title: 'as a form',
+      call: async (client) => describeCall(await createCall(client, model)),
+      azure: [CALLS],
+      got: ANSWERED,
+    },
+    {
+      title: 'as a form by an alias',
+      call: async (client) => describeCall(await createCall(client, 'talker')),
+      azure: [CALLS],
+      body: replaced('"model":"talker"', `"model":"${model}"`),
+      got: ANSWERED,
+    },
+    {
+      // The SDK's own method sends a form only.
+      title: 'as SDP with the model in the query',
+      call: async (client) => {
+        const headers = { 'content-type': 'application/sdp' };
+        const options = { body: SDP, headers, query: { model: 'talker' } };
+        return describeCall(await client.post('/realtime/calls', options).asResponse());
+      },
+      azure: [`${CALLS}?model=${model}`],
+      got: ANSWERED,
+    },
+  ],
+  // The stand-in knows no such resource, as Azure documents none.
+  'POST realtime/calls/{id}/{action}': [
+    {
+      call: (client) => refusal(client.realtime.calls.hangup('rtc_0123456789')),
+      azure: [`${CALLS}/{id}/hangup`],
+      got: { status: 404 },
+    },
+    {
+      title: 'with a body',
+      call: (client) =>
+        refusal(client.realtime.calls.refer('rtc_0123456789', { target_uri: 'tel:+14155550123' })),
+      azure: [`${CALLS}/{id}/refer`],
+      got: { status: 404 },
+    },
+  ],
+};
