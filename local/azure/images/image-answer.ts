@@ -1,6 +1,6 @@
 // Owns: an image answer, whole or streamed. gpt-image models give base64, never a URL
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e, "Output").
-import { toNamedFrame } from '../event-frame.ts';
+import { toTypedFrame } from '../event-frame.ts';
 import type { Answer, DeploymentCall } from '../operation.ts';
 import { countTokens } from '../tokens.ts';
 import { DALL_E_RESULTS } from './image-filter.ts';
@@ -42,7 +42,7 @@ function frames(
 ): readonly Buffer[] {
   const common = { ...described, created_at: call.createdS };
   const previews = Array.from({ length: request.previews }, (_, index) =>
-    toNamedFrame({
+    toTypedFrame({
       type: `${kind}.partial_image`,
       partial_image_index: index,
       b64_json: drawPreview(request, index).toString('base64'),
@@ -51,7 +51,7 @@ function frames(
   );
   const usage = usageOf(request, 1);
   const finals = images.map((image) =>
-    toNamedFrame({
+    toTypedFrame({
       type: `${kind}.completed`,
       b64_json: image.toString('base64'),
       ...common,
