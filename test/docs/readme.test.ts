@@ -8,11 +8,17 @@ import { FAULT_VOCABULARY } from '../../local/azure/delivery/fault.ts';
 import { PACE_VOCABULARY } from '../../local/azure/delivery/pace.ts';
 import { HELP } from '../../local/options.ts';
 import {
+  MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
   PING_INTERVAL_MS,
   UPSTREAM_HEADERS_TIMEOUT_MS,
 } from '../../worker/limits.ts';
-import { DEFAULT_API_VERSION, relayedOperations } from '../../worker/operations.ts';
+import {
+  adviseAbsent,
+  DEFAULT_API_VERSION,
+  OPERATIONS,
+  type Operation,
+} from '../../worker/operations.ts';
 import { parseTarget } from '../../worker/target.ts';
 import {
   codeBlocks,
@@ -55,6 +61,19 @@ function sources(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
 }
 
+/** The rows of the table of operations: method and path, supported, style, what is handled. */
+const operationRows = (text: string) => tableWith(text, 'POST /v1/chat/completions');
+
+function operationName({ path, methods, upgrade }: Operation): string {
+  return `${upgrade ? 'WebSocket' : methods.join(', ')} /v1/${path}`;
+}
+
+function operationRow(operation: Operation): string {
+  const { style, v1ApiVersion } = operation;
+  const shown = v1ApiVersion === undefined ? style : `${style} ${v1ApiVersion}`;
+  return `${operationName(operation)} ${shown}`;
+}
+
 const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].toSorted();
 
 describe.each(readmes)('$file', ({ text }) => {
@@ -94,11 +113,14 @@ describe.each(readmes)('$file', ({ text }) => {
       capacity: String(models[0]?.capacity),
       versionUpgradeOption: models[0]?.versionUpgradeOption,
       apiVersion: DEFAULT_API_VERSION,
+      adaptParameters: 'true',
+      asynchronousFilter: 'false',
     });
   });
 
   test('states the limits of the code', () => {
     expect(text).toContain(`${MAX_JSON_BODY_BYTES / 1024 ** 2} MiB`);
+    expect(text).toContain(`${MAX_FORM_BODY_BYTES / 1024 ** 2} MiB`);
     expect(text).toMatch(new RegExp(`: ping.*\\b${PING_INTERVAL_MS / 1000} (seconds|秒)`));
     expect(UPSTREAM_HEADERS_TIMEOUT_MS).toBe(10 * 60_000);
     expect(text).toMatch(/`upstream_timeout` .*(ten minutes|十分钟)/);
@@ -137,11 +159,29 @@ describe.each(readmes)('$file', ({ text }) => {
     expect(listed).toEqual(all(HELP, /^ {2}(--\w+(?: [A-Z]+)?) {2,}/gm));
   });
 
-  test('lists every relayed operation', () => {
-    const listed = tableWith(text, 'POST /v1/chat/completions').flatMap(([path]) => path ?? []);
-    expect(listed.filter((path) => path.startsWith('POST'))).toEqual(
-      relayedOperations().map((name) => `POST /v1/${name}`),
+  test('lists every operation with its URL style and no other', () => {
+    const listed = operationRows(text)
+      .filter(([, , style]) => style !== '–')
+      .map(([operation = '', , style = '']) => `${operation} ${style}`);
+    expect(listed.toSorted()).toEqual(OPERATIONS.map(operationRow).toSorted());
+  });
+
+  test("says of the operations on the account's data, and of no others, that they must be opened", () => {
+    const listed = operationRows(text)
+      .filter(([, supported = '']) => supported.includes('`accountData`'))
+      .flatMap(([operation]) => operation ?? []);
+    const shared = OPERATIONS.filter(({ scope }) => scope === 'account');
+    expect(listed.toSorted()).toEqual(shared.map(operationName).toSorted());
+  });
+
+  test('lists what Azure lacks and no other', () => {
+    const [, absent = ''] = /\bABSENT\b.*?\{$(.*?)^\}/ms.exec(read('worker/operations.ts')) ?? [];
+    const paths = all(absent, /^ {2}'?([\w/]+)'?:/gm);
+    const listed = operationRows(text).flatMap(([path = '']) =>
+      path.startsWith('/') ? [path.replace('/v1/', '')] : [],
     );
+    expect(listed).toEqual(paths);
+    expect(listed.filter((path) => adviseAbsent(path) === undefined)).toEqual([]);
   });
 
   test('shows URL spellings that the gateway reads as chat', () => {
