@@ -2,6 +2,8 @@
 // plain: no secret may get into it.
 import type { Settings } from './settings.ts';
 
+const CHATS = /^(?!.*-(transcribe|tts|codex|pro|realtime)\b)(gpt-\d|o\d)/;
+
 /**
  * Markdown on how to use this stack.
  *
@@ -9,8 +11,8 @@ import type { Settings } from './settings.ts';
  */
 export function buildReadme(stack: string, url: string, settings: Settings): string {
   const { models } = settings;
-  // The example is a chat, which an embedding model refuses.
-  const example = models.find(({ name }) => /^(gpt-\d|o\d)/.test(name)) ?? models[0];
+  // The example is a chat, which models for other ends refuse.
+  const example = models.find(({ name }) => CHATS.test(name)) ?? models[0];
   return `# OpenAI-compatible endpoint
 
 Base URL: \`${url}\`

@@ -2,6 +2,7 @@
 
 import { describeAvailable, type Catalog, type Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
+import { lookUp } from './models.ts';
 import { OPERATIONS } from './operations.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
@@ -57,7 +58,7 @@ function listModels(catalog: Catalog): Reply {
 }
 
 function retrieveModel(catalog: Catalog, id: string): Result<Reply, GatewayError> {
-  const model = catalog.get(id);
+  const model = lookUp(id, catalog);
   if (model === undefined) {
     return err({ kind: 'unknown_model', model: id, available: describeAvailable(catalog) });
   }

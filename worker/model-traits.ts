@@ -9,6 +9,7 @@ export type Capability =
   | 'responses'
   | 'images'
   | 'transcription'
+  | 'translation'
   | 'speech'
   | 'realtime';
 
@@ -31,7 +32,8 @@ export interface ModelTraits {
 const KNOWN: readonly (readonly [RegExp, readonly Capability[]])[] = [
   [/embedding/, ['embeddings']],
   [/^(gpt-image|dall-e)/, ['images']],
-  [/^whisper|-transcribe/, ['transcription']],
+  [/^whisper/, ['transcription', 'translation']],
+  [/-transcribe/, ['transcription']],
   [/^tts|-tts/, ['speech']],
   [/realtime/, ['realtime']],
   [/-instruct$|^(davinci|babbage)-/, ['completions']],

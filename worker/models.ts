@@ -18,13 +18,18 @@ export function resolveModel(
   catalog: Catalog,
 ): Result<NamedModel, GatewayError> {
   if (typeof name !== 'string' || name === '') return err({ kind: 'missing_model' });
-  const model = catalog.get(name) ?? snapshot(name, catalog);
+  const model = lookUp(name, catalog);
   if (model === undefined) {
     return err({ kind: 'unknown_model', model: name, available: describeAvailable(catalog) });
   }
   if (capability === undefined || serves(model, capability)) return ok({ name, model });
   const able = [...catalog].find(([, other]) => serves(other, capability))?.[0];
   return err({ kind: 'unsupported_operation', model: name, able });
+}
+
+/** The model of that name, if there is one. */
+export function lookUp(name: string, catalog: Catalog): Model | undefined {
+  return catalog.get(name) ?? snapshot(name, catalog);
 }
 
 /** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */

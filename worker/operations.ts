@@ -31,6 +31,8 @@ export interface Operation {
   readonly model: ModelSource;
   /** URL style, unless the model overrides it. */
   readonly style: UpstreamStyle;
+  /** Whether Azure serves it below `/openai/deployments/{name}` at all. */
+  readonly hasDeploymentStyle: boolean;
   /** `api-version` for the v1 style; it takes no other and needs none but for previews. */
   readonly v1ApiVersion?: 'preview';
   /** What the model must be able to do. */
@@ -54,6 +56,7 @@ const GENERATION = {
   methods: ['POST'],
   model: 'body',
   style: 'v1',
+  hasDeploymentStyle: true,
   takes: ['json'],
   chunks: 'other',
   repeatable: true,
@@ -62,11 +65,12 @@ const GENERATION = {
 } as const satisfies Partial<Operation>;
 
 const AUDIO = { ...GENERATION, style: 'deployment', takes: ['form'] } as const;
-const STORED = { ...GENERATION, model: 'none', takes: [], repeatable: false } as const;
+const V1_ONLY = { ...GENERATION, hasDeploymentStyle: false } as const;
+const STORED = { ...V1_ONLY, model: 'none', takes: [], repeatable: false } as const;
 const READ = { ...STORED, methods: ['GET'], repeatable: true } as const;
 const SHARED = { ...STORED, methods: ['GET', 'POST', 'DELETE'], scope: 'account' } as const;
 const SOCKET = {
-  ...GENERATION,
+  ...V1_ONLY,
   methods: ['GET'],
   takes: [],
   repeatable: false,
@@ -84,9 +88,9 @@ export const OPERATIONS: readonly Operation[] = [
   { ...GENERATION, path: 'embeddings', capability: 'embeddings' },
 
   // Not repeatable: a response is stored unless the request says otherwise.
-  { ...GENERATION, path: 'responses', capability: 'responses', repeatable: false },
-  { ...GENERATION, path: 'responses/compact', capability: 'responses' },
-  { ...GENERATION, path: 'responses/input_tokens', capability: 'responses' },
+  { ...V1_ONLY, path: 'responses', capability: 'responses', repeatable: false },
+  { ...V1_ONLY, path: 'responses/compact', capability: 'responses' },
+  { ...V1_ONLY, path: 'responses/input_tokens', capability: 'responses' },
   { ...SOCKET, path: 'responses', model: 'message', capability: 'responses' },
   { ...READ, path: 'responses/{id}' },
   { ...STORED, path: 'responses/{id}', methods: ['DELETE'] },
@@ -103,17 +107,18 @@ export const OPERATIONS: readonly Operation[] = [
     path: 'images/edits',
     capability: 'images',
     style: 'deployment',
+    v1ApiVersion: 'preview',
     takes: ['form'],
   },
   { ...GENERATION, path: 'images/edits', capability: 'images', v1ApiVersion: 'preview' },
   { ...AUDIO, path: 'audio/transcriptions', capability: 'transcription' },
-  { ...AUDIO, path: 'audio/translations', capability: 'transcription' },
+  { ...AUDIO, path: 'audio/translations', capability: 'translation' },
   { ...AUDIO, path: 'audio/speech', capability: 'speech', takes: ['json'] },
 
   { ...SOCKET, path: 'realtime', model: 'query', capability: 'realtime' },
-  { ...GENERATION, path: 'realtime/client_secrets', model: 'session', repeatable: false },
+  { ...V1_ONLY, path: 'realtime/client_secrets', model: 'session', repeatable: false },
   {
-    ...GENERATION,
+    ...V1_ONLY,
     path: 'realtime/calls',
     model: 'session',
     takes: ['form', 'sdp'],

@@ -22,7 +22,7 @@ export interface Address {
 /** Azure's URL; both forms: https://learn.microsoft.com/azure/foundry/openai/latest. */
 export function buildUrl({ operation, target, model, backend }: Address): string {
   const style: UpstreamStyle = model?.upstream ?? operation.style;
-  if (style === 'deployment' && model !== undefined) {
+  if (style === 'deployment' && operation.hasDeploymentStyle && model !== undefined) {
     const deployment = encodeURIComponent(model.deployment);
     const query = joinQuery(`api-version=${model.apiVersion}`, target.query);
     return `${backend.endpoint}/openai/deployments/${deployment}/${target.path}${query}`;
@@ -43,7 +43,10 @@ function joinQuery(...parts: readonly string[]): string {
 
 /** A `model` in the query is the deployment's name as well. */
 function withDeployment(query: string, { deployment }: Model): string {
-  return query.replace(/(^|&)model=[^&]*/, `$1model=${encodeURIComponent(deployment)}`);
+  return query.replace(
+    /(^|&)(model|deployment)=[^&]*/,
+    (_, before: string, name: string) => `${before}${name}=${encodeURIComponent(deployment)}`,
+  );
 }
 
 /**

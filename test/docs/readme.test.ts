@@ -70,7 +70,7 @@ function operationName({ path, methods, upgrade }: Operation): string {
 
 function operationRow(operation: Operation): string {
   const { style, v1ApiVersion } = operation;
-  const shown = v1ApiVersion === undefined ? style : `${style} ${v1ApiVersion}`;
+  const shown = style === 'v1' && v1ApiVersion !== undefined ? `v1 ${v1ApiVersion}` : style;
   return `${operationName(operation)} ${shown}`;
 }
 

@@ -92,7 +92,7 @@ test.each<[string, readonly Capability[] | undefined]>([
   ['text-embedding-3-large', ['embeddings']],
   ['gpt-image-2', ['images']],
   ['gpt-4o-mini-transcribe', ['transcription']],
-  ['whisper', ['transcription']],
+  ['whisper', ['transcription', 'translation']],
   ['gpt-4o-mini-tts', ['speech']],
   ['tts-hd', ['speech']],
   ['gpt-realtime-1.5', ['realtime']],

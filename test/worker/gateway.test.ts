@@ -491,3 +491,13 @@ test('a form goes up with its own bytes, or with its model alone changed', async
     expect(sent[0]?.headers['content-type']).toBe('multipart/form-data; boundary=b');
   }
 });
+
+test('an override to deployment-style URLs leaves what exists on v1 alone where it is', async () => {
+  const responses = await ask({ path: '/v1/responses', body: '{"model":"classic"}' });
+  expect(responses.sent[0]?.url).toBe('https://acc.openai.azure.com/openai/v1/responses');
+});
+
+test('a dated snapshot can be retrieved under its name', async () => {
+  const { response } = await ask({ path: '/v1/models/gpt-5.4-mini-2026-03-17', method: 'GET' });
+  expect(response.status).toBe(200);
+});
