@@ -1,11 +1,14 @@
 // Owns: the table of operations, and finding the one that a path means. Must not run any.
 import { AUDIO_OPERATIONS } from './audio/audio-operations.ts';
+import { BATCH_OPERATIONS } from './batches/batch-operations.ts';
 import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
 import { CONVERSATION_OPERATIONS } from './conversations/conversations.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
 import { IMAGE_OPERATIONS } from './images/image-operations.ts';
 import { answerModel, answerModels } from './model-list.ts';
+import { FILE_OPERATIONS } from './files/file-operations.ts';
+import { UPLOAD_OPERATIONS } from './files/upload-operations.ts';
 import type { Operation } from './operation.ts';
 import { REALTIME_OPERATIONS } from './realtime/operations.ts';
 import { RESPONSE_OPERATIONS } from './responses/operations.ts';
@@ -41,6 +44,9 @@ const OPERATIONS: readonly Operation[] = [
   },
   ...IMAGE_OPERATIONS,
   ...AUDIO_OPERATIONS,
+  ...FILE_OPERATIONS,
+  ...UPLOAD_OPERATIONS,
+  ...BATCH_OPERATIONS,
   { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
   ...RESPONSE_OPERATIONS,

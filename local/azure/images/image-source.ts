@@ -1,4 +1,5 @@
-// Owns: the images an edit starts from: files of a form, or data URLs of a JSON body.
+// Owns: the images an edit starts from: files of a form, or data URLs and uploaded files of a JSON body.
+import { filesOf } from '../files/file-book.ts';
 import type { FormFile } from '../form.ts';
 import { isObject, objectsField, textField, type JsonObject } from '../json-value.ts';
 import type { DeploymentCall } from '../operation.ts';
@@ -17,7 +18,7 @@ const MAX_IMAGE_BYTES = 50_000_000;
 
 /** Reads `image`, `image[]` and `mask` of a form, or `images` and `mask` of a JSON body. */
 export function readSources(call: DeploymentCall): Sources | Refusal {
-  const files = call.form?.files ?? filesOf(call.body);
+  const files = call.form?.files ?? namedFiles(call);
   const images = files.filter(({ field }) => field === 'image');
   const masks = files.filter(({ field }) => field === 'mask');
   if (images.length === 0) return missingParameter(call.form === undefined ? 'images' : 'image');
@@ -51,7 +52,13 @@ function checkFile(file: FormFile, types: readonly string[]): Refusal | undefine
     : undefined;
 }
 
-function filesOf(body: JsonObject): readonly FormFile[] {
+function namedFiles({ body, memory }: DeploymentCall): readonly FormFile[] {
+  const fileOf = (field: string, image: JsonObject): FormFile => {
+    const file = filesOf(memory).get(textField(image, 'file_id'));
+    if (file === undefined) return dataFile(field, textField(image, 'image_url') ?? '');
+    const { filename: name, content: bytes } = file;
+    return { field, name, type: name.endsWith('.png') ? 'image/png' : 'image/jpeg', bytes };
+  };
   const mask = isObject(body['mask']) ? [body['mask']] : [];
   return [
     ...objectsField(body, 'images').map((image) => fileOf('image', image)),
@@ -59,8 +66,7 @@ function filesOf(body: JsonObject): readonly FormFile[] {
   ];
 }
 
-function fileOf(field: string, image: JsonObject): FormFile {
-  const url = textField(image, 'image_url') ?? '';
+function dataFile(field: string, url: string): FormFile {
   const [, type = '', data = ''] = /^data:([^;,]+);base64,(.*)$/.exec(url) ?? [];
   return { field, name: 'data URL', type, bytes: Buffer.from(data, 'base64') };
 }
