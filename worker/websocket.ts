@@ -48,6 +48,9 @@ export function relayResponsesSocket(
   const azure = upstream.webSocket;
   if (azure === null) return err({ kind: 'upstream_invalid_response' });
   const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
+  // Otherwise bytes come as a Blob, which does not arrive when it is sent on (seen in workerd).
+  gateway.binaryType = 'arraybuffer';
+  azure.binaryType = 'arraybuffer';
   gateway.accept();
   azure.accept();
   gateway.addEventListener('message', ({ data }) => {

@@ -136,8 +136,10 @@ export const MEDIA_CASES: Cases = {
   ],
   'POST audio/translations': [
     {
-      call: async (client) =>
-        client.audio.translations.create({ model: 'whisper', file: await sound() }),
+      call: async (client) => {
+        const request = { model: 'whisper', file: await sound() };
+        return client.audio.translations.create({ ...request, response_format: 'json' });
+      },
       azure: [deployment('whisper', 'translations')],
       got: { text: expect.stringContaining('I translated memo.wav') as unknown },
     },
