@@ -1,6 +1,6 @@
 // Owns: the refusals of things that are kept: files, uploads, batches, fine-tuning jobs. They have
 // codes of their own (https://learn.microsoft.com/rest/api/azureopenai/files/get, "ErrorCode"); no
-// source has their messages word for word.
+// source has the messages of `notFound` and `conflict`.
 import { Refusal } from './refusal.ts';
 
 function entityError(status: number, code: string, message: string): Refusal {

@@ -5,6 +5,7 @@ import { answerChat, estimateChatTokens } from './chat/chat.ts';
 import { answerCompletion, estimateCompletionTokens } from './completion.ts';
 import { CONVERSATION_OPERATIONS } from './conversations/conversations.ts';
 import { answerEmbeddings, estimateEmbeddingTokens } from './embedding.ts';
+import { FINE_TUNING_OPERATIONS } from './fine-tuning/job-operations.ts';
 import { IMAGE_OPERATIONS } from './images/image-operations.ts';
 import { answerModel, answerModels } from './model-list.ts';
 import { FILE_OPERATIONS } from './files/file-operations.ts';
@@ -13,6 +14,7 @@ import type { Operation } from './operation.ts';
 import { REALTIME_OPERATIONS } from './realtime/operations.ts';
 import { RESPONSE_OPERATIONS } from './responses/operations.ts';
 import type { Target } from './surface.ts';
+import { VECTOR_STORE_OPERATIONS } from './vector-stores/store-operations.ts';
 
 const OPERATIONS: readonly Operation[] = [
   {
@@ -47,6 +49,8 @@ const OPERATIONS: readonly Operation[] = [
   ...FILE_OPERATIONS,
   ...UPLOAD_OPERATIONS,
   ...BATCH_OPERATIONS,
+  ...VECTOR_STORE_OPERATIONS,
+  ...FINE_TUNING_OPERATIONS,
   { scope: 'account', method: 'GET', path: 'models', answer: answerModels },
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
   ...RESPONSE_OPERATIONS,

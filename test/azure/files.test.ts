@@ -2,7 +2,14 @@
 import { toFile } from 'openai';
 import { expect, test } from 'vitest';
 import { ask, KEY, NOW_MS, send } from './client.ts';
-import { badRequest, formOf, MEDIA_ACCOUNT, sendForm, startMedia } from './media-client.ts';
+import {
+  badRequest,
+  datedClient,
+  formOf,
+  MEDIA_ACCOUNT,
+  sendForm,
+  startMedia,
+} from './media-client.ts';
 
 const NOW_S = NOW_MS / 1000;
 const DAYS_14 = 1_209_600;
@@ -65,18 +72,26 @@ test('files can be listed by purpose, in pages and in both orders', async () => 
   expect((await v1.files.list({ limit: 1 })).data.map(({ id }) => id)).toEqual([other]);
 });
 
-test('the classic surface has the same files, and answers with 201 and 204', async () => {
-  const { standIn, v1, dated } = await startMedia();
-  const { data, response } = await dated.files
-    .create({ file: new File(['x'], 'x.jsonl'), purpose: 'batch' })
+test.each([
+  ['2024-10-21', 200, 200],
+  ['2024-06-01', 201, 204],
+])('the version %s has the same files: %i for a new one, %i for one deleted', async (...row) => {
+  const [version, created, deleted] = row;
+  const { standIn, v1 } = await startMedia();
+  const { data, response } = await datedClient(standIn, version)
+    .files.create({ file: new File(['x'], 'x.jsonl'), purpose: 'batch' })
     .withResponse();
-  expect(response.status).toBe(201);
+  expect(response.status).toBe(created);
   expect((await v1.files.list()).data).toEqual([data]);
-  const url = `${standIn.url}/openai/files/${data.id}?api-version=2024-10-21`;
-  for (let times = 0; times < 2; times += 1) {
-    const gone = await fetch(url, { method: 'DELETE', headers: { 'api-key': KEY } });
-    expect([gone.status, await gone.text()]).toEqual([204, '']);
-  }
+  const url = `${standIn.url}/openai/files/${data.id}?api-version=${version}`;
+  const remove = async (): Promise<readonly [number, string]> => {
+    const got = await fetch(url, { method: 'DELETE', headers: { 'api-key': KEY } });
+    return [got.status, await got.text()];
+  };
+  const body =
+    deleted === 204 ? '' : JSON.stringify({ id: data.id, object: 'file', deleted: true });
+  expect(await remove()).toEqual([deleted, body]);
+  expect((await remove())[0]).toBe(404);
   expect((await v1.files.list()).data).toEqual([]);
 });
 
@@ -99,13 +114,21 @@ test('accounts do not see the files of others, and give no id twice', async () =
   expect(await ask(standIn, { method: 'GET', path, headers })).toMatchObject([404, {}]);
 });
 
-test.each([
-  ['user_data', 'Invalid value for purpose.'],
-  ['vision', 'Invalid value for purpose.'],
-])('the purpose %s is unknown to Azure', async (purpose, message) => {
+test.each(['user_data', 'vision'])('the purpose %s is unknown to Azure', async (purpose) => {
   const { standIn } = await startMedia();
+  const error = { code: 'invalidPayload', message: 'Invalid value for purpose.' };
   const form = formOf(['purpose', purpose], ['file', new File(['x'], 'x.pdf')]);
   const [status, text] = await sendForm(standIn, FILES, form);
+  expect([status, JSON.parse(text)]).toEqual([400, { error }]);
+  const path = `${FILES}?purpose=${purpose}`;
+  expect(await ask(standIn, { method: 'GET', path })).toEqual([400, { error }]);
+});
+
+test('training data says in its name what it is', async () => {
+  const { standIn } = await startMedia();
+  const form = formOf(['purpose', 'fine-tune'], ['file', new File(['x'], 'x.pdf')]);
+  const [status, text] = await sendForm(standIn, FILES, form);
+  const message = 'fileName contains an invalid filename: wrong suffix.';
   expect([status, JSON.parse(text)]).toEqual([400, { error: { code: 'invalidPayload', message } }]);
 });
 

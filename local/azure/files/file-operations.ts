@@ -4,8 +4,9 @@ import { listPage } from '../list-page.ts';
 import type { Answer, Call, Operation } from '../operation.ts';
 import { missingParameter, Refusal } from '../refusal.ts';
 import { noForm } from '../request-body.ts';
+import { isBefore } from '../surface.ts';
 import { addFile, fileBody, filesOf, type StoredFile } from './file-book.ts';
-import { readExpiry, readPurpose } from './file-request.ts';
+import { checkFileName, checkListedPurpose, readExpiry, readPurpose } from './file-request.ts';
 
 /** The files operations. */
 export const FILE_OPERATIONS: readonly Operation[] = [
@@ -25,15 +26,22 @@ function answerUpload(call: Call): Answer {
   if (purpose instanceof Refusal) return purpose;
   const expiresS = readExpiry(form.fields, createdS);
   if (expiresS instanceof Refusal) return expiresS;
+  const refusal = checkFileName(purpose, upload.name);
+  if (refusal !== undefined) return refusal;
   const { name: filename, bytes: content } = upload;
   const file = addFile(call.memory, { filename, purpose, createdS, expiresS, content });
   // Training data is looked through first (https://learn.microsoft.com/azure/foundry/openai/how-to/
   // fine-tuning, "Upload training data"); whoever looks again finds that done.
   const body = fileBody(file, purpose === 'fine-tune' ? 'pending' : 'processed');
-  return call.surface === 'v1' ? { kind: 'json', body } : created(body);
+  return isOldStyle(call) ? created(body) : { kind: 'json', body };
 }
 
-/** https://learn.microsoft.com/rest/api/azureopenai/files/upload: 201, on the classic surface only. */
+/** Before 2024-10-21 a new file was a 201 and a deleted one a 204, as the pages of each version say. */
+function isOldStyle(call: Call): boolean {
+  return isBefore(call, '2024-10-21');
+}
+
+/** https://learn.microsoft.com/rest/api/azureopenai/files/upload */
 function created(body: object): Answer {
   const headers = { 'content-type': 'application/json' };
   return { kind: 'bytes', status: 201, headers, bytes: Buffer.from(JSON.stringify(body)) };
@@ -41,6 +49,8 @@ function created(body: object): Answer {
 
 function answerList(call: Call): Answer {
   const purpose = call.query.get('purpose');
+  const refusal = checkListedPurpose(purpose);
+  if (refusal !== undefined) return refusal;
   const files = filesOf(call.memory)
     .all()
     .filter((file) => purpose === null || file.purpose === purpose);
@@ -56,18 +66,14 @@ function answerFile(call: Call): Answer {
   return file instanceof Refusal ? file : { kind: 'json', body: fileBody(file) };
 }
 
-/**
- * The classic surface answers without a body, also when there was no such file
- * (https://learn.microsoft.com/rest/api/azureopenai/files/delete, "204 No Content").
- */
+/** https://learn.microsoft.com/rest/api/azureopenai/files/delete */
 function answerDelete(call: Call): Answer {
   const file = findFile(call);
-  if (!(file instanceof Refusal)) filesOf(call.memory).remove(file.id);
-  if (call.surface === 'classic') {
-    return { kind: 'bytes', status: 204, headers: {}, bytes: Buffer.alloc(0) };
-  }
   if (file instanceof Refusal) return file;
-  return { kind: 'json', body: { id: file.id, object: 'file', deleted: true } };
+  filesOf(call.memory).remove(file.id);
+  return isOldStyle(call)
+    ? { kind: 'bytes', status: 204, headers: {}, bytes: Buffer.alloc(0) }
+    : { kind: 'json', body: { id: file.id, object: 'file', deleted: true } };
 }
 
 function answerContent(call: Call): Answer {

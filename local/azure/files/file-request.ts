@@ -5,11 +5,16 @@ import { missingParameter, type Refusal } from '../refusal.ts';
 
 /** https://learn.microsoft.com/rest/api/microsoft-foundry/azureopenai/files, "Create file". */
 const PURPOSES = ['assistants', 'batch', 'fine-tune', 'evals'];
+/** What the account's own files are for. */
+const OWN_PURPOSES = ['assistants_output', 'batch_output', 'fine-tune-results'];
 /** https://learn.microsoft.com/azure/foundry/openai/how-to/batch: 14 to 30 days. */
 const MIN_LIFE_S = 1_209_600;
 const MAX_LIFE_S = 2_592_000;
 
-/** The purpose. Azure knows fewer than OpenAI: no `user_data`, no `vision` (same page). */
+/**
+ * The purpose. Azure knows fewer than OpenAI: no `user_data`, no `vision` (same page; the words are in
+ * github Azure/AI-in-a-Box#46).
+ */
 export function readPurpose(fields: JsonObject): string | Refusal {
   const purpose = textField(fields, 'purpose');
   if (purpose === undefined) return missingParameter('purpose');
@@ -33,4 +38,17 @@ export function readExpiry(fields: JsonObject, createdS: number): number | undef
         "Invalid value for expires_after: 'anchor' is created_at, and 'seconds' from " +
           `${MIN_LIFE_S} to ${MAX_LIFE_S}.`,
       );
+}
+
+/** Refuses to list files of a purpose that there is not (github Azure/azure-sdk-for-net#44913). */
+export function checkListedPurpose(purpose: string | null): Refusal | undefined {
+  const isKnown = purpose === null || [...PURPOSES, ...OWN_PURPOSES].includes(purpose);
+  return isKnown ? undefined : invalidPayload('Invalid value for purpose.');
+}
+
+/** Training data is JSON lines, and says so in its name (github Azure/AI-in-a-Box#46). */
+export function checkFileName(purpose: string, filename: string): Refusal | undefined {
+  return purpose === 'fine-tune' && !filename.endsWith('.jsonl')
+    ? invalidPayload('fileName contains an invalid filename: wrong suffix.')
+    : undefined;
 }
