@@ -75,7 +75,7 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
     // Ctrl-C in a terminal goes to the whole process group; ours is to end it, once.
     detached: true,
   });
-  // However this process ends (a crash included), that one must not outlive it.
+  // A crash of this process must not leave that one behind; signals are for the caller to handle.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   const output: string[] = [];

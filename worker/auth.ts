@@ -16,7 +16,8 @@ export interface Caller {
 
 /**
  * Identifies the caller. Clients disagree about the header, and some send a placeholder in one and
- * the key in another, so every carrier is tried.
+ * the key in another, so every carrier is tried. Where Azure is to judge the key, Azure's own header
+ * comes first.
  */
 export async function authenticate(
   headers: Headers,
@@ -38,8 +39,8 @@ export async function authenticate(
 }
 
 function presentedKeys(headers: Headers): readonly string[] {
-  const bearer = /^bearer\s+(.*)$/i.exec(headers.get('authorization') ?? '')?.[1];
-  return [bearer, headers.get('api-key'), headers.get('x-api-key'), realtimeKey(headers)]
+  const bearer = /^bearer (.*)$/is.exec(headers.get('authorization') ?? '')?.[1];
+  return [headers.get('api-key'), bearer, headers.get('x-api-key'), realtimeKey(headers)]
     .map((key) => key?.trim() ?? '')
     .filter((key) => key !== '');
 }

@@ -2,25 +2,38 @@
 // without a `delta`, which clients crash on. Works on whole events, as bytes; only suspicious ones
 // are parsed.
 
-import { isObject } from './request-body.ts';
+import { isObject } from './json-value.ts';
 import { eventData, eventEnd } from './sse.ts';
 
 const DELTA = new TextEncoder().encode('"delta":');
+const OFFSETS = new TextEncoder().encode('"content_filter_offsets"');
 
 /** What becomes of one event: itself, another in its place, or nothing. */
 export function filterEvent(event: Uint8Array): Uint8Array | undefined {
-  if (contains(event, DELTA)) return event;
+  // Nearly all events are answers, and are told by their bytes alone.
+  if (contains(event, DELTA) && !contains(event, OFFSETS)) return event;
   const chunk = parseChunk(event);
   if (chunk === undefined || !Array.isArray(chunk['choices'])) return event;
   if (isOpener(chunk)) return undefined;
-  if (chunk['choices'].length === 0) return event;
-  // The filter's verdict ends the answer: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
-  const ending = chunk['choices'].filter(
-    (choice) => isObject(choice) && choice['finish_reason'] != null,
-  );
-  if (ending.length === 0) return undefined;
-  const choices = ending.map((choice) => ({ delta: {}, ...(choice as object) }));
+  const given: readonly unknown[] = chunk['choices'];
+  const choices = given.flatMap(withDelta);
+  if (
+    choices.every((choice, index) => choice === given[index]) &&
+    choices.length === given.length
+  ) {
+    return event;
+  }
+  if (choices.length === 0) return undefined;
   return new TextEncoder().encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
+}
+
+/**
+ * A choice as clients can read it; nothing where it only annotates. The filter's verdict, which ends
+ * the answer, is kept: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
+ */
+function withDelta(choice: unknown): readonly unknown[] {
+  if (!isObject(choice) || 'delta' in choice) return [choice];
+  return choice['finish_reason'] == null ? [] : [{ delta: {}, ...choice }];
 }
 
 /**
@@ -36,8 +49,9 @@ function isOpener(chunk: Readonly<Record<string, unknown>>): boolean {
 const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
 
 /** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
-export function classifyFirst(event: Uint8Array): 'opener' | 'unannotated' | 'other' {
+export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' {
   const text = new TextDecoder().decode(event);
+  if (!/^data:/m.test(text)) return 'silent';
   if (EMPTY_CHOICES.test(text)) {
     const chunk = parseChunk(event);
     return chunk !== undefined && isOpener(chunk) ? 'opener' : 'other';

@@ -5,6 +5,8 @@ import type { Reply } from './reply.ts';
 
 /** Headers a page may read: https://fetch.spec.whatwg.org/#http-access-control-expose-headers. */
 const EXPOSED = [
+  'location',
+  'openai-processing-ms',
   'x-request-id',
   'x-adapted-parameters',
   'apim-request-id',

@@ -36,10 +36,12 @@ export type GatewayError =
 export type FormFault = keyof typeof FORM_FAULTS;
 
 const FORM_FAULTS = {
-  no_boundary: 'its Content-Type names no boundary. Let the HTTP client set that header',
+  no_boundary:
+    'its Content-Type names no boundary of up to 70 characters. Let the HTTP client set that header',
   boundary_not_found: 'the boundary that its Content-Type names does not occur in it',
   cut_short: 'it ends before its closing boundary',
   field_without_name: 'one of its fields has no name',
+  too_much: 'it has too many fields, or one with too many headers',
 } as const;
 
 /** What a failure looks like on the wire. */

@@ -51,9 +51,11 @@ export function findModel(
   if (operation.model === 'none' || operation.model === 'message') return ok(undefined);
   const name = namedModel(operation, target, body);
   if (!name.ok) return name;
-  // A session may leave the model to Azure.
-  if (operation.model === 'session' && name.value === undefined) return ok(undefined);
-  const resolved = resolveModel(name.value, operation.capability, config.catalog);
+  // A session may leave the model to Azure, and so may a socket for a call or for transcription.
+  const special = /(^|&)(call_id|intent)=/.test(target.query);
+  if ((operation.model === 'session' || special) && name.value === undefined) return ok(undefined);
+  const capability = special ? undefined : operation.capability;
+  const resolved = resolveModel(name.value, capability, config.catalog);
   if (!resolved.ok) return resolved;
   trace.model = resolved.value.name;
   trace.deployment = resolved.value.model.deployment;

@@ -66,6 +66,17 @@ export function memberText(text: string, key: string): string | undefined {
   return member && text.slice(member.valueStart, member.valueEnd);
 }
 
+/**
+ * Whether a key stands more than once among the top-level members. Looks closely only where it may:
+ * a second spelling needs the key's own text again, or an escaped small letter.
+ */
+export function repeatsMember(text: string, key: string): boolean {
+  const literal = JSON.stringify(key);
+  const second = text.indexOf(literal, text.indexOf(literal) + 1);
+  if (second === -1 && !text.includes('\\u00')) return false;
+  return [...topLevelMembers(text)].filter((member) => member.key === key).length > 1;
+}
+
 function editMember(text: string, member: Member, edit: MemberEdit | undefined): string {
   const { keyStart, keyEnd, valueStart, valueEnd } = member;
   if (edit?.kind === 'set') return text.slice(keyStart, valueStart) + edit.value;

@@ -9,6 +9,12 @@ const CR = 0x0d;
 const LF = 0x0a;
 const DASH = 0x2d;
 
+/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1; a longer one would also be slow to find. */
+const MAX_BOUNDARY_LENGTH = 70;
+/** Forms of the API have a handful of fields, and a field some hundred bytes of headers. */
+const MAX_FIELDS = 1000;
+const MAX_FIELD_HEADER_BYTES = 16 * 1024;
+
 /** A field, and where it stands in the bytes. */
 export interface FormField {
   readonly name: string;
@@ -36,9 +42,15 @@ export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, 
   if (at === undefined) return err({ kind: 'invalid_form', reason: 'boundary_not_found' });
   while (!at.closing) {
     const headerEnd = findHeaderEnd(bytes, at.end);
-    const next: Delimiter | undefined =
-      headerEnd === -1 ? undefined : nextDelimiter(search, headerEnd);
-    if (next === undefined) return err({ kind: 'invalid_form', reason: 'cut_short' });
+    if (fields.length === MAX_FIELDS || headerEnd - at.end > MAX_FIELD_HEADER_BYTES) {
+      return err({ kind: 'invalid_form', reason: 'too_much' });
+    }
+    // From the headers on: a delimiter inside them would be a field of its own to other parsers.
+    const next: Delimiter | undefined = nextDelimiter(search, at.end);
+    if (next === undefined || headerEnd === -1) {
+      return err({ kind: 'invalid_form', reason: 'cut_short' });
+    }
+    if (next.start < headerEnd) return err({ kind: 'invalid_form', reason: 'field_without_name' });
     const name = readName(bytes.subarray(at.end, headerEnd));
     if (name === undefined) return err({ kind: 'invalid_form', reason: 'field_without_name' });
     fields.push({ name, start: at.start, valueStart: headerEnd, valueEnd: next.start });
@@ -122,7 +134,8 @@ function findHeaderEnd(bytes: Uint8Array, from: number): number {
 
 function readBoundary(contentType: string): string | undefined {
   const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
-  return match?.[1] ?? match?.[2];
+  const boundary = match?.[1] ?? match?.[2];
+  return boundary !== undefined && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : undefined;
 }
 
 /** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */
@@ -137,8 +150,7 @@ function readName(header: Uint8Array): string | undefined {
 }
 
 /**
- * Boyer-Moore-Horspool: steps over up to a whole delimiter at a time, so that 25 MB of audio cost
- * well under a millisecond for each megabyte.
+ * Boyer-Moore-Horspool: on ordinary content it steps over a whole delimiter at a time.
  */
 class Search {
   readonly bytes: Uint8Array;

@@ -41,7 +41,7 @@ export interface Operation {
   readonly takes: readonly BodyKind[];
   /** What its streams consist of: chat's may hold chunks that OpenAI's never do. */
   readonly chunks: 'chat' | 'text' | 'other';
-  /** Sent twice, it does no more than sent once. */
+  /** Sent twice, it does no more than sent once. For retries, which the gateway does not do yet. */
   readonly repeatable: boolean;
   /** Whose data it is about: the caller's own request, or what all users of the account share. */
   readonly scope: 'request' | 'account';

@@ -1,7 +1,9 @@
 // Owns: reading a request's body where it must be read: bounded, checked, and kept as the bytes that
 // came.
 
+import { concat } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
+import { isObject } from './json-value.ts';
 import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES } from './limits.ts';
 import { parseForm, type Form } from './multipart.ts';
 import type { BodyKind } from './operations.ts';
@@ -50,14 +52,17 @@ export async function readBody(
   request: Request,
   kinds: readonly BodyKind[],
 ): Promise<Result<RequestBody, GatewayError>> {
-  if (kinds.length === 0) return ok({ kind: 'opaque', stream: request.body });
+  // Some HTTP libraries put a body on GET, which fetch refuses to send.
+  if (request.method === 'GET') return ok({ kind: 'opaque', stream: null });
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);
-  const encoding = request.headers.get('content-encoding') ?? 'identity';
-  if (kind === undefined || encoding !== 'identity') {
+  if (encoding !== 'identity' || (kind === undefined && kinds.length > 0)) {
     const allowed = kinds.map((allowedKind) => TYPES[allowedKind].name).join(' or ');
-    return err({ kind: 'unsupported_media_type', allowed: `${allowed}, uncompressed` });
+    const what = kinds.length === 0 ? 'an uncompressed body' : `${allowed}, uncompressed`;
+    return err({ kind: 'unsupported_media_type', allowed: what });
   }
+  if (kind === undefined) return ok({ kind: 'opaque', stream: request.body });
   if (kind === 'sdp') return ok({ kind: 'opaque', stream: request.body });
 
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
@@ -101,24 +106,9 @@ async function readBytes(
       if (length > limitBytes) return tooLarge;
       chunks.push(chunk);
     }
-    return ok(concat(chunks, length));
+    return ok(concat(chunks));
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
     return err({ kind: 'client_left' });
   }
-}
-
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
-}
-
-/** Whether a JSON value is an object. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

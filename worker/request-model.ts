@@ -3,10 +3,11 @@
 import { adaptParameters, type Adaptation } from './adaptation.ts';
 import type { Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
-import { editMembers, memberText, setMember } from './json-members.ts';
+import { editMembers, memberText, repeatsMember, setMember } from './json-members.ts';
 import { editForm, fieldText, type Form } from './multipart.ts';
 import type { Operation } from './operations.ts';
-import { isObject, type RequestBody } from './request-body.ts';
+import { isObject } from './json-value.ts';
+import type { RequestBody } from './request-body.ts';
 import { ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
 
@@ -62,7 +63,8 @@ export function outgoingBody(
   const adaptation = model.adapt
     ? adaptParameters(operation.capability, model.traits, body.value)
     : none;
-  if (adaptation.size === 0 && body.value['model'] === model.deployment) {
+  const named = body.value['model'] === model.deployment && !repeatsMember(body.text, 'model');
+  if (adaptation.size === 0 && named) {
     return { content: body.bytes, adaptation };
   }
   const name = { kind: 'set', value: JSON.stringify(model.deployment) } as const;

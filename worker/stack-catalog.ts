@@ -3,6 +3,7 @@
 
 import type { Backend, Model, Upstreams } from './catalog.ts';
 import type { BackendBinding, ModelBinding } from './env.ts';
+import { isObject } from './json-value.ts';
 import { traitsOf } from './model-traits.ts';
 import { DEFAULT_API_VERSION } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
@@ -81,10 +82,6 @@ function parseJson(text: string | undefined): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isModelBinding(item: unknown): item is ModelBinding {

@@ -2,6 +2,7 @@
 // others are piped natively and never reach JavaScript, since cost per event decides everything.
 // Only streams of an asynchronous content filter are read to the end.
 
+import { concat } from './bytes.ts';
 import { classifyFirst, filterEvents } from './chunk-filter.ts';
 import { errorBody } from './errors.ts';
 import { MAX_OPENER_BYTES, PING_INTERVAL_MS } from './limits.ts';
@@ -40,8 +41,10 @@ export async function relayStream(
   } catch {
     return await endBroken(from, to, options.client);
   }
-  await to.close().catch(() => undefined);
-  return 'complete';
+  return to.close().then(
+    () => 'complete',
+    () => 'client_left',
+  );
 }
 
 interface Opened {
@@ -77,10 +80,11 @@ async function relayOpening(
         await writer.write(value);
         return { filterOn: false, rest: NOTHING };
       }
-      pending = pending.length === 0 ? value : concat(pending, value);
+      pending = pending.length === 0 ? value : concat([pending, value]);
       let end = eventEnd(pending);
       let first = classify(pending, end);
-      while (first === 'opener') {
+      while (first === 'opener' || first === 'silent') {
+        if (first === 'silent') writer.write(pending.subarray(0, end)).catch(() => undefined);
         pending = pending.subarray(end);
         end = eventEnd(pending);
         first = classify(pending, end);
@@ -112,7 +116,7 @@ async function relayFiltered(from: Source, to: Sink, opening: Uint8Array): Promi
         if (rest.length > 0) await writer.write(rest);
         return;
       }
-      pending = rest.length === 0 ? value : concat(rest, value);
+      pending = rest.length === 0 ? value : concat([rest, value]);
     }
   } finally {
     release();
@@ -154,6 +158,8 @@ async function endBroken(from: Source, to: Sink, client: AbortSignal): Promise<S
     if (!client.aborted) {
       await writer.write(INTERRUPTED);
       await writer.close();
+      // Where it was not Azure that broke, it must not go on either.
+      from.cancel().catch(() => undefined);
       return 'upstream_cut';
     }
   } catch {
@@ -172,10 +178,3 @@ const INTERRUPTED = dataEvent(
     code: 'upstream_stream_interrupted',
   }),
 );
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
-}

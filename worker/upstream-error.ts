@@ -2,6 +2,7 @@
 // clients read. What Azure says is kept; what is missing is filled in.
 
 import { errorBody, errorType } from './errors.ts';
+import { isObject } from './json-value.ts';
 import { MAX_ERROR_BODY_BYTES } from './limits.ts';
 
 /**
@@ -12,7 +13,8 @@ import { MAX_ERROR_BODY_BYTES } from './limits.ts';
 export async function toOpenAIErrorBody(response: Response): Promise<string> {
   const text = await readText(response);
   const body = parseObject(text);
-  const error = asObject(body?.['error']);
+  const given = body?.['error'];
+  const error = isObject(given) ? given : undefined;
   const message = error?.['message'] ?? body?.['message'];
   if (typeof message !== 'string') {
     return errorBody({
@@ -44,16 +46,11 @@ async function readText(response: Response): Promise<string> {
   return text;
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    return asObject(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
 }

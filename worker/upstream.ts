@@ -8,7 +8,7 @@ import { headersUp } from './headers.ts';
 import { UPSTREAM_HEADERS_TIMEOUT_MS } from './limits.ts';
 import { DEFAULT_API_VERSION, type Operation } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
-import type { Target } from './target.ts';
+import { decode, type Target } from './target.ts';
 
 /** All that decides the upstream URL. */
 export interface Address {
@@ -20,20 +20,18 @@ export interface Address {
 }
 
 /** Azure's URL; both forms: https://learn.microsoft.com/azure/foundry/openai/latest. */
-export function buildUrl({ operation, target, model, backend }: Address): string {
+export function buildUrl(address: Address): string {
+  const { operation, target, model, backend } = address;
   const style: UpstreamStyle = model?.upstream ?? operation.style;
+  const query = clientQuery(address);
   if (style === 'deployment' && operation.hasDeploymentStyle && model !== undefined) {
     const deployment = encodeURIComponent(model.deployment);
-    const query = joinQuery(`api-version=${model.apiVersion}`, target.query);
-    return `${backend.endpoint}/openai/deployments/${deployment}/${target.path}${query}`;
+    const all = joinQuery(`api-version=${model.apiVersion}`, query);
+    return `${backend.endpoint}/openai/deployments/${deployment}/${target.path}${all}`;
   }
-  const version =
-    operation.v1ApiVersion === undefined ? '' : `api-version=${operation.v1ApiVersion}`;
-  const query = joinQuery(
-    version,
-    model === undefined ? target.query : withDeployment(target.query, model),
-  );
-  return `${backend.endpoint}/openai/v1/${target.path}${query}`;
+  const { v1ApiVersion } = operation;
+  const version = v1ApiVersion === undefined ? '' : `api-version=${v1ApiVersion}`;
+  return `${backend.endpoint}/openai/v1/${target.path}${joinQuery(version, query)}`;
 }
 
 function joinQuery(...parts: readonly string[]): string {
@@ -41,12 +39,21 @@ function joinQuery(...parts: readonly string[]): string {
   return query === '' ? '' : `?${query}`;
 }
 
-/** A `model` in the query is the deployment's name as well. */
-function withDeployment(query: string, { deployment }: Model): string {
-  return query.replace(
-    /(^|&)(model|deployment)=[^&]*/,
-    (_, before: string, name: string) => `${before}${name}=${encodeURIComponent(deployment)}`,
-  );
+/**
+ * The client's query, in which the deployment's name takes the place of whatever names a model. An
+ * operation that names it elsewhere goes up with none.
+ */
+function clientQuery({ operation, target, model }: Address): string {
+  if (model === undefined) return target.query;
+  const pairs = target.query.split('&').filter((pair) => pair !== '');
+  const others = pairs.filter((pair) => {
+    const name = decode(pair.split('=')[0] ?? '');
+    return name !== 'model' && name !== 'deployment';
+  });
+  const named =
+    operation.model === 'query' || (operation.model === 'session' && others.length < pairs.length);
+  const name = named ? [`model=${encodeURIComponent(model.deployment)}`] : [];
+  return [...name, ...others].join('&');
 }
 
 /**
@@ -79,8 +86,10 @@ export async function callUpstream(
 ): Promise<Result<Response, GatewayError>> {
   const headers = headersUp(request.headers);
   headers['api-key'] = request.key;
-  // A body without a type is a JSON body here; Azure insists on the header.
-  if (request.body !== null) headers['content-type'] ??= 'application/json';
+  // A body that was read and has no type is JSON; Azure insists on the header.
+  if (request.body !== null && !(request.body instanceof ReadableStream)) {
+    headers['content-type'] ??= 'application/json';
+  }
   if (request.socket !== undefined) {
     headers['upgrade'] = 'websocket';
     const { protocol } = request.socket;

@@ -3,10 +3,10 @@
 
 import type { Catalog } from './catalog.ts';
 import { errorType, toWireError, type GatewayError } from './errors.ts';
-import { setMember } from './json-members.ts';
+import { repeatsMember, setMember } from './json-members.ts';
 import { resolveModel } from './models.ts';
 import type { HeaderRecord, Reply } from './reply.ts';
-import { isObject } from './request-body.ts';
+import { isObject } from './json-value.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Subprotocols that carry a key or an old beta's name stay here; Azure knows this one. */
@@ -54,8 +54,7 @@ export function relayResponsesSocket(
   gateway.accept();
   azure.accept();
   gateway.addEventListener('message', ({ data }) => {
-    const message =
-      typeof data === 'string' ? toDeployment(data, catalog) : ok(data as ArrayBuffer);
+    const message = toDeployment(typeof data === 'string' ? data : decodeText(data), catalog);
     if (message.ok) azure.send(message.value);
     else gateway.send(errorEvent(message.error));
   });
@@ -65,6 +64,11 @@ export function relayResponsesSocket(
   endTogether(gateway, azure);
   endTogether(azure, gateway);
   return ok(switching(client, undefined));
+}
+
+/** Responses speaks text; bytes are read as such, or a model could hide in them. */
+function decodeText(data: unknown): string {
+  return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : '';
 }
 
 function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
@@ -86,9 +90,8 @@ function toDeployment(text: string, catalog: Catalog): Result<string, GatewayErr
   const resolved = resolveModel(message['model'], 'responses', catalog);
   if (!resolved.ok) return resolved;
   const { deployment } = resolved.value.model;
-  return ok(
-    message['model'] === deployment ? text : setMember(text, 'model', JSON.stringify(deployment)),
-  );
+  const named = message['model'] === deployment && !repeatsMember(text, 'model');
+  return ok(named ? text : setMember(text, 'model', JSON.stringify(deployment)));
 }
 
 function errorEvent(error: GatewayError): string {

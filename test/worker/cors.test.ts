@@ -19,6 +19,8 @@ test.each<[string, Asked]>([
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
     expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual([
+      'location',
+      'openai-processing-ms',
       'x-request-id',
       'x-adapted-parameters',
       'apim-request-id',
