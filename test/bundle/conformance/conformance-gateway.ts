@@ -4,6 +4,7 @@
 import OpenAI, { AzureOpenAI } from 'openai';
 import { encodeUsers } from '../../../infra/user-codec.ts';
 import type { AzureAccount } from '../../../local/azure/server.ts';
+import type { ModelBinding } from '../../../worker/env.ts';
 import {
   AZURE_KEY,
   STACK_BINDINGS,
@@ -42,9 +43,10 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /** Builds and starts it. */
 export function startConformanceGateway(): Promise<RunningGateway> {
-  const models = ACCOUNT.deployments.map(({ name }) => {
+  const models: readonly ModelBinding[] = ACCOUNT.deployments.map(({ name }) => {
     const alias = ALIASES[name];
-    return alias === undefined ? { id: name } : { id: name, aliases: [alias] };
+    const aliases = alias === undefined ? [] : [alias];
+    return { id: name, aliases, asynchronousFilter: name === 'gpt-4o' };
   });
   const users = encodeUsers([
     { name: 'olga', key: KEY, accountData: true },

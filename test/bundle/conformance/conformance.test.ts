@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../../../worker/operations.ts';
 import { AZURE_KEY, type RunningGateway } from '../running-gateway.ts';
 import { ACCOUNT_CASES } from './account-cases.ts';
+import { AUDIO_CASES } from './audio-cases.ts';
 import { idsOf, rowKey, withoutIds, type Cases } from './case.ts';
 import {
   CLIENT_KINDS,
@@ -12,16 +13,19 @@ import {
   startConformanceGateway,
 } from './conformance-gateway.ts';
 import { GENERATION_CASES } from './generation-cases.ts';
-import { MEDIA_CASES } from './media-cases.ts';
+import { IMAGE_CASES } from './image-cases.ts';
 import { REALTIME_CASES } from './realtime-cases.ts';
+import { STORE_CASES } from './store-cases.ts';
 import { STORED_CASES } from './stored-cases.ts';
 
 const CASES: Cases = {
   ...GENERATION_CASES,
   ...STORED_CASES,
-  ...MEDIA_CASES,
+  ...IMAGE_CASES,
+  ...AUDIO_CASES,
   ...REALTIME_CASES,
   ...ACCOUNT_CASES,
+  ...STORE_CASES,
 };
 
 let gateway: RunningGateway;

@@ -15,11 +15,11 @@ export interface SocketOptions {
 export interface OpenSocket {
   readonly socket: WebSocket;
   /** The next message: text as text, binary as bytes. */
-  next(): Promise<string | Buffer>;
+  readonly next: () => Promise<string | Buffer>;
   /** The next message, parsed. */
-  nextEvent(): Promise<Readonly<Record<string, unknown>>>;
+  readonly nextEvent: () => Promise<Readonly<Record<string, unknown>>>;
   /** The first event of the type; all before it are passed over. */
-  until(type: string): Promise<Readonly<Record<string, unknown>>>;
+  readonly until: (type: string) => Promise<Readonly<Record<string, unknown>>>;
   /** Code and reason of the end. */
   readonly closed: Promise<readonly [number, string]>;
 }

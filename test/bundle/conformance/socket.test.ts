@@ -1,15 +1,14 @@
-// Realtime and the Responses API over WebSockets, end to end: where they lead, what passes, who may
-// open one, and how an end on one side arrives at the other.
+// Realtime sessions over WebSockets, end to end: where they lead, where the key may be, and what
+// passes through them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AZURE_KEY, type RunningGateway } from '../running-gateway.ts';
 import { KEY, startConformanceGateway } from './conformance-gateway.ts';
-import { openSocket, refusedSocket } from './socket-client.ts';
+import { openSocket } from './socket-client.ts';
 
 const GA = '/v1/realtime?model=talker';
 const GA_AT_AZURE = '/openai/v1/realtime?model=gpt-realtime-1.5';
 const PREVIEW_AT_AZURE =
   '/openai/realtime?api-version=2025-04-01-preview&deployment=gpt-realtime-1.5';
-const RESPONSES = '/v1/responses';
 const BEARER = { authorization: `Bearer ${KEY}` };
 const LONG = 'x'.repeat(1_000_000);
 
@@ -109,121 +108,5 @@ describe('a realtime session', () => {
       text: expect.stringContaining('Say 你好 back') as unknown,
     });
     expect(await until('response.done')).toMatchObject({ response: { status: 'completed' } });
-  });
-});
-
-describe.each([
-  ['Realtime', GA, 'hello'],
-  ['Responses', RESPONSES, JSON.stringify({ type: 'response.create', model: 'mini', input: 'Hi' })],
-])('the end of a socket of %s', (_, path, message) => {
-  test('at the client arrives at Azure with its code and reason', async () => {
-    const { socket, next, closed } = await openSocket(gateway, path);
-    socket.send(message);
-    await next();
-    socket.close(4001, 'The client had enough');
-    expect(await atAzure().ended).toEqual({ code: 4001, reason: 'The client had enough' });
-    expect((await closed)[0]).toBe(4001);
-  });
-
-  test('without a code arrives without one', async () => {
-    const { socket, next } = await openSocket(gateway, path);
-    socket.send(message);
-    await next();
-    socket.close();
-    expect(await atAzure().ended).toEqual({ code: 1005, reason: '' });
-  });
-
-  test('at Azure arrives at the client with its code and reason', async () => {
-    const headers = { ...BEARER, 'x-ms-fault': 'close-code=4002' };
-    const { socket, closed } = await openSocket(gateway, path, { headers });
-    socket.send(message);
-    expect(await closed).toEqual([4002, 'x-ms-fault']);
-    expect((await atAzure().ended).code).toBe(4002);
-  });
-});
-
-describe('before the upgrade', () => {
-  const error = (code: string): unknown => expect.objectContaining({ code });
-
-  test.each([
-    ['no key', GA, { headers: {} }, 401, 'missing_api_key'],
-    ['no key for Responses', RESPONSES, { headers: {} }, 401, 'missing_api_key'],
-    ['a wrong key', GA, { headers: { 'api-key': 'wrong' } }, 401, 'invalid_api_key'],
-    ['an unknown model', '/v1/realtime?model=nobody', {}, 404, 'model_not_found'],
-    ['no model', '/v1/realtime', {}, 400, 'missing_required_parameter'],
-    ['a model that only writes', '/v1/realtime?model=mini', {}, 400, 'unsupported_operation'],
-    ['another path', '/v1/responses/resp_1', {}, 400, 'no_websocket'],
-  ])('%s is refused, and Azure is not asked', async (_, path, options, status, code) => {
-    const before = gateway.azure.requests.length;
-    expect(await refusedSocket(gateway, path, options)).toEqual([status, { error: error(code) }]);
-    expect(gateway.azure.requests).toHaveLength(before);
-  });
-
-  test("Azure's own refusal arrives", async () => {
-    const headers = { ...BEARER, 'x-ms-fault': '429' };
-    expect(await refusedSocket(gateway, GA, { headers })).toEqual([
-      429,
-      { error: expect.objectContaining({ code: '429' }) as unknown },
-    ]);
-  });
-});
-
-describe('Responses over a WebSocket', () => {
-  const create = (model: string, more: object = {}) =>
-    JSON.stringify({ type: 'response.create', input: 'Say 你好 back', ...more, model });
-
-  test('puts the deployment in the place of an alias, and changes nothing else', async () => {
-    const { socket, until } = await openSocket(gateway, RESPONSES);
-    socket.send(create('mini'));
-    expect(await until('response.completed')).toMatchObject({ response: { status: 'completed' } });
-    socket.send(create('gpt-5.4-mini'));
-    expect(await until('response.completed')).toMatchObject({ response: { status: 'completed' } });
-    const { path, messages, headers } = atAzure();
-    expect(path).toBe('/openai/v1/responses');
-    expect(messages).toEqual([create('gpt-5.4-mini'), create('gpt-5.4-mini')]);
-    expect(headers['api-key']).toBe(AZURE_KEY);
-  });
-
-  test('answers an unknown model with an error event, and goes on', async () => {
-    const { socket, nextEvent, until } = await openSocket(gateway, RESPONSES);
-    socket.send(create('nobody'));
-    expect(await nextEvent()).toEqual({
-      type: 'error',
-      status: 404,
-      error: {
-        type: 'invalid_request_error',
-        code: 'model_not_found',
-        message: expect.stringContaining('`nobody`') as unknown,
-        param: 'model',
-      },
-    });
-    socket.send(create('mini'));
-    await until('response.completed');
-    expect(atAzure().messages).toEqual([create('gpt-5.4-mini')]);
-  });
-
-  test('answers what is no JSON with an error event', async () => {
-    const { socket, nextEvent } = await openSocket(gateway, RESPONSES);
-    socket.send('{');
-    expect(await nextEvent()).toMatchObject({ type: 'error', error: { code: 'invalid_json' } });
-  });
-
-  test('carries a megabyte of text both ways', async () => {
-    const { socket, nextEvent } = await openSocket(gateway, RESPONSES);
-    socket.send(create('mini', { instructions: LONG }));
-    expect(await nextEvent()).toMatchObject({
-      type: 'response.created',
-      response: { instructions: LONG },
-    });
-    expect(atAzure().messages).toEqual([create('gpt-5.4-mini', { instructions: LONG })]);
-  });
-
-  test('carries a megabyte of bytes both ways', async () => {
-    const { socket, next } = await openSocket(gateway, RESPONSES);
-    const bytes = Buffer.alloc(1_000_000, '\0\xff\x80binary', 'latin1');
-    socket.send(bytes);
-    const back = await next();
-    expect(bytes.equals(Buffer.from(back))).toBe(true);
-    expect(atAzure().messages.map((data) => Buffer.from(data).equals(bytes))).toEqual([true]);
   });
 });
