@@ -161,3 +161,13 @@ test('events reach the client while Azure is still writing', async () => {
     text += next.value;
   expect(text).toMatch(/data: \[DONE\]\n\n$/);
 });
+
+test('chunks without a delta, of a filter that nobody declared as asynchronous, stay away', async () => {
+  const asynchronous = await events(
+    await streamed({ 'x-ms-fault': 'async-filter' }, 'one two three four five six seven'),
+  );
+  const chunks = asynchronous.filter((event) => event.startsWith('data: {'));
+  expect(chunks.length).toBeGreaterThan(7);
+  for (const chunk of chunks) expect(chunk).toContain('"delta":');
+  expect(asynchronous.at(-1)).toBe('data: [DONE]');
+});

@@ -501,3 +501,39 @@ test('a dated snapshot can be retrieved under its name', async () => {
   const { response } = await ask({ path: '/v1/models/gpt-5.4-mini-2026-03-17', method: 'GET' });
   expect(response.status).toBe(200);
 });
+
+test.each([
+  [
+    'twice',
+    '{"model":"undeclared","model":"gpt-5.4-mini"}',
+    '{"model":"gpt-5.4-mini","model":"gpt-5.4-mini"}',
+  ],
+  [
+    'escaped',
+    '{"mod\\u0065l":"undeclared","model":"gpt-5.4-mini"}',
+    '{"mod\\u0065l":"gpt-5.4-mini","model":"gpt-5.4-mini"}',
+  ],
+])('a model that stands %s cannot name another deployment', async (_, body, sentBody) => {
+  expect((await ask({ body })).sent[0]?.body).toBe(sentBody);
+});
+
+test('a nested model changes no byte', async () => {
+  const body = '{"model":"gpt-5.4-mini","tools":[{"model":"x","model":"y"}], "a":"\\u0065"}';
+  expect((await ask({ body })).sent[0]?.body).toBe(body);
+});
+
+test('a model in the query of a request that names it in its body stays here', async () => {
+  const { sent } = await ask({ path: '/v1/chat/completions?model=undeclared&x=1' });
+  expect(sent[0]?.url).toBe('https://acc.openai.azure.com/openai/v1/chat/completions?x=1');
+});
+
+test('a body on GET is left behind, and a compressed upload is refused', async () => {
+  const get = await ask({ path: '/v1/responses/resp_1', method: 'GET' });
+  expect(get.sent[0]).toMatchObject({
+    body: '',
+    url: 'https://acc.openai.azure.com/openai/v1/responses/resp_1',
+  });
+  const headers = { ...json, 'content-encoding': 'gzip' };
+  const upload = await ask({ path: '/v1/conversations', headers, body: 'x' });
+  expect(upload.response.status).toBe(415);
+});

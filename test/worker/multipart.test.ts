@@ -149,3 +149,38 @@ test('any bytes at all give a form or an error', () => {
     ),
   );
 });
+
+test.each([
+  [
+    'a boundary of more than 70 characters',
+    'x'.repeat(71),
+    write(FIELDS, 'x'.repeat(71)),
+    'no_boundary',
+  ],
+  [
+    'more than 1,000 fields',
+    'b',
+    write(
+      Array.from({ length: 1001 }, () => ({ name: 'a', value: '' })),
+      'b',
+    ),
+    'too_much',
+  ],
+  [
+    'a field with headers of 20 KB',
+    'b',
+    `--b\r\nX: ${'y'.repeat(20_000)}\r\n\r\n1\r\n--b--`,
+    'too_much',
+  ],
+  [
+    'a delimiter inside the headers of a field',
+    'b',
+    '--b\r\nContent-Disposition: form-data; name="x"\r\n--b\r\nContent-Disposition: form-data; name="model"\r\n\r\nhidden\r\n--b--',
+    'field_without_name',
+  ],
+])('refuses %s', (_, boundary, text, reason) => {
+  expect(parseForm(encode(text), `multipart/form-data; boundary=${boundary}`)).toEqual({
+    ok: false,
+    error: { kind: 'invalid_form', reason },
+  });
+});

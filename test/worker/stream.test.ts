@@ -6,6 +6,8 @@ const OPENER =
   'data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0}]}\n\n';
 const ROLE =
   'data: {"id":"c","choices":[{"index":0,"delta":{"role":"assistant","content":"é"}}]}\n\n';
+const ANNOTATED =
+  'data: {"choices":[{"index":0,"content_filter_results":{},"delta":{"role":"assistant"}}]}\n\n';
 const WORD = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"wörd"}}]}\n\n';
 const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
 const DONE = 'data: [DONE]\n\n';
@@ -79,6 +81,13 @@ test.each([
   expect(await relayed(cutAt(text, [5]))).toEqual({ text, outcome: 'complete' });
 });
 
+test('an opener behind a comment goes as well, and the comment stays', async () => {
+  const { text } = await relayed(cutAt(`: hello\n\n${OPENER}${ANNOTATED}`, [3]), {
+    filter: 'auto',
+  });
+  expect(text).toBe(`: hello\n\n${ANNOTATED}`);
+});
+
 test('keeps an opener where the operation has none to drop', async () => {
   const text = OPENER + ROLE;
   expect(await relayed(cutAt(text, []), { filter: 'none' })).toEqual({
@@ -129,8 +138,6 @@ test.each<[string, RelayOptions['filter'], string]>([
   expect(await outcome).toBe('client_left');
 });
 
-const ANNOTATED =
-  'data: {"choices":[{"index":0,"content_filter_results":{},"delta":{"role":"assistant"}}]}\n\n';
 const ANNOTATION =
   'data: {"id":"","choices":[{"index":0,"finish_reason":null,"content_filter_results":{},"content_filter_offsets":{"check_offset":1}}]}\n\n';
 const VERDICT =

@@ -22,7 +22,7 @@ export function chatFrames(
   // Azure writes `"usage": null` in every other chunk once usage is asked for.
   const usage = request.includeUsage ? { usage: null } : {};
   const chunk = (choice: object): object => ({
-    choices: [choice],
+    choices: [isAsync ? withoutAnnotations(choice) : choice],
     ...head,
     object: 'chat.completion.chunk',
     system_fingerprint: null,
@@ -32,7 +32,7 @@ export function chatFrames(
   if (fault['no-opener'] !== true) frames.push(toFrame(streamOpener(1)));
   const writers = choices.map((choice, index) => {
     frames.push(toFrame(chunk(delta(index, openingDelta(choice, head.id, index)))));
-    return pieceWriter(choice, index, chunk, isAsync);
+    return pieceWriter(choice, index, chunk);
   });
   const longest = Math.max(...choices.map((choice) => choice.pieces.length));
   for (let at = 0; at < longest; at += 1) {
@@ -56,6 +56,16 @@ export function chatFrames(
   if (request.includeUsage) frames.push(usageFrame(head, request, choices));
   frames.push(DONE_FRAME);
   return frames;
+}
+
+/**
+ * The asynchronous filter has not looked yet when it lets a chunk through, so only its own chunks are
+ * annotated: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
+ */
+function withoutAnnotations(choice: object): object {
+  return Object.fromEntries(
+    Object.entries(choice).filter(([name]) => name !== 'content_filter_results'),
+  );
 }
 
 function delta(index: number, content: object): object {
@@ -83,13 +93,11 @@ function pieceWriter(
   choice: ChatChoice,
   index: number,
   chunk: (choice: object) => object,
-  isAsync: boolean,
 ): (piece: string) => Buffer {
   return frameTemplate((mark) => {
     if (choice.kind === 'text') {
       const content = delta(index, { content: mark });
-      // The asynchronous filter has not looked yet when it lets text through.
-      return chunk(isAsync ? content : { ...content, content_filter_results: SAFE_RESULTS });
+      return chunk({ ...content, content_filter_results: SAFE_RESULTS });
     }
     const { type } = choice.tool;
     const called = type === 'custom' ? { input: mark } : { arguments: mark };
