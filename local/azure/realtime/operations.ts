@@ -13,7 +13,6 @@ import {
 import { readJsonBody } from '../request-body.ts';
 import { tokenId } from '../token-id.ts';
 import { dialectOf } from './dialect.ts';
-import { readFormPart } from './form-part.ts';
 import { realtimeOf } from './realtime-book.ts';
 import { defaultConfig, mergeConfig, transcriptionModel } from './session-config.ts';
 import { canTranscribe } from './transcription.ts';
@@ -59,16 +58,16 @@ function answerClientSecret(call: Call): Answer {
 
 /** The offer is the body, or the part `sdp` of a form whose part `session` names the deployment. */
 function answerCall(call: Call): Answer {
-  const { request, query, memory } = call;
+  const { request, query, memory, form } = call;
   const type = request.headers['content-type'] ?? '';
-  const isForm = /^multipart\/form-data\s*;/i.test(type);
-  if (!isForm && !/^application\/sdp\s*(;|$)/i.test(type)) {
+  if (form === undefined && !/^application\/sdp\s*(;|$)/i.test(type)) {
     return unsupportedMediaType(`content-type '${type}', use 'application/sdp'`);
   }
-  const offer = isForm ? readFormPart(request.body, type, 'sdp') : request.body.toString();
-  const session = isForm
-    ? parseSession(readFormPart(request.body, type, 'session'))
-    : { model: query.get('model') ?? undefined };
+  const offer = form === undefined ? request.body.toString() : textField(form.fields, 'sdp');
+  const session =
+    form === undefined
+      ? { model: query.get('model') ?? undefined }
+      : parseSession(textField(form.fields, 'session'));
   if (offer?.startsWith('v=') !== true) {
     return invalidRequest("Invalid 'sdp': expected a session description.", 'sdp', 'invalid_value');
   }

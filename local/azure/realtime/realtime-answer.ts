@@ -6,6 +6,7 @@ import type { JsonObject } from '../json-value.ts';
 import type { Item } from '../responses/item.ts';
 import { tokenId } from '../token-id.ts';
 import type { Dialect } from './dialect.ts';
+import { writingEvents } from './realtime-writing.ts';
 import { isSpoken, maxTokens } from './session-config.ts';
 
 /** What an answer needs. */
@@ -62,7 +63,7 @@ export function composeAnswer(parts: AnswerParts): RealtimeAnswer {
       { type: 'response.created', response: response('in_progress', {}) },
       { type: 'response.output_item.added', ...output, item: begun },
       { type: dialect.itemBegun, ...whole, item: begun },
-      ...writing(parts, choice, pieces, at),
+      ...writingEvents(parts, choice, pieces, at),
       { type: 'response.output_item.done', ...output, item: done },
       ...(dialect.itemDone === undefined ? [] : [{ type: dialect.itemDone, ...whole, item: done }]),
       {
@@ -115,51 +116,6 @@ function itemFields(
         ? [{ type: dialect.audioPart, transcript: text }]
         : [{ type: dialect.textPart, text }];
   return { type: 'message', status, role: 'assistant', content };
-}
-
-/** Audio is what it says: the bytes of each piece are those of its words. */
-function writing(
-  { dialect, config, source }: AnswerParts,
-  choice: ChatChoice | undefined,
-  pieces: readonly string[],
-  at: object,
-): readonly RealtimeEvent[] {
-  const text = pieces.join('');
-  if (choice?.kind === 'tool') {
-    const call = { ...at, call_id: tokenId('call_', source) };
-    const type = 'response.function_call_arguments';
-    return [
-      ...pieces.map((delta) => ({ type: `${type}.delta`, ...call, delta })),
-      { type: `${type}.done`, ...call, name: choice.tool.name, arguments: text },
-    ];
-  }
-  const place = { ...at, content_index: 0 };
-  const spoken = isSpoken(dialect, config);
-  // Parts are called `audio` and `text` here in both versions.
-  const part = (words: string): object =>
-    spoken ? { type: 'audio', transcript: words } : { type: 'text', text: words };
-  return [
-    { type: 'response.content_part.added', ...place, part: part('') },
-    ...pieces.flatMap((delta) =>
-      spoken
-        ? [
-            { type: `${dialect.transcript}.delta`, ...place, delta },
-            { type: `${dialect.audio}.delta`, ...place, delta: toBase64(delta) },
-          ]
-        : [{ type: `${dialect.text}.delta`, ...place, delta }],
-    ),
-    ...(spoken
-      ? [
-          { type: `${dialect.audio}.done`, ...place },
-          { type: `${dialect.transcript}.done`, ...place, transcript: text },
-        ]
-      : [{ type: `${dialect.text}.done`, ...place, text }]),
-    { type: 'response.content_part.done', ...place, part: part(text) },
-  ];
-}
-
-function toBase64(text: string): string {
-  return Buffer.from(text).toString('base64');
 }
 
 function usageOf({ dialect, config, inputTokens }: AnswerParts, outputTokens: number): object {

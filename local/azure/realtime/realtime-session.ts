@@ -2,16 +2,15 @@
 // no voice activity detection: clients commit their audio and ask for each response.
 import { isObject, textField, type JsonObject } from '../json-value.ts';
 import type { ModelFacts } from '../model-facts.ts';
-import { Refusal } from '../refusal.ts';
 import type { Outbox, Session, SocketCall } from '../sockets/session.ts';
 import { tokenId } from '../token-id.ts';
 import { AudioBuffer } from './audio-buffer.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
-import { composeAnswer, type RealtimeAnswer, type RealtimeEvent } from './realtime-answer.ts';
+import type { RealtimeEvent } from './realtime-answer.ts';
 import { realtimeOf } from './realtime-book.ts';
 import { RealtimeConversation } from './realtime-conversation.ts';
 import { realtimeError, unknownType } from './realtime-error.ts';
-import { countRealtimeTokens, toQuestion, toRealtimeItem } from './realtime-item.ts';
+import { toRealtimeItem } from './realtime-item.ts';
 import {
   defaultConfig,
   mergeConfig,
@@ -19,6 +18,7 @@ import {
   transcriptionModel,
 } from './session-config.ts';
 import { transcribe } from './transcription.ts';
+import { Turns } from './turns.ts';
 
 /** A session over a WebSocket. */
 export class RealtimeSession implements Session {
@@ -28,9 +28,9 @@ export class RealtimeSession implements Session {
   readonly #source: string;
   readonly #audio = new AudioBuffer();
   readonly #conversation: RealtimeConversation;
+  readonly #turns: Turns;
   #config: JsonObject;
   #made = 0;
-  #active: RealtimeAnswer | undefined;
 
   /** @param model undefined for a session that only transcribes */
   constructor(call: SocketCall, model: ModelFacts | undefined) {
@@ -38,6 +38,14 @@ export class RealtimeSession implements Session {
     this.#dialect = dialectOf(call.surface);
     this.#source = realtimeOf(call.memory).nextSource();
     this.#conversation = new RealtimeConversation(this.#dialect, () => this.#newId('item_'));
+    this.#turns = new Turns({
+      dialect: this.#dialect,
+      conversation: this.#conversation,
+      conversationId: tokenId('conv_', this.#source),
+      pace: call.pace,
+      newId: (prefix) => this.#newId(prefix),
+      stamp: (event) => this.#stamp(event),
+    });
     const createdS = Math.floor(call.now() / 1000);
     const id = tokenId('sess_', this.#source);
     this.#config =
@@ -50,8 +58,9 @@ export class RealtimeSession implements Session {
   receive(message: string, outbox: Outbox): void {
     const event = parse(message);
     const isMute = this.#config['type'] === 'transcription';
-    if (event['type'] === 'response.create' && !isMute) this.#respond(event, outbox);
-    else if (event['type'] === 'response.cancel') this.#cancel(event, outbox);
+    if (event['type'] === 'response.create' && !isMute)
+      this.#turns.respond(event, this.#config, outbox);
+    else if (event['type'] === 'response.cancel') this.#turns.cancel(event, outbox);
     else outbox.send(this.#answer(event).map((told) => this.#stamp(told)));
   }
 
@@ -112,64 +121,6 @@ export class RealtimeSession implements Session {
       ...this.#conversation.add(item),
       ...(model === undefined ? [] : transcribe(this.#call.account, model, id, bytes)),
     ];
-  }
-
-  #respond(event: JsonObject, outbox: Outbox): void {
-    if (this.#active !== undefined) {
-      const message =
-        `Conversation already has an active response in progress: ${this.#active.id}. Wait until ` +
-        'the response is finished before creating a new one.';
-      const code = 'conversation_already_has_active_response';
-      outbox.sendNow(this.#stamp(realtimeError({ code, message, param: null }, event)));
-      return;
-    }
-    const answer = this.#compose(isObject(event['response']) ? event['response'] : {});
-    if (answer instanceof Refusal) {
-      const message = "Invalid 'response.tool_choice': it names no tool of this session.";
-      const error = { code: 'invalid_value', message, param: 'response.tool_choice' };
-      outbox.send([this.#stamp(realtimeError(error, event))]);
-      return;
-    }
-    this.#active = answer;
-    const events = answer.events.map((told) => this.#stamp(told));
-    outbox.send(events, () => {
-      this.#active = undefined;
-    });
-  }
-
-  #compose(own: JsonObject): RealtimeAnswer | Refusal {
-    const config = mergeConfig(this.#config, own);
-    const isApart = own['conversation'] === 'none';
-    const given = own['input'];
-    const items = Array.isArray(given)
-      ? given.filter(isObject).map((item) => toRealtimeItem(item, this.#newId('item_')))
-      : this.#conversation.items;
-    const question = toQuestion(config, items);
-    if (question instanceof Refusal) return question;
-    const answer = composeAnswer({
-      dialect: this.#dialect,
-      config,
-      question,
-      pace: this.#call.pace,
-      source: this.#newId(''),
-      conversationId: isApart ? null : tokenId('conv_', this.#source),
-      previousItemId: this.#conversation.lastId,
-      inputTokens: countRealtimeTokens(config, items),
-    });
-    if (!isApart) this.#conversation.append(answer.item);
-    return answer;
-  }
-
-  #cancel(event: JsonObject, outbox: Outbox): void {
-    if (this.#active === undefined) {
-      const message = 'Cancellation failed: no active response found';
-      const code = 'response_cancel_not_active';
-      outbox.send([this.#stamp(realtimeError({ code, message, param: null }, event))]);
-      return;
-    }
-    outbox.drop();
-    outbox.sendNow(this.#stamp(this.#active.cancelled));
-    this.#active = undefined;
   }
 
   #newId(prefix: string): string {

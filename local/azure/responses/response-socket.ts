@@ -36,8 +36,8 @@ class ResponseSession implements Session {
   }
 
   #run(event: JsonObject): RunResponse | Refusal {
-    // The transport decides these two, so that they mean nothing here (same page).
-    const { type, stream: _stream, background: _background, ...body } = event;
+    // `stream` and `background` mean nothing here (same page).
+    const { type, generate, stream: _stream, background: _background, ...body } = event;
     if (type !== 'response.create') {
       return invalidRequest(
         `Invalid value: '${String(type)}'. Supported values are: 'response.create'.`,
@@ -56,9 +56,13 @@ class ResponseSession implements Session {
     }
     const createdS = Math.floor(now() / 1000);
     const call = { surface, params: [], query, request, account, memory, pace, createdS };
-    const rest = { apiVersion: 'v1', form: undefined, fault: NO_FAULT, model, body };
-    const result = runResponse({ ...call, ...rest }, (id) =>
-      this.#last?.id === id ? this.#last : undefined,
+    const unasked = { apiVersion: 'v1', form: undefined, fault: NO_FAULT };
+    const result = runResponse(
+      { ...call, ...unasked, model, body },
+      {
+        recall: (id) => (this.#last?.id === id ? this.#last : undefined),
+        isWarmUp: generate === false,
+      },
     );
     if (!(result instanceof Refusal)) this.#last = result.kept;
     // A failed turn forgets what it wanted to continue (same page, "Continuation semantics").

@@ -17,22 +17,24 @@ export interface RunResponse {
   readonly kept: KeptResponse;
 }
 
-/**
- * Runs the call.
- *
- * @param recall finds a response that is not kept, such as the last one of a WebSocket
- */
+/** What only a WebSocket has. */
+interface SocketState {
+  /** Finds a response that is not kept: the last one. */
+  readonly recall: (id: string) => KeptResponse | undefined;
+  /** Reads the request and writes nothing (Microsoft Learn, "Responses over WebSocket"). */
+  readonly isWarmUp: boolean;
+}
+
+/** Runs the call. */
 export function runResponse(
   call: DeploymentCall,
-  recall: (id: string) => KeptResponse | undefined = () => undefined,
+  { recall, isWarmUp }: SocketState = { recall: () => undefined, isWarmUp: false },
 ): RunResponse | Refusal {
   const { body, memory } = call;
   const book = responsesOf(memory);
   const source = book.nextSource();
   const request = readResponseRequest(call, source, recall);
   if (request instanceof Refusal) return request;
-  // A warm-up reads the request and writes nothing (Microsoft Learn, "Responses over WebSocket").
-  const isWarmUp = body['generate'] === false;
   const outputs = isWarmUp ? [] : composeOutput(request, body, call.pace, source);
   const parts = { id: tokenId('resp_', source), call, request, outputs };
   const closed = closedResponse(parts);

@@ -24,9 +24,19 @@ export function runConnection(session: Session, line: Line): void {
     const code = fault['close-code'];
     if (code !== undefined) socket.close(code, 'x-ms-fault');
     else if (isBinary) socket.send(data);
-    else session.receive(data.toString(), outbox);
+    else receive(session, data.toString(), outbox, socket);
   });
   outbox.send(session.greeting);
+}
+
+function receive(session: Session, message: string, outbox: Outbox, socket: WebSocket): void {
+  try {
+    session.receive(message, outbox);
+  } catch (error) {
+    // A bug in here, which must not end the whole server.
+    console.error('Azure stand-in:', error);
+    socket.close(1011);
+  }
 }
 
 interface Waiting {
