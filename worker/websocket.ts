@@ -54,9 +54,13 @@ export function relayResponsesSocket(
   gateway.accept();
   azure.accept();
   gateway.addEventListener('message', ({ data }) => {
-    const message = toDeployment(typeof data === 'string' ? data : decodeText(data), catalog);
-    if (message.ok) azure.send(message.value);
-    else gateway.send(errorEvent(message.error));
+    const text = typeof data === 'string' ? data : decodeText(data);
+    const message = toDeployment(text, catalog);
+    // Bytes that are no JSON name no model, and may be anything.
+    const opaque = typeof data !== 'string' && !message.ok && message.error.kind === 'invalid_json';
+    if (opaque) azure.send(data as ArrayBuffer);
+    else if (!message.ok) gateway.send(errorEvent(message.error));
+    else azure.send(message.value === text ? (data as string | ArrayBuffer) : message.value);
   });
   azure.addEventListener('message', ({ data }) => {
     gateway.send(data as string | ArrayBuffer);
@@ -66,7 +70,7 @@ export function relayResponsesSocket(
   return ok(switching(client, undefined));
 }
 
-/** Responses speaks text; bytes are read as such, or a model could hide in them. */
+/** Bytes are read as text too, or a model could hide in them. */
 function decodeText(data: unknown): string {
   return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : '';
 }

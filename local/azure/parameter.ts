@@ -52,6 +52,20 @@ export function readStop(body: JsonObject): readonly string[] {
   return isTextList(stop) ? stop.filter((text) => text !== '') : [];
 }
 
+/** A field that the operation needs. */
+export function missingParameter(name: string): Refusal {
+  return invalidRequest(
+    `Missing required parameter: '${name}'.`,
+    name,
+    'missing_required_parameter',
+  );
+}
+
+/** A field that the model does not know (github genkit-ai/genkit#3346). */
+export function unknownParameter(name: string): Refusal {
+  return invalidRequest(`Unknown parameter: '${name}'.`, name, 'unknown_parameter');
+}
+
 /** Refuses a field that is there and no integer of the range. */
 export function checkRange(
   body: JsonObject,

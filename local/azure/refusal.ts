@@ -30,20 +30,6 @@ export function invalidRequest(
   return new Refusal(400, { error: { message, type: 'invalid_request_error', param, code } });
 }
 
-/** A field that the operation needs. */
-export function missingParameter(name: string): Refusal {
-  return invalidRequest(
-    `Missing required parameter: '${name}'.`,
-    name,
-    'missing_required_parameter',
-  );
-}
-
-/** A field that the model does not know (github genkit-ai/genkit#3346). */
-export function unknownParameter(name: string): Refusal {
-  return invalidRequest(`Unknown parameter: '${name}'.`, name, 'unknown_parameter');
-}
-
 /** Unknown path or operation, missing or malformed `api-version` (github openai/openai-python#2608). */
 export function resourceNotFound(): Refusal {
   return gatewayError(404, '404', 'Resource not found');

@@ -2,8 +2,8 @@
 import { toFrame } from '../event-frame.ts';
 import { numberField, textField, type JsonObject } from '../json-value.ts';
 import type { Answer, DeploymentCall } from '../operation.ts';
-import { checkChoice } from '../parameter.ts';
-import { invalidRequest, missingParameter, type Refusal } from '../refusal.ts';
+import { checkChoice, missingParameter } from '../parameter.ts';
+import { invalidRequest, type Refusal } from '../refusal.ts';
 import { countTokens } from '../tokens.ts';
 import { CONTENT_TYPES, makeSound } from './sound.ts';
 

@@ -3,8 +3,8 @@
 import { withScalars, type FormFile } from '../form.ts';
 import { isTextList, numberField, textField } from '../json-value.ts';
 import type { DeploymentCall } from '../operation.ts';
-import { checkChoice } from '../parameter.ts';
-import { invalidRequest, missingParameter, Refusal, resourceNotFound } from '../refusal.ts';
+import { checkChoice, missingParameter } from '../parameter.ts';
+import { invalidRequest, Refusal, resourceNotFound } from '../refusal.ts';
 
 /** A request for a transcript, checked. */
 export interface TranscriptRequest {

@@ -2,7 +2,8 @@
 import { noEntity } from '../entity-error.ts';
 import { listPage } from '../list-page.ts';
 import type { Answer, Call, Operation } from '../operation.ts';
-import { missingParameter, Refusal } from '../refusal.ts';
+import { missingParameter } from '../parameter.ts';
+import { Refusal } from '../refusal.ts';
 import { noForm } from '../request-body.ts';
 import { isBefore } from '../surface.ts';
 import { addFile, fileBody, filesOf, type StoredFile } from './file-book.ts';

@@ -1,7 +1,8 @@
 // Owns: what a new file has to say for itself: its purpose and its life, in a form or in JSON.
 import { invalidPayload } from '../entity-error.ts';
 import { isObject, textField, type JsonObject } from '../json-value.ts';
-import { missingParameter, type Refusal } from '../refusal.ts';
+import { missingParameter } from '../parameter.ts';
+import { type Refusal } from '../refusal.ts';
 
 /** https://learn.microsoft.com/rest/api/microsoft-foundry/azureopenai/files, "Create file". */
 const PURPOSES = ['assistants', 'batch', 'fine-tune', 'evals'];

@@ -3,8 +3,8 @@
 import type { FormFile } from '../form.ts';
 import { isSet, numberField, textField, type JsonObject } from '../json-value.ts';
 import type { DeploymentCall } from '../operation.ts';
-import { checkChoice, checkRange } from '../parameter.ts';
-import { missingParameter, Refusal, unknownParameter } from '../refusal.ts';
+import { checkChoice, checkRange, missingParameter, unknownParameter } from '../parameter.ts';
+import { Refusal } from '../refusal.ts';
 import { checkImagePrompt } from './image-filter.ts';
 import { readSize } from './image-size.ts';
 

@@ -3,7 +3,8 @@ import { filesOf } from '../files/file-book.ts';
 import type { FormFile } from '../form.ts';
 import { isObject, objectsField, textField, type JsonObject } from '../json-value.ts';
 import type { DeploymentCall } from '../operation.ts';
-import { invalidRequest, missingParameter, type Refusal } from '../refusal.ts';
+import { missingParameter } from '../parameter.ts';
+import { invalidRequest, type Refusal } from '../refusal.ts';
 
 /** What is to be edited. */
 interface Sources {

@@ -56,9 +56,9 @@ class ResponseSession implements Session {
     }
     const createdS = Math.floor(now() / 1000);
     const call = { surface, params: [], query, request, account, memory, pace, createdS };
-    const rest = { apiVersion: 'v1', form: undefined, fault: NO_FAULT, model, body };
+    const unasked = { apiVersion: 'v1', form: undefined, fault: NO_FAULT };
     const result = runResponse(
-      { ...call, ...rest },
+      { ...call, ...unasked, model, body },
       {
         recall: (id) => (this.#last?.id === id ? this.#last : undefined),
         isWarmUp: generate === false,

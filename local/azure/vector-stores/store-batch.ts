@@ -2,7 +2,8 @@
 import { isTextList, objectsField, textField, type JsonObject } from '../json-value.ts';
 import { listPage } from '../list-page.ts';
 import type { Call } from '../operation.ts';
-import { missingParameter, notFound, Refusal } from '../refusal.ts';
+import { missingParameter } from '../parameter.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import {
   storeBatchBody,
   storeFileBody,

@@ -77,7 +77,7 @@ export function storeFileBody(storeId: string, file: StoreFile, progress: Progre
 export function storeBatchBody(storeId: string, batch: StoreBatch, progress: Progress): object {
   return {
     id: batch.id,
-    object: 'vector_store.file_batch',
+    object: 'vector_store.files_batch',
     created_at: batch.createdS,
     vector_store_id: storeId,
     status: progress,

@@ -3,7 +3,8 @@ import { filesOf } from '../files/file-book.ts';
 import { textField, type JsonObject } from '../json-value.ts';
 import { listPage } from '../list-page.ts';
 import type { Call } from '../operation.ts';
-import { missingParameter, Refusal } from '../refusal.ts';
+import { missingParameter } from '../parameter.ts';
+import { Refusal } from '../refusal.ts';
 import { storeFileBody, storesOf, type VectorStore } from './store-book.ts';
 import { addToStore, findStoreFile } from './store-call.ts';
 

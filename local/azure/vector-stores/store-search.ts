@@ -3,7 +3,8 @@
 import { filesOf } from '../files/file-book.ts';
 import { isTextList, numberField, type JsonObject } from '../json-value.ts';
 import type { Call } from '../operation.ts';
-import { missingParameter, type Refusal } from '../refusal.ts';
+import { missingParameter } from '../parameter.ts';
+import { type Refusal } from '../refusal.ts';
 import type { VectorStore } from './store-book.ts';
 
 /** https://platform.openai.com/docs/api-reference/vector-stores/search */
