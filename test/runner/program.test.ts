@@ -34,7 +34,11 @@ describe('the example stack', async () => {
       'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
       'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
       'openai-swedencentral > openai-swedencentral-account: azure-native:cognitiveservices:Account',
+      'openai-swedencentral > openai-swedencentral-gpt-4o-mini-transcribe: azure-native:cognitiveservices:Deployment',
+      'openai-swedencentral > openai-swedencentral-gpt-4o-mini-tts: azure-native:cognitiveservices:Deployment',
       'openai-swedencentral > openai-swedencentral-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
+      'openai-swedencentral > openai-swedencentral-gpt-image-2: azure-native:cognitiveservices:Deployment',
+      'openai-swedencentral > openai-swedencentral-gpt-realtime-1.5: azure-native:cognitiveservices:Deployment',
       'openai-swedencentral > openai-swedencentral-group: azure-native:resources:ResourceGroup',
       'openai-swedencentral > openai-swedencentral-subdomain: random:index/randomString:RandomString',
       'openai-swedencentral > openai-swedencentral-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
@@ -60,7 +64,11 @@ describe('the example stack', async () => {
   test('uploads the bundle after everything that the Worker names', () => {
     expect(script.dependencies).toEqual([
       'openai-swedencentral-account',
+      'openai-swedencentral-gpt-4o-mini-transcribe',
+      'openai-swedencentral-gpt-4o-mini-tts',
       'openai-swedencentral-gpt-5.4-mini',
+      'openai-swedencentral-gpt-image-2',
+      'openai-swedencentral-gpt-realtime-1.5',
       'openai-swedencentral-group',
       'openai-swedencentral-subdomain',
       'openai-swedencentral-text-embedding-3-small',
@@ -91,7 +99,11 @@ describe('the example stack', async () => {
     const keys = reveal(run.outputs.get(STACK_NAME)?.['users'] ?? null) as Readonly<
       Record<string, string>
     >;
-    const users = ['alice', 'bob', '王芳'].map((name) => ({ name, key: keys[name] }));
+    const users = ['alice', 'bob', '王芳'].map((name) => ({
+      name,
+      key: keys[name],
+      ...(name === '王芳' && { accountData: true }),
+    }));
     const azureKey: unknown = expect.stringMatching(/^\{"swedencentral":"azure1[0-9a-f]{64}"\}$/);
     expect(bindings).toEqual([
       {
@@ -110,7 +122,14 @@ describe('the example stack', async () => {
       {
         type: 'plain_text',
         name: 'MODELS',
-        text: '[{"id":"gpt-5.4-mini","aliases":["gpt-4o-mini","gpt-3.5-turbo"],"created":1773705600},{"id":"text-embedding-3-small","aliases":["text-embedding-ada-002"]}]',
+        text: JSON.stringify([
+          { id: 'gpt-5.4-mini', aliases: ['gpt-4o-mini', 'gpt-3.5-turbo'], created: 1_773_705_600 },
+          { id: 'text-embedding-3-small', aliases: ['text-embedding-ada-002'] },
+          { id: 'gpt-image-2', created: 1_776_729_600 },
+          { id: 'gpt-4o-mini-transcribe', aliases: ['whisper-1'], created: 1_765_756_800 },
+          { id: 'gpt-4o-mini-tts', aliases: ['tts-1'], created: 1_765_756_800 },
+          { id: 'gpt-realtime-1.5', aliases: ['gpt-realtime'], created: 1_771_804_800 },
+        ]),
       },
     ]);
   });
@@ -138,6 +157,13 @@ describe('the example stack', async () => {
         'gpt-3.5-turbo',
         'text-embedding-3-small',
         'text-embedding-ada-002',
+        'gpt-image-2',
+        'gpt-4o-mini-transcribe',
+        'whisper-1',
+        'gpt-4o-mini-tts',
+        'tts-1',
+        'gpt-realtime-1.5',
+        'gpt-realtime',
       ],
     });
     expect(readme).toContain(`curl ${url}/chat/completions`);

@@ -65,7 +65,7 @@ describe('after a first `pulumi up`', async () => {
     expect(first.exitCode).toBe(0);
     expect(second.exitCode).toBe(0);
     expect(changes(first, second)).toEqual([]);
-    expect(registered(second).size).toBe(13);
+    expect(registered(second).size).toBe(17);
     expect([...second.outputs].toSorted()).toEqual([...first.outputs].toSorted());
     expect(second.bundle).toBe(first.bundle);
   });
