@@ -9,9 +9,9 @@ export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * A form is held once as bytes, since its `model` may come last. Above the 25 MB that Azure takes of
- * audio (https://learn.microsoft.com/azure/foundry/openai/quotas-limits), and 16 images of 3 MB.
+ * audio (https://learn.microsoft.com/azure/foundry/openai/quotas-limits), and 16 images of 2 MB.
  */
-export const MAX_FORM_BODY_BYTES = 48 * 1024 * 1024;
+export const MAX_FORM_BODY_BYTES = 32 * 1024 * 1024;
 
 /** An upstream error's body is read whole to be put into OpenAI's shape; no honest one is longer. */
 export const MAX_ERROR_BODY_BYTES = 64 * 1024;

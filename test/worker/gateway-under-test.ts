@@ -10,6 +10,8 @@ import { ok, type Result } from '../../worker/result.ts';
 
 // Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
 vi.stubGlobal('IdentityTransformStream', TransformStream);
+// It only adds the length, which HTTP alone sees.
+vi.stubGlobal('FixedLengthStream', class extends TransformStream {});
 
 export const USER_KEY = 'sk-user-key-of-alice';
 export const AZURE_KEY = 'azure-key-of-the-gateway';
@@ -74,7 +76,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
   const log: LogLine[] = [];
   const pending: Promise<unknown>[] = [];
   const fetcher = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
+    const request = new Request(input, { ...init, duplex: 'half' } as RequestInit);
     sent.push({
       url: request.url,
       headers: Object.fromEntries(request.headers),
