@@ -6,6 +6,7 @@ import { describeVocabulary } from './azure/delivery/directive.ts';
 import { FAULT_VOCABULARY } from './azure/delivery/fault.ts';
 import { PACE_VOCABULARY } from './azure/delivery/pace.ts';
 import { startAzure } from './azure/server.ts';
+import { untilStopped } from './until-stopped.ts';
 
 const DEFAULTS = {
   port: '8788',
@@ -88,9 +89,9 @@ async function main(): Promise<void> {
   }).catch((error: unknown) => {
     throw new Error(describeError(error, values.port), { cause: error });
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void server.close().then(() => process.exit(0)));
-  }
+  void untilStopped()
+    .then(() => server.close())
+    .then(() => process.exit(0));
   const { url } = server;
   if (values.json) {
     console.log(JSON.stringify({ url, key: values.key, deployments }));
@@ -98,6 +99,7 @@ async function main(): Promise<void> {
   }
   const model = deployments[0]?.name ?? '';
   console.log(`Azure OpenAI stand-in: ${url}/openai/v1
+Resource name:         ${values.subdomain}
 Key:                   ${values.key}
 Deployments:           ${deployments.map(({ name }) => name).join(', ')}
 

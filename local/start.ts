@@ -4,6 +4,7 @@ import { startAzure, type AzureStandIn } from './azure/server.ts';
 import { describeResources, describeUse } from './describe.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { planStart, type Plan } from './plan.ts';
+import { untilStopped } from './until-stopped.ts';
 import { report, UserError } from './user-error.ts';
 import { startWorkerd, type Outbound, type RunningWorker } from './workerd.ts';
 
@@ -80,14 +81,4 @@ function announce(
     (standIn === undefined ? 'the resource in RESOURCE_NAME' : 'a stand-in on this machine');
   show(describeUse(url, plan, where));
   if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
-}
-
-function untilStopped(): Promise<'stopped'> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        resolve('stopped');
-      });
-    }
-  });
 }

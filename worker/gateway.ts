@@ -6,6 +6,7 @@ import { preflightReply } from './cors.ts';
 import { toWireError, type GatewayError } from './errors.ts';
 import type { Call, Exchange, Gateway } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
+import { MAX_DRAINED_BODY_BYTES } from './limits.ts';
 import { answerLocally } from './local-operations.ts';
 import { errorReply, toResponse, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
@@ -30,7 +31,10 @@ export async function handle(
   let reply: Reply;
   try {
     const result = await answer(exchange);
-    if (!result.ok) trace.error = toWireError(result.error).code;
+    if (!result.ok) {
+      trace.error = toWireError(result.error).code;
+      await drain(request);
+    }
     reply = result.ok ? result.value : errorReply(result.error);
   } catch {
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
@@ -77,4 +81,11 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   }
   const call: Call = { operation, target, caller: caller.value, config };
   return operation.upgrade ? openSocket(exchange, call) : relayRequest(exchange, call);
+}
+
+/** Reads a short body to its end before it is refused. */
+async function drain(request: Request): Promise<void> {
+  const declared = Number(request.headers.get('content-length') ?? Infinity);
+  if (request.bodyUsed || request.body === null || declared > MAX_DRAINED_BODY_BYTES) return;
+  await request.arrayBuffer().catch(() => undefined);
 }

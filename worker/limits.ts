@@ -13,6 +13,12 @@ export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
  */
 export const MAX_FORM_BODY_BYTES = 32 * 1024 * 1024;
 
+/**
+ * A refused body of up to this length is read to its end all the same: clients that are cut off while
+ * they write see a broken connection and not the refusal.
+ */
+export const MAX_DRAINED_BODY_BYTES = 1024 * 1024;
+
 /** An upstream error's body is read whole to be put into OpenAI's shape; no honest one is longer. */
 export const MAX_ERROR_BODY_BYTES = 64 * 1024;
 

@@ -41,6 +41,6 @@ export async function openSocket(
     return refused;
   }
   return operation.model === 'message'
-    ? relayResponsesSocket(upstream.value, config.catalog)
+    ? relayResponsesSocket(upstream.value, config.catalog, protocol)
     : relaySocket(upstream.value, protocol);
 }

@@ -44,6 +44,7 @@ export function relaySocket(
 export function relayResponsesSocket(
   upstream: Response,
   catalog: Catalog,
+  protocol: string | undefined,
 ): Result<Reply, GatewayError> {
   const azure = upstream.webSocket;
   if (azure === null) return err({ kind: 'upstream_invalid_response' });
@@ -67,7 +68,7 @@ export function relayResponsesSocket(
   });
   endTogether(gateway, azure);
   endTogether(azure, gateway);
-  return ok(switching(client, undefined));
+  return ok(switching(client, protocol));
 }
 
 /** Bytes are read as text too, or a model could hide in them. */

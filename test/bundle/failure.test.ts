@@ -138,6 +138,18 @@ test.each([
   expect(gateway.azure.requests).toHaveLength(before);
 });
 
+test('a refusal of an upload arrives, time and again', async () => {
+  for (let round = 0; round < 20; round++) {
+    const form = new FormData();
+    form.append('image', new Blob([new Uint8Array(round * 5000)]), 'a.png');
+    const headers = { authorization: `Bearer ${USER_KEY}` };
+    const url = `${gateway.url}/v1/images/variations`;
+    const response = await fetch(url, { method: 'POST', headers, body: form });
+    expect(response.status).toBe(404);
+    expect(await errorOf(response)).toMatchObject({ code: 'not_available_on_azure' });
+  }
+});
+
 describe('a Worker that is set up wrongly', () => {
   test('answers 500 and keeps the cause in the log, without any value', async () => {
     const broken = await startGateway({ bindings: { ...STACK_BINDINGS, CHIT_USERS: 'CANARY-3' } });

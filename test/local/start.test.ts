@@ -81,6 +81,13 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('ends with the npm that started it', async () => {
+  const npm = spawn('npm', ['start', '--silent', '--', '--port', '0', '--json'], { cwd: root });
+  const { url } = await ready(npm);
+  npm.kill('SIGTERM');
+  await expect.poll(() => answers(url), { timeout: 30_000 }).toBe(false);
+});
+
 test('keys stay the same from one start to the next', async () => {
   const users = [];
   for (let round = 0; round < 2; round++) {

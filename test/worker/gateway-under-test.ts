@@ -11,7 +11,9 @@ import { ok, type Result } from '../../worker/result.ts';
 // Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
 vi.stubGlobal('IdentityTransformStream', TransformStream);
 // It only adds the length, which HTTP alone sees.
-vi.stubGlobal('FixedLengthStream', class extends TransformStream {});
+vi.stubGlobal('FixedLengthStream', function FixedLengthStream() {
+  return new TransformStream();
+});
 
 export const USER_KEY = 'sk-user-key-of-alice';
 export const AZURE_KEY = 'azure-key-of-the-gateway';
