@@ -36,9 +36,10 @@ export async function handle(
       await drain(request);
     }
     reply = result.ok ? result.value : errorReply(result.error);
-  } catch {
+  } catch (error) {
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
     trace.error = 'internal_error';
+    trace.bug = placesOf(error);
     reply = errorReply({ kind: 'internal' });
   }
 
@@ -88,4 +89,10 @@ async function drain(request: Request): Promise<void> {
   const declared = Number(request.headers.get('content-length') ?? Infinity);
   if (request.bodyUsed || request.body === null || declared > MAX_DRAINED_BODY_BYTES) return;
   await request.arrayBuffer().catch(() => undefined);
+}
+
+/** The places on an error's stack. The source map beside the bundle tells what they are. */
+function placesOf(error: unknown): string | undefined {
+  const places = error instanceof Error ? error.stack?.match(/[\w.]+:\d+:\d+/g) : undefined;
+  return places?.slice(0, 5).join(' ');
 }

@@ -25,6 +25,8 @@ export interface LogLine {
   readonly error?: string | undefined;
   /** Azure's status, where the client got another. */
   readonly upstreamStatus?: number | undefined;
+  /** Where the gateway itself failed: places in the bundle, without the error's words. */
+  readonly bug?: string | undefined;
   /** What is wrong with the bindings, for the operator. */
   readonly faults?: readonly string[] | undefined;
 }

@@ -377,7 +377,7 @@ test('logs a stream when it has ended, with how it ended', async () => {
 });
 
 test('a bug is a 500 that shows nothing of itself', async () => {
-  const { response } = await ask({
+  const { response, log } = await ask({
     env: STACK_ENV,
     azure: () =>
       ({
@@ -389,6 +389,8 @@ test('a bug is a 500 that shows nothing of itself', async () => {
   });
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain('CANARY');
+  expect(log[0]).toMatchObject({ error: 'internal_error', status: 500 });
+  expect(log[0]?.bug).toMatch(/^gateway\.test\.ts:\d+:\d+ /);
 });
 
 test('parameters that the declared model refuses are adapted, and a header says so', async () => {
