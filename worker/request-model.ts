@@ -19,10 +19,12 @@ export function namedModel(
 ): Result<unknown, GatewayError> {
   const inBody = operation.model === 'session' ? sessionModel(body) : bodyModel(body);
   if (!inBody.ok) return inBody;
-  const query = new URLSearchParams(target.query);
-  return ok(
-    target.model ?? inBody.value ?? query.get('model') ?? query.get('deployment') ?? undefined,
-  );
+  return ok(target.model ?? inBody.value ?? queryModel(target.query));
+}
+
+function queryModel(text: string): string | undefined {
+  const query = new URLSearchParams(text);
+  return query.get('model') ?? query.get('deployment') ?? undefined;
 }
 
 /** What goes up in place of the body that came. */
@@ -48,10 +50,11 @@ export function outgoingBody(
   if (operation.model === 'session') {
     return { content: withSessionModel(body, model.deployment), adaptation: none };
   }
+  const parameters = body.kind === 'json' ? body.value : presentFields(body.form);
+  const adaptation = model.adapt
+    ? adaptParameters(operation.capability, model.traits, parameters)
+    : none;
   if (body.kind === 'form') {
-    const adaptation = model.adapt
-      ? adaptParameters(operation.capability, model.traits, presentFields(body.form))
-      : none;
     const removed = [...adaptation.keys()].map((name) => [name, undefined] as const);
     const edits = new Map([['model', model.deployment] as const, ...removed]);
     const unchanged = adaptation.size === 0 && isNamed(body.form, model.deployment);
@@ -60,9 +63,6 @@ export function outgoingBody(
       adaptation,
     };
   }
-  const adaptation = model.adapt
-    ? adaptParameters(operation.capability, model.traits, body.value)
-    : none;
   const named = body.value['model'] === model.deployment && !repeatsMember(body.text, 'model');
   if (adaptation.size === 0 && named) {
     return { content: body.bytes, adaptation };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AZURE_KEY, type RunningGateway } from '../running-gateway.ts';
 import { startConformanceGateway } from './conformance-gateway.ts';
-import { openSocket } from './socket-client.ts';
+import { newestSocket, openSocket } from './socket-client.ts';
 
 const RESPONSES = '/v1/responses';
 const LONG = 'x'.repeat(1_000_000);
@@ -13,12 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-/** The newest socket at Azure. */
-function atAzure() {
-  const socket = gateway.azure.sockets.at(-1);
-  if (socket === undefined) throw new Error('Azure has no socket.');
-  return socket;
-}
+const atAzure = () => newestSocket(gateway);
 
 describe('Responses over a WebSocket', () => {
   const create = (model: string, more: object = {}) =>

@@ -91,3 +91,10 @@ export async function refusedSocket(
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
   return [response.statusCode ?? 0, JSON.parse(Buffer.concat(chunks).toString())];
 }
+
+/** The newest socket that Azure got. */
+export function newestSocket({ azure }: RunningGateway) {
+  const socket = azure.sockets.at(-1);
+  if (socket === undefined) throw new Error('Azure has no socket.');
+  return socket;
+}

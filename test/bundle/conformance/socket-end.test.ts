@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningGateway } from '../running-gateway.ts';
 import { KEY, startConformanceGateway } from './conformance-gateway.ts';
-import { openSocket, refusedSocket } from './socket-client.ts';
+import { newestSocket, openSocket, refusedSocket } from './socket-client.ts';
 
 const GA = '/v1/realtime?model=talker';
 const RESPONSES = '/v1/responses';
@@ -15,12 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-/** The newest socket at Azure. */
-function atAzure() {
-  const socket = gateway.azure.sockets.at(-1);
-  if (socket === undefined) throw new Error('Azure has no socket.');
-  return socket;
-}
+const atAzure = () => newestSocket(gateway);
 
 describe.each([
   ['Realtime', GA, 'hello'],

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AZURE_KEY, type RunningGateway } from '../running-gateway.ts';
 import { KEY, startConformanceGateway } from './conformance-gateway.ts';
-import { openSocket } from './socket-client.ts';
+import { newestSocket, openSocket } from './socket-client.ts';
 
 const GA = '/v1/realtime?model=talker';
 const GA_AT_AZURE = '/openai/v1/realtime?model=gpt-realtime-1.5';
@@ -18,12 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-/** The newest socket at Azure. */
-function atAzure() {
-  const socket = gateway.azure.sockets.at(-1);
-  if (socket === undefined) throw new Error('Azure has no socket.');
-  return socket;
-}
+const atAzure = () => newestSocket(gateway);
 
 describe('a realtime session', () => {
   test('of GA leads to v1, with the deployment in place of the alias', async () => {
