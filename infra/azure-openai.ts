@@ -1,33 +1,46 @@
-// Owns: one Azure OpenAI account, its resource group unless one is named, and its model deployments.
-// Knows nothing of Cloudflare or of users.
+// Owns: one new Azure OpenAI account, its resource group unless one is named, and what it holds:
+// content filters, model deployments, diagnostics. Knows nothing of Cloudflare or of users.
 import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
 import * as resources from '@pulumi/azure-native/resources/index.js';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
-import type { ModelSettings } from './settings.ts';
+import { readAccountKey } from './account-key.ts';
+import { createContentFilters } from './content-filters.ts';
+import { createDeployments } from './deployments.ts';
+import { createDiagnostics } from './diagnostics.ts';
 import { toLabel } from './label.ts';
+import type { DeploymentSettings } from './regions.ts';
+import type { ContentFilterSettings } from './settings.ts';
 
 /** What an account is made from. */
 export interface AzureOpenAIArgs {
   /** Azure location in its short form. */
   readonly location: string;
   /** An existing resource group; undefined: one is created. */
-  readonly resourceGroup: string | undefined;
-  readonly models: readonly ModelSettings[];
+  readonly resourceGroup?: pulumi.Input<string> | undefined;
+  readonly deployments: readonly DeploymentSettings[];
   /** What the endpoint's name begins with; Azure wants the whole to be unique in the world. */
   readonly subdomainPrefix: string;
+  /** Which of the account's two keys is read; default 1. */
+  readonly activeKey?: 1 | 2;
+  /** Those that `deployments` name and that do not exist at Azure. */
+  readonly contentFilters?: readonly ContentFilterSettings[];
+  /** Resource id of the workspace that gets logs and metrics. */
+  readonly logAnalyticsWorkspaceId?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const SUFFIX_LENGTH = 8;
 /** https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains */
 const MAX_SUBDOMAIN_LENGTH = 64;
 
-/** An Azure OpenAI account that serves `models`, each under its own name. */
+/** An Azure OpenAI account with its deployments. `protect` among its options guards all of it. */
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: pulumi.Output<string>;
-  /** The account's first key, a secret. */
+  /** The account's active key, a secret. */
   readonly key: pulumi.Output<string>;
+  readonly resourceGroupName: pulumi.Output<string>;
   readonly deployments: readonly pulumi.Resource[];
 
   readonly #name: string;
@@ -36,24 +49,36 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     super('cf-openai-azure-proxy:index:AzureOpenAI', name, {}, opts);
     this.#name = name;
 
-    const resourceGroupName =
-      args.resourceGroup ??
-      new resources.ResourceGroup(`${name}-group`, { location: args.location }, { parent: this })
-        .name;
+    const resourceGroupName = pulumi.output(args.resourceGroup ?? this.#createGroup(args));
     const subdomain = this.#createSubdomain(args);
     const account = this.#createAccount(args, resourceGroupName, subdomain);
-    this.deployments = this.#createDeployments(args.models, resourceGroupName, account);
+    const place = { name, parent: this, resourceGroupName, accountName: account.name };
+    const tags = { ...args.tags };
+    const filters = createContentFilters(
+      { ...place, account, tags },
+      (args.contentFilters ?? []).filter((filter) =>
+        args.deployments.some(({ contentFilter }) => contentFilter === filter.name),
+      ),
+    );
+    this.deployments = createDeployments({ ...place, account, tags }, args.deployments, filters);
+    if (args.logAnalyticsWorkspaceId !== undefined) {
+      createDiagnostics(name, account.id, args.logAnalyticsWorkspaceId, this);
+    }
 
+    this.resourceGroupName = resourceGroupName;
     // `account.properties.endpoint` of an AIServices account names another host.
     this.endpoint = pulumi.interpolate`https://${subdomain}.openai.azure.com`;
-    // Azure Native does not mark keys as secrets:
-    // https://github.com/pulumi/pulumi-azure-native/issues/1693
-    this.key = pulumi.secret(
-      cognitiveservices
-        .listAccountKeysOutput({ accountName: account.name, resourceGroupName }, { parent: this })
-        .apply(({ key1 }) => key1 ?? missingKey(name)),
-    );
+    this.key = readAccountKey(place, args.activeKey ?? 1);
     this.registerOutputs({ endpoint: this.endpoint });
+  }
+
+  #createGroup({ location, tags }: AzureOpenAIArgs): pulumi.Output<string> {
+    const group = new resources.ResourceGroup(
+      `${this.#name}-group`,
+      { location, tags: { ...tags } },
+      { parent: this },
+    );
+    return group.name;
   }
 
   /** In state, so that it stays; new with a new account, for Azure blocks a deleted one for 48 hours. */
@@ -73,7 +98,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
   }
 
   #createAccount(
-    { location }: AzureOpenAIArgs,
+    { location, tags }: AzureOpenAIArgs,
     resourceGroupName: pulumi.Input<string>,
     customSubDomainName: pulumi.Input<string>,
   ) {
@@ -92,51 +117,9 @@ export class AzureOpenAI extends pulumi.ComponentResource {
           // The Worker signs in with the account's key.
           disableLocalAuth: false,
         },
+        tags: { ...tags },
       },
       { parent: this },
     );
   }
-
-  /**
-   * One after another, also when deleting: Azure answers 409 RequestConflict to a second change of
-   * an account at the same time.
-   */
-  #createDeployments(
-    models: readonly ModelSettings[],
-    resourceGroupName: pulumi.Input<string>,
-    account: cognitiveservices.Account,
-  ): readonly pulumi.Resource[] {
-    const earlier: pulumi.Resource[] = [];
-    for (const model of models) {
-      const { name, version, sku, capacity, versionUpgradeOption } = model;
-      const deployment = new cognitiveservices.Deployment(
-        `${this.#name}-${name}`,
-        {
-          accountName: account.name,
-          resourceGroupName,
-          deploymentName: name,
-          sku: { name: sku, capacity },
-          properties: { model: { format: 'OpenAI', name, version }, versionUpgradeOption },
-        },
-        {
-          parent: this,
-          dependsOn: [...earlier],
-          // Both at once could exceed the quota, and have the same name.
-          deleteBeforeReplace: true,
-          deletedWith: account,
-          // Azure then moves the version by itself.
-          ignoreChanges:
-            versionUpgradeOption === 'NoAutoUpgrade' ? [] : ['properties.model.version'],
-        },
-      );
-      earlier.push(deployment);
-    }
-    return earlier;
-  }
-}
-
-function missingKey(name: string): never {
-  throw new pulumi.RunError(
-    `Azure gave no key for the account of ${name}: is key access (local authentication) switched off by an Azure Policy?`,
-  );
 }

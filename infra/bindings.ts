@@ -1,21 +1,27 @@
 // Owns: the stack's part of the Worker's environment as Cloudflare bindings. What holds a key is a
 // secret binding; the order is the same whatever the order of the settings.
 import * as pulumi from '@pulumi/pulumi';
-import type { BackendBinding, StackEnv, UserBinding } from '../worker/env.ts';
+import type { BackendBinding, ModelBinding, StackEnv } from '../worker/env.ts';
 import { pieceCount, pieceName, splitText } from './binding-text.ts';
-import { toModelBindings } from './models.ts';
-import type { Settings } from './settings.ts';
 import { encodedUsersLength, encodeUsers } from './user-codec.ts';
-import { bindingPlaceholder, toUserBinding } from './user-key.ts';
+import { toUserBinding } from './user-key.ts';
 import type { UserKey } from './users.ts';
 
 /** One Azure OpenAI account as the Worker needs it. */
 export interface Backend {
   readonly name: string;
   /** Origin without a trailing slash. */
-  readonly endpoint: pulumi.Output<string>;
+  readonly endpoint: pulumi.Input<string>;
   /** Secret. */
-  readonly key: pulumi.Output<string>;
+  readonly key: pulumi.Input<string>;
+}
+
+/** All that the Worker is told. */
+export interface WorkerFacts {
+  readonly models: readonly ModelBinding[];
+  readonly users: readonly UserKey[];
+  /** At least one, at most 20. */
+  readonly backends: readonly Backend[];
 }
 
 /** A text of any length, and into how many bindings it goes. */
@@ -33,24 +39,18 @@ export interface Binding {
   readonly text: pulumi.Input<string>;
 }
 
-/**
- * Bindings for everything in `StackEnv`, sorted by name.
- *
- * @param users one key for each of the settings' users
- */
-export function toBindings(
-  settings: Settings,
-  users: readonly UserKey[],
-  backends: readonly Backend[],
-): readonly Binding[] {
-  const models = JSON.stringify(toModelBindings(settings.models));
+/** Bindings for everything in `StackEnv`, sorted by name. */
+export function toBindings(facts: WorkerFacts): readonly Binding[] {
+  const models = JSON.stringify(facts.models);
   const texts = {
-    BACKENDS: { type: 'plain_text', text: toBackends(backends), pieces: 1 },
-    BACKEND_KEYS: { type: 'secret_text', text: toBackendKeys(backends), pieces: 1 },
+    BACKENDS: { type: 'plain_text', text: toBackends(facts.backends), pieces: 1 },
+    BACKEND_KEYS: { type: 'secret_text', text: toBackendKeys(facts.backends), pieces: 1 },
     CHIT_USERS: {
       type: 'secret_text',
-      text: toUsers(users),
-      pieces: pieceCount(encodedUsersLength(settings.users.map(bindingPlaceholder))),
+      text: toUsers(facts.users),
+      pieces: pieceCount(
+        encodedUsersLength(facts.users.map((user) => toUserBinding(user, user.placeholder))),
+      ),
     },
     MODELS: { type: 'plain_text', text: models, pieces: splitText(models).length },
   } satisfies Record<keyof StackEnv, BindingText>;
@@ -68,16 +68,24 @@ function cut(name: string, { type, text, pieces }: BindingText): readonly Bindin
 }
 
 function toUsers(users: readonly UserKey[]): pulumi.Output<string> {
-  const entries = pulumi.all(
-    users.map((user) => user.key.apply((key) => toUserBinding(user, key))),
+  // One `apply` for all: with thousands of users, one for each would take seconds.
+  const secrets = pulumi.all(users.map(({ secret }) => secret));
+  return pulumi.secret(
+    secrets.apply((keys) =>
+      encodeUsers(
+        users.flatMap((user, index) => {
+          const key = keys[index];
+          return key === undefined ? [] : [toUserBinding(user, key)];
+        }),
+      ),
+    ),
   );
-  return pulumi.secret(entries.apply((list: readonly UserBinding[]) => encodeUsers(list)));
 }
 
 function toBackends(backends: readonly Backend[]): pulumi.Output<string> {
   const entries = pulumi.all(
     backends.map(({ name, endpoint }) =>
-      endpoint.apply((value): BackendBinding => ({ name, endpoint: value })),
+      pulumi.output(endpoint).apply((value): BackendBinding => ({ name, endpoint: value })),
     ),
   );
   return entries.apply((list) => JSON.stringify(list));
@@ -85,7 +93,9 @@ function toBackends(backends: readonly Backend[]): pulumi.Output<string> {
 
 function toBackendKeys(backends: readonly Backend[]): pulumi.Output<string> {
   const entries = pulumi.all(
-    backends.map(({ name, key }) => key.apply((value): [string, string] => [name, value])),
+    backends.map(({ name, key }) =>
+      pulumi.output(key).apply((value): [string, string] => [name, value]),
+    ),
   );
   return pulumi.secret(entries.apply((list) => JSON.stringify(Object.fromEntries(list))));
 }

@@ -1,5 +1,5 @@
 // `npm run build`: writes dist/worker.js, the very bytes that `pulumi up` uploads.
 import { buildWorker } from './bundle.ts';
 
-const { contentFile, contentSha256 } = buildWorker(process.cwd());
+const { contentFile, contentSha256 } = buildWorker();
 console.log(`${contentFile}  sha256 ${contentSha256}`);

@@ -5,26 +5,29 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Where the bundle lies, relative to the project's root, and what Cloudflare is told about it. */
+/** Where the bundle lies, and what Cloudflare is told about it. */
 export interface WorkerBundle {
-  /** Relative to the project's root: state must not hold a path of one machine. */
+  /** Relative to the program's working folder: state must not hold a path of one machine. */
   readonly contentFile: string;
   /** Lower-case hex SHA-256 of the file's bytes. */
   readonly contentSha256: string;
 }
 
+/** The folder that holds `worker/`. */
+const SOURCES = dirname(import.meta.dirname);
+
 /**
  * Bundles and minifies `worker/index.ts` to `dist/worker.js`, with its source map beside it.
  *
- * @param root absolute path of the project's root, the folder that holds `worker/`
+ * @param folder absolute path of the folder that gets `dist`; the program's working folder
  * @throws when a source file does not compile; esbuild's message names file and line
  */
-export function buildWorker(root: string): WorkerBundle {
+export function buildWorker(folder: string = process.cwd()): WorkerBundle {
   const contentFile = 'dist/worker.js';
   const { outputFiles } = buildSync({
-    absWorkingDir: root,
+    absWorkingDir: SOURCES,
     entryPoints: ['worker/index.ts'],
-    outfile: contentFile,
+    outfile: join(folder, contentFile),
     bundle: true,
     format: 'esm',
     target: 'es2024',
@@ -37,7 +40,7 @@ export function buildWorker(root: string): WorkerBundle {
     tsconfigRaw: {},
   });
   for (const { path, contents } of outputFiles) replaceFile(path, contents);
-  const bundle = readFileSync(join(root, contentFile));
+  const bundle = readFileSync(join(folder, contentFile));
   return { contentFile, contentSha256: createHash('sha256').update(bundle).digest('hex') };
 }
 

@@ -1,43 +1,55 @@
-// Owns: the Worker at Cloudflare and the addresses it answers on. Knows nothing of Azure or users;
-// the bindings come ready made.
+// Owns: the Worker at Cloudflare and the addresses it answers on. Where its backends come from is
+// their own matter.
 import * as cloudflare from '@pulumi/cloudflare';
 import * as pulumi from '@pulumi/pulumi';
-import type { Binding } from './bindings.ts';
+import type { WorkerFacts } from './bindings.ts';
+import { toBindings } from './bindings.ts';
 import type { WorkerBundle } from './bundle.ts';
+import { buildWorker } from './bundle.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
 
 /** What the Worker is made from. */
-export interface GatewayArgs {
+export interface GatewayArgs extends WorkerFacts {
   readonly accountId: string;
   readonly workerName: string;
-  readonly bundle: WorkerBundle;
-  readonly bindings: readonly Binding[];
+  /** The uploaded file; unset, it is built from this repository's sources. */
+  readonly bundle?: WorkerBundle;
   /** Host name in a zone of the account. */
-  readonly customDomain: string | undefined;
+  readonly customDomain?: string | undefined;
+  /** Name of that zone; unset, Cloudflare finds it by the host name. */
+  readonly zoneName?: string | undefined;
   /** Whether it also answers below workers.dev. */
   readonly workersDev: boolean;
   /** What must exist before the Worker names it to clients. */
-  readonly after: readonly pulumi.Resource[];
+  readonly after?: readonly pulumi.Resource[];
 }
 
-/** The Worker, on workers.dev, on its own domain, or on both. */
+/**
+ * The Worker, on workers.dev, on its own domain, or on both. `protect` among its options guards the
+ * Worker, not its addresses.
+ */
 export class Gateway extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cf-openai-azure-proxy:index:Gateway', name, {}, opts);
-    const { accountId, customDomain, workersDev } = args;
+    const { accountId, customDomain, zoneName, workersDev } = args;
 
     const script = this.#createScript(name, args);
     new cloudflare.WorkersScriptSubdomain(
       `${name}-subdomain`,
       { accountId, scriptName: script.scriptName, enabled: workersDev, previewsEnabled: false },
-      { parent: this },
+      { parent: this, protect: false },
     );
     if (customDomain !== undefined) {
       new cloudflare.WorkersCustomDomain(
         `${name}-domain`,
-        { accountId, hostname: customDomain, service: script.scriptName },
+        {
+          accountId,
+          hostname: customDomain,
+          service: script.scriptName,
+          ...(zoneName !== undefined && { zoneName }),
+        },
         // A second one for the same host is refused (409, code 100116).
-        { parent: this, deleteBeforeReplace: true },
+        { parent: this, deleteBeforeReplace: true, protect: false },
       );
     }
     this.registerOutputs({});
@@ -51,15 +63,15 @@ export class Gateway extends pulumi.ComponentResource {
         scriptName: args.workerName,
         mainModule: MAIN_MODULE,
         // Not `content`, which would keep the whole Worker in the state.
-        ...args.bundle,
+        ...(args.bundle ?? buildWorker()),
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: [...COMPATIBILITY_FLAGS],
-        bindings: [...args.bindings],
+        bindings: [...toBindings(args)],
         // An invocation log holds each request's headers and URL. The Worker's own line per request
         // says what is needed, without keys.
         observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
       },
-      { parent: this, dependsOn: [...args.after], additionalSecretOutputs: ['bindings'] },
+      { parent: this, dependsOn: [...(args.after ?? [])], additionalSecretOutputs: ['bindings'] },
     );
   }
 }

@@ -1,29 +1,97 @@
 // Owns: what the Worker is told about the models, and their names as clients may use them. Pure;
 // the list itself is the stack's setting.
-import type { ModelBinding } from '../worker/env.ts';
-import type { ModelSettings } from './settings.ts';
+import type { ModelBackend, ModelBinding } from '../worker/env.ts';
+import type { DeploymentSettings, RegionSettings } from './regions.ts';
+import type { ContentFilterSettings, ModelSettings, Settings } from './settings.ts';
 
-/** The MODELS binding: one entry per deployment, in the order of the settings. */
-export function toModelBindings(models: readonly ModelSettings[]): readonly ModelBinding[] {
-  return models.map((model) => {
-    const { name, aliases, upstream, apiVersion } = model;
-    const created = versionDate(model.version);
-    // What is the Worker's own default is left out: a binding holds 5 KB.
-    return {
-      id: name,
-      ...(aliases.length > 0 && { aliases }),
-      ...(upstream !== undefined && { upstream }),
-      ...(apiVersion !== undefined && { apiVersion }),
-      ...(created !== undefined && { created }),
-      ...(model.adaptParameters === false && { adaptParameters: false }),
-      ...(model.asynchronousFilter === true && { asynchronousFilter: true }),
-    };
-  });
+/** What of the settings the models hang on. */
+export type ModelPlan = Pick<Settings, 'models' | 'regions' | 'contentFilters'>;
+
+/** The MODELS binding: one entry per model, in the order of the settings. */
+export function toModelBindings(plan: ModelPlan): readonly ModelBinding[] {
+  return plan.models.map((model) => toModelBinding(model, plan));
 }
 
 /** Every name a client may use, each model before its aliases. */
 export function modelNames(models: readonly ModelSettings[]): readonly string[] {
   return models.flatMap(({ name, aliases }) => [name, ...aliases]);
+}
+
+/** What is the Worker's own default is left out: a binding holds 5 KB. */
+function toModelBinding(
+  model: ModelSettings,
+  { regions, contentFilters }: ModelPlan,
+): ModelBinding {
+  const { name, aliases, upstream, apiVersion, version } = model;
+  const created = version === undefined ? undefined : versionDate(version);
+  const behind = model.model ?? (isKnown(model, regions) ? name : null);
+  const { deployment, backends } = toBackends(name, regions);
+  return {
+    id: name,
+    ...(aliases.length > 0 && { aliases }),
+    ...(behind !== name && { model: behind }),
+    ...(deployment !== name && { deployment }),
+    ...(upstream !== undefined && { upstream }),
+    ...(apiVersion !== undefined && { apiVersion }),
+    ...(created !== undefined && { created }),
+    ...(model.adaptParameters === false && { adaptParameters: false }),
+    ...(isAsynchronous(model, contentFilters) && { asynchronousFilter: true }),
+    ...(backends !== undefined && { backends }),
+  };
+}
+
+/** Without a version nobody has said what is behind the deployment. */
+function isKnown({ name, version }: ModelSettings, regions: readonly RegionSettings[]): boolean {
+  if (version !== undefined) return true;
+  return regions.some(({ deployments }) =>
+    deployments.some(
+      (deployment) => deployment.serves === name && deployment.version !== undefined,
+    ),
+  );
+}
+
+/** The deployment's most frequent place is said once, and each backend only where they differ. */
+function toBackends(
+  name: string,
+  regions: readonly RegionSettings[],
+): { readonly deployment: string; readonly backends: readonly ModelBackend[] | undefined } {
+  const places = regions.flatMap((region) =>
+    region.deployments
+      .filter(({ serves }) => serves === name)
+      .map((deployment) => ({ region: region.name, ...deployment })),
+  );
+  const [first] = places;
+  const deployment = first?.name ?? name;
+  const alike =
+    places.length === regions.length &&
+    places.every(
+      (place) =>
+        place.name === deployment &&
+        place.weight === first?.weight &&
+        place.priority === first.priority,
+    );
+  if (alike) return { deployment, backends: undefined };
+  return { deployment, backends: places.map((place) => toBackend(place, deployment)) };
+}
+
+function toBackend(
+  place: DeploymentSettings & { readonly region: string },
+  deployment: string,
+): ModelBackend {
+  return {
+    name: place.region,
+    weight: place.weight,
+    priority: place.priority,
+    ...(place.name !== deployment && { deployment: place.name }),
+  };
+}
+
+function isAsynchronous(
+  { asynchronousFilter, contentFilter }: ModelSettings,
+  filters: readonly ContentFilterSettings[],
+): boolean {
+  const own = filters.find(({ name }) => name === contentFilter);
+  return asynchronousFilter ?? own?.mode === 'asynchronous';
 }
 
 /** The date in a model version, in Unix seconds; undefined for versions such as "1". */

@@ -1,6 +1,6 @@
 // Owns: the page that Pulumi's console shows for the stack (its `readme` output). The output is
 // plain: no secret may get into it.
-import type { Settings } from './settings.ts';
+import type { ModelSettings, Settings } from './settings.ts';
 
 const CHATS = /^(?!.*-(transcribe|tts|codex|pro|realtime)\b)(gpt-\d|o\d)/;
 
@@ -36,14 +36,29 @@ Any OpenAI client works with this base URL and your key.
 
 ## Models
 
-| model | version | also called | SKU | capacity |
-| --- | --- | --- | --- | --- |
-${models
-  .map(({ name, version, aliases, sku, capacity }) =>
-    row([inline(name), version, aliases.map(inline).join(', '), sku, String(capacity)]),
-  )
-  .join('\n')}
+| model | also called | region | model at Azure | SKU | capacity | share |
+| --- | --- | --- | --- | --- | --- | --- |
+${models.flatMap((model) => placeRows(model, settings)).join('\n')}
 `;
+}
+
+/** One row for each region that serves the model. */
+function placeRows({ name, aliases }: ModelSettings, { regions }: Settings): readonly string[] {
+  return regions.flatMap((region) =>
+    region.deployments
+      .filter(({ serves }) => serves === name)
+      .map(({ model, version = '', sku, capacity, weight, priority }) =>
+        row([
+          inline(name),
+          aliases.map(inline).join(', '),
+          region.name,
+          `${model} ${version}`.trim(),
+          sku,
+          String(capacity),
+          `weight ${weight}, priority ${priority}`,
+        ]),
+      ),
+  );
 }
 
 function row(cells: readonly string[]): string {

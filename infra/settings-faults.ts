@@ -79,7 +79,12 @@ export function toKey(path: Path): string {
 
 function isHidden({ hidden }: FaultContext, path: Path): boolean {
   const top = String(path[0]);
-  return hidden.has(top) || (top === 'users' && path.at(-1) !== 'name');
+  const last = path.at(-1);
+  return (
+    hidden.has(top) ||
+    last === 'key' ||
+    (top === 'users' && last !== 'name' && path[2] !== 'models')
+  );
 }
 
 function describe(value: unknown, hidden: boolean): string {

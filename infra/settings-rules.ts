@@ -1,69 +1,48 @@
-// Owns: the rules between settings, such as names that must differ. They look at the configuration
-// as decoded and overlook what has the wrong form, so that they are reported together with it.
-import { z } from 'zod';
+// Owns: the rules between settings. They look at the configuration as decoded and overlook what has
+// the wrong form, so that they are reported together with it.
 import { MAX_BINDINGS, pieceCount } from './binding-text.ts';
+import { repeated } from './claims.ts';
+import { readLoosely, type LooseSettings } from './loose-settings.ts';
+import { modelFaults } from './model-rules.ts';
 import { modelNames, toModelBindings } from './models.ts';
+import { regionFaults } from './region-rules.ts';
 import type { Settings } from './settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { toKey, wrongValue } from './settings-faults.ts';
+import { wrongValue } from './settings-faults.ts';
 import { encodedUsersLength } from './user-codec.ts';
-import { bindingPlaceholder } from './user-key.ts';
+import { bindingPlaceholders } from './user-key.ts';
+import { userFaults } from './user-rules.ts';
 
-const someText = z.string().optional().catch(undefined);
-
-/** What can be read of a configuration that may be wrong anywhere. */
-const looseSchema = z.object({
-  customDomain: someText,
-  workersDev: someText,
-  workersDevSubdomain: someText,
-  models: z
-    .array(
-      z
-        .object({ name: someText, aliases: z.array(someText).catch([]) })
-        .catch({ name: undefined, aliases: [] }),
-    )
-    .catch([]),
-  users: z
-    .array(z.object({ name: someText, key: someText }).catch({ name: undefined, key: undefined }))
-    .catch([]),
-});
-
-type Loose = z.output<typeof looseSchema>;
-
-/** A name or key that no two places may share, in the form in which they are compared. */
-interface Claim {
-  readonly path: readonly PropertyKey[];
-  readonly value: string | undefined;
+/** What is known besides the settings. */
+export interface ConfigFacts {
+  /** Keys that Pulumi keeps encrypted, also when only a part of them is. */
+  readonly secretKeys: ReadonlySet<string>;
+  /** Whether the Azure subscription is known. */
+  readonly hasSubscription: boolean;
 }
 
-/**
- * @param usersAreSecret whether Pulumi keeps (part of) `users` encrypted
- */
-export function crossFaults(context: FaultContext, usersAreSecret: boolean): readonly Fault[] {
-  const loose = looseSchema.parse(context.values);
+/** What is wrong about settings taken together. */
+export function crossFaults(
+  context: FaultContext,
+  { secretKeys, hasSubscription }: ConfigFacts,
+): readonly Fault[] {
+  const loose = readLoosely(context.values);
   return [
     ...unreachable(loose, context),
-    ...repeated(modelClaims(loose), context),
-    ...repeated(
-      loose.users.map(({ name }, index) => ({
-        path: ['users', index, 'name'],
-        value: name?.normalize('NFC').trim(),
-      })),
-      context,
-    ),
-    ...repeated(
-      loose.users.map(({ key }, index) => ({ path: ['users', index, 'key'], value: key })),
-      context,
-    ),
-    ...(usersAreSecret ? [] : plainKeys(loose)),
+    ...modelFaults(loose, context),
+    ...regionFaults(loose, context, { secret: secretKeys.has('regions'), hasSubscription }),
+    ...repeatedFilters(loose, context),
+    ...budgetWithoutGroup(loose),
+    ...userFaults(loose, context, secretKeys.has('users')),
   ];
 }
 
 /** Whether everything that must be told to the Worker fits the plan's bindings. */
-export function bindingFaults({ users, models, workersPlan }: Settings): readonly Fault[] {
-  const forUsers = pieceCount(encodedUsersLength(users.map(bindingPlaceholder)));
-  const forModels = pieceCount(Buffer.byteLength(JSON.stringify(toModelBindings(models))));
-  // BACKENDS and BACKEND_KEYS hold one short entry each.
+export function bindingFaults(settings: Settings): readonly Fault[] {
+  const { users, models, workersPlan } = settings;
+  const forUsers = pieceCount(encodedUsersLength(users.flatMap(bindingPlaceholders)));
+  const forModels = pieceCount(Buffer.byteLength(JSON.stringify(toModelBindings(settings))));
+  // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions.
   const needed = forUsers + forModels + 2;
   const allowed = MAX_BINDINGS[workersPlan];
   if (needed <= allowed) return [];
@@ -80,7 +59,7 @@ export function bindingFaults({ users, models, workersPlan }: Settings): readonl
   ];
 }
 
-function unreachable(loose: Loose, context: FaultContext): readonly Fault[] {
+function unreachable(loose: LooseSettings, context: FaultContext): readonly Fault[] {
   if (loose.customDomain !== undefined) return [];
   if (loose.workersDev === 'false') {
     const allowed = 'true, or a customDomain: nothing else leads to the Worker';
@@ -93,45 +72,28 @@ function unreachable(loose: Loose, context: FaultContext): readonly Fault[] {
   return [wrongValue(context, ['workersDevSubdomain'], allowed)];
 }
 
-/** Names before aliases, so that the alias is the one to change. Azure ignores the case. */
-function modelClaims({ models }: Loose): readonly Claim[] {
+function repeatedFilters(
+  { contentFilters }: LooseSettings,
+  context: FaultContext,
+): readonly Fault[] {
+  const claims = contentFilters.map(({ name }, index) => ({
+    path: ['contentFilters', index, 'name'],
+    value: name?.toLowerCase(),
+  }));
+  return repeated(claims, context);
+}
+
+/** A budget counts what a resource group costs; of a resource that is only named none is known. */
+function budgetWithoutGroup({ budget, regions, resourceGroup }: LooseSettings): readonly Fault[] {
+  const anyGroup = regions.some(
+    ({ account, key, resourceGroup: own }) =>
+      account === undefined || (key === undefined && (own ?? resourceGroup) !== undefined),
+  );
+  if (budget === undefined || regions.length === 0 || anyGroup) return [];
   return [
-    ...models.map(({ name }, index) => ({
-      path: ['models', index, 'name'],
-      value: name?.toLowerCase(),
-    })),
-    ...models.flatMap(({ aliases }, index) =>
-      aliases.map((alias, place) => ({
-        path: ['models', index, 'aliases', place],
-        value: alias?.toLowerCase(),
-      })),
-    ),
+    {
+      key: 'budget',
+      text: 'no region has a resource group; expected a region that is created or found by its resourceGroup',
+    },
   ];
-}
-
-function repeated(claims: readonly Claim[], context: FaultContext): readonly Fault[] {
-  const first = new Map<string, Claim['path']>();
-  return claims.flatMap(({ path, value }) => {
-    if (value === undefined) return [];
-    const earlier = first.get(value);
-    if (earlier !== undefined) {
-      return [wrongValue(context, path, `one that differs from ${toKey(earlier)}`)];
-    }
-    first.set(value, path);
-    return [];
-  });
-}
-
-/** Pulumi tells only whether some of `users` is secret, so one plain key among secret ones passes. */
-function plainKeys({ users }: Loose): readonly Fault[] {
-  return users.flatMap(({ key }, index) => {
-    if (key === undefined) return [];
-    const path = toKey(['users', index, 'key']);
-    return [
-      {
-        key: path,
-        text: `in plain text; expected a secret: \`pulumi config set --path '${path}' --secret\``,
-      },
-    ];
-  });
 }

@@ -1,53 +1,69 @@
 // Owns: a stack's settings, parsed once. Pure: configuration and environment in, settings or every
 // fault out. Reading them from Pulumi is stack-config.ts; no other file looks at raw configuration.
+import type { z } from 'zod';
 import type { UpstreamStyle } from '../worker/env.ts';
+import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
 import type { WorkersPlan } from './binding-text.ts';
+import { toLabel } from './label.ts';
+import type { RegionSettings } from './regions.ts';
+import { resolveRegions } from './regions.ts';
 import type { Fault } from './settings-faults.ts';
 import { toFaults } from './settings-faults.ts';
-import { toLabel } from './label.ts';
 import { bindingFaults, crossFaults } from './settings-rules.ts';
-import { knownKeys, settingsSchema } from './settings-schema.ts';
+import { JSON_KEYS, knownKeys, settingsSchema } from './settings-schema.ts';
+import { findWarnings } from './settings-warnings.ts';
+import { toUserSettings, type UserSettings } from './user-settings.ts';
 
 /** Everything a stack can set, defaults applied. */
 export interface Settings {
   readonly accountId: string;
   readonly workerName: string;
   readonly customDomain: string | undefined;
+  /** Name of the zone that holds `customDomain`. */
+  readonly zoneName: string | undefined;
   readonly workersDev: boolean;
   readonly workersDevSubdomain: string | undefined;
   readonly workersPlan: WorkersPlan;
-  readonly azureLocation: string;
-  /** An existing resource group; undefined: one is created. */
-  readonly resourceGroup: string | undefined;
   readonly models: readonly ModelSettings[];
+  /** At least one; each has what it serves. */
+  readonly regions: readonly RegionSettings[];
   /** Sorted by name, so that their order in the configuration changes nothing. */
   readonly users: readonly UserSettings[];
+  readonly contentFilters: readonly ContentFilterSettings[];
+  readonly budget: BudgetSettings | undefined;
+  /** Resource id of the workspace that gets the accounts' logs and metrics. */
+  readonly logAnalyticsWorkspaceId: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether Azure's accounts and the Worker are protected from deletion. */
+  readonly protect: boolean;
 }
 
-/** One model deployment. */
+/** One model as clients see it. Where it is deployed is in the regions. */
 export interface ModelSettings {
   readonly name: string;
-  readonly version: string;
+  /** Azure's name of the model; default `name`. */
+  readonly model?: string | undefined;
+  /** undefined: nothing is known of the model behind the deployment. */
+  readonly version?: string | undefined;
+  /** Name of the deployment; default `name`. */
+  readonly deployment?: string | undefined;
   readonly sku: string;
   /** Units; for most models 1,000 tokens a minute each. */
   readonly capacity: number;
   readonly aliases: readonly string[];
+  /** Name of an entry of `contentFilters`, or of a policy at Azure. */
+  readonly contentFilter?: string | undefined;
   readonly upstream?: UpstreamStyle | undefined;
   readonly apiVersion?: string | undefined;
   /** Whether the Worker adapts parameters that the model refuses; default true. */
   readonly adaptParameters?: boolean | undefined;
-  /** Whether the deployment's content filter is known to run asynchronously. */
+  /** Whether the deployment's content filter runs asynchronously; default: as `contentFilter` says. */
   readonly asynchronousFilter?: boolean | undefined;
   readonly versionUpgradeOption: string;
 }
 
-/** One user; without a key, a random one is made. */
-export interface UserSettings {
-  readonly name: string;
-  readonly key?: string | undefined;
-  /** May use what all users of the Azure account share. */
-  readonly accountData?: boolean | undefined;
-}
+export type ContentFilterSettings = z.output<typeof contentFilterSchema>;
+export type BudgetSettings = z.output<typeof budgetSchema>;
 
 /** A stack's configuration as Pulumi hands it over. */
 export interface RawConfig {
@@ -57,16 +73,17 @@ export interface RawConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Keys that are kept encrypted, also when only a part of them is. */
   readonly secretKeys: ReadonlySet<string>;
+  /** The Azure subscription, where the provider's configuration names it. */
+  readonly azureSubscriptionId: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Unix milliseconds. Only warnings depend on it. */
+  readonly now: number;
 }
 
 /** Settings, with remarks for the operator; or everything that is wrong. */
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly faults: readonly Fault[] };
-
-/** A shorter key can be found by trying. */
-const SHORT_KEY_LENGTH = 16;
 
 /** Never throws, whatever the configuration holds; never puts a secret's value into a message. */
 export function parseSettings(raw: RawConfig): ParsedSettings {
@@ -75,46 +92,66 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   // What stands in an environment variable by mistake may be anything.
   if (!raw.values['cloudflareAccountId']) hidden.add('cloudflareAccountId');
   const context = { values, hidden };
+  const subscription = subscriptionId(raw);
 
   const parsed = settingsSchema.safeParse(values);
   const faults = [
     ...(parsed.error?.issues ?? []).flatMap((issue) => toFaults(issue, context, knownKeys)),
-    ...crossFaults(context, raw.secretKeys.has('users')),
+    ...crossFaults(context, {
+      secretKeys: raw.secretKeys,
+      hasSubscription: subscription !== undefined,
+    }),
   ];
-  if (!parsed.success) return { ok: false, faults: inOrder(faults) };
+  if (!parsed.success || faults.length > 0) return { ok: false, faults: inOrder(faults) };
 
-  const { cloudflareAccountId, workerName, ...rest } = parsed.data;
+  const { cloudflareAccountId, workerName, azureLocation, resourceGroup, ...rest } = parsed.data;
+  const { regions, activeKey, ...shared } = rest;
   const settings: Settings = {
-    ...rest,
+    ...shared,
     accountId: cloudflareAccountId,
     workerName: workerName ?? defaultWorkerName(raw),
     customDomain: rest.customDomain,
+    zoneName: rest.zoneName,
     workersDevSubdomain: rest.workersDevSubdomain,
-    resourceGroup: rest.resourceGroup,
-    users: rest.users.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    budget: rest.budget,
+    logAnalyticsWorkspaceId: rest.logAnalyticsWorkspaceId,
+    users: rest.users
+      .map((user) => toUserSettings(user, rest.models))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    regions: resolveRegions(regions ?? [{ location: azureLocation }], {
+      models: rest.models,
+      resourceGroup,
+      activeKey,
+      subscriptionId: subscription,
+    }),
   };
-  faults.push(...bindingFaults(settings));
-  if (faults.length > 0) return { ok: false, faults: inOrder(faults) };
-  return { ok: true, settings, warnings: shortKeyWarnings(rest.users) };
+  const tooMany = bindingFaults(settings);
+  if (tooMany.length > 0) return { ok: false, faults: tooMany };
+  return { ok: true, settings, warnings: findWarnings(settings, raw.now) };
+}
+
+/** The subscription that deployments to import are in. */
+function subscriptionId({ azureSubscriptionId, env }: RawConfig): string | undefined {
+  const id = azureSubscriptionId ?? env['ARM_SUBSCRIPTION_ID'] ?? '';
+  return id === '' ? undefined : id;
 }
 
 /** An empty value counts as not set; lists become lists where they are valid JSON. */
 function decode({ values, env }: RawConfig): unknown {
   const entries = Object.entries({
     cloudflareAccountId: env['CLOUDFLARE_ACCOUNT_ID'] ?? '',
-    ...dropEmpty(values),
+    ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
   });
   return Object.fromEntries(
     entries.flatMap(([key, value]) => {
-      if (value === '') return [];
-      return [[key, key === 'models' || key === 'users' ? parseJson(value) : value]];
+      if (value === '' || EMPTY[key] === value) return [];
+      return [[key, JSON_KEYS.has(key) ? parseJson(value) : value]];
     }),
   );
 }
 
-function dropEmpty(values: RawConfig['values']): RawConfig['values'] {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-}
+/** The defaults in Pulumi.yaml that stand for "not set". */
+const EMPTY: Readonly<Record<string, string>> = { regions: '[]', budget: '{}' };
 
 function parseJson(text: string): unknown {
   try {
@@ -137,14 +174,4 @@ function inOrder(faults: readonly Fault[]): readonly Fault[] {
 /** Two stacks of one account must not overwrite each other's Worker. */
 function defaultWorkerName({ project, stack }: RawConfig): string {
   return toLabel(`${project}-${stack}`, 63);
-}
-
-function shortKeyWarnings(users: readonly UserSettings[]): readonly string[] {
-  return users.flatMap(({ key }, index) =>
-    key !== undefined && key.length < SHORT_KEY_LENGTH
-      ? [
-          `users[${index}].key has fewer than ${SHORT_KEY_LENGTH} characters and can be guessed; without a key, a random one is made`,
-        ]
-      : [],
-  );
 }

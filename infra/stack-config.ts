@@ -24,7 +24,9 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
       keys.map((key) => [toName(key), pulumi.runtime.getConfig(key) ?? '']),
     ),
     secretKeys: new Set(keys.filter(isSecret).map(toName)),
+    azureSubscriptionId: pulumi.runtime.getConfig('azure-native:subscriptionId'),
     env,
+    now: Date.now(),
   });
   if (!parsed.ok) throw new pulumi.RunError(explainFaults(stack, parsed.faults));
   for (const warning of parsed.warnings) void pulumi.log.warn(warning);

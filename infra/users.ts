@@ -1,27 +1,78 @@
-// Owns: one key per user, random or given. A key hangs on its user's name alone, so adding, removing
-// or reordering users changes nobody else's.
+// Owns: the users' keys, random or given. A random key hangs on its user's name and its generation
+// alone, so adding, removing or reordering users changes nobody else's.
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
-import type { UserSettings } from './settings.ts';
-import { KEY_PREFIX, RANDOM_LENGTH } from './user-key.ts';
+import type { KeySettings, UserSettings } from './user-settings.ts';
+import type { KeyBinding, UserFacts } from './user-key.ts';
+import { KEY_PREFIX, keyPlaceholder, RANDOM_LENGTH } from './user-key.ts';
 
-/** A user whose key is a Pulumi secret. */
-export interface UserKey extends Omit<UserSettings, 'key'> {
-  readonly key: pulumi.Output<string>;
+/** A user with one key; a user with several keys is there several times. */
+export interface UserKey extends UserFacts {
+  /** The key, a secret, or its hash. */
+  readonly secret: pulumi.Output<KeyBinding>;
+  /** A text as long as the secret, known before it. */
+  readonly placeholder: KeyBinding;
 }
 
-/** Registers a random password for each user that has no key. */
+/** Registers a random password for each generation of a random key. Newer keys come last. */
 export function createUserKeys(users: readonly UserSettings[]): readonly UserKey[] {
-  return users.map((user) => ({
-    ...user,
-    key: pulumi.secret(user.key ?? randomKey(user.name)),
-  }));
+  return users.flatMap(({ keys, ...user }) =>
+    keys.map((key) => ({
+      ...user,
+      secret: pulumi.secret(toSecret(user.name, key)),
+      placeholder: keyPlaceholder(key),
+    })),
+  );
 }
 
-function randomKey(userName: string): pulumi.Output<string> {
-  const password = new random.RandomPassword(`user-${userName}`, {
-    length: RANDOM_LENGTH,
-    special: false,
-  });
+/** What a stack says of its keys: the newest of each user, and older ones that still work. */
+export interface KeyOutputs {
+  /** User name -> key. Who has only a hash is missing: nobody here knows the key. */
+  readonly users: Readonly<Record<string, string>>;
+  /** User name -> keys that are to go. */
+  readonly retiringKeys: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The keys as stack outputs, secret as a whole. */
+export function toKeyOutputs(keys: readonly UserKey[]): pulumi.Output<KeyOutputs> {
+  const known = pulumi.all(
+    keys.map(({ name, secret }) =>
+      secret.apply((key) => ({ name, key: 'key' in key ? key.key : undefined })),
+    ),
+  );
+  return pulumi.secret(known.apply(splitKeys));
+}
+
+function splitKeys(
+  keys: readonly { readonly name: string; readonly key: string | undefined }[],
+): KeyOutputs {
+  const byUser = new Map<string, string[]>();
+  for (const { name, key } of keys) {
+    if (key !== undefined) byUser.set(name, [...(byUser.get(name) ?? []), key]);
+  }
+  const all = [...byUser];
+  return {
+    users: Object.fromEntries(all.map(([name, own]) => [name, own.at(-1) ?? ''])),
+    retiringKeys: Object.fromEntries(
+      all.filter(([, own]) => own.length > 1).map(([name, own]) => [name, own.slice(0, -1)]),
+    ),
+  };
+}
+
+function toSecret(userName: string, key: KeySettings): pulumi.Input<KeyBinding> {
+  switch (key.kind) {
+    case 'given':
+      return { key: key.key };
+    case 'hashed':
+      return { sha256: key.sha256 };
+    case 'random':
+      return randomKey(userName, key.generation).apply((text) => ({ key: text }));
+  }
+}
+
+function randomKey(userName: string, generation: number): pulumi.Output<string> {
+  // No user's name can make the two forms meet.
+  const name = generation === 1 ? `user-${userName}` : `key-${generation}-of-${userName}`;
+  const password = new random.RandomPassword(name, { length: RANDOM_LENGTH, special: false });
   return pulumi.interpolate`${KEY_PREFIX}${password.result}`;
 }

@@ -48,10 +48,10 @@ function isChild(resource: Resource, component: Resource): boolean {
 /** How to use the running gateway, with a command that works when pasted. */
 export function describeUse(url: string, plan: Plan, azure: string): string {
   const [user] = plan.users;
-  const others = plan.users.length - 1;
+  const count = new Set(plan.users.map(({ name }) => name)).size;
   return `
 Gateway  ${url}
-Key      ${user?.key ?? ''}  (${user?.name ?? ''}${others > 0 ? `, one of ${plan.users.length} users` : ''})
+Key      ${user?.key ?? ''}  (${user?.name ?? ''}${count > 1 ? `, one of ${count} users` : ''})
 Models   ${plan.models.join(', ')}
 Azure    ${azure}
 

@@ -8,7 +8,9 @@ import {
   type DeclaredResource,
   type StandInProviders,
 } from './stand-in-providers.ts';
-import type { AzureAccount } from './azure/server.ts';
+import { readBinding } from '../worker/binding.ts';
+import type { BackendBinding, Env, ModelBinding } from '../worker/env.ts';
+import type { AzureAccount, AzureDeployment } from './azure/account.ts';
 import type { WorkerScript } from './workerd.ts';
 
 /** What the program declared. */
@@ -18,6 +20,7 @@ export interface EvaluatedStack {
   readonly script: WorkerScript;
   readonly accounts: readonly AzureAccount[];
   readonly models: readonly string[];
+  /** One entry per key: a user's newest first, then those that are to go. */
   readonly users: readonly { readonly name: string; readonly key: string }[];
 }
 
@@ -32,18 +35,26 @@ export async function evaluateStack(config: StackConfig, memory: Memory): Promis
   pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
 
   const program = await import('../infra/index.ts');
-  const [models, users] = await Promise.all([valueOf(program.models), valueOf(program.users)]);
+  const [models, users, retiring] = await Promise.all([
+    valueOf(program.models),
+    valueOf(program.users),
+    valueOf(program.retiringKeys),
+  ]);
   await pulumi.runtime.disconnect();
 
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     getRegisteredResources(): ReadonlyMap<string, unknown>;
   };
+  const script = toScript(providers.declared);
+  const created = toAccounts(providers);
   return {
     urns: [...monitor.getRegisteredResources().keys()],
-    script: toScript(providers.declared),
-    accounts: toAccounts(providers),
+    script,
+    accounts: [...created, ...existingAccounts(script, created)],
     models: [...models],
-    users: Object.entries(users).map(([name, key]) => ({ name, key })),
+    users: Object.entries(users).flatMap(([name, key]) =>
+      [key, ...(retiring[name] ?? [])].map((each) => ({ name, key: each })),
+    ),
   };
 }
 
@@ -87,6 +98,39 @@ function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
           };
         }),
     }));
+}
+
+/**
+ * Accounts that the program names and does not create. All that is known of them is what the Worker is
+ * told.
+ */
+function existingAccounts(
+  { bindings }: WorkerScript,
+  created: readonly AzureAccount[],
+): readonly AzureAccount[] {
+  const env: Env = Object.fromEntries(bindings.map(({ name, text }) => [name, text]));
+  const upstreams = JSON.parse(readBinding(env, 'BACKENDS') ?? '[]') as readonly BackendBinding[];
+  const keys = JSON.parse(readBinding(env, 'BACKEND_KEYS') ?? '{}') as Record<string, string>;
+  const models = JSON.parse(readBinding(env, 'MODELS') ?? '[]') as readonly ModelBinding[];
+  return upstreams
+    .map(({ name, endpoint }) => ({
+      name,
+      subdomain: new URL(endpoint).hostname.split('.')[0] ?? '',
+    }))
+    .filter(({ subdomain }) => created.every((account) => account.subdomain !== subdomain))
+    .map(({ name, subdomain }) => ({
+      subdomain,
+      keys: [keys[name] ?? ''],
+      deployments: models.flatMap((model) => deploymentAt(name, model)),
+    }));
+}
+
+function deploymentAt(backend: string, binding: ModelBinding): readonly AzureDeployment[] {
+  const { id, model, deployment = id, backends } = binding;
+  const own = backends?.find(({ name }) => name === backend);
+  if (backends !== undefined && own === undefined) return [];
+  // Of a model that the stack does not know, the client's name is the best guess.
+  return [{ name: own?.deployment ?? deployment, model: model ?? id }];
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

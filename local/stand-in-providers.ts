@@ -28,8 +28,8 @@ export interface StandInProviders {
 /**
  * Providers that keep made-up values in `memory`.
  *
- * Their `call` throws for every function but `listAccountKeys`: an unknown answer must not be
- * taken for a real one.
+ * Their `call` throws for every function that the program is not known to use: an unknown answer
+ * must not be taken for a real one.
  */
 export function standInProviders(memory: Memory): StandInProviders {
   const declared: DeclaredResource[] = [];
@@ -47,11 +47,19 @@ export function standInProviders(memory: Memory): StandInProviders {
     return { id: `${name}-id`, state };
   };
   const call = ({ token, inputs }: MockCallArgs): MockCallResult => {
-    if (token !== 'azure-native:cognitiveservices:listAccountKeys') {
-      throw new Error(`The stand-in providers do not know the function ${token}`);
+    const given = inputs as Readonly<Record<string, unknown>>;
+    switch (token) {
+      case 'azure-native:cognitiveservices:listAccountKeys': {
+        const [key1, key2] = accountKeys(String(given['accountName']));
+        return { key1, key2 };
+      }
+      case 'azure-native:cognitiveservices:getAccount':
+        return { properties: { customSubDomainName: given['accountName'] } };
+      case 'azure-native:authorization:getClientConfig':
+        return { subscriptionId: '00000000-0000-0000-0000-000000000000' };
+      default:
+        throw new Error(`The stand-in providers do not know the function ${token}`);
     }
-    const [key1, key2] = accountKeys(String((inputs as Record<string, unknown>)['accountName']));
-    return { key1, key2 };
   };
   return { mocks: { newResource, call }, declared, accountKeys };
 }

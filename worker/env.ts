@@ -34,9 +34,15 @@ export interface StackEnv {
   BACKEND_KEYS: string;
 }
 
-/** One user. Exactly one of `key` and `sha256` is present. */
+/** One key of a user, who may have several entries. Exactly one of `key` and `sha256` is present. */
 export interface UserBinding {
   readonly name: string;
+  /** Ids of the only models that the user may use; absent: all. */
+  readonly models?: readonly string[];
+  /** Unix seconds from which on the key is refused. */
+  readonly expires?: number;
+  /** true: the key is refused. */
+  readonly disabled?: boolean;
   /** May use what all users of the Azure account share: files, batches, vector stores, fine-tuning. */
   readonly accountData?: boolean;
   readonly key?: string;
@@ -47,10 +53,16 @@ export interface UserBinding {
 /** How a deployment is addressed at Azure: `/openai/v1/…` or `/openai/deployments/{name}/…`. */
 export type UpstreamStyle = 'v1' | 'deployment';
 
-/** One model deployment that every backend serves. */
+/** One model. */
 export interface ModelBinding {
-  /** Deployment name, Azure's model name, and the name clients use: they are one. */
+  /** The name clients use. */
   readonly id: string;
+  /** Azure's name of the model, default `id`; null: not known, so nothing is assumed of it. */
+  readonly model?: string | null;
+  /** Name of its deployment, default `id`. */
+  readonly deployment?: string;
+  /** The backends that serve it; absent: all of them, alike. */
+  readonly backends?: readonly ModelBackend[];
   /** Further names clients may use. */
   readonly aliases?: readonly string[];
   /** false: parameters that the model refuses go up all the same. */
@@ -63,6 +75,18 @@ export interface ModelBinding {
   readonly apiVersion?: string;
   /** Unix seconds shown in `/v1/models`: the model version's date. */
   readonly created?: number;
+}
+
+/** A backend's part in serving a model. */
+export interface ModelBackend {
+  /** Name of one of BACKENDS. */
+  readonly name: string;
+  /** Share of the requests among those of the same priority; default 1. */
+  readonly weight?: number;
+  /** Lower is asked first; default 1. */
+  readonly priority?: number;
+  /** Name of the deployment there, where it differs from the model's. */
+  readonly deployment?: string;
 }
 
 /** One Azure OpenAI account. */

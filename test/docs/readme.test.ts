@@ -86,7 +86,8 @@ describe.each(readmes)('$file', ({ text }) => {
 
   test.each([
     ['model', 'versionUpgradeOption', ['models', 0]],
-    ['user', 'key', ['users', 0]],
+    ['user', 'accountData', ['users', 0]],
+    ['region', 'location', ['regions', 0]],
   ])('lists every member of a %s and no other', (_, member, path) => {
     const listed = tableWith(text, member).flatMap(([key]) => key ?? []);
     expect(listed).toEqual(knownKeys(path));
@@ -100,11 +101,13 @@ describe.each(readmes)('$file', ({ text }) => {
     });
     const defaults = (row: string) =>
       Object.fromEntries(tableWith(text, row).map(([key = '', , value = '']) => [key, value]));
-    const { workersDev, workersPlan, azureLocation, models } = parsed;
+    const { workersDev, workersPlan, azureLocation, activeKey, protect, models } = parsed;
     expect(defaults('cloudflareAccountId')).toMatchObject({
       workersDev: String(workersDev),
       workersPlan,
       azureLocation,
+      activeKey: String(activeKey),
+      protect: String(protect),
       customDomain: '–',
       resourceGroup: '–',
     });
@@ -114,7 +117,6 @@ describe.each(readmes)('$file', ({ text }) => {
       versionUpgradeOption: models[0]?.versionUpgradeOption,
       apiVersion: DEFAULT_API_VERSION,
       adaptParameters: 'true',
-      asynchronousFilter: 'false',
     });
   });
 

@@ -1,6 +1,9 @@
 // Owns: raw stack configurations for tests, as Pulumi would hand them over.
 import type { RawConfig } from '../../infra/settings.ts';
 
+/** The day on which the tests are. */
+export const NOW = Date.parse('2026-11-23T12:00:00Z');
+
 export const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
 
 /** The least that a stack must set, with whatever is given on top; "" unsets. */
@@ -23,7 +26,9 @@ export function rawConfig(
     project: 'cf-openai-azure-proxy',
     stack: 'dev',
     secretKeys: new Set(),
+    azureSubscriptionId: undefined,
     env: {},
+    now: NOW,
     ...more,
     values: Object.fromEntries(texts),
   };

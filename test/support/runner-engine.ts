@@ -130,6 +130,9 @@ function toRegistered(request: resource.RegisterResourceRequest, urn: string): R
       deletedWith: nameOf(request.getDeletedwith()),
       ignoreChanges: request.getIgnorechangesList(),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+      import: request.getImportid(),
     },
   };
 }

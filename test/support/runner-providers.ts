@@ -18,6 +18,11 @@ export function makeOutputs({ type, name, urn, inputs }: Registered): WireObject
       return { name: `${name}${seed.slice(0, 8)}` };
     case 'azure-native:cognitiveservices:Deployment':
       return { name: inputs['deploymentName'] ?? null };
+    case 'azure-native:cognitiveservices:RaiPolicy':
+    case 'azure-native:cognitiveservices:RaiBlocklist':
+    case 'azure-native:cognitiveservices:RaiBlocklistItem':
+    case 'azure-native:consumption:Budget':
+    case 'azure-native:monitor:DiagnosticSetting':
     case 'cloudflare:index/workersScript:WorkersScript':
     case 'cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain':
     case 'cloudflare:index/workersCustomDomain:WorkersCustomDomain':
@@ -29,9 +34,22 @@ export function makeOutputs({ type, name, urn, inputs }: Registered): WireObject
 
 /** Azure Native does not mark keys: https://github.com/pulumi/pulumi-azure-native/issues/1693 */
 export function answerInvoke({ token, args }: Invoked): WireObject {
-  if (token !== 'azure-native:cognitiveservices:listAccountKeys') {
-    throw new Error(`no provider for ${token}`);
+  switch (token) {
+    case 'azure-native:cognitiveservices:listAccountKeys':
+      return accountKeys(args);
+    case 'azure-native:cognitiveservices:getAccount':
+      return { properties: { customSubDomainName: args['accountName'] ?? null } };
+    case 'azure-native:authorization:getClientConfig':
+      return { subscriptionId: SUBSCRIPTION_ID };
+    default:
+      throw new Error(`no provider for ${token}`);
   }
+}
+
+/** The subscription in which everything is. */
+export const SUBSCRIPTION_ID = '11111111-2222-3333-4444-555555555555';
+
+function accountKeys(args: Invoked['args']): WireObject {
   const digits = createHash('sha256')
     .update(JSON.stringify(reveal(args)))
     .digest('hex');

@@ -17,6 +17,10 @@ export interface Registered {
     readonly deletedWith: string;
     readonly ignoreChanges: readonly string[];
     readonly additionalSecretOutputs: readonly string[];
+    readonly protect: boolean;
+    readonly retainOnDelete: boolean;
+    /** Id of the existing resource to take over; empty for none. */
+    readonly import: string;
   };
 }
 

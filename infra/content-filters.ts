@@ -1,0 +1,129 @@
+// Owns: the content filters of an account as Azure's RAI policies and blocklists.
+// https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter
+import { createHash } from 'node:crypto';
+import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+import type * as pulumi from '@pulumi/pulumi';
+import type { ManagedPlace } from './account-place.ts';
+import type { ContentFilterSettings } from './settings.ts';
+
+const MODES = {
+  default: 'Default',
+  blocking: 'Blocking',
+  asynchronous: 'Asynchronous_filter',
+} as const;
+
+/** Azure's names: https://learn.microsoft.com/rest/api/aiservices/accountmanagement/rai-policies/create-or-update */
+const CATEGORIES = {
+  hate: 'Hate',
+  sexual: 'Sexual',
+  violence: 'Violence',
+  selfHarm: 'Selfharm',
+} as const;
+
+const LEVELS = { low: 'Low', medium: 'Medium', high: 'High' } as const;
+const SOURCES = ['Prompt', 'Completion'] as const;
+
+/** Registers policies one after another, each after its blocklists: Azure changes one thing at a time. */
+export function createContentFilters(
+  place: ManagedPlace,
+  filters: readonly ContentFilterSettings[],
+): readonly pulumi.Resource[] {
+  const earlier: pulumi.Resource[] = [];
+  const next = () => ({
+    parent: place.parent,
+    dependsOn: [...earlier],
+    protect: false,
+    ...(place.account !== undefined && { deletedWith: place.account }),
+  });
+  const { name, accountName, resourceGroupName } = place;
+  const tags = { ...place.tags };
+  for (const filter of filters) {
+    for (const list of filter.blocklists) {
+      const raiBlocklistName = `${filter.name}-${list.name}`;
+      earlier.push(
+        new cognitiveservices.RaiBlocklist(
+          `${name}-blocklist-${raiBlocklistName}`,
+          { accountName, resourceGroupName, raiBlocklistName, tags },
+          next(),
+        ),
+      );
+      for (const item of toItems(list)) {
+        earlier.push(
+          new cognitiveservices.RaiBlocklistItem(
+            `${name}-blocklist-${raiBlocklistName}-${item.id}`,
+            {
+              accountName,
+              resourceGroupName,
+              raiBlocklistName,
+              raiBlocklistItemName: item.id,
+              properties: { pattern: item.pattern, isRegex: item.isRegex },
+              tags,
+            },
+            next(),
+          ),
+        );
+      }
+    }
+    earlier.push(
+      new cognitiveservices.RaiPolicy(
+        `${name}-filter-${filter.name}`,
+        {
+          accountName,
+          resourceGroupName,
+          raiPolicyName: filter.name,
+          properties: toProperties(filter),
+          tags,
+        },
+        next(),
+      ),
+    );
+  }
+  return earlier;
+}
+
+type Blocklist = ContentFilterSettings['blocklists'][number];
+
+/** Named after what they hold, so that their order changes nothing. */
+function toItems({ terms, patterns }: Blocklist) {
+  const item = (pattern: string, isRegex: boolean) => {
+    const digest = createHash('sha256').update(pattern).digest('hex').slice(0, 12);
+    return { id: `${isRegex ? 'pattern' : 'term'}-${digest}`, pattern, isRegex };
+  };
+  return [
+    ...terms.map((term) => item(term, false)),
+    ...patterns.map((pattern) => item(pattern, true)),
+  ];
+}
+
+/** What is not said stays as the base policy has it. */
+function toProperties(filter: ContentFilterSettings) {
+  const { basePolicy, mode, levels, promptShields, blocklists } = filter;
+  const severities = Object.entries(CATEGORIES).flatMap(([member, category]) => {
+    const level = levels[member as keyof typeof CATEGORIES];
+    if (level === undefined) return [];
+    const severityThreshold = LEVELS[level];
+    return SOURCES.map((source) => ({
+      name: category,
+      source,
+      enabled: true,
+      blocking: true,
+      severityThreshold,
+    }));
+  });
+  const shields =
+    promptShields === undefined
+      ? []
+      : [{ name: 'Jailbreak', source: 'Prompt', enabled: promptShields, blocking: promptShields }];
+  return {
+    basePolicyName: basePolicy,
+    mode: MODES[mode],
+    contentFilters: [...severities, ...shields],
+    customBlocklists: blocklists.flatMap((list) =>
+      SOURCES.map((source) => ({
+        blocklistName: `${filter.name}-${list.name}`,
+        blocking: true,
+        source,
+      })),
+    ),
+  };
+}
