@@ -8,12 +8,12 @@ import { toLabel } from '../../infra/label.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-export const PROJECT = z
+export const PROJECT_NAME = z
   .object({ name: z.string().min(1) })
   .parse(parse(await readFile(join(ROOT, 'Pulumi.yaml'), 'utf8'))).name;
 
 /** What Pulumi's SDK calls the stack dev. */
-export const STACK_RESOURCE = `${PROJECT}-dev`;
+export const STACK_RESOURCE = `${PROJECT_NAME}-dev`;
 
 /** The Worker of the stack dev. */
 export const WORKER_NAME = toLabel(STACK_RESOURCE, 63);
