@@ -35,7 +35,7 @@ async function migrate(options: MigrateOptions): Promise<void> {
   if (options.commands) printCommands(migration, file, stack, project);
   else {
     // `wx`: nor is one overwritten that came in the meantime.
-    writeFileSync(file, toStackFile(migration, project), { flag: 'wx' });
+    writeFileSync(file, toStackFile(migration), { flag: 'wx' });
     describe(migration, file, options);
   }
 }

@@ -44,10 +44,9 @@ export function toSettings(
   };
 }
 
-/** The text of Pulumi.<stack>.yaml. */
-export function toStackFile(migration: Migration, project: string): string {
-  const settings = Object.entries(toSettings(migration, 'empty'));
-  const config = Object.fromEntries(settings.map(([key, value]) => [`${project}:${key}`, value]));
+/** The text of Pulumi.<stack>.yaml; Pulumi's CLI puts the project's name before each key. */
+export function toStackFile(migration: Migration): string {
+  const config = toSettings(migration, 'empty');
   // In quotes, for YAML takes a plain 2024-10-21 for a date and a plain 0613 for a number.
   const yaml = stringify(
     { config },

@@ -7,6 +7,7 @@ import { knownKeys, settingsSchema } from '../../infra/settings-schema.ts';
 import { FAULT_VOCABULARY } from '../../local/azure/delivery/fault.ts';
 import { PACE_VOCABULARY } from '../../local/azure/delivery/pace.ts';
 import { HELP } from '../../local/options.ts';
+import { HELP as MIGRATE_HELP } from '../../migrate/options.ts';
 import {
   MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
@@ -159,6 +160,20 @@ describe.each(readmes)('$file', ({ text }) => {
     expect(listed).toEqual(all(HELP, /^ {2}(--\w+(?: [A-Z]+)?) {2,}/gm));
   });
 
+  test('names every option of npm run migrate', () => {
+    const options = all(MIGRATE_HELP, /^ {2}(--\w+(?: [A-Z]+)?) {2,}/gm);
+    expect(options).toContain('--stack NAME');
+    const spans = codeSpans(text).join('\n');
+    const named = (option: string) => spans.includes(option.replace(/ .*/, ''));
+    expect(options.filter((option) => !named(option))).toEqual([]);
+  });
+
+  test("lists every variable of the container's own and no other", () => {
+    const variables = all(read('container/environment.ts'), /\bread(?:<[^(]*>)?\(\s*'([A-Z_]+)'/g);
+    const listed = tableWith(text, 'STOP_GRACE_SECONDS').flatMap(([name]) => name ?? []);
+    expect(listed.toSorted()).toEqual(variables.toSorted());
+  });
+
   test('lists every operation with its URL style and no other', () => {
     const listed = operationRows(text)
       .filter(([, , style]) => style !== '–')
@@ -242,12 +257,21 @@ describe.each(pages)('$file', ({ text }) => {
 
 /** A path in this repository, or a file at its root. */
 const PATH =
-  /^(?:(?:worker|infra|local|test|\.ci)\/[\w./-]*\w|[\w.-]+\.(?:md|yaml|json|ts)|dist\/[\w.]+)$/;
+  /^(?:(?:worker|infra|local|migrate|container|test|\.ci)\/[\w./-]*\w|[\w.-]+\.(?:md|yaml|json|ts)|dist\/[\w.]+)$/;
 
 /** Made by a command, or a reader's own. */
-const MADE_OR_YOURS = ['dist/worker.js', 'Pulumi.prod.yaml', 'Pulumi.NAME.yaml', 'utils.ts'];
+const MADE_OR_YOURS = [
+  'dist/worker.js',
+  'Pulumi.migrated.yaml',
+  'Pulumi.prod.yaml',
+  'Pulumi.NAME.yaml',
+  'utils.ts',
+];
 
-test('the map in ARCHITECTURE.md has every file of worker, infra and local, once', () => {
-  const mapped = all(read('ARCHITECTURE.md'), /^\| `((?:worker|infra|local)\/[^`]+)` /gm);
-  expect(mapped.toSorted()).toEqual(['worker', 'infra', 'local'].flatMap(sources).toSorted());
+const MAPPED = ['worker', 'infra', 'local', 'migrate', 'container'];
+
+test('the map in ARCHITECTURE.md has every file of the source folders, once', () => {
+  const listed = all(read('ARCHITECTURE.md'), /^\| `([\w-]+\/[^`]+)` /gm);
+  const mapped = listed.filter((file) => MAPPED.some((folder) => file.startsWith(`${folder}/`)));
+  expect(mapped.toSorted()).toEqual(MAPPED.flatMap(sources).toSorted());
 });

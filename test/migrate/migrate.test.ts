@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { quote } from '../../migrate/commands.ts';
+import { PROJECT_NAME } from '../support/project.ts';
 import { startMove, type Move } from './moving.ts';
 
 const AZURE_KEY = 'CANARY-azure-key-0123';
@@ -45,8 +46,8 @@ test('writes the stack of the variables: the same names, the same users, no key'
   const { stdout, stderr, code } = await move.migrate([await move.write('.env', LINES)]);
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   expect(await config()).toEqual({
-    'cf-openai-azure-proxy:regions': [{ account: 'myres' }],
-    'cf-openai-azure-proxy:models': [
+    regions: [{ account: 'myres' }],
+    models: [
       {
         name: 'gpt-3.5-turbo',
         deployment: 'three',
@@ -72,7 +73,7 @@ test('writes the stack of the variables: the same names, the same users, no key'
         ],
       },
     ],
-    'cf-openai-azure-proxy:users': [
+    users: [
       { name: '张三', keys: [{ key: '' }, { key: '' }] },
       { name: '李四', key: '' },
       { name: 'hashed', sha256: AZURE_HASH, accountData: true },
@@ -136,11 +137,11 @@ describe.each([
     const files = [await move.write(name, content), await move.write('.dev.vars', SECRETS)];
     expect(await move.migrate(files)).toMatchObject({ stderr: '', code: 0 });
     expect(await config()).toMatchObject({
-      'cf-openai-azure-proxy:regions': [{ account: 'top' }],
-      'cf-openai-azure-proxy:models': [
+      regions: [{ account: 'top' }],
+      models: [
         { name: 'gpt-4', deployment: 'four', upstream: 'deployment', apiVersion: '2024-10-21' },
       ],
-      'cf-openai-azure-proxy:users': [{ name: 'a', key: '' }],
+      users: [{ name: 'a', key: '' }],
     });
   });
 
@@ -149,7 +150,7 @@ describe.each([
     const { stdout, code } = await move.migrate([...files, '--env', 'prod']);
     expect(code).toBe(0);
     expect(stdout).toContain(`migrate -- ${name} .dev.vars --env prod --commands | sh`);
-    expect((await config())['cf-openai-azure-proxy:regions']).toEqual([{ account: 'prod' }]);
+    expect((await config())['regions']).toEqual([{ account: 'prod' }]);
     expect(await move.stackFile()).not.toContain('apiVersion');
   });
 
@@ -166,19 +167,14 @@ describe.each([
 test("the account of a wrangler file is the stack's", async () => {
   const files = [await move.write('wrangler.toml', TOML), await move.write('.env', SECRETS)];
   expect((await move.migrate(files)).stdout).not.toContain('cloudflareAccountId');
-  expect((await config())['cf-openai-azure-proxy:cloudflareAccountId']).toBe(
-    '0123456789abcdef0123456789abcdef',
-  );
+  expect((await config())['cloudflareAccountId']).toBe('0123456789abcdef0123456789abcdef');
 });
 
 test('takes pasted lines, and says what is to be done where there were no users', async () => {
   const lines = 'RESOURCE_NAME=mine\nDEPLOY_NAME_GPT4=four\n';
   const { stdout, code } = await move.migrate(['-', '--user', 'me', '--user', '王芳'], lines);
   expect(code).toBe(0);
-  expect((await config())['cf-openai-azure-proxy:users']).toEqual([
-    { name: 'me' },
-    { name: '王芳' },
-  ]);
+  expect((await config())['users']).toEqual([{ name: 'me' }, { name: '王芳' }]);
   expect(stdout).toContain(
     "\n  pulumi config set --stack migrated --path 'regions[0].key' --secret\n",
   );
@@ -192,9 +188,18 @@ test('keeps what narrows a user down', async () => {
   ];
   const lines = `RESOURCE_NAME=mine\nAZURE_AUTHKEY=${AZURE_KEY}\nDEPLOY_NAME_GPT4=four\nCHIT_USERS=${encode(users)}`;
   expect(await move.migrate(['-'], lines)).toMatchObject({ stderr: '', code: 0 });
-  expect((await config())['cf-openai-azure-proxy:users']).toEqual([
+  expect((await config())['users']).toEqual([
     { name: 'a', key: '', models: ['gpt-4'], disabled: true, expires: '2027-01-01T00:00:00Z' },
   ]);
+});
+
+test('gives the same commands once Pulumi has put the name of the project before each key', async () => {
+  const file = await move.write('.env', LINES);
+  await move.migrate([file]);
+  const before = await move.migrate([file, '--commands']);
+  await move.rewrite((text) => text.replaceAll(/^  (\w+:)/gm, `  ${PROJECT_NAME}:$1`));
+  expect(await move.stackFile()).toContain(`${PROJECT_NAME}:users:`);
+  expect(await move.migrate([file, '--commands'])).toEqual(before);
 });
 
 test('overwrites no stack file', async () => {

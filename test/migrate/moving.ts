@@ -37,6 +37,8 @@ export interface Move {
   migrate(args: readonly string[], stdin?: string): Promise<Ended>;
   /** The stack file that was written. */
   stackFile(stack?: string): Promise<string>;
+  /** Edits it. */
+  rewrite(edit: (text: string) => string): Promise<void>;
   /** Every file in the project's folder and in the one for temporary files. */
   written(): Promise<readonly string[]>;
   /** Runs commands in a shell; what Pulumi's CLI would have been called with. */
@@ -86,6 +88,10 @@ export async function startMove(): Promise<Move> {
     },
     migrate: (args, stdin = '') => run('node', [join(ROOT, 'migrate/migrate.ts'), ...args], stdin),
     stackFile: (stack = 'migrated') => readFile(join(project, `Pulumi.${stack}.yaml`), 'utf8'),
+    async rewrite(edit) {
+      const file = join(project, 'Pulumi.migrated.yaml');
+      await writeFile(file, edit(await readFile(file, 'utf8')));
+    },
     async written() {
       const names = await Promise.all(
         [project, temporary].map(async (path) =>
@@ -107,10 +113,7 @@ export async function startMove(): Promise<Move> {
 
 /** The stack file once Pulumi's CLI has done that; a secret is `{secure: <its plain value>}`. */
 export function withSecrets(stackYaml: string, calls: readonly PulumiCall[]): string {
-  const root = parse(stackYaml) as { readonly config: Record<string, unknown> };
-  const config = Object.fromEntries(
-    Object.entries(root.config).map(([key, value]) => [key.replace(/^.*:/, ''), value]),
-  );
+  const { config } = parse(stackYaml) as { readonly config: Record<string, unknown> };
   for (const { args, stdin } of calls) {
     const steps = (args[args.indexOf('--path') + 1] ?? '').split(/[.[\]]+/).filter(Boolean);
     const last = steps.pop() ?? '';

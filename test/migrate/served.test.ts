@@ -5,6 +5,7 @@ import type { AzureAccount } from '../../local/azure/server.ts';
 import { ACCOUNT_ID } from '../infra/raw-config.ts';
 import { startGateway } from '../bundle/running-gateway.ts';
 import { runProgram, type Run } from '../support/runner-run.ts';
+import { PROJECT_NAME } from '../support/project.ts';
 import { reveal } from '../support/runner-wire.ts';
 import { startMove, withSecrets, type Move } from './moving.ts';
 
@@ -141,7 +142,7 @@ test('variables without users: the named ones get keys, made by the program', as
     { args: ['--path', 'regions[0].key'], stdin: AZURE_KEY },
   ]);
   const run = await evaluate(stackFile);
-  expect(reveal(run.outputs.get('cf-openai-azure-proxy-migrated')?.['users'] ?? null)).toEqual({
+  expect(reveal(run.outputs.get(`${PROJECT_NAME}-migrated`)?.['users'] ?? null)).toEqual({
     王芳: expect.stringMatching(/^sk-\w{48}$/) as unknown,
   });
 });
