@@ -2,6 +2,7 @@
 
 import type { Access } from './config.ts';
 import type { GatewayError } from './errors.ts';
+import { subprotocols } from './headers.ts';
 import { err, ok, type Result } from './result.ts';
 import { findUser } from './users.ts';
 
@@ -25,7 +26,7 @@ export async function authenticate(
 ): Promise<Result<Caller, GatewayError>> {
   const keys = presentedKeys(headers);
   const [first] = keys;
-  if (first === undefined) return err({ kind: 'missing_key' });
+  if (first === undefined) return err({ kind: 'missing_api_key' });
   if (access.kind === 'azure-key') {
     // Who holds the Azure key could ask Azure itself.
     return ok({ user: undefined, key: first, accountData: true });
@@ -35,7 +36,7 @@ export async function authenticate(
     const user = await findUser(access.users, key);
     if (user !== undefined) return ok({ user: user.name, key, accountData: user.accountData });
   }
-  return err({ kind: 'wrong_key' });
+  return err({ kind: 'invalid_api_key' });
 }
 
 function presentedKeys(headers: Headers): readonly string[] {
@@ -48,10 +49,7 @@ function presentedKeys(headers: Headers): readonly string[] {
 /** Browsers cannot set headers on a WebSocket, so OpenAI's SDK sends the key as a subprotocol. */
 function realtimeKey(headers: Headers): string | undefined {
   const prefix = 'openai-insecure-api-key.';
-  return headers
-    .get('sec-websocket-protocol')
-    ?.split(',')
-    .map((protocol) => protocol.trim())
+  return subprotocols(headers)
     .find((protocol) => protocol.startsWith(prefix))
     ?.slice(prefix.length);
 }

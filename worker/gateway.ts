@@ -40,7 +40,7 @@ export async function handle(
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
     trace.error = 'internal_error';
     trace.bug = placesOf(error);
-    reply = errorReply({ kind: 'internal' });
+    reply = errorReply({ kind: 'internal_error' });
   }
 
   const id = trace.id ?? crypto.randomUUID();
@@ -58,7 +58,7 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   const { request, gateway, trace } = exchange;
   if (!gateway.config.ok) {
     trace.faults = gateway.config.error;
-    return err({ kind: 'misconfigured' });
+    return err({ kind: 'gateway_misconfigured' });
   }
   const config = gateway.config.value;
   if (request.method === 'OPTIONS') return ok(preflightReply(request));

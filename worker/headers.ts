@@ -15,7 +15,8 @@ const UP = new Set([
 ]);
 const UP_PREFIXES = ['x-ms-', 'aoai-', 'x-stainless-'] as const;
 
-const DOWN = new Set([
+/** Azure's headers that pass, by their whole names. */
+export const PASSED_DOWN: ReadonlySet<string> = new Set([
   'apim-request-id',
   'cache-control',
   'content-disposition',
@@ -29,6 +30,12 @@ const DOWN = new Set([
 ]);
 const DOWN_PREFIXES = ['x-ratelimit-', 'x-rate-limit-'] as const;
 
+/** The subprotocols that a client offers for its WebSocket; none elsewhere. */
+export function subprotocols(headers: Headers): readonly string[] {
+  const offered = headers.get('sec-websocket-protocol') ?? '';
+  return offered.split(',').map((name) => name.trim());
+}
+
 /** The client's headers that go to Azure. */
 export function headersUp(client: Headers): HeaderRecord {
   return pick(client, UP, UP_PREFIXES);
@@ -39,7 +46,7 @@ export function headersUp(client: Headers): HeaderRecord {
  * runtime, which knows what it sends.
  */
 export function headersDown(upstream: Headers): HeaderRecord {
-  const headers = pick(upstream, DOWN, DOWN_PREFIXES);
+  const headers = pick(upstream, PASSED_DOWN, DOWN_PREFIXES);
   // A call that was created says where it is; an address elsewhere is nobody's business.
   const location = upstream.get('location');
   if (location?.startsWith('/') === true) headers['location'] = location;

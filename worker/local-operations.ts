@@ -6,7 +6,7 @@ import { lookUp } from './models.ts';
 import { OPERATIONS } from './operations.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
-import { decode } from './target.ts';
+import { decodeSegment } from './target.ts';
 
 /** An operation that is answered here, by GET. */
 export interface LocalOperation {
@@ -37,7 +37,7 @@ export function answerLocally(
     case 'models':
       return ok(listModels(catalog));
     case 'models/{id}':
-      return retrieveModel(catalog, decode(path.slice('models/'.length)));
+      return retrieveModel(catalog, decodeSegment(path.slice('models/'.length)));
   }
 }
 
@@ -60,7 +60,7 @@ function listModels(catalog: Catalog): Reply {
 function retrieveModel(catalog: Catalog, id: string): Result<Reply, GatewayError> {
   const model = lookUp(id, catalog);
   if (model === undefined) {
-    return err({ kind: 'unknown_model', model: id, available: describeAvailable(catalog) });
+    return err({ kind: 'model_not_found', model: id, available: describeAvailable(catalog) });
   }
   return ok(jsonReply(modelObject(id, model)));
 }

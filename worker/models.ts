@@ -17,10 +17,10 @@ export function resolveModel(
   capability: Capability | undefined,
   catalog: Catalog,
 ): Result<NamedModel, GatewayError> {
-  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_model' });
+  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_required_parameter' });
   const model = lookUp(name, catalog);
   if (model === undefined) {
-    return err({ kind: 'unknown_model', model: name, available: describeAvailable(catalog) });
+    return err({ kind: 'model_not_found', model: name, available: describeAvailable(catalog) });
   }
   if (capability === undefined || serves(model, capability)) return ok({ name, model });
   const able = [...catalog].find(([, other]) => serves(other, capability))?.[0];

@@ -1,9 +1,9 @@
 // Owns: reading a request's body where it must be read: bounded, checked, and kept as the bytes that
 // came.
 
-import { concat } from './bytes.ts';
+import { concat, decodeStrictly } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
-import { isObject } from './json-value.ts';
+import { isObject, type JsonObject } from './json-value.ts';
 import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES } from './limits.ts';
 import { parseForm, type Form } from './multipart.ts';
 import type { BodyKind } from './operations.ts';
@@ -14,7 +14,7 @@ export interface JsonBody {
   readonly kind: 'json';
   readonly bytes: Uint8Array;
   readonly text: string;
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: JsonObject;
 }
 
 export interface FormBody {
@@ -62,8 +62,7 @@ export async function readBody(
     const what = kinds.length === 0 ? 'an uncompressed body' : `${allowed}, uncompressed`;
     return err({ kind: 'unsupported_media_type', allowed: what });
   }
-  if (kind === undefined) return ok({ kind: 'opaque', stream: request.body });
-  if (kind === 'sdp') return ok({ kind: 'opaque', stream: request.body });
+  if (kind === undefined || kind === 'sdp') return ok({ kind: 'opaque', stream: request.body });
 
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
   const bytes = await readBytes(request, limit);
@@ -77,12 +76,12 @@ function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {
   let text: string;
   let value: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    text = decodeStrictly(bytes);
     value = JSON.parse(text);
   } catch {
     return err({ kind: 'invalid_json' });
   }
-  if (!isObject(value)) return err({ kind: 'not_an_object' });
+  if (!isObject(value)) return err({ kind: 'invalid_json', parsed: true });
   return ok({ kind: 'json', bytes, text, value });
 }
 
@@ -90,7 +89,7 @@ async function readBytes(
   request: Request,
   limitBytes: number,
 ): Promise<Result<Uint8Array, GatewayError>> {
-  const tooLarge = err({ kind: 'body_too_large', limitBytes } as const);
+  const tooLarge = err({ kind: 'request_too_large', limitBytes } as const);
   const declared = request.headers.get('content-length');
   try {
     if (declared !== null) {
@@ -109,6 +108,6 @@ async function readBytes(
     return ok(concat(chunks));
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
-    return err({ kind: 'client_left' });
+    return err({ kind: 'client_closed_request' });
   }
 }

@@ -6,7 +6,7 @@ import type { GatewayError } from './errors.ts';
 import { editMembers, memberText, repeatsMember, setMember } from './json-members.ts';
 import { editForm, fieldText, type Form } from './multipart.ts';
 import type { Operation } from './operations.ts';
-import { isObject } from './json-value.ts';
+import { isObject, parseJson } from './json-value.ts';
 import type { RequestBody } from './request-body.ts';
 import { ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
@@ -81,7 +81,7 @@ function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
   if (body.kind === 'json') return ok(modelOf(body.value['session']));
   const session = fieldText(body.form, 'session');
   if (!session.ok || session.value === undefined) return session;
-  return ok(modelOf(parse(session.value)));
+  return ok(modelOf(parseJson(session.value)));
 }
 
 function withSessionModel(
@@ -102,14 +102,6 @@ function withSessionModel(
 
 function modelOf(session: unknown): unknown {
   return isObject(session) ? session['model'] : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Fields as parameters. Their values are text, so only their presence says something. */

@@ -3,7 +3,7 @@
 
 import type { Backend, Model, Upstreams } from './catalog.ts';
 import type { BackendBinding, ModelBinding } from './env.ts';
-import { isObject } from './json-value.ts';
+import { isObject, parseJson } from './json-value.ts';
 import { traitsOf } from './model-traits.ts';
 import { DEFAULT_API_VERSION } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
@@ -62,26 +62,18 @@ function parseArray<T>(
   text: string | undefined,
   isItem: (item: unknown) => item is T,
 ): readonly T[] | undefined {
-  const value = parseJson(text);
+  const value = parseJson(text ?? '');
   return Array.isArray(value) && value.every(isItem) ? value : undefined;
 }
 
 function parseKeys(text: string | undefined): ReadonlyMap<string, string> | undefined {
-  const value = parseJson(text);
+  const value = parseJson(text ?? '');
   if (!isObject(value)) return undefined;
   const entries = Object.entries(value);
   const valid = entries.every(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
   );
   return valid ? new Map(entries) : undefined;
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 function isModelBinding(item: unknown): item is ModelBinding {

@@ -2,7 +2,7 @@
 // clients read. What Azure says is kept; what is missing is filled in.
 
 import { errorBody, errorType } from './errors.ts';
-import { isObject } from './json-value.ts';
+import { isObject, parseObject } from './json-value.ts';
 import { MAX_ERROR_BODY_BYTES } from './limits.ts';
 
 /**
@@ -44,13 +44,4 @@ async function readText(response: Response): Promise<string> {
     return '';
   }
   return text;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

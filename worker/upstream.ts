@@ -8,7 +8,7 @@ import { headersUp } from './headers.ts';
 import { UPSTREAM_HEADERS_TIMEOUT_MS } from './limits.ts';
 import { DEFAULT_API_VERSION, type Operation } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
-import { decode, type Target } from './target.ts';
+import { decodeSegment, type Target } from './target.ts';
 
 /** All that decides the upstream URL. */
 export interface Address {
@@ -47,7 +47,7 @@ function clientQuery({ operation, target, model }: Address): string {
   if (model === undefined) return target.query;
   const pairs = target.query.split('&').filter((pair) => pair !== '');
   const others = pairs.filter((pair) => {
-    const name = decode(pair.split('=')[0] ?? '');
+    const name = decodeSegment(pair.split('=')[0] ?? '');
     return name !== 'model' && name !== 'deployment';
   });
   const named =
@@ -110,7 +110,7 @@ export async function callUpstream(
     });
     return ok(response);
   } catch {
-    if (client.aborted) return err({ kind: 'client_left' });
+    if (client.aborted) return err({ kind: 'client_closed_request' });
     if (timeout.signal.aborted) {
       return err({ kind: 'upstream_timeout', timeoutMs: UPSTREAM_HEADERS_TIMEOUT_MS });
     }

@@ -1,6 +1,7 @@
 // Owns: who may call. Reads CHIT_USERS into a directory that finds a user by key in constant time,
 // however many there are.
 
+import { decodeStrictly, encode } from './bytes.ts';
 import type { UserBinding } from './env.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -61,9 +62,7 @@ function decodeList(base64: string): readonly unknown[] | undefined {
     const standard = base64.replace(/-/g, '+').replace(/_/g, '/');
     const bytes = Uint8Array.from(atob(standard), (char) => char.charCodeAt(0));
     // atob() alone would turn every name outside ASCII into mojibake.
-    const list: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes),
-    );
+    const list: unknown = JSON.parse(decodeStrictly(bytes));
     return Array.isArray(list) ? list : undefined;
   } catch {
     return undefined;
@@ -79,6 +78,6 @@ function isUserBinding(entry: unknown): entry is UserBinding {
 }
 
 async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const digest = await crypto.subtle.digest('SHA-256', encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,12 +1,14 @@
 // Owns: WebSockets to Azure. Realtime is relayed natively, close codes included; Responses names its
 // model inside the messages, so those that go up are read.
 
+import { decode } from './bytes.ts';
 import type { Catalog } from './catalog.ts';
 import { errorType, toWireError, type GatewayError } from './errors.ts';
+import { subprotocols } from './headers.ts';
 import { repeatsMember, setMember } from './json-members.ts';
 import { resolveModel } from './models.ts';
 import type { HeaderRecord, Reply } from './reply.ts';
-import { isObject } from './json-value.ts';
+import { isObject, parseJson } from './json-value.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Subprotocols that carry a key or an old beta's name stay here; Azure knows this one. */
@@ -14,11 +16,7 @@ const REALTIME = 'realtime';
 
 /** The subprotocol to offer to Azure, and to answer with: https://platform.openai.com/docs/guides/realtime-websocket */
 export function offeredProtocol(headers: Headers): string | undefined {
-  const offered = headers
-    .get('sec-websocket-protocol')
-    ?.split(',')
-    .map((name) => name.trim());
-  return offered?.includes(REALTIME) === true ? REALTIME : undefined;
+  return subprotocols(headers).includes(REALTIME) ? REALTIME : undefined;
 }
 
 /** The client speaks the preview's events, which the preview's URL serves. */
@@ -26,7 +24,7 @@ export function speaksPreview(headers: Headers, query: string): boolean {
   return (
     new URLSearchParams(query).has('deployment') ||
     headers.get('openai-beta') === 'realtime=v1' ||
-    headers.get('sec-websocket-protocol')?.includes('openai-beta.realtime-v1') === true
+    subprotocols(headers).includes('openai-beta.realtime-v1')
   );
 }
 
@@ -73,7 +71,7 @@ export function relayResponsesSocket(
 
 /** Bytes are read as text too, or a model could hide in them. */
 function decodeText(data: unknown): string {
-  return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : '';
+  return data instanceof ArrayBuffer ? decode(data) : '';
 }
 
 function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
@@ -84,12 +82,8 @@ function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
 
 /** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
 function toDeployment(text: string, catalog: Catalog): Result<string, GatewayError> {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    return err({ kind: 'invalid_json' });
-  }
+  const message = parseJson(text);
+  if (message === undefined) return err({ kind: 'invalid_json' });
   if (!isObject(message) || message['type'] !== 'response.create' || !('model' in message))
     return ok(text);
   const resolved = resolveModel(message['model'], 'responses', catalog);

@@ -32,12 +32,12 @@ test.each<[string, Record<string, string>]>([
 });
 
 test.each<[string, Record<string, string>, string]>([
-  ['no header', {}, 'missing_key'],
-  ['an empty bearer', { authorization: 'Bearer ' }, 'missing_key'],
-  ['another scheme', { authorization: 'Basic sk-right' }, 'missing_key'],
-  ['a key with other capitals', { authorization: 'Bearer SK-RIGHT' }, 'wrong_key'],
-  ['a prefix of the key', { 'api-key': 'sk-righ' }, 'wrong_key'],
-  ['a prototype name', { 'api-key': '__proto__' }, 'wrong_key'],
+  ['no header', {}, 'missing_api_key'],
+  ['an empty bearer', { authorization: 'Bearer ' }, 'missing_api_key'],
+  ['another scheme', { authorization: 'Basic sk-right' }, 'missing_api_key'],
+  ['a key with other capitals', { authorization: 'Bearer SK-RIGHT' }, 'invalid_api_key'],
+  ['a prefix of the key', { 'api-key': 'sk-righ' }, 'invalid_api_key'],
+  ['a prototype name', { 'api-key': '__proto__' }, 'invalid_api_key'],
 ])('refuses %s', async (_, headers, kind) => {
   expect(await authenticate(new Headers(headers), users)).toEqual({ ok: false, error: { kind } });
 });
