@@ -34,7 +34,10 @@ export interface StackEnv {
   BACKEND_KEYS: string;
 }
 
-/** One user. Exactly one of `key` and `sha256` is present. */
+/**
+ * One key of a user; who has several stands there several times. Exactly one of `key` and `sha256`
+ * is present.
+ */
 export interface UserBinding {
   readonly name: string;
   /** May use what all users of the Azure account share: files, batches, vector stores, fine-tuning. */
@@ -42,14 +45,20 @@ export interface UserBinding {
   readonly key?: string;
   /** Lower-case hex SHA-256 of the key, for lists that must not hold keys. */
   readonly sha256?: string;
+  /** Names of the models that the user may use; default all. */
+  readonly models?: readonly string[];
+  /** Unix seconds from which the key is refused. */
+  readonly expires?: number;
+  /** The key is refused. */
+  readonly disabled?: boolean;
 }
 
 /** How a deployment is addressed at Azure: `/openai/v1/…` or `/openai/deployments/{name}/…`. */
 export type UpstreamStyle = 'v1' | 'deployment';
 
-/** One model deployment that every backend serves. */
+/** One model, as clients see it. */
 export interface ModelBinding {
-  /** Deployment name, Azure's model name, and the name clients use: they are one. */
+  /** The name clients use. */
   readonly id: string;
   /** Further names clients may use. */
   readonly aliases?: readonly string[];
@@ -63,11 +72,29 @@ export interface ModelBinding {
   readonly apiVersion?: string;
   /** Unix seconds shown in `/v1/models`: the model version's date. */
   readonly created?: number;
+  /** Azure's name for the model; default `id`. null: not known, so nothing is assumed of it. */
+  readonly model?: string | null;
+  /** Name of its deployments; default `id`. */
+  readonly deployment?: string;
+  /** The accounts that serve it; default all of them, alike. */
+  readonly backends?: readonly ModelBackendBinding[];
+}
+
+/** One account that serves a model. */
+export interface ModelBackendBinding {
+  /** Of a `BackendBinding`. */
+  readonly name: string;
+  /** Share of the requests among accounts of the same priority; default 1. */
+  readonly weight?: number;
+  /** Lower ones come first; default 1. */
+  readonly priority?: number;
+  /** Name of the deployment there; default that of the model. */
+  readonly deployment?: string;
 }
 
 /** One Azure OpenAI account. */
 export interface BackendBinding {
-  /** Name in logs and key of BACKEND_KEYS: the Azure location. */
+  /** Name in logs, and key of BACKEND_KEYS. */
   readonly name: string;
   /** Origin without a trailing slash: `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: string;

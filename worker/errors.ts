@@ -7,16 +7,22 @@ interface Failures {
   readonly gateway_misconfigured: unknown;
   readonly missing_api_key: unknown;
   readonly invalid_api_key: unknown;
+  readonly user_disabled: WhoseKey;
+  readonly key_expired: WhoseKey & { readonly expires: number };
   readonly unknown_url: { readonly method: string; readonly path: string };
   readonly method_not_allowed: { readonly method: string; readonly allow: string };
   readonly missing_required_parameter: unknown;
   readonly model_not_found: { readonly model: string; readonly available: string };
+  readonly model_not_allowed: { readonly model: string | undefined; readonly available: string };
   readonly not_available_on_azure: { readonly advice: string };
   readonly unsupported_operation: { readonly model: string; readonly able: string | undefined };
   readonly account_data_closed: unknown;
   readonly upgrade_required: unknown;
   readonly no_websocket: unknown;
-  readonly invalid_form: { readonly reason: FormFault } | { readonly repeated: string };
+  readonly invalid_form: {
+    readonly reason: FormFault | 'repeated_field';
+    readonly field?: string;
+  };
   readonly invalid_json: { readonly parsed?: true };
   readonly request_too_large: { readonly limitBytes: number };
   readonly unsupported_media_type: { readonly allowed: string };
@@ -26,6 +32,11 @@ interface Failures {
   readonly upstream_invalid_response: unknown;
   readonly client_closed_request: unknown;
   readonly internal_error: unknown;
+}
+
+/** For the log alone. */
+interface WhoseKey {
+  readonly user: string;
 }
 
 type Kind = keyof Failures;
@@ -53,9 +64,14 @@ type Answer<Of extends Kind> = readonly [
   extra?: Extra | ((error: GatewayError<Of>) => Extra),
 ];
 
-type Extra = Pick<WireError, 'param' | 'headers'>;
+interface Extra {
+  readonly param?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 const AT_MODEL: Extra = { param: 'model' };
+
+const OPERATOR = 'the operator of the gateway';
 
 /** By code. A failure without an answer does not compile. */
 export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
@@ -70,8 +86,14 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   invalid_api_key: [
     401,
-    'The API key is not one of this gateway. Check it for missing characters, or ask the ' +
-      'operator of the gateway for a key.',
+    'The API key is not one of this gateway. Check it for missing characters, or ask ' +
+      `${OPERATOR} for a key.`,
+  ],
+  user_disabled: [401, `Your key is switched off. Ask ${OPERATOR} about it.`],
+  key_expired: [
+    401,
+    ({ expires }) =>
+      `Your key expired on ${new Date(expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
   ],
   unknown_url: [
     404,
@@ -93,6 +115,14 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
     404,
     ({ model, available }) =>
       `The model \`${model.slice(0, 100)}\` does not exist here. ${available}`,
+    AT_MODEL,
+  ],
+  model_not_allowed: [
+    403,
+    ({ model, available }) =>
+      (model === undefined
+        ? 'This can run any model, and you may not use all of them. '
+        : `You may not use the model \`${model.slice(0, 100)}\`. `) + available,
     AT_MODEL,
   ],
   not_available_on_azure: [404, ({ advice }) => advice],
@@ -117,11 +147,11 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   no_websocket: [400, 'This operation is no WebSocket: send it without an Upgrade header.'],
   invalid_form: [
     400,
-    (error) =>
-      'repeated' in error
-        ? `The multipart body has the field \`${error.repeated}\` more than once.`
-        : `The multipart body cannot be read: ${FORM_FAULTS[error.reason]}.`,
-    (error) => ('repeated' in error ? { param: error.repeated } : {}),
+    ({ reason, field }) =>
+      reason === 'repeated_field'
+        ? `The multipart body has the field \`${field ?? ''}\` more than once.`
+        : `The multipart body cannot be read: ${FORM_FAULTS[reason]}.`,
+    ({ field: param }) => ({ param }),
   ],
   invalid_json: [
     400,
@@ -147,7 +177,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   upstream_credentials_rejected: [
     502,
     "Azure OpenAI did not accept this gateway's own credentials. Your key is not at fault; " +
-      'tell the operator of the gateway.',
+      `tell ${OPERATOR}.`,
   ],
   upstream_invalid_response: [
     502,
@@ -158,15 +188,6 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   internal_error: [500, 'The gateway failed. Its operator finds the request by its x-request-id.'],
 };
 
-/** What a failure looks like on the wire. */
-export interface WireError {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  readonly param?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 /** The members that the SDKs read from `{"error": …}`. */
 export interface OpenAIError {
   readonly message: string;
@@ -175,15 +196,20 @@ export interface OpenAIError {
   readonly code: string | null;
 }
 
+/** What a failure looks like on the wire. */
+export interface WireError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly error: OpenAIError;
+}
+
 /** Maps a failure to status, code and words. */
-export function toWireError<Of extends Kind>(error: GatewayError<Of>): WireError {
-  const [status, message, extra]: Answer<Of> = ANSWERS[error.kind];
-  return {
-    status,
-    code: error.kind,
-    message: typeof message === 'string' ? message : message(error),
-    ...(typeof extra === 'function' ? extra(error) : extra),
-  };
+export function toWireError<Of extends Kind>(failure: GatewayError<Of>): WireError {
+  const [status, words, more]: Answer<Of> = ANSWERS[failure.kind];
+  const message = typeof words === 'string' ? words : words(failure);
+  const { param, headers }: Extra = typeof more === 'function' ? more(failure) : (more ?? {});
+  const error = { message, type: errorType(status), param: param ?? null, code: failure.kind };
+  return { status, headers, error };
 }
 
 /** OpenAI's `type` for a status, as its own API pairs them. */
@@ -197,14 +223,4 @@ export function errorType(status: number): string {
 /** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
 export function errorBody(error: OpenAIError): string {
   return JSON.stringify({ error });
-}
-
-/** The body of a gateway failure. */
-export function wireErrorBody(wire: WireError): string {
-  return errorBody({
-    message: wire.message,
-    type: errorType(wire.status),
-    param: wire.param ?? null,
-    code: wire.code,
-  });
 }

@@ -36,9 +36,21 @@ export function subprotocols(headers: Headers): readonly string[] {
   return offered.split(',').map((name) => name.trim());
 }
 
-/** The client's headers that go to Azure. */
-export function headersUp(client: Headers): HeaderRecord {
-  return pick(client, UP, UP_PREFIXES);
+/**
+ * Names the deployment that draws the images of a response:
+ * https://learn.microsoft.com/azure/foundry/openai/how-to/responses
+ */
+export const IMAGE_DEPLOYMENT = 'x-ms-oai-image-generation-deployment';
+
+/**
+ * The client's headers that go to Azure.
+ *
+ * @param imageDeployment takes the place of the name that the client gave, or of nothing
+ */
+export function headersUp(client: Headers, imageDeployment?: string): HeaderRecord {
+  const headers = pick(client, UP, UP_PREFIXES);
+  if (imageDeployment !== undefined) headers[IMAGE_DEPLOYMENT] = imageDeployment;
+  return headers;
 }
 
 /**
@@ -61,7 +73,8 @@ function pick(
   const picked: HeaderRecord = {};
   // Measured: forEach into an object costs a third less than iterating into `Headers`.
   from.forEach((value, name) => {
-    if (names.has(name) || prefixes.some((prefix) => name.startsWith(prefix))) picked[name] = value;
+    const passes = names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+    if (passes && name !== IMAGE_DEPLOYMENT) picked[name] = value;
   });
   return picked;
 }

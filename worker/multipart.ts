@@ -38,24 +38,22 @@ export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, 
 
   const delimiter = encode(`--${boundary}`);
   const fields: FormField[] = [];
-  const search = new Search(bytes, delimiter);
-  let at = nextDelimiter(search, 0);
+  const search = searchFor(delimiter, bytes);
+  const next = (from: number) => nextDelimiter(bytes, delimiter.length, search, from);
+  let at = next(0);
   if (at === undefined) return broken('boundary_not_found');
   while (!at.closing) {
-    const headerEnd = findHeaderEnd(bytes, at.end);
-    if (fields.length === MAX_FIELDS || headerEnd - at.end > MAX_FIELD_HEADER_BYTES) {
+    const { start, end } = at;
+    const headerEnd = findHeaderEnd(bytes, end);
+    if (fields.length === MAX_FIELDS || headerEnd - end > MAX_FIELD_HEADER_BYTES) {
       return broken('too_much');
     }
     // From the headers on: a delimiter inside them would be a field of its own to other parsers.
-    const next: Delimiter | undefined = nextDelimiter(search, at.end);
-    if (next === undefined || headerEnd === -1) {
-      return broken('cut_short');
-    }
-    if (next.start < headerEnd) return broken('field_without_name');
-    const name = readName(bytes.subarray(at.end, headerEnd));
+    at = next(end);
+    if (at === undefined || headerEnd === -1) return broken('cut_short');
+    const name = at.start < headerEnd ? undefined : readName(bytes.subarray(end, headerEnd));
     if (name === undefined) return broken('field_without_name');
-    fields.push({ name, start: at.start, valueStart: headerEnd, valueEnd: next.start });
-    at = next;
+    fields.push({ name, start, valueStart: headerEnd, valueEnd: at.start });
   }
   return ok({ bytes, boundary, fields });
 }
@@ -67,7 +65,8 @@ function broken(reason: FormFault): Result<never, GatewayError> {
 /** The text of the field of that name; undefined where there is none, an error where there are more. */
 export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
-  if (second !== undefined) return err({ kind: 'invalid_form', repeated: name });
+  if (second !== undefined)
+    return err({ kind: 'invalid_form', reason: 'repeated_field', field: name });
   if (field === undefined) return ok(undefined);
   return ok(decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
 }
@@ -114,13 +113,17 @@ interface Delimiter {
 }
 
 /** The next delimiter line that begins at or after `from`. */
-function nextDelimiter(search: Search, from: number): Delimiter | undefined {
-  const { bytes, pattern } = search;
-  for (let found = search.next(from); found !== -1; found = search.next(found + 1)) {
+function nextDelimiter(
+  bytes: Uint8Array,
+  length: number,
+  search: Search,
+  from: number,
+): Delimiter | undefined {
+  for (let found = search(from); found !== -1; found = search(found + 1)) {
     const lineStart = found === 0 || (bytes[found - 2] === CR && bytes[found - 1] === LF);
     if (!lineStart) continue;
     const start = found === 0 ? 0 : found - 2;
-    let end = found + pattern.length;
+    let end = found + length;
     if (bytes[end] === DASH && bytes[end + 1] === DASH)
       return { start, end: end + 2, closing: true };
     while (bytes[end] === 0x20 || bytes[end] === 0x09) end++;
@@ -154,28 +157,17 @@ function readName(header: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Gives the first occurrence of a pattern at or after an index, or -1. */
+type Search = (from: number) => number;
+
 /**
  * Boyer-Moore-Horspool: on ordinary content it steps over a whole delimiter at a time.
  */
-class Search {
-  readonly bytes: Uint8Array;
-  readonly pattern: Uint8Array;
-  readonly #skip = new Uint16Array(256);
-
-  constructor(bytes: Uint8Array, pattern: Uint8Array) {
-    this.bytes = bytes;
-    this.pattern = pattern;
-    this.#skip.fill(pattern.length);
-    for (let index = 0; index < pattern.length - 1; index++) {
-      this.#skip[pattern[index] ?? 0] = pattern.length - 1 - index;
-    }
-  }
-
-  /** The first occurrence at or after `from`, or -1. */
-  next(from: number): number {
-    const { bytes, pattern } = this;
-    const skip = this.#skip;
-    const last = pattern.length - 1;
+function searchFor(pattern: Uint8Array, bytes: Uint8Array): Search {
+  const skip = new Uint16Array(256).fill(pattern.length);
+  const last = pattern.length - 1;
+  for (let index = 0; index < last; index++) skip[pattern[index] ?? 0] = last - index;
+  return (from) => {
     let at = from;
     while (at + last < bytes.length) {
       const tail = bytes[at + last] ?? 0;
@@ -187,5 +179,5 @@ class Search {
       at += skip[tail] ?? 1;
     }
     return -1;
-  }
+  };
 }

@@ -20,6 +20,8 @@ export type ModelSource =
   | 'query'
   /** In each message over a WebSocket. */
   | 'message'
+  /** In files at Azure, which nobody here reads. */
+  | 'file'
   /** Nowhere: the request is about something that Azure keeps. */
   | 'none';
 
@@ -131,24 +133,26 @@ export const OPERATIONS: readonly Operation[] = [
   row(GET, 'files/{id}/content', SHARED),
   row(POST, 'uploads', SHARED),
   row(POST, 'uploads/{id}/{action}', SHARED),
-  row(GET_POST, 'batches', SHARED),
+  row(GET_POST, 'batches', SHARED, { model: 'file' }),
   row(GET, 'batches/{id}', SHARED),
   row(POST, 'batches/{id}/cancel', SHARED),
   row(ALL, 'vector_stores', SHARED),
   row(ALL, 'vector_stores/**', SHARED),
-  row(ALL, 'fine_tuning/**', SHARED),
+  row(ALL, 'fine_tuning/**', SHARED, { model: 'file' }),
 ];
+
+const NO_ASSISTANTS = 'Azure OpenAI ended the Assistants API in August 2026; use /v1/responses';
+const NO_ACCOUNTS = 'Azure has its own usage and cost pages; OpenAI';
 
 /** What OpenAI has and Azure has not, and what to use in its place. */
 const ABSENT: Readonly<Record<string, string>> = {
   moderations:
     'Azure OpenAI has no moderations; its content filter judges every prompt and answer by itself.',
-  assistants: 'Azure OpenAI ended the Assistants API in August 2026; use /v1/responses.',
-  threads:
-    'Azure OpenAI ended the Assistants API in August 2026; use /v1/responses with /v1/conversations.',
+  assistants: `${NO_ASSISTANTS}.`,
+  threads: `${NO_ASSISTANTS} with /v1/conversations.`,
   'images/variations': 'Azure OpenAI has no image variations; use /v1/images/edits.',
-  organization: 'Azure has its own usage and cost pages; OpenAI organizations do not exist there.',
-  dashboard: 'Azure has its own usage and cost pages; OpenAI billing does not exist there.',
+  organization: `${NO_ACCOUNTS} organizations do not exist there.`,
+  dashboard: `${NO_ACCOUNTS} billing does not exist there.`,
 };
 
 /** Advice for a path that only OpenAI itself serves. */
@@ -159,15 +163,19 @@ export function adviseAbsent(path: string): string | undefined {
   return found?.[1];
 }
 
-const FIXED = new Map<string, readonly Operation[]>();
-const TEMPLATES: { readonly segments: readonly string[]; readonly operation: Operation }[] = [];
-for (const operation of OPERATIONS) {
-  if (/[{*]/.test(operation.path)) {
-    TEMPLATES.push({ segments: operation.path.split('/'), operation });
-  } else {
-    FIXED.set(operation.path, [...(FIXED.get(operation.path) ?? []), operation]);
-  }
+/** Whether its path has parts that clients fill in. */
+export function isTemplate({ path }: Operation): boolean {
+  return /[{*]/.test(path);
 }
+
+const FIXED = Map.groupBy(
+  OPERATIONS.filter((operation) => !isTemplate(operation)),
+  ({ path }) => path,
+);
+const TEMPLATES = OPERATIONS.filter(isTemplate).map((operation) => ({
+  segments: operation.path.split('/'),
+  operation,
+}));
 
 /** The operations at a path, one for each group of methods; empty where there is none. */
 export function findOperations(path: string): readonly Operation[] {

@@ -17,9 +17,8 @@ export interface JsonBody {
   readonly value: JsonObject;
 }
 
-export interface FormBody {
+export interface FormBody extends Form {
   readonly kind: 'form';
-  readonly form: Form;
 }
 
 /** A body that nobody here looks into. */
@@ -30,10 +29,10 @@ export interface OpaqueBody {
 
 export type RequestBody = JsonBody | FormBody | OpaqueBody;
 
-const TYPES: Readonly<Record<BodyKind, { readonly pattern: RegExp; readonly name: string }>> = {
-  json: { pattern: /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i, name: 'application/json' },
-  form: { pattern: /^multipart\/form-data\s*(?:;|$)/i, name: 'multipart/form-data' },
-  sdp: { pattern: /^application\/sdp\s*(?:;|$)/i, name: 'application/sdp' },
+const TYPES: Readonly<Record<BodyKind, string>> = {
+  json: 'application/json',
+  form: 'multipart/form-data',
+  sdp: 'application/sdp',
 };
 
 /** The kind of body that a Content-Type announces, if it is one of `kinds`. None means JSON. */
@@ -41,8 +40,13 @@ export function bodyKind(
   contentType: string | null,
   kinds: readonly BodyKind[],
 ): BodyKind | undefined {
-  if (contentType === null && kinds.includes('json')) return 'json';
-  return kinds.find((kind) => TYPES[kind].pattern.test(contentType?.trim() ?? ''));
+  const [given = ''] = (contentType ?? TYPES.json).split(';');
+  // https://www.rfc-editor.org/rfc/rfc6839#section-3.1
+  const type = given
+    .trim()
+    .toLowerCase()
+    .replace(/^application\/[\w.-]+\+json$/, TYPES.json);
+  return kinds.find((kind) => TYPES[kind] === type);
 }
 
 /**
@@ -58,7 +62,7 @@ export async function readBody(
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);
   if (encoding !== 'identity' || (kind === undefined && kinds.length > 0)) {
-    const allowed = kinds.map((allowedKind) => TYPES[allowedKind].name).join(' or ');
+    const allowed = kinds.map((allowedKind) => TYPES[allowedKind]).join(' or ');
     const what = kinds.length === 0 ? 'an uncompressed body' : `${allowed}, uncompressed`;
     return err({ kind: 'unsupported_media_type', allowed: what });
   }
@@ -69,7 +73,7 @@ export async function readBody(
   if (!bytes.ok) return bytes;
   if (kind === 'json') return parseJson(bytes.value);
   const form = parseForm(bytes.value, type ?? '');
-  return form.ok ? ok({ kind, form: form.value }) : form;
+  return form.ok ? ok({ kind, ...form.value }) : form;
 }
 
 function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {

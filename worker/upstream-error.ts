@@ -16,18 +16,14 @@ export async function toOpenAIErrorBody(response: Response): Promise<string> {
   const given = body?.['error'];
   const error = isObject(given) ? given : undefined;
   const message = error?.['message'] ?? body?.['message'];
+  const filled = { type: errorType(response.status), param: null, code: null };
   if (typeof message !== 'string') {
-    return errorBody({
-      message: `Azure OpenAI answered with status ${response.status} and no message.`,
-      type: errorType(response.status),
-      param: null,
-      code: 'upstream_error',
-    });
+    const words = `Azure OpenAI answered with status ${response.status} and no message.`;
+    return errorBody({ message: words, ...filled, code: 'upstream_error' });
   }
   const complete =
     error !== undefined && ['type', 'param', 'code'].every((member) => member in error);
   if (complete) return text;
-  const filled = { type: errorType(response.status), param: null, code: null };
   return JSON.stringify({ error: { ...filled, ...error, message } });
 }
 
