@@ -75,8 +75,8 @@ function toModels(catalog: Catalog): readonly MigratedModel[] {
   });
 }
 
-function deploymentOf({ deployment }: Model): string {
-  return deployment;
+function deploymentOf({ routes }: Model): string {
+  return routes.ordered[0].deployment;
 }
 
 function unknownVariables(values: Readonly<Record<string, string>>): readonly string[] {

@@ -1,4 +1,23 @@
-// Owns: putting byte arrays together.
+// Owns: byte arrays: from text, to text, and put together.
+
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** In UTF-8. */
+export function encode(text: string): ReturnType<TextEncoder['encode']> {
+  return ENCODER.encode(text);
+}
+
+/** What is no UTF-8 becomes U+FFFD. */
+export function decode(bytes: Uint8Array | ArrayBuffer): string {
+  return DECODER.decode(bytes);
+}
+
+/** @throws where the bytes are no UTF-8 */
+export function decodeStrictly(bytes: Uint8Array): string {
+  return STRICT.decode(bytes);
+}
 
 /** All of them, one behind the other. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {

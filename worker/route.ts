@@ -21,9 +21,9 @@ export function matchRoute(request: Request, target: Target): Result<Route, Gate
   }
   const operations = findOperations(target.path);
   const advice = operations.length === 0 ? adviseAbsent(target.path) : undefined;
-  if (advice !== undefined) return err({ kind: 'absent_operation', advice });
+  if (advice !== undefined) return err({ kind: 'not_available_on_azure', advice });
   if (operations.length === 0) {
-    return err({ kind: 'unknown_route', method, path: `/${target.path.slice(0, 200)}` });
+    return err({ kind: 'unknown_url', method, path: `/${target.path.slice(0, 200)}` });
   }
   const allowed = operations.filter(({ methods }) => methods.includes(method as Method));
   if (allowed.length === 0) {

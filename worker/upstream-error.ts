@@ -2,7 +2,7 @@
 // clients read. What Azure says is kept; what is missing is filled in.
 
 import { errorBody, errorType } from './errors.ts';
-import { isObject } from './json-value.ts';
+import { isObject, parseObject } from './json-value.ts';
 import { MAX_ERROR_BODY_BYTES } from './limits.ts';
 
 /**
@@ -16,18 +16,14 @@ export async function toOpenAIErrorBody(response: Response): Promise<string> {
   const given = body?.['error'];
   const error = isObject(given) ? given : undefined;
   const message = error?.['message'] ?? body?.['message'];
+  const filled = { type: errorType(response.status), param: null, code: null };
   if (typeof message !== 'string') {
-    return errorBody({
-      message: `Azure OpenAI answered with status ${response.status} and no message.`,
-      type: errorType(response.status),
-      param: null,
-      code: 'upstream_error',
-    });
+    const words = `Azure OpenAI answered with status ${response.status} and no message.`;
+    return errorBody({ message: words, ...filled, code: 'upstream_error' });
   }
   const complete =
     error !== undefined && ['type', 'param', 'code'].every((member) => member in error);
   if (complete) return text;
-  const filled = { type: errorType(response.status), param: null, code: null };
   return JSON.stringify({ error: { ...filled, ...error, message } });
 }
 
@@ -44,13 +40,4 @@ async function readText(response: Response): Promise<string> {
     return '';
   }
   return text;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -90,7 +90,7 @@ test.each([
 ] as const)('%s: every user is let in with the old key, under the old names', async (...row) => {
   const [, files, stdin, chatPath] = row;
   const bindings = await deploy(await files(), stdin);
-  const gateway = await startGateway({ bindings, account: ACCOUNT });
+  const gateway = await startGateway({ bindings, accounts: [ACCOUNT] });
   try {
     for (const { name, key } of USERS) {
       const client = gateway.openai({ apiKey: key });
