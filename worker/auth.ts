@@ -1,5 +1,6 @@
 // Owns: finding the caller's key and the user who holds it. Runs before any body is read.
 
+import type { Catalog } from './catalog.ts';
 import type { Access } from './config.ts';
 import type { GatewayError } from './errors.ts';
 import { subprotocols } from './headers.ts';
@@ -7,7 +8,9 @@ import { err, ok, type Result } from './result.ts';
 import { findUser, type User } from './users.ts';
 
 /** Who calls, and the key that Azure gets where the gateway has none of its own. */
-export interface Caller extends Pick<User, 'accountData' | 'models'> {
+export interface Caller extends Pick<User, 'accountData'> {
+  /** What the caller may use; undefined: everything. */
+  readonly models: Catalog | undefined;
   /** For the log line; undefined where callers have no names. */
   readonly user: string | undefined;
   readonly key: string;
@@ -41,7 +44,7 @@ export async function authenticate(
     if (disabled) refusal = { kind: 'user_disabled', user };
     else if (expires !== undefined && expires * 1000 <= now) {
       refusal = { kind: 'key_expired', user, expires };
-    } else return ok({ user, key, accountData, models });
+    } else return ok({ user, key, accountData, models: models?.() });
   }
   return err(refusal);
 }

@@ -1,4 +1,4 @@
-// Owns: byte arrays: from text, to text, and put together.
+// Owns: byte arrays: from text, to text, from a stream, and put together.
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
@@ -28,4 +28,24 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
     offset += chunk.length;
   }
   return bytes;
+}
+
+/**
+ * Reads a stream to its end, but never on past the limit.
+ *
+ * @returns its bytes; undefined where there are more
+ * @throws where the stream breaks
+ */
+export async function readUpTo(
+  stream: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream ?? []) {
+    length += chunk.length;
+    if (length > limitBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return concat(chunks);
 }

@@ -18,12 +18,7 @@ export function filterEvent(event: Uint8Array): Uint8Array | undefined {
   if (isOpener(chunk)) return undefined;
   const given: readonly unknown[] = chunk['choices'];
   const choices = given.flatMap(withDelta);
-  if (
-    choices.every((choice, index) => choice === given[index]) &&
-    choices.length === given.length
-  ) {
-    return event;
-  }
+  if (given.every((choice, index) => choice === choices[index])) return event;
   if (choices.length === 0) return undefined;
   return encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
 }

@@ -54,21 +54,21 @@ interface Found {
 function findModel(call: Call, body: RequestBody): Result<Found | undefined, GatewayError> {
   const { operation, target, choice } = call;
   const restricted = isRestricted(choice);
-  if (operation.model === 'none') return ok(undefined);
-  if (operation.model === 'file') {
-    if (!restricted) return ok(undefined);
+  const { model: source } = operation;
+  if (source === 'none' || (source === 'file' && !restricted)) return ok(undefined);
+  if (source === 'file') {
     const available = describeAvailable(choice.open);
     return err({ kind: 'model_not_allowed', model: undefined, available });
   }
   const name = namedModel(operation, target, body);
   if (!name.ok) return name;
-  if (operation.model === 'message' && name.value === undefined) {
+  if (source === 'message' && name.value === undefined) {
     const able = findAble('responses', choice.open);
     return ok(able && { name: undefined, model: able[1] });
   }
   // A session may leave the model to Azure, and so may a socket for a call or for transcription.
   const special = /(^|&)(call_id|intent)=/.test(target.query);
-  if ((operation.model === 'session' || special) && name.value === undefined) {
+  if ((source === 'session' || special) && name.value === undefined) {
     if (!restricted || joinsCall(call)) return ok(undefined);
   }
   return resolveModel(name.value, special ? undefined : operation.capability, choice);

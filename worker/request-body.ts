@@ -1,7 +1,7 @@
 // Owns: reading a request's body where it must be read: bounded, checked, and kept as the bytes that
 // came.
 
-import { concat, decodeStrictly } from './bytes.ts';
+import { decodeStrictly, readUpTo } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES } from './limits.ts';
@@ -101,15 +101,8 @@ async function readBytes(
       if (Number(declared) > limitBytes) return tooLarge;
       return ok(new Uint8Array(await request.arrayBuffer()));
     }
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    const body: ReadableStream<Uint8Array> | null = request.body;
-    for await (const chunk of body ?? []) {
-      length += chunk.byteLength;
-      if (length > limitBytes) return tooLarge;
-      chunks.push(chunk);
-    }
-    return ok(concat(chunks));
+    const bytes = await readUpTo(request.body, limitBytes);
+    return bytes === undefined ? tooLarge : ok(bytes);
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
     return err({ kind: 'client_closed_request' });

@@ -56,8 +56,7 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
   });
   const [first, ...rest] = backends;
   if (first === undefined) return err(['BACKENDS lists no backend']);
-  const built = buildCatalog(models, [first, ...rest], true);
-  return faults.length > 0 ? err([...faults, ...(built.ok ? [] : built.error)]) : built;
+  return faults.length > 0 ? err(faults) : buildCatalog(models, [first, ...rest], true);
 }
 
 function parseKeys(text: string): ReadonlyMap<string, string> | undefined {

@@ -31,8 +31,8 @@ export interface User {
   readonly name: string;
   /** May use what all users of the Azure account share. */
   readonly accountData: boolean;
-  /** What the user may use, under all its names; undefined: everything. */
-  readonly models: Catalog | undefined;
+  /** Gives what the user may use, under all its names; undefined: everything. */
+  readonly models: (() => Catalog) | undefined;
   /** Unix seconds from which the key is refused. */
   readonly expires: number | undefined;
   readonly disabled: boolean;
@@ -63,7 +63,7 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
 
   const byKey = new Map<string, User>();
   const bySha256 = new Map<string, User>();
-  const shared = new Map<string, Catalog>();
+  const shared = new Map<string, () => Catalog>();
   for (const [index, entry] of list.entries()) {
     const at = `CHIT_USERS entry ${index + 1}`;
     if (!fits(USER, entry)) return err(`${at} has no valid \`${faultyMember(USER, entry)}\``);
@@ -80,16 +80,26 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
   return ok({ byKey, bySha256 });
 }
 
-/** The part of the catalog that a list allows. Users with equal lists share one. */
-function openTo(names: readonly string[], catalog: Catalog, shared: Map<string, Catalog>): Catalog {
+/**
+ * The part of the catalog that a list allows, made when it is first asked for. Users with equal
+ * lists share one.
+ */
+function openTo(
+  names: readonly string[],
+  catalog: Catalog,
+  shared: Map<string, () => Catalog>,
+): () => Catalog {
   const list = names.join('\n');
-  let open = shared.get(list);
-  if (open === undefined) {
+  const known = shared.get(list);
+  if (known !== undefined) return known;
+  let open: Catalog | undefined;
+  const make = () => {
     const models = new Set(names.map((name) => catalog.get(name)));
-    open = new Map([...catalog].filter(([, model]) => models.has(model)));
-    shared.set(list, open);
-  }
-  return open;
+    return new Map([...catalog].filter(([, model]) => models.has(model)));
+  };
+  const given = () => (open ??= make());
+  shared.set(list, given);
+  return given;
 }
 
 /** The user who holds this key, if any. */

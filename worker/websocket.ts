@@ -47,14 +47,16 @@ export function relayResponsesSocket(
   azure.binaryType = 'arraybuffer';
   gateway.accept();
   azure.accept();
-  gateway.addEventListener('message', ({ data }) => {
-    const text = typeof data === 'string' ? data : decodeText(data);
+  gateway.addEventListener('message', (event) => {
+    const data = event.data as string | ArrayBuffer;
+    // Bytes are read as text too, or a model could hide in them.
+    const text = typeof data === 'string' ? data : decode(data);
     const message = toDeployment(text, served);
     // Bytes that are no JSON name no model, and may be anything.
     const opaque = typeof data !== 'string' && !message.ok && message.error.kind === 'invalid_json';
-    if (opaque) azure.send(data as ArrayBuffer);
+    if (opaque) azure.send(data);
     else if (!message.ok) gateway.send(errorEvent(message.error));
-    else azure.send(message.value === text ? (data as string | ArrayBuffer) : message.value);
+    else azure.send(message.value === text ? data : message.value);
   });
   azure.addEventListener('message', ({ data }) => {
     gateway.send(data as string | ArrayBuffer);
@@ -62,11 +64,6 @@ export function relayResponsesSocket(
   endTogether(gateway, azure);
   endTogether(azure, gateway);
   return switching(client, protocol);
-}
-
-/** Bytes are read as text too, or a model could hide in them. */
-function decodeText(data: unknown): string {
-  return data instanceof ArrayBuffer ? decode(data) : '';
 }
 
 /** Hands a socket to the client as it is. */
@@ -95,8 +92,7 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
   return ok(named ? text : setMember(text, 'model', JSON.stringify(deployment)));
 }
 
-const ELSEWHERE =
-  'This socket leads to an Azure account that does not serve it: name it in the URL, `?model=NAME`.';
+const ELSEWHERE = 'The socket leads to another account: name the model in its URL, `?model=NAME`.';
 
 function errorEvent(failure: GatewayError): string {
   const { status, error } = toWireError(failure);

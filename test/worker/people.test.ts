@@ -205,3 +205,19 @@ test('a refusal names no model that the user may not use', async () => {
       'You may not use the model `mini`. No model is open to you; tell the operator of the gateway.',
   });
 });
+
+test("beside the JavaScript proxies' variables a list holds as well, for images too", async () => {
+  const env = {
+    RESOURCE_NAME: 'r',
+    AZURE_AUTHKEY: 'azure',
+    DEPLOY_NAME_GPT4: 'four',
+    DEPLOY_NAME_GPT35: 'three',
+    CHIT_USERS: encodeUsers([{ name: 'rita', key: USER_KEY, models: ['gpt-4'] }]),
+  };
+  const body = '{"model":"gpt-4"}';
+  expect((await send({ env, body })).response.status).toBe(200);
+  expect((await send({ env, body: '{"model":"gpt-3.5-turbo"}' })).response.status).toBe(403);
+  const drawing = await send({ env, path: '/v1/responses', headers: IMAGE, body });
+  expect(drawing.sent).toEqual([]);
+  expect(drawing.response.status).toBe(404);
+});

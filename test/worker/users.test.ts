@@ -136,7 +136,7 @@ test('an allow-list opens its models under all their names, and no others', asyn
     ],
     catalog,
   );
-  const names = async (key: string) => [...((await findUser(users, key))?.models?.keys() ?? [])];
+  const names = async (key: string) => [...((await findUser(users, key))?.models?.().keys() ?? [])];
   expect(await names('sk-1')).toEqual(['gpt-5.4-mini', 'gpt-4o-mini']);
   expect(await names('sk-2')).toEqual(['classic']);
   expect(await names('sk-3')).toEqual([]);
@@ -149,6 +149,6 @@ test('users with equal lists share one', async () => {
     catalog,
   );
   const [first, second] = await Promise.all(['sk-1', 'sk-2'].map((key) => findUser(users, key)));
-  expect(first?.models).toBeInstanceOf(Map);
-  expect(first?.models).toBe(second?.models);
+  expect(first?.models?.()).toBeInstanceOf(Map);
+  expect(first?.models?.()).toBe(second?.models?.());
 });
