@@ -46,5 +46,9 @@ export function buildCatalog(
       catalog.set(name, entry);
     }
   }
-  return faults.length > 0 ? err(faults) : ok({ catalog, complete, backends });
+  if (faults.length > 0) return err(faults);
+  const toAccount = (backend: Backend) => ({ backend, deployment: '', priority: 1, weight: 1 });
+  const [first, ...others] = backends;
+  const accounts = toModelRoutes([toAccount(first), ...others.map(toAccount)]);
+  return ok({ catalog, complete, accounts });
 }

@@ -39,8 +39,8 @@ export interface Upstreams {
   readonly catalog: Catalog;
   /** Whether the catalog has every deployment. The seed's variables can name only some. */
   readonly complete: boolean;
-  /** For requests that name no model. */
-  readonly backends: readonly [Backend, ...Backend[]];
+  /** All accounts, for requests that name no model. */
+  readonly accounts: ModelRoutes;
 }
 
 /** What one caller may use. */

@@ -1,47 +1,59 @@
 // Owns: where a request goes: the model it names, whether the caller may use it, and the account and
 // the deployment that serve it.
 
-import { describeAvailable, type Backend, type Model } from './catalog.ts';
+import { describeAvailable, type Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import type { Call, Exchange } from './exchange.ts';
 import { IMAGE_DEPLOYMENT } from './headers.ts';
-import { pickRoute, routeTo, type ModelRoute } from './model-routes.ts';
+import { routeTo, type ModelRoute } from './model-routes.ts';
 import { findAble, isRestricted, resolveModel } from './models.ts';
+import type { Operation } from './operations.ts';
 import type { RequestBody } from './request-body.ts';
 import { namedModel } from './request-model.ts';
 import { err, ok, type Result } from './result.ts';
+import { orderRoutes, type OrderBy } from './route-order.ts';
 
-export interface Destination {
-  readonly backend: Backend;
-  /** undefined for requests that name none. */
+/** One way to answer a request. */
+export interface Destination extends ModelRoute {
+  /** The same for every request that takes it. */
+  readonly route: ModelRoute;
+  /** undefined for requests that name none; `deployment` is then empty. */
   readonly model: Model | undefined;
-  /** The model's name there; empty without a model. */
-  readonly deployment: string;
   /** The deployment there that draws the images of a response. */
   readonly imageDeployment?: string | undefined;
 }
 
-/** Finds the model that a request names, and chooses among the accounts that serve it. */
-export function findDestination(
+/** The ways to answer a request, best first; there is at least one. */
+export type Destinations = readonly [Destination, ...Destination[]];
+
+/** Finds the model that a request names, and orders the accounts that serve it. */
+export function findDestinations(
   { request, gateway, trace }: Exchange,
   call: Call,
   body: RequestBody,
-): Result<Destination, GatewayError> {
+): Result<Destinations, GatewayError> {
   const found = findModel(call, body);
   if (!found.ok) return found;
-  if (found.value === undefined) {
-    return ok({ backend: call.config.backends[0], model: undefined, deployment: '' });
-  }
-  const { name, model } = found.value;
-  const picked = pickRoute(model.routes, gateway.draw);
-  const drawn = withImages(call, request.headers, model, picked);
-  if (!drawn.ok) return drawn;
-  const { backend, deployment, imageDeployment } = drawn.value;
-  if (name !== undefined) {
-    trace.model = name;
-    trace.deployment = deployment;
-  }
-  return ok({ backend, model, deployment, imageDeployment });
+  const { name, model } = found.value ?? {};
+  trace.model = name;
+  const { operation, config, caller } = call;
+  const { accounts } = config;
+  const { user = '' } = caller;
+  const routes = orderRoutes(model?.routes ?? accounts, orderBy(operation), user, gateway.draw);
+  const [first, ...others] = routes.map((route): Destination => ({ ...route, route, model }));
+  const all = [first ?? toDestination(accounts.ordered[0]), ...others] as const;
+  const image = operation.capability === 'responses' ? request.headers.get(IMAGE_DEPLOYMENT) : null;
+  return image === null ? ok(all) : withImages(call, image, all);
+}
+
+function toDestination(route: ModelRoute): Destination {
+  return { ...route, route, model: undefined };
+}
+
+/** What Azure keeps is found again only at the account that has it. */
+function orderBy({ scope, keeps }: Operation): OrderBy {
+  if (scope === 'account') return 'list';
+  return keeps ? 'user' : 'share';
 }
 
 interface Found {
@@ -80,26 +92,23 @@ function joinsCall({ operation, target }: Call): boolean {
   return operation.upgrade && query.get('call_id') !== '' && !query.has('intent');
 }
 
-/**
- * The route, and the image deployment beside it where a header names an image model. An account
- * that has no such deployment cannot take the request.
- */
+/** Those that also have the image model that a header names. */
 function withImages(
-  { operation, config, choice }: Call,
-  headers: Headers,
-  { routes }: Model,
-  picked: ModelRoute,
-): Result<Pick<Destination, 'backend' | 'deployment' | 'imageDeployment'>, GatewayError> {
-  const name = operation.capability === 'responses' ? headers.get(IMAGE_DEPLOYMENT) : null;
-  if (name === null) return ok(picked);
+  { config, choice }: Call,
+  name: string,
+  destinations: Destinations,
+): Result<Destinations, GatewayError> {
   const image = resolveModel(name, 'images', choice);
   if (!image.ok) {
-    const unlisted = !config.complete && !isRestricted(choice);
-    return unlisted ? ok({ ...picked, imageDeployment: name }) : image;
+    if (config.complete || isRestricted(choice)) return image;
+    const [first, ...others] = destinations;
+    const asNamed = (destination: Destination) => ({ ...destination, imageDeployment: name });
+    return ok([asNamed(first), ...others.map(asNamed)]);
   }
-  for (const route of [picked, ...routes.ordered]) {
-    const drawing = routeTo(image.value.model.routes, route.backend);
-    if (drawing !== undefined) return ok({ ...route, imageDeployment: drawing.deployment });
-  }
+  const [first, ...others] = destinations.flatMap((destination) => {
+    const drawing = routeTo(image.value.model.routes, destination.backend);
+    return drawing === undefined ? [] : [{ ...destination, imageDeployment: drawing.deployment }];
+  });
+  if (first !== undefined) return ok([first, ...others]);
   return err({ kind: 'unsupported_operation', model: name, able: undefined });
 }

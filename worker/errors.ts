@@ -2,6 +2,8 @@
 // The shape is the one the OpenAI SDKs read: https://platform.openai.com/docs/guides/error-codes.
 // No message may hold a key, an upstream body or a stack.
 
+import { retryHeaders } from './retry-headers.ts';
+
 /** What is told of each failure. Its name is the `code` that clients see. */
 interface Failures {
   readonly gateway_misconfigured: unknown;
@@ -26,6 +28,7 @@ interface Failures {
   readonly invalid_json: { readonly parsed?: true };
   readonly request_too_large: { readonly limitBytes: number };
   readonly unsupported_media_type: { readonly allowed: string };
+  readonly rate_limit_exceeded: { readonly retryAfterMs: number };
   readonly upstream_unreachable: unknown;
   readonly upstream_timeout: { readonly timeoutMs: number };
   readonly upstream_credentials_rejected: unknown;
@@ -166,6 +169,12 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   unsupported_media_type: [
     415,
     ({ allowed }) => `This operation takes ${allowed}: set the Content-Type header accordingly.`,
+  ],
+  rate_limit_exceeded: [
+    429,
+    ({ retryAfterMs }) =>
+      `Every Azure account that serves this is busy. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
+    ({ retryAfterMs }) => ({ headers: retryHeaders(retryAfterMs) }),
   ],
   upstream_unreachable: [502, 'Azure OpenAI could not be reached. Try again.'],
   upstream_timeout: [

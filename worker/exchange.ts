@@ -10,6 +10,7 @@ import type { LogLine } from './log.ts';
 import type { Operation } from './operations.ts';
 import { relay } from './relay.ts';
 import type { Reply } from './reply.ts';
+import type { Rests } from './rests.ts';
 import type { Result } from './result.ts';
 import type { RelayOptions } from './stream.ts';
 import type { Target } from './target.ts';
@@ -24,6 +25,8 @@ export interface Gateway {
   readonly now: () => number;
   /** The next number in [0, 1), which decides between routes to a model. */
   readonly draw: () => number;
+  /** Which deployments are left in peace. */
+  readonly rests: Rests;
 }
 
 /** What is learnt about a request on its way, for its log line. */
@@ -50,11 +53,11 @@ export interface Call {
 export async function send(
   { request, gateway, trace }: Exchange,
   { caller }: Call,
-  { backend, imageDeployment }: Destination,
+  { backend, deployment, imageDeployment }: Destination,
   what: Pick<UpstreamRequest, 'url' | 'body' | 'socket'>,
 ): Promise<Result<Response, GatewayError>> {
   trace.region = backend.name;
-  trace.attempts = 1;
+  if (deployment !== '') trace.deployment = deployment;
   const { method, headers, signal } = request;
   const key = backend.key ?? caller.key;
   const upstream = await callUpstream(

@@ -3,7 +3,8 @@
 import { describeAdaptation } from './adaptation.ts';
 import type { Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
-import { findDestination } from './destination.ts';
+import { attempt } from './attempts.ts';
+import { findDestinations } from './destination.ts';
 import { receive, send, type Call, type Exchange } from './exchange.ts';
 import type { Operation } from './operations.ts';
 import type { Reply } from './reply.ts';
@@ -11,6 +12,7 @@ import { readBody } from './request-body.ts';
 import { adaptationOf, outgoingBody } from './request-model.ts';
 import { ok, type Result } from './result.ts';
 import type { RelayOptions } from './stream.ts';
+import { retryHeaders } from './retry-headers.ts';
 import { buildUrl } from './upstream.ts';
 
 /** Relays a request and its answer. */
@@ -21,23 +23,30 @@ export async function relayRequest(
   const { operation, target } = call;
   const body = await readBody(exchange.request, operation.takes);
   if (!body.ok) return body;
-  const found = findDestination(exchange, call, body.value);
+  const found = findDestinations(exchange, call, body.value);
   if (!found.ok) return found;
 
-  const destination = found.value;
-  const adaptation = adaptationOf(operation, body.value, destination.model);
-  const upstream = await send(exchange, call, destination, {
-    url: buildUrl({ operation, target, ...destination }),
-    body: outgoingBody(operation, body.value, destination, adaptation),
-  });
-  if (!upstream.ok) return upstream;
+  const [{ model }] = found.value;
+  const adaptation = adaptationOf(operation, body.value, model);
+  const attempted = await attempt(exchange, call, body.value, found.value, (destination) =>
+    send(exchange, call, destination, {
+      url: buildUrl({ operation, target, ...destination }),
+      body: outgoingBody(operation, body.value, destination, adaptation),
+    }),
+  );
+  if (!attempted.ok) return attempted;
 
-  const filter = streamFilter(operation, destination.model);
-  const relayed = await receive(exchange, destination, upstream.value, filter);
+  const { destination, upstream, retryAfterMs } = attempted.value;
+  const filter = streamFilter(operation, model);
+  const relayed = await receive(exchange, destination, upstream, filter);
+  if (!relayed.ok) return relayed;
   const adapted = describeAdaptation(adaptation);
-  if (!relayed.ok || adapted === undefined) return relayed;
-  const { headers } = relayed.value;
-  return ok({ ...relayed.value, headers: { ...headers, 'x-adapted-parameters': adapted } });
+  const headers = {
+    ...relayed.value.headers,
+    ...(adapted !== undefined && { 'x-adapted-parameters': adapted }),
+    ...(retryAfterMs !== undefined && retryHeaders(retryAfterMs)),
+  };
+  return ok({ ...relayed.value, headers });
 }
 
 function streamFilter({ chunks }: Operation, model: Model | undefined): RelayOptions['filter'] {

@@ -18,6 +18,7 @@ export default {
       log: writeLog,
       now: Date.now,
       draw: evenNumbers(Math.random()),
+      rests: new Map(),
     };
     const waitUntil = (promise: Promise<unknown>) => {
       context.waitUntil(promise);

@@ -30,3 +30,18 @@ export const UPSTREAM_HEADERS_TIMEOUT_MS = 600_000;
 
 /** Silence before the first event that is bridged by a comment: half of common 30 s idle limits. */
 export const PING_INTERVAL_MS = 15_000;
+
+/** Requests to Azure for one of a client's. The free plan allows 50 of them in all. */
+export const MAX_ATTEMPTS = 3;
+
+/** After this long no other account is tried: whoever waits would rather know. */
+export const ATTEMPTS_BUDGET_MS = 60_000;
+
+/** For how long a deployment that failed without naming a time is left in peace. */
+export const FAILURE_REST_MS = 2000;
+
+/** No rest is longer, whatever Azure asks for: it may be well again sooner. */
+export const MAX_REST_MS = 300_000;
+
+/** For how long one request alone tries a deployment that rested. */
+export const PROBE_MS = 10_000;

@@ -43,8 +43,10 @@ export interface Operation {
   readonly takes: readonly BodyKind[];
   /** What its streams consist of: chat's may hold chunks that OpenAI's never do. */
   readonly chunks: 'chat' | 'text' | 'other';
-  /** Sent twice, it does no more than sent once. For retries, which the gateway does not do yet. */
+  /** Sent twice, it does no more than sent once, so that another account may be asked. */
   readonly repeatable: boolean;
+  /** It makes or reads what Azure keeps, which only the account that has it can find again. */
+  readonly keeps: boolean;
   /** Whose data it is about: the caller's own request, or what all users of the account share. */
   readonly scope: 'request' | 'account';
   /** It is a WebSocket. */
@@ -63,6 +65,7 @@ const GENERATION: Kind = {
   takes: ['json'],
   chunks: 'other',
   repeatable: true,
+  keeps: false,
   scope: 'request',
   upgrade: false,
 };
@@ -70,10 +73,10 @@ const IMAGES: Kind = { ...GENERATION, capability: 'images', v1ApiVersion: 'previ
 const AUDIO: Kind = { ...GENERATION, style: 'deployment', takes: ['form'] };
 const V1_ONLY: Kind = { ...GENERATION, hasDeploymentStyle: false };
 const UNREPEATABLE: Kind = { ...V1_ONLY, repeatable: false };
-const STORED: Kind = { ...UNREPEATABLE, model: 'none', takes: [] };
+const STORED: Kind = { ...UNREPEATABLE, keeps: true, model: 'none', takes: [] };
 const SHARED: Kind = { ...STORED, scope: 'account' };
 const SOCKET: Kind = { ...UNREPEATABLE, takes: [], upgrade: true };
-const RESPONSES: Partial<Kind> = { capability: 'responses' };
+const RESPONSES: Partial<Kind> = { capability: 'responses', keeps: true };
 const AGAIN: Partial<Kind> = { repeatable: true };
 
 const GET: readonly Method[] = ['GET'];

@@ -1,9 +1,11 @@
 // Owns: opening a WebSocket to Azure for a client. How its messages pass is websocket.ts's matter.
 
 import type { GatewayError } from './errors.ts';
-import { findDestination } from './destination.ts';
+import { attempt } from './attempts.ts';
+import { findDestinations } from './destination.ts';
 import { receive, send, type Call, type Exchange } from './exchange.ts';
 import type { Reply } from './reply.ts';
+import type { RequestBody } from './request-body.ts';
 import { err, ok, type Result } from './result.ts';
 import { buildPreviewSocketUrl, buildUrl } from './upstream.ts';
 import { offeredProtocol, relayResponsesSocket, speaksPreview, switching } from './websocket.ts';
@@ -15,23 +17,25 @@ export async function openSocket(
 ): Promise<Result<Reply, GatewayError>> {
   const { operation, target, choice } = call;
   const { headers } = exchange.request;
-  const destination = findDestination(exchange, call, { kind: 'opaque', stream: null });
-  if (!destination.ok) return destination;
+  const body: RequestBody = { kind: 'opaque', stream: null };
+  const found = findDestinations(exchange, call, body);
+  if (!found.ok) return found;
 
-  const { backend } = destination.value;
   const preview = operation.model === 'query' && speaksPreview(headers, target.query);
-  const address = { operation, target, ...destination.value };
   const protocol = offeredProtocol(headers);
-  const upstream = await send(exchange, call, destination.value, {
-    url: preview ? buildPreviewSocketUrl(address) : buildUrl(address),
-    body: null,
-    socket: { protocol },
+  const attempted = await attempt(exchange, call, body, found.value, (destination) => {
+    const address = { operation, target, ...destination };
+    return send(exchange, call, destination, {
+      url: preview ? buildPreviewSocketUrl(address) : buildUrl(address),
+      body: null,
+      socket: { protocol },
+    });
   });
-  if (!upstream.ok) return upstream;
-  if (upstream.value.status !== 101) {
-    return receive(exchange, destination.value, upstream.value, 'none');
-  }
-  const { webSocket } = upstream.value;
+  if (!attempted.ok) return attempted;
+  const { destination, upstream } = attempted.value;
+  if (upstream.status !== 101) return receive(exchange, destination, upstream, 'none');
+  const { backend } = destination;
+  const { webSocket } = upstream;
   if (webSocket === null) return err({ kind: 'upstream_invalid_response' });
   return ok(
     operation.model === 'message'

@@ -39,7 +39,7 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
     adapt: false,
     asyncFilter: false,
   });
-  expect(config.backends).toEqual([backend]);
+  expect(config.accounts.ordered.map((account) => account.backend)).toEqual([backend]);
 });
 
 test("serves haibbo's variables: the caller's key is Azure's", () => {

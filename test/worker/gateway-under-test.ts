@@ -6,6 +6,7 @@ import { parseConfig } from '../../worker/config.ts';
 import type { Env } from '../../worker/env.ts';
 import { handle } from '../../worker/gateway.ts';
 import type { LogLine } from '../../worker/log.ts';
+import type { Rests } from '../../worker/rests.ts';
 import { ok, type Result } from '../../worker/result.ts';
 
 // Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
@@ -69,6 +70,10 @@ export interface Asked {
   readonly now?: number;
   /** In [0, 1): which of several routes is taken. */
   readonly draw?: number;
+  /** In place of what `env` says: requests to one isolate share it. */
+  readonly config?: Config;
+  /** What earlier requests learnt; by default nothing. */
+  readonly rests?: Rests;
   /** Azure's answer; by default an empty JSON object. */
   readonly azure?: (request: Request) => Response | Promise<Response>;
 }
@@ -101,9 +106,10 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
     ...(asked.body instanceof ReadableStream ? { duplex: 'half' } : {}),
     ...(asked.signal === undefined ? {} : { signal: asked.signal }),
   });
-  const config: Result<Config, readonly string[]> = asked.env
-    ? parseConfig(asked.env)
-    : ok(configOf(STACK_ENV));
+  const config: Result<Config, readonly string[]> =
+    asked.env === undefined || asked.config !== undefined
+      ? ok(asked.config ?? configOf(STACK_ENV))
+      : parseConfig(asked.env);
   const response = await handle(
     request,
     {
@@ -112,6 +118,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       log: (line) => log.push(line),
       now: () => asked.now ?? 0,
       draw: () => asked.draw ?? 0,
+      rests: asked.rests ?? new Map(),
     },
     (promise) => pending.push(promise),
   );

@@ -1,7 +1,7 @@
 // A model that several accounts serve: who gets a request, and what changes with it.
 import { expect, test } from 'vitest';
 import type { ModelBinding } from '../../worker/env.ts';
-import { ask, errorOf, STACK_ENV, type Asked } from './gateway-under-test.ts';
+import { ask, encodeUsers, errorOf, STACK_ENV, type Asked } from './gateway-under-test.ts';
 
 const MODELS: readonly ModelBinding[] = [
   {
@@ -76,9 +76,11 @@ test("a session names the chosen account's deployment", async () => {
   expect(sent[0]?.body).toBe('{"session":{"model":"voice"}}');
 });
 
-test('a request that names no model goes to the first account', async () => {
-  const { sent } = await send({ draw: NORTH, path: '/v1/responses/resp_1', method: 'GET' });
-  expect(sent[0]?.url).toBe('https://west.openai.azure.com/openai/v1/responses/resp_1');
+test('what all users of an account share is at the first account', async () => {
+  const users = [{ name: 'alice', key: 'sk-user-key-of-alice', accountData: true }];
+  const env = { ...ENV, CHIT_USERS: encodeUsers(users) };
+  const { sent } = await send({ env, draw: NORTH, path: '/v1/files', method: 'GET' });
+  expect(sent[0]?.url).toBe('https://west.openai.azure.com/openai/v1/files');
 });
 
 test("parameters are adapted by Azure's model, and by none where it is not known", async () => {

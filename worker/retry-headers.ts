@@ -1,0 +1,15 @@
+// Owns: telling a client when to come back.
+
+import type { HeaderRecord } from './reply.ts';
+
+/** Longer waits the SDKs do not wait: https://github.com/openai/openai-node/blob/master/src/client.ts */
+const LONGEST_SDK_WAIT_MS = 60_000;
+
+/** The headers that OpenAI's SDKs obey. */
+export function retryHeaders(waitMs: number): HeaderRecord {
+  return {
+    'retry-after': String(Math.ceil(waitMs / 1000)),
+    'retry-after-ms': String(Math.ceil(waitMs)),
+    'x-should-retry': String(waitMs <= LONGEST_SDK_WAIT_MS),
+  };
+}
