@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import { readConfig } from './runner-config.ts';
 import type { EngineOptions } from './runner-engine.ts';
 import { startEngine } from './runner-engine.ts';
@@ -15,6 +16,11 @@ import type { WireObject } from './runner-wire.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RUNNER = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run');
+
+const CLOCK = pathToFileURL(join(import.meta.dirname, 'runner-clock.ts')).href;
+
+/** When the tests' stacks are deployed: what is said of dates must not hang on the real one. */
+const NOW = '2026-11-23T12:00:00Z';
 
 /** A run of the program, to its end. */
 export interface Run extends Recording {
@@ -29,10 +35,15 @@ export interface RunOptions {
   /** Text of Pulumi.<stack>.yaml. */
   readonly stackYaml: string;
   readonly stack?: string;
+  /** What earlier runs have made. The run adds to it. */
   readonly state?: State;
   readonly preview?: boolean;
   /** Instead of the account's keys: what Azure's functions return. */
   readonly answerInvoke?: EngineOptions['answerInvoke'];
+  /** When it runs, as an ISO time. */
+  readonly now?: string;
+  /** Folder of another program in the checkout than its own. */
+  readonly program?: string;
   /** Added to the bare environment that the program gets. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -51,23 +62,30 @@ export async function runProgram(options: RunOptions): Promise<Run> {
     answerInvoke: options.answerInvoke ?? answerInvoke,
   });
   try {
-    const projectYaml = await readFile(join(folder, 'Pulumi.yaml'), 'utf8');
+    const programFolder = join(folder, options.program ?? '');
+    if (options.program !== undefined) {
+      const source = join(import.meta.dirname, '../..', options.program);
+      await cp(source, programFolder, { recursive: true });
+    }
+    const projectYaml = await readFile(join(programFolder, 'Pulumi.yaml'), 'utf8');
     const config = readConfig(projectYaml, options.stackYaml, stack);
     const args = [
       ...['--monitor', engine.address, '--engine', engine.address],
       ...['--project', config.project, '--stack', stack],
-      ...['--root-directory', folder, '--pwd', folder, '--parallel', '8'],
+      ...['--root-directory', programFolder, '--pwd', programFolder, '--parallel', '8'],
       ...(options.preview === true ? ['--dry-run'] : []),
       '.',
     ];
     const child = spawn(process.execPath, [RUNNER, ...args], {
-      cwd: folder,
+      cwd: programFolder,
       env: {
         PATH: process.env['PATH'],
         HOME: folder,
         PULUMI_NODEJS_TYPESCRIPT: String(config.typescript),
         PULUMI_CONFIG: JSON.stringify(config.values),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
+        NODE_OPTIONS: `--import=${CLOCK}`,
+        RUNNER_NOW: options.now ?? NOW,
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,7 +98,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
         child.once('close', resolve);
       }),
     ]);
-    const bundle = await readFile(join(folder, 'dist/worker.js'), 'utf8').catch(() => '');
+    const bundle = await readFile(join(programFolder, 'dist/worker.js'), 'utf8').catch(() => '');
     return { ...engine.recording, exitCode, stdout, stderr, bundle };
   } finally {
     engine.stop();
