@@ -73,6 +73,23 @@ function toSecret(userName: string, key: KeySettings): pulumi.Input<KeyBinding> 
 function randomKey(userName: string, generation: number): pulumi.Output<string> {
   // No user's name can make the two forms meet.
   const name = generation === 1 ? `user-${userName}` : `key-${generation}-of-${userName}`;
-  const password = new random.RandomPassword(name, { length: RANDOM_LENGTH, special: false });
-  return pulumi.interpolate`${KEY_PREFIX}${password.result}`;
+  const password = withoutTraces(
+    () => new random.RandomPassword(name, { length: RANDOM_LENGTH, special: false }),
+  );
+  return password.result.apply((text) => `${KEY_PREFIX}${text}`);
+}
+
+/**
+ * For each of a resource's outputs the SDK notes four stack traces, in case it leaks. For thousands of
+ * keys they would take minutes:
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/debuggable.ts
+ */
+function withoutTraces<T>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
