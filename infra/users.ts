@@ -27,7 +27,7 @@ export function createUserKeys(users: readonly UserSettings[]): readonly UserKey
 
 /** What a stack says of its keys: the newest of each user, and older ones that still work. */
 export interface KeyOutputs {
-  /** User name -> key. Who has only a hash is missing: nobody here knows the key. */
+  /** User name -> newest key. Where that is a hash the user is missing: nobody here knows the key. */
   readonly users: Readonly<Record<string, string>>;
   /** User name -> keys that are to go. */
   readonly retiringKeys: Readonly<Record<string, readonly string[]>>;
@@ -46,16 +46,17 @@ export function toKeyOutputs(keys: readonly UserKey[]): pulumi.Output<KeyOutputs
 function splitKeys(
   keys: readonly { readonly name: string; readonly key: string | undefined }[],
 ): KeyOutputs {
-  const byUser = new Map<string, string[]>();
-  for (const { name, key } of keys) {
-    if (key !== undefined) byUser.set(name, [...(byUser.get(name) ?? []), key]);
+  const users = new Map<string, string>();
+  const retiringKeys = new Map<string, string[]>();
+  for (const [index, { name, key }] of keys.entries()) {
+    if (key === undefined) continue;
+    // A user's keys stand together. An older one is not the newest because that is only a hash.
+    if (keys[index + 1]?.name !== name) users.set(name, key);
+    else retiringKeys.set(name, [...(retiringKeys.get(name) ?? []), key]);
   }
-  const all = [...byUser];
   return {
-    users: Object.fromEntries(all.map(([name, own]) => [name, own.at(-1) ?? ''])),
-    retiringKeys: Object.fromEntries(
-      all.filter(([, own]) => own.length > 1).map(([name, own]) => [name, own.slice(0, -1)]),
-    ),
+    users: Object.fromEntries(users),
+    retiringKeys: Object.fromEntries(retiringKeys),
   };
 }
 
