@@ -22,6 +22,7 @@ const looseSchema = z.object({
   models: list({
     name: someText,
     version: z.unknown().optional(),
+    deployment: someText,
     aliases: z.array(someText).catch([]),
     contentFilter: someText,
   }),
@@ -33,9 +34,13 @@ const looseSchema = z.object({
     key: someText,
     activeKey: z.unknown().optional(),
     deployments: someText,
-    models: list({ name: someText, version: z.unknown().optional() }).optional(),
+    models: list({
+      name: someText,
+      version: z.unknown().optional(),
+      deployment: someText,
+    }).optional(),
   }),
-  contentFilters: list({ name: someText }),
+  contentFilters: list({ name: someText, blocklists: list({ name: someText }) }),
   users: list({
     ...key,
     name: someText,

@@ -8,7 +8,7 @@ test('a stack with many faults is told all of them at once, and nothing is made'
   expect([run.exitCode, tree(run), run.invokes, run.bundle]).toEqual([32, [], [], '']);
   expect(said(run)).toHaveLength(1);
   const [message = ''] = said(run);
-  expect(message).toMatch(/^error: The configuration of stack "dev" has 24 faults:\n/);
+  expect(message).toMatch(/^error: The configuration of stack "dev" has 27 faults:\n/);
   expect(message).not.toContain('in-plain-text');
   // Where each is; the words are the settings' own matter.
   expect([...message.matchAll(/^ {2}(\S+): /gm)].map(([, key]) => key)).toEqual([
@@ -17,9 +17,11 @@ test('a stack with many faults is told all of them at once, and nothing is made'
     'workersPlan',
     'models[1].sku',
     'models[1].aliases[0]',
+    'models[2].deployment',
     'models[0].contentFilter',
     'models[1].version',
     'regions[0].models[0].weight',
+    'regions[0].models[2].deployment',
     'regions[1].location',
     'regions[1].models[0].name',
     'regions[2].key',
@@ -32,6 +34,7 @@ test('a stack with many faults is told all of them at once, and nothing is made'
     'users[0].key',
     'users[1].key',
     'contentFilters[0].levels.hate',
+    'contentFilters[0].blocklists[1].name',
     'budget.amount',
     'budget.startDate',
     'budget.emails',
