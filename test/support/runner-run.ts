@@ -86,6 +86,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
         NODE_OPTIONS: `--import=${CLOCK}`,
         RUNNER_NOW: options.now ?? NOW,
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
