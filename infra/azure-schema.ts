@@ -46,6 +46,9 @@ export const contentFilterSchema = z.strictObject(
   'an entry with a name',
 );
 
+/** A content filter; what is not said has a default. */
+export type ContentFilterArgs = z.input<typeof contentFilterSchema>;
+
 /** `budget`: https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets */
 export const budgetSchema = z.strictObject(
   {

@@ -14,12 +14,22 @@ export interface UserKey extends UserFacts {
   readonly placeholder: KeyBinding;
 }
 
-/** Registers a random password for each generation of a random key. Newer keys come last. */
-export function createUserKeys(users: readonly UserSettings[]): readonly UserKey[] {
-  return users.flatMap(({ keys, ...user }) =>
+/** A user; without `keys`, with one random key. */
+export type UserArgs = UserFacts & Partial<Pick<UserSettings, 'keys'>>;
+
+const ONE_RANDOM_KEY: readonly KeySettings[] = [{ kind: 'random', generation: 1 }];
+
+/**
+ * Registers a random password for each generation of a random key. Newer keys come last.
+ *
+ * @param users in the order in which the Worker is told of them; no name twice
+ * @param prefix what the resources' names begin with, for a program that does this more than once
+ */
+export function createUserKeys(users: readonly UserArgs[], prefix = ''): readonly UserKey[] {
+  return users.flatMap(({ keys = ONE_RANDOM_KEY, ...user }) =>
     keys.map((key) => ({
       ...user,
-      secret: pulumi.secret(toSecret(user.name, key)),
+      secret: pulumi.secret(toSecret(user.name, key, prefix)),
       placeholder: keyPlaceholder(key),
     })),
   );
@@ -60,22 +70,22 @@ function splitKeys(
   };
 }
 
-function toSecret(userName: string, key: KeySettings): pulumi.Input<KeyBinding> {
+function toSecret(userName: string, key: KeySettings, prefix: string): pulumi.Input<KeyBinding> {
   switch (key.kind) {
     case 'given':
       return { key: key.key };
     case 'hashed':
       return { sha256: key.sha256 };
     case 'random':
-      return randomKey(userName, key.generation).apply((text) => ({ key: text }));
+      return randomKey(userName, key.generation, prefix).apply((text) => ({ key: text }));
   }
 }
 
-function randomKey(userName: string, generation: number): pulumi.Output<string> {
+function randomKey(userName: string, generation: number, prefix: string): pulumi.Output<string> {
   // No user's name can make the two forms meet.
   const name = generation === 1 ? `user-${userName}` : `key-${generation}-of-${userName}`;
   const password = withoutTraces(
-    () => new random.RandomPassword(name, { length: RANDOM_LENGTH, special: false }),
+    () => new random.RandomPassword(`${prefix}${name}`, { length: RANDOM_LENGTH, special: false }),
   );
   return password.result.apply((text) => `${KEY_PREFIX}${text}`);
 }

@@ -11,7 +11,7 @@ const typeSchema = z.strictObject({
   description: z.string(),
   items: itemsSchema.optional(),
   secret: z.boolean().optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
 });
 const projectSchema = z.strictObject({
   name: z.string(),
