@@ -90,8 +90,8 @@ function toItems({ terms, patterns }: Blocklist) {
     return { id: `${isRegex ? 'pattern' : 'term'}-${digest}`, pattern, isRegex };
   };
   return [
-    ...[...new Set(terms)].map((term) => item(term, false)),
-    ...[...new Set(patterns)].map((pattern) => item(pattern, true)),
+    ...terms.map((term) => item(term, false)),
+    ...patterns.map((pattern) => item(pattern, true)),
   ];
 }
 

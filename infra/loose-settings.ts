@@ -22,7 +22,6 @@ const looseSchema = z.object({
   models: list({
     name: someText,
     version: z.unknown().optional(),
-    deployment: someText,
     aliases: z.array(someText).catch([]),
     contentFilter: someText,
   }),
@@ -34,13 +33,9 @@ const looseSchema = z.object({
     key: someText,
     activeKey: z.unknown().optional(),
     deployments: someText,
-    models: list({
-      name: someText,
-      version: z.unknown().optional(),
-      deployment: someText,
-    }).optional(),
+    models: list({ name: someText, version: z.unknown().optional() }).optional(),
   }),
-  contentFilters: list({ name: someText, blocklists: list({ name: someText }) }),
+  contentFilters: list({ name: someText }),
   users: list({
     ...key,
     name: someText,

@@ -11,7 +11,6 @@ import { wrongValue } from './settings-faults.ts';
 export function modelFaults(loose: LooseSettings, context: FaultContext): readonly Fault[] {
   return [
     ...repeated(nameClaims(loose), context),
-    ...repeatedDeployments(loose, context),
     ...loose.models.flatMap((model, index) => {
       const { name } = model;
       if (name === undefined) return [];
@@ -38,43 +37,6 @@ function nameClaims({ models }: LooseSettings): readonly Claim[] {
       })),
     ),
   ];
-}
-
-/** Of the deployments that Pulumi manages in one account, no two may have one name. */
-function repeatedDeployments(
-  { models, regions }: LooseSettings,
-  context: FaultContext,
-): readonly Fault[] {
-  const shared = models.map(({ name, deployment }, index) => ({
-    name,
-    deployment,
-    path: ['models', index, 'deployment'],
-  }));
-  const managed = regions.flatMap((region, index) => {
-    if (region.account !== undefined && region.deployments !== 'imported') return [];
-    const served = region.models?.map(({ name, deployment }, place) => {
-      const model = shared.find((entry) => entry.name === name);
-      const path = ['regions', index, 'models', place, 'deployment'];
-      return deployment === undefined && model !== undefined ? model : { name, deployment, path };
-    });
-    return [served ?? shared];
-  });
-  const faults = (regions.length === 0 ? [shared] : managed).flatMap((served) => {
-    // Two equal names are a fault of their own, so those go first and are not told again.
-    const unnamed = served.filter(({ deployment }) => deployment === undefined);
-    const named = served.filter(({ deployment }) => deployment !== undefined);
-    const taken = new Set(unnamed.map(({ name }) => name?.toLowerCase()));
-    return [
-      ...repeated(
-        named.map(({ path, deployment }) => ({ path, value: deployment?.toLowerCase() })),
-        context,
-      ),
-      ...named
-        .filter(({ deployment }) => taken.has(deployment?.toLowerCase()))
-        .map(({ path }) => wrongValue(context, path, 'one that is not the name of another model')),
-    ];
-  });
-  return [...new Map(faults.map((fault) => [fault.key, fault])).values()];
 }
 
 function unserved({ regions }: LooseSettings, name: string, index: number): readonly Fault[] {

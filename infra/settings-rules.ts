@@ -76,18 +76,11 @@ function repeatedFilters(
   { contentFilters }: LooseSettings,
   context: FaultContext,
 ): readonly Fault[] {
-  const filters = contentFilters.map(({ name }, index) => ({
+  const claims = contentFilters.map(({ name }, index) => ({
     path: ['contentFilters', index, 'name'],
     value: name?.toLowerCase(),
   }));
-  // At Azure a list is called after its filter and itself.
-  const lists = contentFilters.flatMap(({ name, blocklists }, index) =>
-    blocklists.map((list, place) => ({
-      path: ['contentFilters', index, 'blocklists', place, 'name'],
-      value: list.name === undefined ? undefined : `${name ?? ''}-${list.name}`.toLowerCase(),
-    })),
-  );
-  return [...repeated(filters, context), ...repeated(lists, context)];
+  return repeated(claims, context);
 }
 
 /** A budget counts what a resource group costs; of a resource that is only named none is known. */
