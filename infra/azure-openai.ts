@@ -9,7 +9,7 @@ import { createContentFilters } from './content-filters.ts';
 import { createDeployments } from './deployments.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { toLabel } from './label.ts';
-import type { DeploymentSettings } from './regions.ts';
+import type { DeploymentArgs } from './regions.ts';
 import type { ContentFilterSettings } from './settings.ts';
 
 /** What an account is made from. */
@@ -18,7 +18,7 @@ export interface AzureOpenAIArgs {
   readonly location: string;
   /** An existing resource group; undefined: one is created. */
   readonly resourceGroup?: pulumi.Input<string> | undefined;
-  readonly deployments: readonly DeploymentSettings[];
+  readonly deployments: readonly DeploymentArgs[];
   /** What the endpoint's name begins with; Azure wants the whole to be unique in the world. */
   readonly subdomainPrefix: string;
   /** Which of the account's two keys is read; default 1. */

@@ -2,7 +2,7 @@
 import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ManagedPlace } from './account-place.ts';
-import type { DeploymentSettings } from './regions.ts';
+import type { DeploymentArgs } from './regions.ts';
 
 /**
  * Registers deployments one after another, also when deleting: Azure answers 409 RequestConflict to a
@@ -12,7 +12,7 @@ import type { DeploymentSettings } from './regions.ts';
  */
 export function createDeployments(
   place: ManagedPlace,
-  deployments: readonly DeploymentSettings[],
+  deployments: readonly DeploymentArgs[],
   after: readonly pulumi.Resource[],
 ): readonly pulumi.Resource[] {
   const earlier: pulumi.Resource[] = [];
@@ -46,7 +46,7 @@ export interface ImportedPlace extends ManagedPlace {
  */
 export function importDeployments(
   place: ImportedPlace,
-  deployments: readonly DeploymentSettings[],
+  deployments: readonly DeploymentArgs[],
 ): readonly pulumi.Resource[] {
   const { subscriptionId, resourceGroupName, accountName } = place;
   const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
@@ -66,7 +66,7 @@ export function importDeployments(
   return earlier;
 }
 
-function toArgs(place: ManagedPlace, settings: DeploymentSettings) {
+function toArgs(place: ManagedPlace, settings: DeploymentArgs) {
   const { name, model, version, sku, capacity, contentFilter, versionUpgradeOption } = settings;
   return {
     accountName: place.accountName,
@@ -83,7 +83,7 @@ function toArgs(place: ManagedPlace, settings: DeploymentSettings) {
 
 function options(
   { parent }: ManagedPlace,
-  { versionUpgradeOption }: DeploymentSettings,
+  { versionUpgradeOption }: DeploymentArgs,
   dependsOn: pulumi.Resource[],
 ): pulumi.CustomResourceOptions {
   return {

@@ -50,7 +50,7 @@ function isKnown({ name, version }: ModelSettings, regions: readonly RegionSetti
   );
 }
 
-/** The deployment's most frequent place is said once, and each backend only where they differ. */
+/** What the first place has is said once, and of the others only what differs. */
 function toBackends(
   name: string,
   regions: readonly RegionSettings[],
