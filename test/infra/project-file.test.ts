@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { knownKeys } from '../../infra/settings-schema.ts';
 import { parseSettings } from '../../infra/settings.ts';
 import { readConfig } from '../support/runner-config.ts';
-import { ACCOUNT_ID } from './raw-config.ts';
+import { ACCOUNT_ID, NOW } from './raw-config.ts';
 
 const root = join(import.meta.dirname, '../..');
 const projectYaml = await readFile(join(root, 'Pulumi.yaml'), 'utf8');
@@ -24,6 +24,8 @@ function parse(stackYaml: string) {
     values: Object.fromEntries(own),
     secretKeys: new Set(),
     env,
+    azureSubscriptionId: undefined,
+    now: NOW,
   });
 }
 
@@ -49,6 +51,8 @@ test("Pulumi.yaml's defaults are the program's", () => {
       values: Object.fromEntries(set),
       secretKeys: new Set(),
       env: { CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID },
+      azureSubscriptionId: undefined,
+      now: NOW,
     }),
   );
 });
