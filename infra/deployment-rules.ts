@@ -8,11 +8,12 @@ import type { Fault, FaultContext } from './settings-faults.ts';
 /** Resources are named after region and deployment; Azure ignores the case of the latter. */
 export function deploymentFaults(loose: LooseSettings, context: FaultContext): readonly Fault[] {
   const regions: readonly LooseRegion[] = loose.regions.length === 0 ? [{}] : loose.regions;
+  const names = regions.map((region) => regionName(region) ?? '');
   return repeated(
     regions.flatMap((region, index) => {
-      const name = regionName(region) ?? '';
+      const name = names[index] ?? '';
       // Of two regions with one name, the name is wrong and not the deployments.
-      const isFirst = regions.findIndex((other) => regionName(other) === name) >= index;
+      const isFirst = names.indexOf(name) === index;
       const managed = region.account === undefined || region.deployments === 'imported';
       return isFirst && managed ? deploymentClaims(loose, region, index, name) : [];
     }),

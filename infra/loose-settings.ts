@@ -48,7 +48,7 @@ const looseSchema = z.object({
       key: givenText,
       activeKey: z.unknown().optional(),
       deployments: someText,
-      models: z.array(regionModel).optional().catch(undefined),
+      models: z.array(regionModel).min(1).optional().catch(undefined),
     },
     { location: '' },
   ),
