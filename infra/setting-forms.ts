@@ -64,22 +64,17 @@ export function apiVersion() {
 export function moment() {
   const allowed = 'a date such as "2027-01-31", or a time such as "2027-01-31T18:00:00Z"';
   return z
-    .preprocess(
-      isoTime,
-      text(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/, allowed).refine(
-        isCalendarDay,
-        allowed,
-      ),
-    )
-    .transform((value) => Date.parse(value) / 1000)
-    .pipe(z.int(allowed));
+    .preprocess(isoTime, z.string(allowed).refine(isMoment, allowed))
+    .transform((value) => Date.parse(value) / 1000);
 }
 
-/** Node takes February 30 for March 2. */
-function isCalendarDay(time: string): boolean {
-  const day = time.slice(0, 10);
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function isMoment(value: string): boolean {
+  if (!MOMENT.test(value) || Number.isNaN(Date.parse(value))) return false;
+  // Node takes February 30 for March 2.
+  const day = value.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 /** The first day of a month. */

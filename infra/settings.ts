@@ -82,13 +82,12 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const subscription = subscriptionId(raw);
 
   const parsed = settingsSchema.safeParse(values);
-  const faults = [
-    ...(parsed.error?.issues ?? []).flatMap((issue) => toFaults(issue, context, knownKeys)),
-    ...crossFaults(context, {
-      secretKeys: raw.secretKeys,
-      hasSubscription: subscription !== undefined,
-    }),
-  ];
+  const issues = parsed.error?.issues ?? [];
+  const wrongForms = issues.flatMap((issue) => toFaults(issue, context, knownKeys));
+  const told = new Set(wrongForms.map(({ key }) => key));
+  const facts = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
+  const broken = crossFaults(context, facts).filter(({ key }) => !told.has(key));
+  const faults = [...wrongForms, ...broken];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: inOrder(faults) };
 
   const { cloudflareAccountId, workerName, azureLocation, resourceGroup, ...rest } = parsed.data;
