@@ -6,6 +6,7 @@ import type { Run } from '../support/runner-run.ts';
 import { runProgram } from '../support/runner-run.ts';
 import type { WireObject } from '../support/runner-wire.ts';
 import { reveal } from '../support/runner-wire.ts';
+import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 
 /** What the engine compares with its state, to the byte: inputs and options, by URN. */
@@ -45,7 +46,7 @@ function changedBindings(before: Run, after: Run): readonly string[] {
 }
 
 function keys(run: Run): unknown {
-  return reveal(run.outputs.get('cf-openai-azure-proxy-dev')?.['users'] ?? null);
+  return reveal(run.outputs.get(STACK_RESOURCE)?.['users'] ?? null);
 }
 
 describe('after a first `pulumi up`', async () => {
