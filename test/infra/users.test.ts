@@ -18,7 +18,7 @@ function randomPassword(name: string) {
   };
 }
 
-test('a random key is 48 letters and digits after sk-, a secret', async () => {
+test('a user without a key gets a random one of 48 letters and digits after sk-', async () => {
   const { result, resources } = await register(() =>
     createUserKeys([{ name: '王芳', keys: [first] }]),
   );
