@@ -3,7 +3,11 @@
 import * as authorization from '@pulumi/azure-native/authorization/index.js';
 import * as consumption from '@pulumi/azure-native/consumption/index.js';
 import * as pulumi from '@pulumi/pulumi';
+import { toLabel } from './label.ts';
 import type { BudgetSettings } from './settings.ts';
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftconsumption */
+const MAX_NAME_LENGTH = 63;
 
 /**
  * Registers a monthly budget over resource groups, in the currency of the subscription.
@@ -30,7 +34,7 @@ export function createBudget(
     );
   new consumption.Budget(name, {
     scope,
-    budgetName: `${pulumi.getProject()}-${pulumi.getStack()}`,
+    budgetName: toLabel(`${pulumi.getProject()}-${pulumi.getStack()}`, MAX_NAME_LENGTH),
     category: 'Cost',
     timeGrain: 'Monthly',
     amount,

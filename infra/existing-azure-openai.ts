@@ -3,13 +3,14 @@
 import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
 import * as pulumi from '@pulumi/pulumi';
 import { readAccountKey } from './account-key.ts';
+import type { DeploymentArgs } from './deployments.ts';
 import { importDeployments } from './deployments.ts';
-import type { AccountSettings, DeploymentSettings } from './regions.ts';
+import type { AccountSettings } from './regions.ts';
 
 /** Which account, and what it serves. */
 export interface ExistingAzureOpenAIArgs {
   readonly account: Exclude<AccountSettings, { readonly kind: 'created' }>;
-  readonly deployments: readonly DeploymentSettings[];
+  readonly deployments: readonly DeploymentArgs[];
 }
 
 /** An existing Azure OpenAI account. */

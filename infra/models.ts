@@ -1,6 +1,6 @@
 // Owns: what the Worker is told about the models, and their names as clients may use them. Pure;
 // the list itself is the stack's setting.
-import type { ModelBackend, ModelBinding } from '../worker/env.ts';
+import type { ModelBackendBinding, ModelBinding } from '../worker/env.ts';
 import type { DeploymentSettings, RegionSettings } from './regions.ts';
 import type { ContentFilterSettings, ModelSettings, Settings } from './settings.ts';
 
@@ -50,11 +50,11 @@ function isKnown({ name, version }: ModelSettings, regions: readonly RegionSetti
   );
 }
 
-/** The deployment's most frequent place is said once, and each backend only where they differ. */
+/** What the first place has is said once, and of the others only what differs. */
 function toBackends(
   name: string,
   regions: readonly RegionSettings[],
-): { readonly deployment: string; readonly backends: readonly ModelBackend[] | undefined } {
+): { readonly deployment: string; readonly backends: readonly ModelBackendBinding[] | undefined } {
   const places = regions.flatMap((region) =>
     region.deployments
       .filter(({ serves }) => serves === name)
@@ -77,7 +77,7 @@ function toBackends(
 function toBackend(
   place: DeploymentSettings & { readonly region: string },
   deployment: string,
-): ModelBackend {
+): ModelBackendBinding {
   return {
     name: place.region,
     weight: place.weight,

@@ -40,13 +40,13 @@ const regionModelSchema = z.strictObject(
 /** An entry of `regions`. */
 export const regionSchema = z.strictObject(
   {
-    name: text(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, REGION_NAME).optional(),
     location: location().optional(),
+    name: text(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, REGION_NAME).optional(),
     resourceGroup: resourceGroupName().optional(),
     account: text(/^[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/, RESOURCE).optional(),
     key: text(/^[!-~]{16,128}$/, RESOURCE_KEY).optional(),
-    activeKey: z.literal([1, 2], KEY_NUMBER).optional(),
     deployments: choice(['listed', 'imported']).optional(),
+    activeKey: z.literal([1, 2], KEY_NUMBER).optional(),
     models: z.array(regionModelSchema, SERVED).min(1, SERVED).optional(),
   },
   'an entry with a location, or with the account of an existing resource',

@@ -33,18 +33,20 @@ export type AccountSettings =
       readonly importFrom: string | undefined;
     };
 
-/** One deployment of a model. */
+/** One deployment and its part in serving a model. */
 export interface DeploymentSettings {
-  /** Name of the deployment at Azure. */
+  /** Name of the deployment. */
   readonly name: string;
   /** Name of the entry of `models` that it serves. */
   readonly serves: string;
   /** Azure's name of the model. */
   readonly model: string;
-  readonly version: string | undefined;
+  /** undefined: Azure's default version. */
+  readonly version?: string | undefined;
   readonly sku: string;
   readonly capacity: number;
-  readonly contentFilter: string | undefined;
+  /** Name of the policy; undefined: Azure's default. */
+  readonly contentFilter?: string | undefined;
   readonly versionUpgradeOption: string;
   /** Share of the requests among deployments of the same priority. */
   readonly weight: number;

@@ -1,7 +1,7 @@
 // Owns: reading a stack's configuration as Pulumi's CLI does: Pulumi.yaml's defaults below
 // Pulumi.<stack>.yaml's values, everything as text. Decrypts nothing.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { UserError } from './user-error.ts';
 
@@ -22,7 +22,7 @@ export type Decrypt = (path: string) => string;
  * Loads a stack.
  *
  * @param root folder of Pulumi.yaml
- * @throws UserError for an unknown stack or a file that is not YAML
+ * @throws UserError for an unknown stack, a file that is not YAML, or a key that is there twice
  */
 export function loadStackConfig(root: string, stack: string, decrypt: Decrypt): StackConfig {
   const project = readYaml(join(root, 'Pulumi.yaml'));
@@ -41,15 +41,38 @@ export function loadStackConfig(root: string, stack: string, decrypt: Decrypt): 
     const { default: value } = asObject(declaration);
     if (value !== undefined) values[qualified(name, key)] = toText(value);
   }
-  for (const [key, value] of Object.entries(asObject(readYaml(stackFile)['config']))) {
+  for (const [key, value] of stackValues(name, stackFile)) {
     const path = key.replace(`${name}:`, '');
     const plain = reveal(value, path, (secretPath) => {
-      secretKeys.add(qualified(name, key));
+      secretKeys.add(key);
       return decrypt(secretPath);
     });
-    values[qualified(name, key)] = toText(plain);
+    values[key] = toText(plain);
   }
   return { project: name, stack, values, secretKeys: [...secretKeys] };
+}
+
+/**
+ * A stack file's values by namespaced key. A key without a namespace has the project's:
+ * https://github.com/pulumi/pulumi/issues/8603. Where both spellings of one key are there, Pulumi
+ * takes either, now this one and now that: it walks a Go map (stackConfigNamespacedWithProject in
+ * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/workspace/loaders.go).
+ *
+ * @throws UserError where both are there
+ */
+function stackValues(project: string, file: string): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(asObject(readYaml(file)['config']))) {
+    const name = qualified(project, key);
+    if (values.has(name)) {
+      const bare = name.slice(project.length + 1);
+      throw new UserError(
+        `${basename(file)} has both "${bare}" and "${name}", which are the same key, and Pulumi would take either. Remove one of them.`,
+      );
+    }
+    values.set(name, value);
+  }
+  return values;
 }
 
 /** Stacks that have a file here. */

@@ -1,5 +1,5 @@
 // Owns: running a declared Worker in workerd, the runtime that Cloudflare itself runs. `npm start`,
-// the tests and the benchmarks all come through here, so all of them run the uploaded bytes.
+// the container, the tests and the benchmarks all come through here, so all run the uploaded bytes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -32,19 +32,29 @@ export type Outbound =
 export interface WorkerdOptions {
   readonly script: WorkerScript;
   readonly outbound: Outbound;
-  /** On 127.0.0.1; 0 picks a free one. */
+  /** IP address to listen on; default 127.0.0.1, which other machines cannot reach. */
+  readonly address?: string;
+  /** 0 picks a free one. */
   readonly port: number;
-  /** A line that the Worker logged, or that workerd itself has to say. */
-  readonly onLog?: (line: string) => void;
+  /** A line of the Worker's log (`stdout`), or what workerd itself has to say (`stderr`). */
+  readonly onLog?: (line: string, from: 'stdout' | 'stderr') => void;
 }
 
 export interface RunningWorker {
-  /** `http://127.0.0.1:{port}`, without a trailing slash. */
+  /** For this machine: `http://127.0.0.1:{port}`, without a trailing slash. */
   readonly url: string;
   readonly pid: number;
   /** Resolves with the exit code when the process has ended by itself or by `stop`. */
   readonly exited: Promise<number | null>;
+  /** Ends it at once. */
   stop(): Promise<void>;
+  /**
+   * Takes no more requests, and ends when the last answer has ended or the time is up. Who connects
+   * meanwhile waits, and is reset at the end.
+   *
+   * @returns whether every answer came to its end
+   */
+  drain(limitMs: number): Promise<boolean>;
 }
 
 /**
@@ -70,7 +80,7 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
   // Values travel in the environment: unlike a file, it is not left on the disk.
   const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
   const child = spawn(WORKERD, ['serve', '--control-fd=3', configFile], {
-    env: Object.fromEntries(values),
+    env: { ...certificateVariables(), ...Object.fromEntries(values) },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     // Ctrl-C in a terminal goes to the whole process group; ours is to end it, once.
     detached: true,
@@ -78,13 +88,14 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
   // A crash of this process must not leave that one behind; signals are for the caller to handle.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
-  const output: string[] = [];
+  const output: [line: string, from: 'stdout' | 'stderr'][] = [];
   let ready = false;
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const from of ['stdout', 'stderr'] as const) {
+    const stream = child[from];
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
-      if (ready) onLog?.(line);
-      else output.push(line);
+      if (ready) onLog?.(line, from);
+      else output.push([line, from]);
     });
   }
   const exited = once(child, 'close').then(([code]) => {
@@ -93,10 +104,11 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
   });
   const port = await Promise.race([listeningPort(child), exited]);
   if (child.exitCode !== null || port === null) {
-    throw new Error(output.join('\n') || 'workerd ended before it listened');
+    const said = output.map(([line]) => line).join('\n');
+    throw new Error(said || 'workerd ended before it listened');
   }
   ready = true;
-  for (const line of output) onLog?.(line);
+  for (const [line, from] of output) onLog?.(line, from);
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
@@ -106,7 +118,25 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
       end();
       await exited;
     },
+    async drain(limitMs) {
+      let inTime = true;
+      const timer = setTimeout(() => {
+        inTime = false;
+        end();
+      }, limitMs);
+      // It closes idle connections, serves what it has begun, and then ends by itself.
+      child.kill('SIGTERM');
+      await exited;
+      clearTimeout(timer);
+      return inTime;
+    },
   };
+}
+
+/** Where workerd looks for certificates of CAs, if not in the system's own places. */
+function certificateVariables(): Readonly<Record<string, string | undefined>> {
+  const { SSL_CERT_FILE, SSL_CERT_DIR } = process.env;
+  return { SSL_CERT_FILE, SSL_CERT_DIR };
 }
 
 /** workerd writes one JSON line for each event on its control channel. */
@@ -119,7 +149,7 @@ async function listeningPort(child: ChildProcess): Promise<number | null> {
 }
 
 /** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
-function configText({ script, outbound, port }: WorkerdOptions): string {
+function configText({ script, outbound, address, port }: WorkerdOptions): string {
   const bindings = script.bindings.map(
     ({ name }, index) =>
       `(name = ${quote(name)}, fromEnvironment = ${quote(bindingVariable(index))})`,
@@ -136,9 +166,13 @@ const config :Workerd.Config = (
     )),
     (name = "azure", ${outboundService(outbound)}),
   ],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "gateway")],
+  sockets = [(name = "http", address = ${quote(socketAddress(address, port))}, http = (), service = "gateway")],
 );
 `;
+}
+
+function socketAddress(address = '127.0.0.1', port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 function outboundService(outbound: Outbound): string {

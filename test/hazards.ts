@@ -285,7 +285,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       sources: ['BerriAI/litellm#1921', 'BerriAI/litellm#15240', 'haibbo/cf-openai-azure-proxy#60'],
       tests: [
         at('worker/target', 'finds the model in %s'),
-        at('worker/gateway', 'takes the model from an Azure-style path when it is %s'),
+        at('worker/request-up', 'takes the model from an Azure-style path when it is %s'),
         at('bundle/sdk', 'chats'),
       ],
     },
@@ -299,14 +299,17 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       sources: ['pydantic/pydantic-ai#5066', 'aaif-goose/goose#8236'],
       tests: [
         at('worker/target', 'keeps every query parameter but api-version, encoded as it came'),
-        at('worker/gateway', 'sends a chat request to the v1 surface with the bytes it came with'),
+        at(
+          'worker/request-up',
+          'sends a chat request to the v1 surface with the bytes it came with',
+        ),
       ],
     },
     {
       hazard: 'Some accounts and models answer on one of the two surfaces of Azure only.',
       sources: ['vercel/ai#7372', 'earendil-works/pi#3799', 'open-webui/open-webui#23484'],
       tests: [
-        at('worker/gateway', "a model's own style and version win over the operation's"),
+        at('worker/request-up', "a model's own style and version win over the operation's"),
         at('bundle/seed', 'AZURE_API_VERSION selects the deployment-style URL'),
       ],
     },
@@ -358,6 +361,15 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       ],
     },
     {
+      hazard: 'A person leaves, and the shared key works on, or everybody gets a new one.',
+      sources: ['haibbo/cf-openai-azure-proxy#72', 'haibbo/cf-openai-azure-proxy#45'],
+      tests: [
+        at('worker/people', 'a key that is switched off is refused before the body is read'),
+        at('worker/people', 'a key works until it expires, and is told since when it has'),
+        at('worker/users', 'several entries may have one name, each with its own key'),
+      ],
+    },
+    {
       hazard: 'Nobody can tell who used what, because requests leave no name.',
       sources: ['open-webui/open-webui#6692', 'BerriAI/litellm#1543'],
       tests: [
@@ -379,7 +391,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
         'stulzq/azure-openai-proxy#21',
       ],
       tests: [
-        at('worker/gateway', 'the 404 about a model names those that exist'),
+        at('worker/model-names', 'the 404 about a model names those that exist'),
         at('worker/config', 'each seed variable serves its models and its own name'),
         at('bundle/sdk', 'an alias reaches its deployment'),
       ],
@@ -396,7 +408,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       hazard: 'Gateways take the dots out of model names, and gpt-4.1 is found nowhere.',
       sources: ['songquanpeng/one-api#2235', 'QuantumNous/new-api#980', 'MartialBE/one-hub#634'],
       tests: [
-        at('worker/gateway', 'an alias changes the model member and nothing else'),
+        at('worker/request-up', 'an alias changes the model member and nothing else'),
         at('infra/azure-openai', 'an account is a group, a name, the account and its deployments'),
       ],
     },
@@ -422,7 +434,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       ],
       tests: [
         at(
-          'worker/gateway',
+          'worker/model-names',
           'lists the models under the names clients use, for those who hold a key',
         ),
         at('bundle/sdk', 'lists and retrieves models'),
@@ -432,8 +444,33 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       hazard: 'Clients check a model by GET /v1/models/{id}, which proxies forget.',
       sources: ['BerriAI/litellm#13128'],
       tests: [
-        at('worker/gateway', 'retrieves one model, and says which exist when it is none'),
+        at('worker/model-names', 'retrieves one model, and says which exist when it is none'),
         at('bundle/sdk', 'lists and retrieves models'),
+      ],
+    },
+  ],
+
+  access: [
+    {
+      hazard: 'A model that a user may not use is reached by another name or another way.',
+      sources: [
+        'https://owasp.org/API-Security/editions/2023/en/0xa5-broken-function-level-authorization/',
+      ],
+      tests: [
+        at('worker/people', 'a model that is not allowed cannot be had by %s'),
+        at('worker/people', '%s without a model would be the choice of Azure, and is refused'),
+        at('worker/people', 'a second name in the query, in whatever case, stays here'),
+        at('bundle/team', 'each message of a restricted user is held against the list'),
+      ],
+    },
+    {
+      hazard: 'A refusal tells which models others have.',
+      sources: [
+        'https://owasp.org/API-Security/editions/2023/en/0xa3-broken-object-property-level-authorization/',
+      ],
+      tests: [
+        at('worker/people', 'a refusal names no model that the user may not use'),
+        at('worker/people', 'what the user may not use is not there to be retrieved'),
       ],
     },
   ],
@@ -462,7 +499,10 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
     {
       hazard: 'An answer loses its usage, or whatever else the proxy did not expect.',
       sources: ['openai/openai-python#1469', 'haibbo/cf-openai-azure-proxy#73'],
-      tests: [at('worker/gateway', 'passes an answer on as it came'), at('bundle/sdk', 'chats')],
+      tests: [
+        at('worker/answer-down', 'passes an answer on as it came'),
+        at('bundle/sdk', 'chats'),
+      ],
     },
     {
       hazard: 'A proxy that knows a fixed set of parameters and roles drops or refuses new ones.',
@@ -472,7 +512,10 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
         'Azure/azure-sdk-for-net#45719',
       ],
       tests: [
-        at('worker/gateway', 'sends a chat request to the v1 surface with the bytes it came with'),
+        at(
+          'worker/request-up',
+          'sends a chat request to the v1 surface with the bytes it came with',
+        ),
         at(
           'worker/json-members',
           'changes the member wherever it stands, and every other byte stays',
@@ -504,7 +547,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       hazard: 'A connection to Azure that fails makes the proxy throw.',
       sources: ['haibbo/cf-openai-azure-proxy#54'],
       tests: [
-        at('worker/gateway', 'an unreachable Azure is a 502'),
+        at('worker/answer-down', 'an unreachable Azure is a 502'),
         at('bundle/failure', 'a reset before the headers is a 502'),
         at('bundle/failure', 'before an Azure that nobody serves answers 502'),
       ],
@@ -524,7 +567,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       sources: ['browser-use/browser-use#1295', 'Azure/azure-sdk-for-net#38889'],
       tests: [
         at(
-          'worker/gateway',
+          'worker/answer-down',
           "Azure's %i about the gateway's own key is a 502 that clears the user",
         ),
         at('bundle/failure', "with a wrong Azure key answers 502, never the user's 401"),
@@ -615,7 +658,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       hazard: 'A client that leaves is not noticed, and Azure generates, for money, to the end.',
       sources: ['BerriAI/litellm#17364', 'BerriAI/litellm#37140', 'Aaryan-Kapoor/Surface#28'],
       tests: [
-        at('worker/gateway', 'a client that leaves ends the request to Azure'),
+        at('worker/answer-down', 'a client that leaves ends the request to Azure'),
         at('worker/stream', 'cancels a silent Azure when the client leaves %s'),
         at('worker/stream', 'cancels Azure when the client has left before the first event'),
         at('infra/gateway', 'a gateway is a script and its workers.dev switch'),
@@ -645,7 +688,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       ],
       tests: [
         at(
-          'worker/gateway',
+          'worker/answer-down',
           "passes Azure's limits, ids and retry times on, and keeps its internals",
         ),
         at('worker/headers', 'lets down what a client reads: limits, retries and the content type'),

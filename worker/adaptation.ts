@@ -10,6 +10,8 @@ export type Adaptation = ReadonlyMap<string, MemberEdit>;
 
 type Parameters = Readonly<Record<string, unknown>>;
 
+const REMOVE: MemberEdit = { kind: 'remove' };
+
 /** Sampling parameters, with the one value of each that reasoning models take. */
 const SAMPLING: readonly (readonly [string, unknown])[] = [
   ['temperature', 1],
@@ -34,7 +36,7 @@ export function adaptParameters(
     dropSampling(parameters, edits);
   }
   if (traits.base64Images && capability === 'images' && 'response_format' in parameters) {
-    edits.set('response_format', { kind: 'remove' });
+    edits.set('response_format', REMOVE);
   }
   return edits;
 }
@@ -50,21 +52,18 @@ export function describeAdaptation(adaptation: Adaptation): string | undefined {
 /** Azure refuses `stream_options` unless `stream` is true (aliasrobotics/cai#77). */
 function dropIdleOptions(parameters: Parameters, edits: Map<string, MemberEdit>): void {
   if ('stream_options' in parameters && parameters['stream'] !== true) {
-    edits.set('stream_options', { kind: 'remove' });
+    edits.set('stream_options', REMOVE);
   }
 }
 
 function renameMaxTokens(parameters: Parameters, edits: Map<string, MemberEdit>): void {
   if (!('max_tokens' in parameters)) return;
   const named = 'max_completion_tokens' in parameters;
-  edits.set(
-    'max_tokens',
-    named ? { kind: 'remove' } : { kind: 'rename', to: 'max_completion_tokens' },
-  );
+  edits.set('max_tokens', named ? REMOVE : { kind: 'rename', to: 'max_completion_tokens' });
 }
 
 function dropSampling(parameters: Parameters, edits: Map<string, MemberEdit>): void {
   for (const [name, accepted] of SAMPLING) {
-    if (name in parameters && parameters[name] !== accepted) edits.set(name, { kind: 'remove' });
+    if (name in parameters && parameters[name] !== accepted) edits.set(name, REMOVE);
   }
 }

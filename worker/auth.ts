@@ -1,14 +1,16 @@
 // Owns: finding the caller's key and the user who holds it. Runs before any body is read.
 
+import type { Catalog } from './catalog.ts';
 import type { Access } from './config.ts';
 import type { GatewayError } from './errors.ts';
+import { subprotocols } from './headers.ts';
 import { err, ok, type Result } from './result.ts';
-import { findUser } from './users.ts';
+import { findUser, type User } from './users.ts';
 
 /** Who calls, and the key that Azure gets where the gateway has none of its own. */
-export interface Caller {
-  /** May use what all users of the Azure account share. */
-  readonly accountData: boolean;
+export interface Caller extends Pick<User, 'accountData'> {
+  /** What the caller may use; undefined: everything. */
+  readonly models: Catalog | undefined;
   /** For the log line; undefined where callers have no names. */
   readonly user: string | undefined;
   readonly key: string;
@@ -18,24 +20,33 @@ export interface Caller {
  * Identifies the caller. Clients disagree about the header, and some send a placeholder in one and
  * the key in another, so every carrier is tried. Where Azure is to judge the key, Azure's own header
  * comes first.
+ *
+ * @param now milliseconds since 1970
  */
 export async function authenticate(
   headers: Headers,
   access: Access,
+  now: number,
 ): Promise<Result<Caller, GatewayError>> {
   const keys = presentedKeys(headers);
   const [first] = keys;
-  if (first === undefined) return err({ kind: 'missing_key' });
+  if (first === undefined) return err({ kind: 'missing_api_key' });
   if (access.kind === 'azure-key') {
     // Who holds the Azure key could ask Azure itself.
-    return ok({ user: undefined, key: first, accountData: true });
+    return ok({ user: undefined, key: first, accountData: true, models: undefined });
   }
 
+  let refusal: GatewayError = { kind: 'invalid_api_key' };
   for (const key of keys) {
-    const user = await findUser(access.users, key);
-    if (user !== undefined) return ok({ user: user.name, key, accountData: user.accountData });
+    const found = await findUser(access.users, key);
+    if (found === undefined) continue;
+    const { name: user, accountData, models, expires, disabled } = found;
+    if (disabled) refusal = { kind: 'user_disabled', user };
+    else if (expires !== undefined && expires * 1000 <= now) {
+      refusal = { kind: 'key_expired', user, expires };
+    } else return ok({ user, key, accountData, models: models?.() });
   }
-  return err({ kind: 'wrong_key' });
+  return err(refusal);
 }
 
 function presentedKeys(headers: Headers): readonly string[] {
@@ -48,10 +59,7 @@ function presentedKeys(headers: Headers): readonly string[] {
 /** Browsers cannot set headers on a WebSocket, so OpenAI's SDK sends the key as a subprotocol. */
 function realtimeKey(headers: Headers): string | undefined {
   const prefix = 'openai-insecure-api-key.';
-  return headers
-    .get('sec-websocket-protocol')
-    ?.split(',')
-    .map((protocol) => protocol.trim())
+  return subprotocols(headers)
     .find((protocol) => protocol.startsWith(prefix))
     ?.slice(prefix.length);
 }

@@ -1,4 +1,23 @@
-// Owns: putting byte arrays together.
+// Owns: byte arrays: from text, to text, from a stream, and put together.
+
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** In UTF-8. */
+export function encode(text: string): ReturnType<TextEncoder['encode']> {
+  return ENCODER.encode(text);
+}
+
+/** What is no UTF-8 becomes U+FFFD. */
+export function decode(bytes: Uint8Array | ArrayBuffer): string {
+  return DECODER.decode(bytes);
+}
+
+/** @throws where the bytes are no UTF-8 */
+export function decodeStrictly(bytes: Uint8Array): string {
+  return STRICT.decode(bytes);
+}
 
 /** All of them, one behind the other. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
@@ -9,4 +28,24 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
     offset += chunk.length;
   }
   return bytes;
+}
+
+/**
+ * Reads a stream to its end, but never on past the limit.
+ *
+ * @returns its bytes; undefined where there are more
+ * @throws where the stream breaks
+ */
+export async function readUpTo(
+  stream: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream ?? []) {
+    length += chunk.length;
+    if (length > limitBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return concat(chunks);
 }

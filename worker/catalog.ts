@@ -1,6 +1,7 @@
-// Owns: from the names clients use to the deployment that serves them.
+// Owns: from the names clients use to the models, and to the accounts that serve them.
 
 import type { UpstreamStyle } from './env.ts';
+import type { ModelRoutes } from './model-routes.ts';
 import type { ModelTraits } from './model-traits.ts';
 
 /** One Azure OpenAI account, ready to be called. */
@@ -12,10 +13,11 @@ export interface Backend {
   readonly key: string | undefined;
 }
 
-/** One deployment and how to reach it. */
+/** One model and how to reach it. */
 export interface Model {
-  /** Deployment name at Azure. */
-  readonly deployment: string;
+  /** Azure's name for it; undefined where it is not known. */
+  readonly azureName: string | undefined;
+  readonly routes: ModelRoutes;
   readonly upstream: UpstreamStyle | undefined;
   readonly apiVersion: string;
   readonly traits: ModelTraits;
@@ -24,7 +26,6 @@ export interface Model {
   readonly asyncFilter: boolean;
   /** Unix seconds, for `/v1/models`. */
   readonly created: number;
-  readonly backends: readonly [Backend, ...Backend[]];
 }
 
 /**
@@ -36,13 +37,22 @@ export type Catalog = ReadonlyMap<string, Model>;
 /** The Azure side of a gateway. */
 export interface Upstreams {
   readonly catalog: Catalog;
+  /** Whether the catalog has every deployment. The seed's variables can name only some. */
+  readonly complete: boolean;
   /** For requests that name no model. */
   readonly backends: readonly [Backend, ...Backend[]];
+}
+
+/** What one caller may use. */
+export interface Choice {
+  /** The same `Map` as `all` for those who may use everything. */
+  readonly open: Catalog;
+  readonly all: Catalog;
 }
 
 /** A sentence that names what exists, for the 404 about what does not. */
 export function describeAvailable(catalog: Catalog): string {
   const names = [...catalog.keys()];
-  if (names.length === 0) return 'No model is configured; tell the operator of the gateway.';
+  if (names.length === 0) return 'No model is open to you; tell the operator of the gateway.';
   return `Available: ${names.map((name) => `\`${name}\``).join(', ')}.`;
 }

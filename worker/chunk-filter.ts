@@ -2,11 +2,12 @@
 // without a `delta`, which clients crash on. Works on whole events, as bytes; only suspicious ones
 // are parsed.
 
-import { isObject } from './json-value.ts';
+import { decode, encode } from './bytes.ts';
+import { isObject, parseObject, type JsonObject } from './json-value.ts';
 import { eventData, eventEnd } from './sse.ts';
 
-const DELTA = new TextEncoder().encode('"delta":');
-const OFFSETS = new TextEncoder().encode('"content_filter_offsets"');
+const DELTA = encode('"delta":');
+const OFFSETS = encode('"content_filter_offsets"');
 
 /** What becomes of one event: itself, another in its place, or nothing. */
 export function filterEvent(event: Uint8Array): Uint8Array | undefined {
@@ -17,14 +18,9 @@ export function filterEvent(event: Uint8Array): Uint8Array | undefined {
   if (isOpener(chunk)) return undefined;
   const given: readonly unknown[] = chunk['choices'];
   const choices = given.flatMap(withDelta);
-  if (
-    choices.every((choice, index) => choice === given[index]) &&
-    choices.length === given.length
-  ) {
-    return event;
-  }
+  if (given.every((choice, index) => choice === choices[index])) return event;
   if (choices.length === 0) return undefined;
-  return new TextEncoder().encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
+  return encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
 }
 
 /**
@@ -40,7 +36,7 @@ function withDelta(choice: unknown): readonly unknown[] {
  * Whether a chunk only opens the stream with annotations of the prompt (open-webui/open-webui#1759
  * and two dozen like it). A chunk with `usage` is wanted.
  */
-function isOpener(chunk: Readonly<Record<string, unknown>>): boolean {
+function isOpener(chunk: JsonObject): boolean {
   const { choices, usage } = chunk;
   const empty = Array.isArray(choices) && choices.length === 0;
   return empty && (usage === undefined || usage === null) && !('error' in chunk);
@@ -50,7 +46,7 @@ const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
 
 /** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
 export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' {
-  const text = new TextDecoder().decode(event);
+  const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
   if (EMPTY_CHOICES.test(text)) {
     const chunk = parseChunk(event);
@@ -63,15 +59,9 @@ export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannot
 }
 
 /** The JSON object that an event carries, if it does. */
-function parseChunk(event: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+function parseChunk(event: Uint8Array): JsonObject | undefined {
   const data = eventData(event);
-  if (data?.startsWith('{') !== true) return undefined;
-  try {
-    const chunk: unknown = JSON.parse(data);
-    return isObject(chunk) ? chunk : undefined;
-  } catch {
-    return undefined;
-  }
+  return data?.startsWith('{') === true ? parseObject(data) : undefined;
 }
 
 /** Splits off the complete events at the front of `bytes`, filtered; the rest is not complete yet. */

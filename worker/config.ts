@@ -3,7 +3,7 @@
 // at all, so a slip never opens the gateway.
 
 import { readBinding } from './binding.ts';
-import type { Upstreams } from './catalog.ts';
+import type { Catalog, Upstreams } from './catalog.ts';
 import type { Env } from './env.ts';
 import { err, ok, type Result } from './result.ts';
 import { readSeedCatalog } from './seed-catalog.ts';
@@ -28,21 +28,14 @@ export interface Config extends Upstreams {
 export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const faults: string[] = [];
   const usersText = readBinding(env, 'CHIT_USERS');
-  const users = usersText === undefined ? undefined : parseUsers(usersText);
+  const isStack = readBinding(env, 'BACKENDS') !== undefined;
+  const upstreams = isStack ? readStackCatalog(env) : readSeedCatalog(env);
+  const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
+  const users = usersText === undefined ? undefined : parseUsers(usersText, catalog);
   if (users?.ok === false) faults.push(users.error);
-
-  const upstreams =
-    readBinding(env, 'BACKENDS') === undefined
-      ? readSeedCatalog(env)
-      : readStackCatalog({
-          models: readBinding(env, 'MODELS'),
-          backends: readBinding(env, 'BACKENDS'),
-          keys: readBinding(env, 'BACKEND_KEYS'),
-        });
   if (!upstreams.ok) faults.push(...upstreams.error);
 
-  const holdsAzureKey =
-    readBinding(env, 'AZURE_AUTHKEY') !== undefined || readBinding(env, 'BACKENDS') !== undefined;
+  const holdsAzureKey = isStack || readBinding(env, 'AZURE_AUTHKEY') !== undefined;
   if (holdsAzureKey && usersText === undefined) {
     faults.push('CHIT_USERS is missing: with the Azure key set, anybody could use it');
   }

@@ -1,26 +1,21 @@
 // Owns: what browsers are told. Any origin may call, and never with cookies: the key is the only
 // credential, and a page that has it may use it.
 
+import { PASSED_DOWN } from './headers.ts';
 import type { Reply } from './reply.ts';
 
 /** Headers a page may read: https://fetch.spec.whatwg.org/#http-access-control-expose-headers. */
 const EXPOSED = [
+  ...PASSED_DOWN,
   'location',
-  'openai-processing-ms',
   'x-request-id',
   'x-adapted-parameters',
-  'apim-request-id',
-  'retry-after',
-  'retry-after-ms',
-  'x-ms-retry-after-ms',
-  'x-should-retry',
-  'x-ratelimit-limit-requests',
-  'x-ratelimit-limit-tokens',
-  'x-ratelimit-remaining-requests',
-  'x-ratelimit-remaining-tokens',
-  'x-ratelimit-reset-requests',
-  'x-ratelimit-reset-tokens',
   'x-rate-limit-reset-tokens',
+  // A prefix cannot be exposed, so those that Azure is known to send.
+  ...['limit', 'remaining', 'reset'].flatMap((what) => [
+    `x-ratelimit-${what}-requests`,
+    `x-ratelimit-${what}-tokens`,
+  ]),
 ].join(', ');
 
 /** On every response, errors included. */

@@ -34,35 +34,32 @@ export interface StackEnv {
   BACKEND_KEYS: string;
 }
 
-/** One key of a user, who may have several entries. Exactly one of `key` and `sha256` is present. */
+/**
+ * One key of a user; who has several stands there several times. Exactly one of `key` and `sha256`
+ * is present.
+ */
 export interface UserBinding {
   readonly name: string;
-  /** Ids of the only models that the user may use; absent: all. */
-  readonly models?: readonly string[];
-  /** Unix seconds from which on the key is refused. */
-  readonly expires?: number;
-  /** true: the key is refused. */
-  readonly disabled?: boolean;
   /** May use what all users of the Azure account share: files, batches, vector stores, fine-tuning. */
   readonly accountData?: boolean;
   readonly key?: string;
   /** Lower-case hex SHA-256 of the key, for lists that must not hold keys. */
   readonly sha256?: string;
+  /** Names of the models that the user may use; default all. */
+  readonly models?: readonly string[];
+  /** Unix seconds from which the key is refused. */
+  readonly expires?: number;
+  /** The key is refused. */
+  readonly disabled?: boolean;
 }
 
 /** How a deployment is addressed at Azure: `/openai/v1/…` or `/openai/deployments/{name}/…`. */
 export type UpstreamStyle = 'v1' | 'deployment';
 
-/** One model. */
+/** One model, as clients see it. */
 export interface ModelBinding {
   /** The name clients use. */
   readonly id: string;
-  /** Azure's name of the model, default `id`; null: not known, so nothing is assumed of it. */
-  readonly model?: string | null;
-  /** Name of its deployment, default `id`. */
-  readonly deployment?: string;
-  /** The backends that serve it; absent: all of them, alike. */
-  readonly backends?: readonly ModelBackend[];
   /** Further names clients may use. */
   readonly aliases?: readonly string[];
   /** false: parameters that the model refuses go up all the same. */
@@ -75,23 +72,29 @@ export interface ModelBinding {
   readonly apiVersion?: string;
   /** Unix seconds shown in `/v1/models`: the model version's date. */
   readonly created?: number;
+  /** Azure's name for the model; default `id`. null: not known, so nothing is assumed of it. */
+  readonly model?: string | null;
+  /** Name of its deployments; default `id`. */
+  readonly deployment?: string;
+  /** The accounts that serve it; default all of them, alike. */
+  readonly backends?: readonly ModelBackendBinding[];
 }
 
-/** A backend's part in serving a model. */
-export interface ModelBackend {
-  /** Name of one of BACKENDS. */
+/** One account that serves a model. */
+export interface ModelBackendBinding {
+  /** Of a `BackendBinding`. */
   readonly name: string;
-  /** Share of the requests among those of the same priority; default 1. */
+  /** Share of the requests among accounts of the same priority; default 1. */
   readonly weight?: number;
-  /** Lower is asked first; default 1. */
+  /** Lower ones come first; default 1. */
   readonly priority?: number;
-  /** Name of the deployment there, where it differs from the model's. */
+  /** Name of the deployment there; default that of the model. */
   readonly deployment?: string;
 }
 
 /** One Azure OpenAI account. */
 export interface BackendBinding {
-  /** Name in logs and key of BACKEND_KEYS: the Azure location. */
+  /** Name in logs, and key of BACKEND_KEYS. */
   readonly name: string;
   /** Origin without a trailing slash: `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: string;

@@ -2,35 +2,48 @@
 // The shape is the one the OpenAI SDKs read: https://platform.openai.com/docs/guides/error-codes.
 // No message may hold a key, an upstream body or a stack.
 
-export type GatewayError =
-  | { readonly kind: 'misconfigured' }
-  | { readonly kind: 'missing_key' }
-  | { readonly kind: 'wrong_key' }
-  | { readonly kind: 'unknown_route'; readonly method: string; readonly path: string }
-  | { readonly kind: 'method_not_allowed'; readonly method: string; readonly allow: string }
-  | { readonly kind: 'missing_model' }
-  | { readonly kind: 'unknown_model'; readonly model: string; readonly available: string }
-  | { readonly kind: 'absent_operation'; readonly advice: string }
-  | {
-      readonly kind: 'unsupported_operation';
-      readonly model: string;
-      readonly able: string | undefined;
-    }
-  | { readonly kind: 'account_data_closed' }
-  | { readonly kind: 'upgrade_required' }
-  | { readonly kind: 'no_websocket' }
-  | { readonly kind: 'invalid_form'; readonly reason: FormFault }
-  | { readonly kind: 'repeated_field'; readonly name: string }
-  | { readonly kind: 'invalid_json' }
-  | { readonly kind: 'not_an_object' }
-  | { readonly kind: 'body_too_large'; readonly limitBytes: number }
-  | { readonly kind: 'unsupported_media_type'; readonly allowed: string }
-  | { readonly kind: 'upstream_unreachable' }
-  | { readonly kind: 'upstream_timeout'; readonly timeoutMs: number }
-  | { readonly kind: 'upstream_credentials' }
-  | { readonly kind: 'upstream_invalid_response' }
-  | { readonly kind: 'client_left' }
-  | { readonly kind: 'internal' };
+/** What is told of each failure. Its name is the `code` that clients see. */
+interface Failures {
+  readonly gateway_misconfigured: unknown;
+  readonly missing_api_key: unknown;
+  readonly invalid_api_key: unknown;
+  readonly user_disabled: WhoseKey;
+  readonly key_expired: WhoseKey & { readonly expires: number };
+  readonly unknown_url: { readonly method: string; readonly path: string };
+  readonly method_not_allowed: { readonly method: string; readonly allow: string };
+  readonly missing_required_parameter: unknown;
+  readonly model_not_found: { readonly model: string; readonly available: string };
+  readonly model_not_allowed: { readonly model: string | undefined; readonly available: string };
+  readonly not_available_on_azure: { readonly advice: string };
+  readonly unsupported_operation: { readonly model: string; readonly able: string | undefined };
+  readonly account_data_closed: unknown;
+  readonly upgrade_required: unknown;
+  readonly no_websocket: unknown;
+  readonly invalid_form: {
+    readonly reason: FormFault | 'repeated_field';
+    readonly field?: string;
+  };
+  readonly invalid_json: { readonly parsed?: true };
+  readonly request_too_large: { readonly limitBytes: number };
+  readonly unsupported_media_type: { readonly allowed: string };
+  readonly upstream_unreachable: unknown;
+  readonly upstream_timeout: { readonly timeoutMs: number };
+  readonly upstream_credentials_rejected: unknown;
+  readonly upstream_invalid_response: unknown;
+  readonly client_closed_request: unknown;
+  readonly internal_error: unknown;
+}
+
+/** For the log alone. */
+interface WhoseKey {
+  readonly user: string;
+}
+
+type Kind = keyof Failures;
+
+export type GatewayError<Of extends Kind = Kind> = {
+  [Each in Of]: { readonly kind: Each } & Failures[Each];
+}[Of];
 
 /** How a multipart body can be broken. */
 export type FormFault = keyof typeof FORM_FAULTS;
@@ -44,14 +57,136 @@ const FORM_FAULTS = {
   too_much: 'it has too many fields, or one with too many headers',
 } as const;
 
-/** What a failure looks like on the wire. */
-export interface WireError {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  readonly param?: string;
+/** Status and words of an answer, and what else it has. A function where they depend on details. */
+type Answer<Of extends Kind> = readonly [
+  status: number,
+  message: string | ((error: GatewayError<Of>) => string),
+  extra?: Extra | ((error: GatewayError<Of>) => Extra),
+];
+
+interface Extra {
+  readonly param?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+const AT_MODEL: Extra = { param: 'model' };
+
+const OPERATOR = 'the operator of the gateway';
+
+/** By code. A failure without an answer does not compile. */
+export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
+  gateway_misconfigured: [
+    500,
+    "The gateway is misconfigured. Its operator finds the cause in the Worker's log.",
+  ],
+  missing_api_key: [
+    401,
+    'No API key was sent. Send the key you were given for this gateway as ' +
+      '`Authorization: Bearer <key>` or `api-key: <key>`.',
+  ],
+  invalid_api_key: [
+    401,
+    'The API key is not one of this gateway. Check it for missing characters, or ask ' +
+      `${OPERATOR} for a key.`,
+  ],
+  user_disabled: [401, `Your key is switched off. Ask ${OPERATOR} about it.`],
+  key_expired: [
+    401,
+    ({ expires }) =>
+      `Your key expired on ${new Date(expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
+  ],
+  unknown_url: [
+    404,
+    ({ method, path }) =>
+      `Unknown request URL: ${method} ${path}. ` +
+      'This gateway serves the OpenAI API below /v1; check the base URL of the client.',
+  ],
+  method_not_allowed: [
+    405,
+    ({ method, allow }) => `${method} is not allowed here. Use ${allow}.`,
+    ({ allow }) => ({ headers: { allow } }),
+  ],
+  missing_required_parameter: [
+    400,
+    'The request names no model: set `model` to a string.',
+    AT_MODEL,
+  ],
+  model_not_found: [
+    404,
+    ({ model, available }) =>
+      `The model \`${model.slice(0, 100)}\` does not exist here. ${available}`,
+    AT_MODEL,
+  ],
+  model_not_allowed: [
+    403,
+    ({ model, available }) =>
+      (model === undefined
+        ? 'This can run any model, and you may not use all of them. '
+        : `You may not use the model \`${model.slice(0, 100)}\`. `) + available,
+    AT_MODEL,
+  ],
+  not_available_on_azure: [404, ({ advice }) => advice],
+  unsupported_operation: [
+    400,
+    ({ model, able }) =>
+      `The model \`${model}\` does not serve this operation. ` +
+      (able === undefined ? 'No model here does.' : `Use \`${able}\`.`),
+    AT_MODEL,
+  ],
+  account_data_closed: [
+    403,
+    'Files, batches, vector stores and fine-tuning belong to the Azure account and so to all ' +
+      'users of this gateway; they are closed to you. The operator opens them with ' +
+      '`accountData: true` at your user in the stack settings.',
+  ],
+  upgrade_required: [
+    426,
+    'This operation is a WebSocket: connect with wss:// and an Upgrade header.',
+    { headers: { upgrade: 'websocket' } },
+  ],
+  no_websocket: [400, 'This operation is no WebSocket: send it without an Upgrade header.'],
+  invalid_form: [
+    400,
+    ({ reason, field }) =>
+      reason === 'repeated_field'
+        ? `The multipart body has the field \`${field ?? ''}\` more than once.`
+        : `The multipart body cannot be read: ${FORM_FAULTS[reason]}.`,
+    ({ field: param }) => ({ param }),
+  ],
+  invalid_json: [
+    400,
+    ({ parsed }) =>
+      `The request body ${parsed === true ? 'must be a JSON object' : 'is not valid JSON in UTF-8'}.`,
+  ],
+  request_too_large: [
+    413,
+    ({ limitBytes }) =>
+      `The request body is longer than the ${limitBytes} bytes this gateway takes.`,
+  ],
+  unsupported_media_type: [
+    415,
+    ({ allowed }) => `This operation takes ${allowed}: set the Content-Type header accordingly.`,
+  ],
+  upstream_unreachable: [502, 'Azure OpenAI could not be reached. Try again.'],
+  upstream_timeout: [
+    504,
+    ({ timeoutMs }) =>
+      `Azure OpenAI sent no answer within ${timeoutMs / 1000} s. ` +
+      'Try again, stream the answer, or ask for less at once.',
+  ],
+  upstream_credentials_rejected: [
+    502,
+    "Azure OpenAI did not accept this gateway's own credentials. Your key is not at fault; " +
+      `tell ${OPERATOR}.`,
+  ],
+  upstream_invalid_response: [
+    502,
+    'Azure OpenAI gave an answer that this gateway cannot pass on. Try again.',
+  ],
+  // Nobody reads this one; 499 is the customary status in logs.
+  client_closed_request: [499, 'The client left.'],
+  internal_error: [500, 'The gateway failed. Its operator finds the request by its x-request-id.'],
+};
 
 /** The members that the SDKs read from `{"error": …}`. */
 export interface OpenAIError {
@@ -61,168 +196,20 @@ export interface OpenAIError {
   readonly code: string | null;
 }
 
-/** Maps a failure to status, code and words. A new kind without an answer does not compile. */
-export function toWireError(error: GatewayError): WireError {
-  switch (error.kind) {
-    case 'misconfigured':
-      return {
-        status: 500,
-        code: 'gateway_misconfigured',
-        message: "The gateway is misconfigured. Its operator finds the cause in the Worker's log.",
-      };
-    case 'missing_key':
-      return {
-        status: 401,
-        code: 'missing_api_key',
-        message:
-          'No API key was sent. Send the key you were given for this gateway as ' +
-          '`Authorization: Bearer <key>` or `api-key: <key>`.',
-      };
-    case 'wrong_key':
-      return {
-        status: 401,
-        code: 'invalid_api_key',
-        message:
-          'The API key is not one of this gateway. Check it for missing characters, or ask the ' +
-          'operator of the gateway for a key.',
-      };
-    case 'unknown_route':
-      return {
-        status: 404,
-        code: 'unknown_url',
-        message:
-          `Unknown request URL: ${error.method} ${error.path}. ` +
-          'This gateway serves the OpenAI API below /v1; check the base URL of the client.',
-      };
-    case 'method_not_allowed':
-      return {
-        status: 405,
-        code: 'method_not_allowed',
-        message: `${error.method} is not allowed here. Use ${error.allow}.`,
-        headers: { allow: error.allow },
-      };
-    case 'missing_model':
-      return {
-        status: 400,
-        code: 'missing_required_parameter',
-        message: 'The request names no model: set `model` to a string.',
-        param: 'model',
-      };
-    case 'unknown_model':
-      return {
-        status: 404,
-        code: 'model_not_found',
-        message: `The model \`${error.model.slice(0, 100)}\` does not exist here. ${error.available}`,
-        param: 'model',
-      };
-    case 'absent_operation':
-      return { status: 404, code: 'not_available_on_azure', message: error.advice };
-    case 'unsupported_operation':
-      return {
-        status: 400,
-        code: 'unsupported_operation',
-        message:
-          `The model \`${error.model}\` does not serve this operation. ` +
-          (error.able === undefined ? 'No model here does.' : `Use \`${error.able}\`.`),
-        param: 'model',
-      };
-    case 'account_data_closed':
-      return {
-        status: 403,
-        code: 'account_data_closed',
-        message:
-          'Files, batches, vector stores and fine-tuning belong to the Azure account and so to all ' +
-          'users of this gateway; they are closed to you. The operator opens them with ' +
-          '`accountData: true` at your user in the stack settings.',
-      };
-    case 'upgrade_required':
-      return {
-        status: 426,
-        code: 'upgrade_required',
-        headers: { upgrade: 'websocket' },
-        message: 'This operation is a WebSocket: connect with wss:// and an Upgrade header.',
-      };
-    case 'no_websocket':
-      return {
-        status: 400,
-        code: 'no_websocket',
-        message: 'This operation is no WebSocket: send it without an Upgrade header.',
-      };
-    case 'invalid_form':
-      return {
-        status: 400,
-        code: 'invalid_form',
-        message: `The multipart body cannot be read: ${FORM_FAULTS[error.reason]}.`,
-      };
-    case 'repeated_field':
-      return {
-        status: 400,
-        code: 'invalid_form',
-        message: `The multipart body has the field \`${error.name}\` more than once.`,
-        param: error.name,
-      };
-    case 'invalid_json':
-      return {
-        status: 400,
-        code: 'invalid_json',
-        message: 'The request body is not valid JSON in UTF-8.',
-      };
-    case 'not_an_object':
-      return {
-        status: 400,
-        code: 'invalid_json',
-        message: 'The request body must be a JSON object.',
-      };
-    case 'body_too_large':
-      return {
-        status: 413,
-        code: 'request_too_large',
-        message: `The request body is longer than the ${error.limitBytes} bytes this gateway takes.`,
-      };
-    case 'unsupported_media_type':
-      return {
-        status: 415,
-        code: 'unsupported_media_type',
-        message: `This operation takes ${error.allowed}: set the Content-Type header accordingly.`,
-      };
-    case 'upstream_unreachable':
-      return {
-        status: 502,
-        code: 'upstream_unreachable',
-        message: 'Azure OpenAI could not be reached. Try again.',
-      };
-    case 'upstream_timeout':
-      return {
-        status: 504,
-        code: 'upstream_timeout',
-        message:
-          `Azure OpenAI sent no answer within ${error.timeoutMs / 1000} s. ` +
-          'Try again, stream the answer, or ask for less at once.',
-      };
-    case 'upstream_credentials':
-      return {
-        status: 502,
-        code: 'upstream_credentials_rejected',
-        message:
-          "Azure OpenAI did not accept this gateway's own credentials. Your key is not at fault; " +
-          'tell the operator of the gateway.',
-      };
-    case 'upstream_invalid_response':
-      return {
-        status: 502,
-        code: 'upstream_invalid_response',
-        message: 'Azure OpenAI gave an answer that this gateway cannot pass on. Try again.',
-      };
-    case 'client_left':
-      // Nobody reads this one; 499 is the customary status in logs.
-      return { status: 499, code: 'client_closed_request', message: 'The client left.' };
-    case 'internal':
-      return {
-        status: 500,
-        code: 'internal_error',
-        message: 'The gateway failed. Its operator finds the request by its x-request-id.',
-      };
-  }
+/** What a failure looks like on the wire. */
+export interface WireError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly error: OpenAIError;
+}
+
+/** Maps a failure to status, code and words. */
+export function toWireError<Of extends Kind>(failure: GatewayError<Of>): WireError {
+  const [status, words, more]: Answer<Of> = ANSWERS[failure.kind];
+  const message = typeof words === 'string' ? words : words(failure);
+  const { param, headers }: Extra = typeof more === 'function' ? more(failure) : (more ?? {});
+  const error = { message, type: errorType(status), param: param ?? null, code: failure.kind };
+  return { status, headers, error };
 }
 
 /** OpenAI's `type` for a status, as its own API pairs them. */
@@ -236,14 +223,4 @@ export function errorType(status: number): string {
 /** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
 export function errorBody(error: OpenAIError): string {
   return JSON.stringify({ error });
-}
-
-/** The body of a gateway failure. */
-export function wireErrorBody(wire: WireError): string {
-  return errorBody({
-    message: wire.message,
-    type: errorType(wire.status),
-    param: wire.param ?? null,
-    code: wire.code,
-  });
 }

@@ -2,15 +2,16 @@
 // the steps that HTTP and WebSocket requests share.
 
 import type { Caller } from './auth.ts';
-import type { Backend, Model } from './catalog.ts';
+import type { Choice } from './catalog.ts';
 import type { Config } from './config.ts';
+import type { Destination } from './destination.ts';
 import type { GatewayError } from './errors.ts';
 import type { LogLine } from './log.ts';
-import { resolveModel } from './models.ts';
 import type { Operation } from './operations.ts';
-import type { RequestBody } from './request-body.ts';
-import { namedModel } from './request-model.ts';
-import { ok, type Result } from './result.ts';
+import { relay } from './relay.ts';
+import type { Reply } from './reply.ts';
+import type { Result } from './result.ts';
+import type { RelayOptions } from './stream.ts';
 import type { Target } from './target.ts';
 import { callUpstream, type UpstreamRequest } from './upstream.ts';
 
@@ -19,8 +20,10 @@ export interface Gateway {
   readonly config: Result<Config, readonly string[]>;
   readonly fetch: typeof fetch;
   readonly log: (line: LogLine) => void;
-  /** Milliseconds since any epoch. */
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The next number in [0, 1), which decides between routes to a model. */
+  readonly draw: () => number;
 }
 
 /** What is learnt about a request on its way, for its log line. */
@@ -40,47 +43,44 @@ export interface Call {
   readonly target: Target;
   readonly caller: Caller;
   readonly config: Config;
-}
-
-/** The model that the request names; undefined where the operation needs none. */
-export function findModel(
-  { operation, target, config }: Call,
-  body: RequestBody,
-  trace: Trace,
-): Result<Model | undefined, GatewayError> {
-  if (operation.model === 'none' || operation.model === 'message') return ok(undefined);
-  const name = namedModel(operation, target, body);
-  if (!name.ok) return name;
-  // A session may leave the model to Azure, and so may a socket for a call or for transcription.
-  const special = /(^|&)(call_id|intent)=/.test(target.query);
-  if ((operation.model === 'session' || special) && name.value === undefined) return ok(undefined);
-  const capability = special ? undefined : operation.capability;
-  const resolved = resolveModel(name.value, capability, config.catalog);
-  if (!resolved.ok) return resolved;
-  trace.model = resolved.value.name;
-  trace.deployment = resolved.value.model.deployment;
-  return ok(resolved.value.model);
-}
-
-/** The backend that gets a request. */
-export function chooseBackend({ backends }: Config, model: Model | undefined): Backend {
-  const [backend] = model?.backends ?? backends;
-  return backend;
+  readonly choice: Choice;
 }
 
 /** Sends a request to Azure and notes what is known of it. */
 export async function send(
   { request, gateway, trace }: Exchange,
   { caller }: Call,
-  to: Pick<UpstreamRequest, 'url' | 'body' | 'socket'> & { readonly backend: Backend },
+  { backend, imageDeployment }: Destination,
+  what: Pick<UpstreamRequest, 'url' | 'body' | 'socket'>,
 ): Promise<Result<Response, GatewayError>> {
-  trace.region = to.backend.name;
+  trace.region = backend.name;
   trace.attempts = 1;
   const { method, headers, signal } = request;
-  const key = to.backend.key ?? caller.key;
-  const upstream = await callUpstream({ ...to, method, headers, key }, signal, gateway.fetch);
+  const key = backend.key ?? caller.key;
+  const upstream = await callUpstream(
+    { ...what, method, headers, key, imageDeployment },
+    signal,
+    gateway.fetch,
+  );
   if (upstream.ok) trace.id = requestId(upstream.value.headers);
   return upstream;
+}
+
+/** Brings Azure's answer into the client's form. */
+export async function receive(
+  { request, trace, elapsed }: Exchange,
+  { backend }: Destination,
+  upstream: Response,
+  filter: RelayOptions['filter'],
+): Promise<Result<Reply, GatewayError>> {
+  const relayed = await relay(upstream, {
+    ownKey: backend.key !== undefined,
+    filter,
+    client: request.signal,
+    onFirstByte: () => (trace.firstByteMs ??= elapsed()),
+  });
+  if (!relayed.ok) trace.upstreamStatus = upstream.status;
+  return relayed;
 }
 
 /** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`: make them one. */

@@ -3,7 +3,7 @@
 
 import { authenticate } from './auth.ts';
 import { preflightReply } from './cors.ts';
-import { toWireError, type GatewayError } from './errors.ts';
+import type { GatewayError } from './errors.ts';
 import type { Call, Exchange, Gateway } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
 import { MAX_DRAINED_BODY_BYTES } from './limits.ts';
@@ -32,7 +32,7 @@ export async function handle(
   try {
     const result = await answer(exchange);
     if (!result.ok) {
-      trace.error = toWireError(result.error).code;
+      trace.error = result.error.kind;
       await drain(request);
     }
     reply = result.ok ? result.value : errorReply(result.error);
@@ -40,7 +40,7 @@ export async function handle(
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
     trace.error = 'internal_error';
     trace.bug = placesOf(error);
-    reply = errorReply({ kind: 'internal' });
+    reply = errorReply({ kind: 'internal_error' });
   }
 
   const id = trace.id ?? crypto.randomUUID();
@@ -58,7 +58,7 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   const { request, gateway, trace } = exchange;
   if (!gateway.config.ok) {
     trace.faults = gateway.config.error;
-    return err({ kind: 'misconfigured' });
+    return err({ kind: 'gateway_misconfigured' });
   }
   const config = gateway.config.value;
   if (request.method === 'OPTIONS') return ok(preflightReply(request));
@@ -72,15 +72,19 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   if (kind === 'local' && operation.open) {
     return answerLocally(operation, target.path, config.catalog);
   }
-  const caller = await authenticate(request.headers, config.access);
-  if (!caller.ok) return caller;
+  const caller = await authenticate(request.headers, config.access, gateway.now());
+  if (!caller.ok) {
+    if ('user' in caller.error) trace.user = caller.error.user;
+    return caller;
+  }
   trace.user = caller.value.user;
 
-  if (kind === 'local') return answerLocally(operation, target.path, config.catalog);
+  const choice = { open: caller.value.models ?? config.catalog, all: config.catalog };
+  if (kind === 'local') return answerLocally(operation, target.path, choice.open);
   if (operation.scope === 'account' && !caller.value.accountData) {
     return err({ kind: 'account_data_closed' });
   }
-  const call: Call = { operation, target, caller: caller.value, config };
+  const call: Call = { operation, target, caller: caller.value, config, choice };
   return operation.upgrade ? openSocket(exchange, call) : relayRequest(exchange, call);
 }
 

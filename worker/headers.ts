@@ -15,7 +15,8 @@ const UP = new Set([
 ]);
 const UP_PREFIXES = ['x-ms-', 'aoai-', 'x-stainless-'] as const;
 
-const DOWN = new Set([
+/** Azure's headers that pass, by their whole names. */
+export const PASSED_DOWN: ReadonlySet<string> = new Set([
   'apim-request-id',
   'cache-control',
   'content-disposition',
@@ -29,9 +30,27 @@ const DOWN = new Set([
 ]);
 const DOWN_PREFIXES = ['x-ratelimit-', 'x-rate-limit-'] as const;
 
-/** The client's headers that go to Azure. */
-export function headersUp(client: Headers): HeaderRecord {
-  return pick(client, UP, UP_PREFIXES);
+/** The subprotocols that a client offers for its WebSocket; none elsewhere. */
+export function subprotocols(headers: Headers): readonly string[] {
+  const offered = headers.get('sec-websocket-protocol') ?? '';
+  return offered.split(',').map((name) => name.trim());
+}
+
+/**
+ * Names the deployment that draws the images of a response:
+ * https://learn.microsoft.com/azure/foundry/openai/how-to/responses
+ */
+export const IMAGE_DEPLOYMENT = 'x-ms-oai-image-generation-deployment';
+
+/**
+ * The client's headers that go to Azure.
+ *
+ * @param imageDeployment takes the place of the name that the client gave, or of nothing
+ */
+export function headersUp(client: Headers, imageDeployment?: string): HeaderRecord {
+  const headers = pick(client, UP, UP_PREFIXES);
+  if (imageDeployment !== undefined) headers[IMAGE_DEPLOYMENT] = imageDeployment;
+  return headers;
 }
 
 /**
@@ -39,7 +58,7 @@ export function headersUp(client: Headers): HeaderRecord {
  * runtime, which knows what it sends.
  */
 export function headersDown(upstream: Headers): HeaderRecord {
-  const headers = pick(upstream, DOWN, DOWN_PREFIXES);
+  const headers = pick(upstream, PASSED_DOWN, DOWN_PREFIXES);
   // A call that was created says where it is; an address elsewhere is nobody's business.
   const location = upstream.get('location');
   if (location?.startsWith('/') === true) headers['location'] = location;
@@ -54,7 +73,8 @@ function pick(
   const picked: HeaderRecord = {};
   // Measured: forEach into an object costs a third less than iterating into `Headers`.
   from.forEach((value, name) => {
-    if (names.has(name) || prefixes.some((prefix) => name.startsWith(prefix))) picked[name] = value;
+    const passes = names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+    if (passes && name !== IMAGE_DEPLOYMENT) picked[name] = value;
   });
   return picked;
 }

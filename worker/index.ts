@@ -2,10 +2,12 @@
 
 import { parseConfig } from './config.ts';
 import type { Env } from './env.ts';
+import { evenNumbers } from './even-numbers.ts';
 import type { Gateway } from './exchange.ts';
 import { handle } from './gateway.ts';
 import { writeLog } from './log.ts';
 
+/** Made at the first request: only then does the runtime give random numbers. */
 let gateway: Gateway | undefined;
 
 export default {
@@ -15,6 +17,7 @@ export default {
       fetch: (input, init) => fetch(input, init),
       log: writeLog,
       now: Date.now,
+      draw: evenNumbers(Math.random()),
     };
     const waitUntil = (promise: Promise<unknown>) => {
       context.waitUntil(promise);

@@ -1,12 +1,12 @@
 // Owns: the answers that need no Azure: what this is, whether it runs, and which models there are.
 
-import { describeAvailable, type Catalog, type Model } from './catalog.ts';
+import type { Catalog, Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
-import { lookUp } from './models.ts';
-import { OPERATIONS } from './operations.ts';
+import { resolveModel } from './models.ts';
+import { isTemplate, OPERATIONS } from './operations.ts';
 import { jsonReply, type Reply } from './reply.ts';
-import { err, ok, type Result } from './result.ts';
-import { decode } from './target.ts';
+import { ok, type Result } from './result.ts';
+import { decodeSegment } from './target.ts';
 
 /** An operation that is answered here, by GET. */
 export interface LocalOperation {
@@ -25,29 +25,26 @@ export function findLocalOperation(path: string): LocalOperation | undefined {
 
 /** Answers one. */
 export function answerLocally(
-  operation: LocalOperation,
-  path: string,
+  { path }: LocalOperation,
+  asked: string,
   catalog: Catalog,
 ): Result<Reply, GatewayError> {
-  switch (operation.path) {
-    case '':
-      return ok(about());
-    case 'health':
-      return ok(jsonReply({ status: 'ok' }));
-    case 'models':
-      return ok(listModels(catalog));
-    case 'models/{id}':
-      return retrieveModel(catalog, decode(path.slice('models/'.length)));
+  if (path === 'models') return ok(listModels(catalog));
+  if (path === 'models/{id}') {
+    return retrieveModel(catalog, decodeSegment(asked.slice('models/'.length)));
   }
+  return ok(path === '' ? about() : jsonReply({ status: 'ok' }));
 }
 
 /** People open the address in a browser and must not take a 404 for "broken". */
 function about(): Reply {
-  const relayed = OPERATIONS.map(({ path }) => path).filter((path) => !/[{*]/.test(path));
+  const relayed = OPERATIONS.filter((operation) => !isTemplate(operation));
   return jsonReply({
     service: 'cf-openai-azure-proxy',
     message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
-    endpoints: [...new Set(['models', ...relayed])].map((path) => `/v1/${path}`),
+    endpoints: [...new Set(['models', ...relayed.map(({ path }) => path)])].map(
+      (path) => `/v1/${path}`,
+    ),
   });
 }
 
@@ -58,11 +55,8 @@ function listModels(catalog: Catalog): Reply {
 }
 
 function retrieveModel(catalog: Catalog, id: string): Result<Reply, GatewayError> {
-  const model = lookUp(id, catalog);
-  if (model === undefined) {
-    return err({ kind: 'unknown_model', model: id, available: describeAvailable(catalog) });
-  }
-  return ok(jsonReply(modelObject(id, model)));
+  const found = resolveModel(id, undefined, { open: catalog, all: catalog });
+  return found.ok ? ok(jsonReply(modelObject(id, found.value.model))) : found;
 }
 
 /** https://platform.openai.com/docs/api-reference/models/object */

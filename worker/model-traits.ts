@@ -43,17 +43,10 @@ const KNOWN: readonly (readonly [RegExp, readonly Capability[]])[] = [
   [/^(gpt-|o\d|model-router|chatgpt-)/, ['chat', 'responses']],
 ];
 
-/** Traits of nothing in particular: for deployments whose model nobody declared. */
-export const UNKNOWN_TRAITS: ModelTraits = {
-  capabilities: undefined,
-  reasoning: false,
-  base64Images: false,
-};
-
 /**
  * Traits of a declared model.
  *
- * @param model Azure's model name, `gpt-5.4-mini`; never a deployment's name
+ * @param model Azure's model name, `gpt-5.4-mini`; never a deployment's name. Empty: not known
  */
 export function traitsOf(model: string): ModelTraits {
   return {

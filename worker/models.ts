@@ -1,6 +1,6 @@
 // Owns: finding the model that a request names, and refusing one that cannot do what is asked.
 
-import { describeAvailable, type Catalog, type Model } from './catalog.ts';
+import { describeAvailable, type Catalog, type Choice, type Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import type { Capability } from './model-traits.ts';
 import { err, ok, type Result } from './result.ts';
@@ -11,32 +11,53 @@ export interface NamedModel {
   readonly model: Model;
 }
 
-/** Resolves a client's name. Unknown ones are refused with the names that exist. */
+/** Whether there is anything that the caller may not use. */
+export function isRestricted({ open, all }: Choice): boolean {
+  return open !== all;
+}
+
+/** Resolves a client's name. Others are refused with the names that the caller may use. */
 export function resolveModel(
   name: unknown,
   capability: Capability | undefined,
-  catalog: Catalog,
+  { open, all }: Choice,
 ): Result<NamedModel, GatewayError> {
-  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_model' });
-  const model = lookUp(name, catalog);
+  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_required_parameter' });
+  const model = lookUp(name, open);
   if (model === undefined) {
-    return err({ kind: 'unknown_model', model: name, available: describeAvailable(catalog) });
+    const kind = lookUp(name, all) === undefined ? 'model_not_found' : 'model_not_allowed';
+    return err({ kind, model: name, available: describeAvailable(open) });
   }
   if (capability === undefined || serves(model, capability)) return ok({ name, model });
-  const able = [...catalog].find(([, other]) => serves(other, capability))?.[0];
-  return err({ kind: 'unsupported_operation', model: name, able });
+  return err({
+    kind: 'unsupported_operation',
+    model: name,
+    able: findAble(capability, open)?.[0],
+  });
+}
+
+/** The first model that can do this, under its first name. */
+export function findAble(
+  capability: Capability,
+  catalog: Catalog,
+): readonly [string, Model] | undefined {
+  return [...catalog].find(([, model]) => serves(model, capability));
 }
 
 /** The model of that name, if there is one. */
-export function lookUp(name: string, catalog: Catalog): Model | undefined {
+function lookUp(name: string, catalog: Catalog): Model | undefined {
   return catalog.get(name) ?? snapshot(name, catalog);
 }
 
 /** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */
 function snapshot(name: string, catalog: Catalog): Model | undefined {
-  const [, base = '', date = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
-  const model = catalog.get(base);
-  return model?.created === Date.parse(date) / 1000 ? model : undefined;
+  const [, base, date = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
+  if (base === undefined) return undefined;
+  const created = Date.parse(date) / 1000;
+  const named = [catalog.get(base), ...catalog.values()];
+  return named.find(
+    (model, index) => model?.created === created && (index === 0 || model.azureName === base),
+  );
 }
 
 function serves({ traits }: Model, capability: Capability): boolean {

@@ -2,7 +2,8 @@
 // others. The form goes on with the bytes and the boundary it came with.
 // https://www.rfc-editor.org/rfc/rfc7578
 
-import type { GatewayError } from './errors.ts';
+import { decode, encode } from './bytes.ts';
+import type { FormFault, GatewayError } from './errors.ts';
 import { err, ok, type Result } from './result.ts';
 
 const CR = 0x0d;
@@ -33,38 +34,41 @@ export interface Form {
 /** Finds the fields of a whole form. Says which of the ways in which a form can be broken it is. */
 export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, GatewayError> {
   const boundary = readBoundary(contentType);
-  if (boundary === undefined) return err({ kind: 'invalid_form', reason: 'no_boundary' });
+  if (boundary === undefined) return broken('no_boundary');
 
-  const delimiter = new TextEncoder().encode(`--${boundary}`);
+  const delimiter = encode(`--${boundary}`);
   const fields: FormField[] = [];
-  const search = new Search(bytes, delimiter);
-  let at = nextDelimiter(search, 0);
-  if (at === undefined) return err({ kind: 'invalid_form', reason: 'boundary_not_found' });
+  const search = searchFor(delimiter, bytes);
+  const next = (from: number) => nextDelimiter(bytes, delimiter.length, search, from);
+  let at = next(0);
+  if (at === undefined) return broken('boundary_not_found');
   while (!at.closing) {
-    const headerEnd = findHeaderEnd(bytes, at.end);
-    if (fields.length === MAX_FIELDS || headerEnd - at.end > MAX_FIELD_HEADER_BYTES) {
-      return err({ kind: 'invalid_form', reason: 'too_much' });
+    const { start, end } = at;
+    const headerEnd = findHeaderEnd(bytes, end);
+    if (fields.length === MAX_FIELDS || headerEnd - end > MAX_FIELD_HEADER_BYTES) {
+      return broken('too_much');
     }
     // From the headers on: a delimiter inside them would be a field of its own to other parsers.
-    const next: Delimiter | undefined = nextDelimiter(search, at.end);
-    if (next === undefined || headerEnd === -1) {
-      return err({ kind: 'invalid_form', reason: 'cut_short' });
-    }
-    if (next.start < headerEnd) return err({ kind: 'invalid_form', reason: 'field_without_name' });
-    const name = readName(bytes.subarray(at.end, headerEnd));
-    if (name === undefined) return err({ kind: 'invalid_form', reason: 'field_without_name' });
-    fields.push({ name, start: at.start, valueStart: headerEnd, valueEnd: next.start });
-    at = next;
+    at = next(end);
+    if (at === undefined || headerEnd === -1) return broken('cut_short');
+    const name = at.start < headerEnd ? undefined : readName(bytes.subarray(end, headerEnd));
+    if (name === undefined) return broken('field_without_name');
+    fields.push({ name, start, valueStart: headerEnd, valueEnd: at.start });
   }
   return ok({ bytes, boundary, fields });
+}
+
+function broken(reason: FormFault): Result<never, GatewayError> {
+  return err({ kind: 'invalid_form', reason });
 }
 
 /** The text of the field of that name; undefined where there is none, an error where there are more. */
 export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
-  if (second !== undefined) return err({ kind: 'repeated_field', name });
+  if (second !== undefined)
+    return err({ kind: 'invalid_form', reason: 'repeated_field', field: name });
   if (field === undefined) return ok(undefined);
-  return ok(new TextDecoder().decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
+  return ok(decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
 }
 
 /**
@@ -82,7 +86,7 @@ export function editForm(
   for (const [name, value] of edits) {
     if (value === undefined || present.has(name)) continue;
     const field = `--${form.boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}`;
-    pieces.push(new TextEncoder().encode(start === 0 ? `${field}\r\n` : `\r\n${field}`));
+    pieces.push(encode(start === 0 ? `${field}\r\n` : `\r\n${field}`));
   }
   let copied = start;
   for (const [index, field] of form.fields.entries()) {
@@ -94,7 +98,7 @@ export function editForm(
       pieces.push(form.bytes.subarray(copied, field.start));
       copied = end;
     } else {
-      pieces.push(form.bytes.subarray(copied, field.valueStart), new TextEncoder().encode(value));
+      pieces.push(form.bytes.subarray(copied, field.valueStart), encode(value));
       copied = field.valueEnd;
     }
   }
@@ -109,13 +113,17 @@ interface Delimiter {
 }
 
 /** The next delimiter line that begins at or after `from`. */
-function nextDelimiter(search: Search, from: number): Delimiter | undefined {
-  const { bytes, pattern } = search;
-  for (let found = search.next(from); found !== -1; found = search.next(found + 1)) {
+function nextDelimiter(
+  bytes: Uint8Array,
+  length: number,
+  search: Search,
+  from: number,
+): Delimiter | undefined {
+  for (let found = search(from); found !== -1; found = search(found + 1)) {
     const lineStart = found === 0 || (bytes[found - 2] === CR && bytes[found - 1] === LF);
     if (!lineStart) continue;
     const start = found === 0 ? 0 : found - 2;
-    let end = found + pattern.length;
+    let end = found + length;
     if (bytes[end] === DASH && bytes[end + 1] === DASH)
       return { start, end: end + 2, closing: true };
     while (bytes[end] === 0x20 || bytes[end] === 0x09) end++;
@@ -140,7 +148,7 @@ function readBoundary(contentType: string): string | undefined {
 
 /** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */
 function readName(header: Uint8Array): string | undefined {
-  const lines = new TextDecoder().decode(header).split('\r\n');
+  const lines = decode(header).split('\r\n');
   const disposition = lines.find((line) => /^content-disposition\s*:/i.test(line));
   const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
   for (const [, key, quoted, bare] of (disposition ?? '').matchAll(parameter)) {
@@ -149,28 +157,17 @@ function readName(header: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Gives the first occurrence of a pattern at or after an index, or -1. */
+type Search = (from: number) => number;
+
 /**
  * Boyer-Moore-Horspool: on ordinary content it steps over a whole delimiter at a time.
  */
-class Search {
-  readonly bytes: Uint8Array;
-  readonly pattern: Uint8Array;
-  readonly #skip = new Uint16Array(256);
-
-  constructor(bytes: Uint8Array, pattern: Uint8Array) {
-    this.bytes = bytes;
-    this.pattern = pattern;
-    this.#skip.fill(pattern.length);
-    for (let index = 0; index < pattern.length - 1; index++) {
-      this.#skip[pattern[index] ?? 0] = pattern.length - 1 - index;
-    }
-  }
-
-  /** The first occurrence at or after `from`, or -1. */
-  next(from: number): number {
-    const { bytes, pattern } = this;
-    const skip = this.#skip;
-    const last = pattern.length - 1;
+function searchFor(pattern: Uint8Array, bytes: Uint8Array): Search {
+  const skip = new Uint16Array(256).fill(pattern.length);
+  const last = pattern.length - 1;
+  for (let index = 0; index < last; index++) skip[pattern[index] ?? 0] = last - index;
+  return (from) => {
     let at = from;
     while (at + last < bytes.length) {
       const tail = bytes[at + last] ?? 0;
@@ -182,5 +179,5 @@ class Search {
       at += skip[tail] ?? 1;
     }
     return -1;
-  }
+  };
 }

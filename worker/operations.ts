@@ -20,6 +20,8 @@ export type ModelSource =
   | 'query'
   /** In each message over a WebSocket. */
   | 'message'
+  /** In files at Azure, which nobody here reads. */
+  | 'file'
   /** Nowhere: the request is about something that Azure keeps. */
   | 'none';
 
@@ -52,8 +54,9 @@ export interface Operation {
 export type Method = 'GET' | 'POST' | 'DELETE';
 export type BodyKind = 'json' | 'form' | 'sdp';
 
-const GENERATION = {
-  methods: ['POST'],
+type Kind = Omit<Operation, 'methods' | 'path'>;
+
+const GENERATION: Kind = {
   model: 'body',
   style: 'v1',
   hasDeploymentStyle: true,
@@ -62,20 +65,32 @@ const GENERATION = {
   repeatable: true,
   scope: 'request',
   upgrade: false,
-} as const satisfies Partial<Operation>;
+};
+const IMAGES: Kind = { ...GENERATION, capability: 'images', v1ApiVersion: 'preview' };
+const AUDIO: Kind = { ...GENERATION, style: 'deployment', takes: ['form'] };
+const V1_ONLY: Kind = { ...GENERATION, hasDeploymentStyle: false };
+const UNREPEATABLE: Kind = { ...V1_ONLY, repeatable: false };
+const STORED: Kind = { ...UNREPEATABLE, model: 'none', takes: [] };
+const SHARED: Kind = { ...STORED, scope: 'account' };
+const SOCKET: Kind = { ...UNREPEATABLE, takes: [], upgrade: true };
+const RESPONSES: Partial<Kind> = { capability: 'responses' };
+const AGAIN: Partial<Kind> = { repeatable: true };
 
-const AUDIO = { ...GENERATION, style: 'deployment', takes: ['form'] } as const;
-const V1_ONLY = { ...GENERATION, hasDeploymentStyle: false } as const;
-const STORED = { ...V1_ONLY, model: 'none', takes: [], repeatable: false } as const;
-const READ = { ...STORED, methods: ['GET'], repeatable: true } as const;
-const SHARED = { ...STORED, methods: ['GET', 'POST', 'DELETE'], scope: 'account' } as const;
-const SOCKET = {
-  ...V1_ONLY,
-  methods: ['GET'],
-  takes: [],
-  repeatable: false,
-  upgrade: true,
-} as const;
+const GET: readonly Method[] = ['GET'];
+const POST: readonly Method[] = ['POST'];
+const DELETE: readonly Method[] = ['DELETE'];
+const GET_POST = [...GET, ...POST];
+const GET_DELETE = [...GET, ...DELETE];
+const ALL = [...GET_POST, ...DELETE];
+
+function row(
+  methods: readonly Method[],
+  path: string,
+  kind: Kind,
+  differing?: Partial<Kind>,
+): Operation {
+  return { ...kind, ...differing, methods, path };
+}
 
 /**
  * Styles: v1 wherever it is documented to work; the deployment style for audio, which v1 answers
@@ -83,72 +98,61 @@ const SOCKET = {
  * https://learn.microsoft.com/azure/foundry/openai/latest
  */
 export const OPERATIONS: readonly Operation[] = [
-  { ...GENERATION, path: 'chat/completions', capability: 'chat', chunks: 'chat' },
-  { ...GENERATION, path: 'completions', capability: 'completions', chunks: 'text' },
-  { ...GENERATION, path: 'embeddings', capability: 'embeddings' },
+  row(POST, 'chat/completions', GENERATION, { capability: 'chat', chunks: 'chat' }),
+  row(POST, 'completions', GENERATION, { capability: 'completions', chunks: 'text' }),
+  row(POST, 'embeddings', GENERATION, { capability: 'embeddings' }),
 
   // Not repeatable: a response is stored unless the request says otherwise.
-  { ...V1_ONLY, path: 'responses', capability: 'responses', repeatable: false },
-  { ...V1_ONLY, path: 'responses/compact', capability: 'responses' },
-  { ...V1_ONLY, path: 'responses/input_tokens', capability: 'responses' },
-  { ...SOCKET, path: 'responses', model: 'message', capability: 'responses' },
-  { ...READ, path: 'responses/{id}' },
-  { ...STORED, path: 'responses/{id}', methods: ['DELETE'] },
-  { ...STORED, path: 'responses/{id}/cancel' },
-  { ...READ, path: 'responses/{id}/input_items' },
-  { ...STORED, path: 'conversations' },
-  { ...STORED, path: 'conversations/{id}', methods: ['GET', 'POST', 'DELETE'] },
-  { ...STORED, path: 'conversations/{id}/items', methods: ['GET', 'POST'] },
-  { ...STORED, path: 'conversations/{id}/items/{item}', methods: ['GET', 'DELETE'] },
+  row(POST, 'responses', UNREPEATABLE, RESPONSES),
+  row(POST, 'responses/compact', V1_ONLY, RESPONSES),
+  row(POST, 'responses/input_tokens', V1_ONLY, RESPONSES),
+  row(GET, 'responses', SOCKET, { ...RESPONSES, model: 'message' }),
+  row(GET, 'responses/{id}', STORED, AGAIN),
+  row(DELETE, 'responses/{id}', STORED),
+  row(POST, 'responses/{id}/cancel', STORED),
+  row(GET, 'responses/{id}/input_items', STORED, AGAIN),
+  row(POST, 'conversations', STORED),
+  row(ALL, 'conversations/{id}', STORED),
+  row(GET_POST, 'conversations/{id}/items', STORED),
+  row(GET_DELETE, 'conversations/{id}/items/{item}', STORED),
 
-  { ...GENERATION, path: 'images/generations', capability: 'images', v1ApiVersion: 'preview' },
-  {
-    ...GENERATION,
-    path: 'images/edits',
-    capability: 'images',
-    style: 'deployment',
-    v1ApiVersion: 'preview',
-    takes: ['form'],
-  },
-  { ...GENERATION, path: 'images/edits', capability: 'images', v1ApiVersion: 'preview' },
-  { ...AUDIO, path: 'audio/transcriptions', capability: 'transcription' },
-  { ...AUDIO, path: 'audio/translations', capability: 'translation' },
-  { ...AUDIO, path: 'audio/speech', capability: 'speech', takes: ['json'] },
+  row(POST, 'images/generations', IMAGES),
+  row(POST, 'images/edits', IMAGES, { style: 'deployment', takes: ['form'] }),
+  row(POST, 'images/edits', IMAGES),
+  row(POST, 'audio/transcriptions', AUDIO, { capability: 'transcription' }),
+  row(POST, 'audio/translations', AUDIO, { capability: 'translation' }),
+  row(POST, 'audio/speech', AUDIO, { capability: 'speech', takes: ['json'] }),
 
-  { ...SOCKET, path: 'realtime', model: 'query', capability: 'realtime' },
-  { ...V1_ONLY, path: 'realtime/client_secrets', model: 'session', repeatable: false },
-  {
-    ...V1_ONLY,
-    path: 'realtime/calls',
-    model: 'session',
-    takes: ['form', 'sdp'],
-    repeatable: false,
-  },
-  { ...STORED, path: 'realtime/calls/{id}/{action}' },
+  row(GET, 'realtime', SOCKET, { model: 'query', capability: 'realtime' }),
+  row(POST, 'realtime/client_secrets', UNREPEATABLE, { model: 'session' }),
+  row(POST, 'realtime/calls', UNREPEATABLE, { model: 'session', takes: ['form', 'sdp'] }),
+  row(POST, 'realtime/calls/{id}/{action}', STORED),
 
-  { ...SHARED, path: 'files', methods: ['GET', 'POST'] },
-  { ...SHARED, path: 'files/{id}', methods: ['GET', 'DELETE'] },
-  { ...SHARED, path: 'files/{id}/content', methods: ['GET'] },
-  { ...SHARED, path: 'uploads', methods: ['POST'] },
-  { ...SHARED, path: 'uploads/{id}/{action}', methods: ['POST'] },
-  { ...SHARED, path: 'batches', methods: ['GET', 'POST'] },
-  { ...SHARED, path: 'batches/{id}', methods: ['GET'] },
-  { ...SHARED, path: 'batches/{id}/cancel', methods: ['POST'] },
-  { ...SHARED, path: 'vector_stores' },
-  { ...SHARED, path: 'vector_stores/**' },
-  { ...SHARED, path: 'fine_tuning/**' },
+  row(GET_POST, 'files', SHARED),
+  row(GET_DELETE, 'files/{id}', SHARED),
+  row(GET, 'files/{id}/content', SHARED),
+  row(POST, 'uploads', SHARED),
+  row(POST, 'uploads/{id}/{action}', SHARED),
+  row(GET_POST, 'batches', SHARED, { model: 'file' }),
+  row(GET, 'batches/{id}', SHARED),
+  row(POST, 'batches/{id}/cancel', SHARED),
+  row(ALL, 'vector_stores', SHARED),
+  row(ALL, 'vector_stores/**', SHARED),
+  row(ALL, 'fine_tuning/**', SHARED, { model: 'file' }),
 ];
+
+const NO_ASSISTANTS = 'Azure OpenAI ended the Assistants API in August 2026; use /v1/responses';
+const NO_ACCOUNTS = 'Azure has its own usage and cost pages; OpenAI';
 
 /** What OpenAI has and Azure has not, and what to use in its place. */
 const ABSENT: Readonly<Record<string, string>> = {
   moderations:
     'Azure OpenAI has no moderations; its content filter judges every prompt and answer by itself.',
-  assistants: 'Azure OpenAI ended the Assistants API in August 2026; use /v1/responses.',
-  threads:
-    'Azure OpenAI ended the Assistants API in August 2026; use /v1/responses with /v1/conversations.',
+  assistants: `${NO_ASSISTANTS}.`,
+  threads: `${NO_ASSISTANTS} with /v1/conversations.`,
   'images/variations': 'Azure OpenAI has no image variations; use /v1/images/edits.',
-  organization: 'Azure has its own usage and cost pages; OpenAI organizations do not exist there.',
-  dashboard: 'Azure has its own usage and cost pages; OpenAI billing does not exist there.',
+  organization: `${NO_ACCOUNTS} organizations do not exist there.`,
+  dashboard: `${NO_ACCOUNTS} billing does not exist there.`,
 };
 
 /** Advice for a path that only OpenAI itself serves. */
@@ -159,15 +163,19 @@ export function adviseAbsent(path: string): string | undefined {
   return found?.[1];
 }
 
-const FIXED = new Map<string, readonly Operation[]>();
-const TEMPLATES: { readonly segments: readonly string[]; readonly operation: Operation }[] = [];
-for (const operation of OPERATIONS) {
-  if (/[{*]/.test(operation.path)) {
-    TEMPLATES.push({ segments: operation.path.split('/'), operation });
-  } else {
-    FIXED.set(operation.path, [...(FIXED.get(operation.path) ?? []), operation]);
-  }
+/** Whether its path has parts that clients fill in. */
+export function isTemplate({ path }: Operation): boolean {
+  return /[{*]/.test(path);
 }
+
+const FIXED = Map.groupBy(
+  OPERATIONS.filter((operation) => !isTemplate(operation)),
+  ({ path }) => path,
+);
+const TEMPLATES = OPERATIONS.filter(isTemplate).map((operation) => ({
+  segments: operation.path.split('/'),
+  operation,
+}));
 
 /** The operations at a path, one for each group of methods; empty where there is none. */
 export function findOperations(path: string): readonly Operation[] {

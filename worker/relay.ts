@@ -21,7 +21,7 @@ export async function relay(
   const { status } = upstream;
   if (context.ownKey && (status === 401 || status === 403)) {
     await upstream.body?.cancel();
-    return err({ kind: 'upstream_credentials' });
+    return err({ kind: 'upstream_credentials_rejected' });
   }
   if (status >= 300 && status < 400) {
     await upstream.body?.cancel();

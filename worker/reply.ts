@@ -2,7 +2,7 @@
 // header operation on a `Response` costs as much as a step of the gateway, so it is built once.
 
 import { CORS_HEADERS } from './cors.ts';
-import { toWireError, wireErrorBody, type GatewayError } from './errors.ts';
+import { errorBody, toWireError, type GatewayError } from './errors.ts';
 import type { StreamOutcome } from './stream.ts';
 
 /** Names in lower case. */
@@ -18,17 +18,18 @@ export interface Reply {
   readonly outcome?: Promise<StreamOutcome>;
 }
 
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
 /** An answer of the gateway's own, in JSON. */
 export function jsonReply(value: unknown): Reply {
-  const headers = { 'content-type': 'application/json' };
-  return { status: 200, headers, body: JSON.stringify(value) };
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(value) };
 }
 
 /** The answer to a failure. */
 export function errorReply(error: GatewayError): Reply {
   const wire = toWireError(error);
-  const headers: HeaderRecord = { 'content-type': 'application/json', ...wire.headers };
-  return { status: wire.status, headers, body: wireErrorBody(wire) };
+  const headers: HeaderRecord = { ...JSON_HEADERS, ...wire.headers };
+  return { status: wire.status, headers, body: errorBody(wire.error) };
 }
 
 /** The response, with the headers that every one carries. */

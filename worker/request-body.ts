@@ -1,9 +1,9 @@
 // Owns: reading a request's body where it must be read: bounded, checked, and kept as the bytes that
 // came.
 
-import { concat } from './bytes.ts';
+import { decodeStrictly, readUpTo } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
-import { isObject } from './json-value.ts';
+import { isObject, type JsonObject } from './json-value.ts';
 import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES } from './limits.ts';
 import { parseForm, type Form } from './multipart.ts';
 import type { BodyKind } from './operations.ts';
@@ -14,12 +14,11 @@ export interface JsonBody {
   readonly kind: 'json';
   readonly bytes: Uint8Array;
   readonly text: string;
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: JsonObject;
 }
 
-export interface FormBody {
+export interface FormBody extends Form {
   readonly kind: 'form';
-  readonly form: Form;
 }
 
 /** A body that nobody here looks into. */
@@ -30,10 +29,10 @@ export interface OpaqueBody {
 
 export type RequestBody = JsonBody | FormBody | OpaqueBody;
 
-const TYPES: Readonly<Record<BodyKind, { readonly pattern: RegExp; readonly name: string }>> = {
-  json: { pattern: /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i, name: 'application/json' },
-  form: { pattern: /^multipart\/form-data\s*(?:;|$)/i, name: 'multipart/form-data' },
-  sdp: { pattern: /^application\/sdp\s*(?:;|$)/i, name: 'application/sdp' },
+const TYPES: Readonly<Record<BodyKind, string>> = {
+  json: 'application/json',
+  form: 'multipart/form-data',
+  sdp: 'application/sdp',
 };
 
 /** The kind of body that a Content-Type announces, if it is one of `kinds`. None means JSON. */
@@ -41,8 +40,13 @@ export function bodyKind(
   contentType: string | null,
   kinds: readonly BodyKind[],
 ): BodyKind | undefined {
-  if (contentType === null && kinds.includes('json')) return 'json';
-  return kinds.find((kind) => TYPES[kind].pattern.test(contentType?.trim() ?? ''));
+  const [given = ''] = (contentType ?? TYPES.json).split(';');
+  // https://www.rfc-editor.org/rfc/rfc6839#section-3.1
+  const type = given
+    .trim()
+    .toLowerCase()
+    .replace(/^application\/[\w.-]+\+json$/, TYPES.json);
+  return kinds.find((kind) => TYPES[kind] === type);
 }
 
 /**
@@ -58,31 +62,30 @@ export async function readBody(
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);
   if (encoding !== 'identity' || (kind === undefined && kinds.length > 0)) {
-    const allowed = kinds.map((allowedKind) => TYPES[allowedKind].name).join(' or ');
+    const allowed = kinds.map((allowedKind) => TYPES[allowedKind]).join(' or ');
     const what = kinds.length === 0 ? 'an uncompressed body' : `${allowed}, uncompressed`;
     return err({ kind: 'unsupported_media_type', allowed: what });
   }
-  if (kind === undefined) return ok({ kind: 'opaque', stream: request.body });
-  if (kind === 'sdp') return ok({ kind: 'opaque', stream: request.body });
+  if (kind === undefined || kind === 'sdp') return ok({ kind: 'opaque', stream: request.body });
 
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
   const bytes = await readBytes(request, limit);
   if (!bytes.ok) return bytes;
   if (kind === 'json') return parseJson(bytes.value);
   const form = parseForm(bytes.value, type ?? '');
-  return form.ok ? ok({ kind, form: form.value }) : form;
+  return form.ok ? ok({ kind, ...form.value }) : form;
 }
 
 function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {
   let text: string;
   let value: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    text = decodeStrictly(bytes);
     value = JSON.parse(text);
   } catch {
     return err({ kind: 'invalid_json' });
   }
-  if (!isObject(value)) return err({ kind: 'not_an_object' });
+  if (!isObject(value)) return err({ kind: 'invalid_json', parsed: true });
   return ok({ kind: 'json', bytes, text, value });
 }
 
@@ -90,7 +93,7 @@ async function readBytes(
   request: Request,
   limitBytes: number,
 ): Promise<Result<Uint8Array, GatewayError>> {
-  const tooLarge = err({ kind: 'body_too_large', limitBytes } as const);
+  const tooLarge = err({ kind: 'request_too_large', limitBytes } as const);
   const declared = request.headers.get('content-length');
   try {
     if (declared !== null) {
@@ -98,17 +101,10 @@ async function readBytes(
       if (Number(declared) > limitBytes) return tooLarge;
       return ok(new Uint8Array(await request.arrayBuffer()));
     }
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    const body: ReadableStream<Uint8Array> | null = request.body;
-    for await (const chunk of body ?? []) {
-      length += chunk.byteLength;
-      if (length > limitBytes) return tooLarge;
-      chunks.push(chunk);
-    }
-    return ok(concat(chunks));
+    const bytes = await readUpTo(request.body, limitBytes);
+    return bytes === undefined ? tooLarge : ok(bytes);
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
-    return err({ kind: 'client_left' });
+    return err({ kind: 'client_closed_request' });
   }
 }

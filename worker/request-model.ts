@@ -2,12 +2,13 @@
 
 import { adaptParameters, type Adaptation } from './adaptation.ts';
 import type { Model } from './catalog.ts';
+import type { Destination } from './destination.ts';
 import type { GatewayError } from './errors.ts';
 import { editMembers, memberText, repeatsMember, setMember } from './json-members.ts';
 import { editForm, fieldText, type Form } from './multipart.ts';
 import type { Operation } from './operations.ts';
-import { isObject } from './json-value.ts';
-import type { RequestBody } from './request-body.ts';
+import { isObject, parseJson } from './json-value.ts';
+import type { FormBody, JsonBody, RequestBody } from './request-body.ts';
 import { ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
 
@@ -27,10 +28,15 @@ function queryModel(text: string): string | undefined {
   return query.get('model') ?? query.get('deployment') ?? undefined;
 }
 
-/** What goes up in place of the body that came. */
-export interface OutgoingBody {
-  readonly content: BodyInit | null;
-  readonly adaptation: Adaptation;
+/** What the model would refuse, and what is done about it. */
+export function adaptationOf(
+  { capability }: Operation,
+  body: RequestBody,
+  model: Model | undefined,
+): Adaptation {
+  if (body.kind === 'opaque' || model?.adapt !== true) return new Map();
+  const parameters = body.kind === 'json' ? body.value : presentFields(body);
+  return adaptParameters(capability, model.traits, parameters);
 }
 
 /**
@@ -40,86 +46,59 @@ export interface OutgoingBody {
 export function outgoingBody(
   operation: Operation,
   body: RequestBody,
-  model: Model | undefined,
-): OutgoingBody {
-  const none: Adaptation = new Map();
-  if (body.kind === 'opaque') return { content: body.stream, adaptation: none };
-  if (model === undefined) {
-    return { content: body.kind === 'json' ? body.bytes : body.form.bytes, adaptation: none };
-  }
-  if (operation.model === 'session') {
-    return { content: withSessionModel(body, model.deployment), adaptation: none };
-  }
-  const parameters = body.kind === 'json' ? body.value : presentFields(body.form);
-  const adaptation = model.adapt
-    ? adaptParameters(operation.capability, model.traits, parameters)
-    : none;
+  { model, deployment }: Destination,
+  adaptation: Adaptation,
+): BodyInit | null {
+  if (body.kind === 'opaque') return body.stream;
+  if (model === undefined) return body.bytes;
+  if (operation.model === 'session') return withSessionModel(body, deployment);
+  if (adaptation.size === 0 && isNamed(body, deployment)) return body.bytes;
   if (body.kind === 'form') {
     const removed = [...adaptation.keys()].map((name) => [name, undefined] as const);
-    const edits = new Map([['model', model.deployment] as const, ...removed]);
-    const unchanged = adaptation.size === 0 && isNamed(body.form, model.deployment);
-    return {
-      content: unchanged ? body.form.bytes : joined(editForm(body.form, edits)),
-      adaptation,
-    };
+    return joined(editForm(body, new Map([['model', deployment] as const, ...removed])));
   }
-  const named = body.value['model'] === model.deployment && !repeatsMember(body.text, 'model');
-  if (adaptation.size === 0 && named) {
-    return { content: body.bytes, adaptation };
-  }
-  const name = { kind: 'set', value: JSON.stringify(model.deployment) } as const;
-  return { content: editMembers(body.text, new Map([...adaptation, ['model', name]])), adaptation };
+  const name = { kind: 'set', value: JSON.stringify(deployment) } as const;
+  return editMembers(body.text, new Map([...adaptation, ['model', name]]));
+}
+
+/** Whether nothing but the deployment is named in the place of the model. */
+function isNamed(body: JsonBody | FormBody, deployment: string): boolean {
+  const name = bodyModel(body);
+  const named = name.ok && name.value === deployment;
+  return named && (body.kind === 'form' || !repeatsMember(body.text, 'model'));
 }
 
 function bodyModel(body: RequestBody): Result<unknown, GatewayError> {
   if (body.kind === 'json') return ok(body.value['model']);
-  return body.kind === 'form' ? fieldText(body.form, 'model') : ok(undefined);
+  return body.kind === 'form' ? fieldText(body, 'model') : ok(undefined);
 }
 
 function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
   if (body.kind === 'opaque') return ok(undefined);
   if (body.kind === 'json') return ok(modelOf(body.value['session']));
-  const session = fieldText(body.form, 'session');
+  const session = fieldText(body, 'session');
   if (!session.ok || session.value === undefined) return session;
-  return ok(modelOf(parse(session.value)));
+  return ok(modelOf(parseJson(session.value)));
 }
 
-function withSessionModel(
-  body: Exclude<RequestBody, { readonly kind: 'opaque' }>,
-  deployment: string,
-): BodyInit {
+function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {
   const model = JSON.stringify(deployment);
   if (body.kind === 'json') {
     const session = memberText(body.text, 'session') ?? '{}';
     return setMember(body.text, 'session', setMember(session, 'model', model));
   }
-  const session = fieldText(body.form, 'session');
-  if (!session.ok || session.value === undefined) return body.form.bytes;
-  return joined(
-    editForm(body.form, new Map([['session', setMember(session.value, 'model', model)]])),
-  );
+  const session = fieldText(body, 'session');
+  if (!session.ok || session.value === undefined) return body.bytes;
+  return joined(editForm(body, new Map([['session', setMember(session.value, 'model', model)]])));
 }
 
 function modelOf(session: unknown): unknown {
   return isObject(session) ? session['model'] : undefined;
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Fields as parameters. Their values are text, so only their presence says something. */
 function presentFields(form: Form): Readonly<Record<string, unknown>> {
   return Object.fromEntries(form.fields.map(({ name }) => [name, '']));
-}
-
-function isNamed(form: Form, deployment: string): boolean {
-  const name = fieldText(form, 'model');
-  return name.ok && name.value === deployment;
 }
 
 /** One body of them all, without a second copy in memory. */

@@ -20,10 +20,10 @@ export function matchRoute(request: Request, target: Target): Result<Route, Gate
     return err({ kind: 'method_not_allowed', method, allow: 'GET, HEAD, OPTIONS' });
   }
   const operations = findOperations(target.path);
-  const advice = operations.length === 0 ? adviseAbsent(target.path) : undefined;
-  if (advice !== undefined) return err({ kind: 'absent_operation', advice });
   if (operations.length === 0) {
-    return err({ kind: 'unknown_route', method, path: `/${target.path.slice(0, 200)}` });
+    const advice = adviseAbsent(target.path);
+    if (advice !== undefined) return err({ kind: 'not_available_on_azure', advice });
+    return err({ kind: 'unknown_url', method, path: `/${target.path.slice(0, 200)}` });
   }
   const allowed = operations.filter(({ methods }) => methods.includes(method as Method));
   if (allowed.length === 0) {
@@ -34,8 +34,8 @@ export function matchRoute(request: Request, target: Target): Result<Route, Gate
   const fitting = allowed.filter((operation) => operation.upgrade === upgrade);
   const [first, second] = fitting;
   if (first === undefined) return err({ kind: upgrade ? 'no_websocket' : 'upgrade_required' });
-  if (second === undefined) return ok({ kind: 'relay', operation: first });
-  const type = request.headers.get('content-type');
-  const operation = fitting.find(({ takes }) => bodyKind(type, takes) !== undefined) ?? first;
+  const fits = ({ takes }: Operation) =>
+    bodyKind(request.headers.get('content-type'), takes) !== undefined;
+  const operation = second === undefined ? first : (fitting.find(fits) ?? first);
   return ok({ kind: 'relay', operation });
 }

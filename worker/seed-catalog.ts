@@ -2,35 +2,30 @@
 // AZURE_AUTHKEY, DEPLOY_NAME_* and AZURE_API_VERSION.
 
 import { readBinding } from './binding.ts';
-import type { Backend, Model, Upstreams } from './catalog.ts';
-import type { Env, SeedEnv } from './env.ts';
-import { UNKNOWN_TRAITS } from './model-traits.ts';
-import { DEFAULT_API_VERSION } from './operations.ts';
-import { err, ok, type Result } from './result.ts';
+import { buildCatalog } from './build-catalog.ts';
+import type { Backend, Upstreams } from './catalog.ts';
+import type { Env, ModelBinding, SeedEnv } from './env.ts';
+import { err, type Result } from './result.ts';
 
 type DeployVariable = Extract<keyof SeedEnv, `DEPLOY_NAME_${string}`>;
 
 /** The model names that each variable's deployment serves. */
 const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
-  DEPLOY_NAME_GPT35: [
-    'gpt-3.5-turbo',
-    'gpt-3.5-turbo-0301',
-    'gpt-3.5-turbo-0613',
-    'gpt-3.5-turbo-1106',
-  ],
-  DEPLOY_NAME_GPT35_16K: ['gpt-3.5-turbo-16k', 'gpt-3.5-turbo-16k-0613'],
+  DEPLOY_NAME_GPT35: dated('gpt-3.5-turbo', '0301', '0613', '1106'),
+  DEPLOY_NAME_GPT35_16K: dated('gpt-3.5-turbo-16k', '0613'),
   DEPLOY_NAME_GPT4: [
-    'gpt-4',
-    'gpt-4-0314',
-    'gpt-4-0613',
-    'gpt-4-1106-preview',
-    'gpt-4-32k',
-    'gpt-4-32k-0314',
+    ...dated('gpt-4', '0314', '0613', '1106-preview'),
+    ...dated('gpt-4-32k', '0314'),
   ],
   DEPLOY_NAME_EMBEDDING: ['text-embedding-ada-002'],
   DEPLOY_NAME_WHISPER: ['whisper-1'],
   DEPLOY_NAME_DALLE3: ['dall-e-3'],
 };
+
+/** A model's name, alone and with each version. */
+function dated(name: string, ...versions: readonly string[]): readonly string[] {
+  return [name, ...versions.map((version) => `${name}-${version}`)];
+}
 
 /** Azure's rule for both names, and what makes them safe inside a URL. */
 const AZURE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/i;
@@ -51,9 +46,10 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     faults.push('AZURE_API_VERSION is no version: YYYY-MM-DD or YYYY-MM-DD-preview');
   }
 
+  const name = resource?.toLowerCase() ?? '';
   const backend: Backend = {
-    name: resource?.toLowerCase() ?? '',
-    endpoint: `https://${resource?.toLowerCase() ?? ''}.openai.azure.com`,
+    name,
+    endpoint: `https://${name}.openai.azure.com`,
     key: readBinding(env, 'AZURE_AUTHKEY'),
   };
   const deployments = new Map<string, string>();
@@ -73,19 +69,13 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
   for (const deployment of [...deployments.values()]) {
     if (!deployments.has(deployment)) deployments.set(deployment, deployment);
   }
-  const toModel = (deployment: string): Model => ({
+  const models = [...deployments].map(([id, deployment]): ModelBinding => ({
+    id,
     deployment,
-    upstream: apiVersion === undefined ? undefined : 'deployment',
-    apiVersion: apiVersion ?? DEFAULT_API_VERSION,
     // The variables name deployments and say nothing of the models behind them.
-    traits: UNKNOWN_TRAITS,
-    adapt: false,
-    asyncFilter: false,
-    created: 0,
-    backends: [backend],
-  });
-  const catalog = new Map(
-    [...deployments].map(([name, deployment]) => [name, toModel(deployment)]),
-  );
-  return ok({ catalog, backends: [backend] });
+    model: null,
+    adaptParameters: false,
+    ...(apiVersion !== undefined && { apiVersion, upstream: 'deployment' }),
+  }));
+  return buildCatalog(models, [backend], false);
 }

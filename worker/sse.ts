@@ -1,6 +1,8 @@
 // Owns: server-sent events as bytes: where one ends and what its data says.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 
+import { decode, encode } from './bytes.ts';
+
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -27,7 +29,7 @@ export function eventEnd(bytes: Uint8Array): number {
 
 /** The data of one event: its `data` lines joined by LF; undefined where it has none. */
 export function eventData(event: Uint8Array): string | undefined {
-  const lines = new TextDecoder().decode(event).split(/\r\n|\n|\r/);
+  const lines = decode(event).split(/\r\n|\n|\r/);
   const data = lines
     .filter((line) => line.startsWith('data:'))
     .map((line) => line.slice(line.startsWith('data: ') ? 6 : 5));
@@ -36,8 +38,8 @@ export function eventData(event: Uint8Array): string | undefined {
 
 /** One event that carries only data. The blank line in front ends an event that was cut short. */
 export function dataEvent(data: string): Uint8Array {
-  return new TextEncoder().encode(`\n\ndata: ${data}\n\n`);
+  return encode(`\n\ndata: ${data}\n\n`);
 }
 
 /** A comment, which every parser skips. */
-export const PING = new TextEncoder().encode(': ping\n\n');
+export const PING = encode(': ping\n\n');

@@ -35,8 +35,8 @@ export async function relayStream(
   options: RelayOptions,
 ): Promise<StreamOutcome> {
   try {
-    const opened = await relayOpening(from, to, options);
-    if (opened.filterOn) await relayFiltered(from, to, opened.rest);
+    const unfiltered = await relayOpening(from, to, options);
+    if (unfiltered !== undefined) await relayFiltered(from, to, unfiltered);
     else await from.pipeTo(to, { preventClose: true, preventAbort: true });
   } catch {
     return await endBroken(from, to, options.client);
@@ -47,38 +47,34 @@ export async function relayStream(
   );
 }
 
-interface Opened {
-  /** Every event is to be looked at. */
-  readonly filterOn: boolean;
-  /** Bytes that were read and not yet relayed. */
-  readonly rest: Uint8Array;
-}
-
-const NOTHING = new Uint8Array();
-
-/** Relays up to the first event that is worth showing, and with the fast way that one too. */
+/**
+ * Relays up to the first event that is worth showing.
+ *
+ * @returns what was read from there on, where every event is to be looked at; otherwise that is
+ *   relayed too
+ */
 async function relayOpening(
   from: Source,
   to: Sink,
   { filter, onFirstByte }: RelayOptions,
-): Promise<Opened> {
+): Promise<Uint8Array | undefined> {
   const { read, writer, release } = open(from, to);
   // Reasoning models are silent for minutes; proxies in between must not take that for the end.
   const pings = setInterval(() => {
     writer.write(PING).catch(() => undefined);
   }, PING_INTERVAL_MS);
   try {
-    let pending: Uint8Array = NOTHING;
+    let pending: Uint8Array = new Uint8Array();
     for (;;) {
       const { value, done } = await read();
       if (done) {
         if (pending.length > 0) await writer.write(pending);
-        return { filterOn: false, rest: NOTHING };
+        return undefined;
       }
       onFirstByte();
       if (filter === 'none') {
         await writer.write(value);
-        return { filterOn: false, rest: NOTHING };
+        return undefined;
       }
       pending = pending.length === 0 ? value : concat([pending, value]);
       let end = eventEnd(pending);
@@ -91,11 +87,11 @@ async function relayOpening(
       }
       if (end === -1 && pending.length < MAX_OPENER_BYTES) continue;
       if (filter === 'all' || (filter === 'auto' && first === 'unannotated')) {
-        return { filterOn: true, rest: pending };
+        return pending;
       }
       // Not awaited: what is piped next queues behind it.
       writer.write(pending).catch(() => undefined);
-      return { filterOn: false, rest: NOTHING };
+      return undefined;
     }
   } finally {
     clearInterval(pings);

@@ -34,7 +34,7 @@ export function parseTarget(url: string): Target {
   const model = segments[first + 1];
   const namesModel = segments[first] === 'deployments' || segments[first] === 'engines';
   if (namesModel && model !== undefined && segments.length > first + 2) {
-    return { path: segments.slice(first + 2).join('/'), model: decode(model), query };
+    return { path: segments.slice(first + 2).join('/'), model: decodeSegment(model), query };
   }
   return { path: segments.slice(first).join('/'), model: undefined, query };
 }
@@ -45,12 +45,14 @@ const DROPPED = new Set(['api-version', 'api-key']);
 function withoutDropped(query: string): string {
   return query
     .split('&')
-    .filter((pair) => pair !== '' && !DROPPED.has(decode(pair.split('=')[0] ?? '').toLowerCase()))
+    .filter(
+      (pair) => pair !== '' && !DROPPED.has(decodeSegment(pair.split('=')[0] ?? '').toLowerCase()),
+    )
     .join('&');
 }
 
 /** Percent-decodes one segment; a malformed one stays as it is, and so names nothing. */
-export function decode(segment: string): string {
+export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

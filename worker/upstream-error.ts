@@ -1,8 +1,9 @@
 // Owns: putting Azure's error bodies, of which there are several shapes, into the one that OpenAI
 // clients read. What Azure says is kept; what is missing is filled in.
 
+import { decode, readUpTo } from './bytes.ts';
 import { errorBody, errorType } from './errors.ts';
-import { isObject } from './json-value.ts';
+import { isObject, parseObject } from './json-value.ts';
 import { MAX_ERROR_BODY_BYTES } from './limits.ts';
 
 /**
@@ -11,46 +12,19 @@ import { MAX_ERROR_BODY_BYTES } from './limits.ts';
  * without `error`; HTML of a gateway in between.
  */
 export async function toOpenAIErrorBody(response: Response): Promise<string> {
-  const text = await readText(response);
+  const bytes = await readUpTo(response.body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
+  const text = bytes === undefined ? '' : decode(bytes);
   const body = parseObject(text);
   const given = body?.['error'];
   const error = isObject(given) ? given : undefined;
   const message = error?.['message'] ?? body?.['message'];
+  const filled = { type: errorType(response.status), param: null, code: null };
   if (typeof message !== 'string') {
-    return errorBody({
-      message: `Azure OpenAI answered with status ${response.status} and no message.`,
-      type: errorType(response.status),
-      param: null,
-      code: 'upstream_error',
-    });
+    const words = `Azure OpenAI answered with status ${response.status} and no message.`;
+    return errorBody({ message: words, ...filled, code: 'upstream_error' });
   }
   const complete =
     error !== undefined && ['type', 'param', 'code'].every((member) => member in error);
   if (complete) return text;
-  const filled = { type: errorType(response.status), param: null, code: null };
   return JSON.stringify({ error: { ...filled, ...error, message } });
-}
-
-async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  try {
-    const body: ReadableStream<Uint8Array> | null = response.body;
-    for await (const chunk of body ?? []) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.length > MAX_ERROR_BODY_BYTES) return '';
-    }
-  } catch {
-    return '';
-  }
-  return text;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

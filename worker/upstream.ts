@@ -1,58 +1,48 @@
 // Owns: the request to Azure: its URL, its headers, and what can go wrong before an answer's headers
 // are there.
 
-import type { Backend, Model } from './catalog.ts';
+import type { Destination } from './destination.ts';
 import type { UpstreamStyle } from './env.ts';
 import type { GatewayError } from './errors.ts';
 import { headersUp } from './headers.ts';
 import { UPSTREAM_HEADERS_TIMEOUT_MS } from './limits.ts';
 import { DEFAULT_API_VERSION, type Operation } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
-import { decode, type Target } from './target.ts';
+import { decodeSegment, type Target } from './target.ts';
 
 /** All that decides the upstream URL. */
-export interface Address {
+export interface Address extends Destination {
   readonly operation: Operation;
   readonly target: Target;
-  /** undefined for requests that name none. */
-  readonly model: Model | undefined;
-  readonly backend: Backend;
 }
 
 /** Azure's URL; both forms: https://learn.microsoft.com/azure/foundry/openai/latest. */
 export function buildUrl(address: Address): string {
-  const { operation, target, model, backend } = address;
+  const { operation, target, model, backend, deployment } = address;
   const style: UpstreamStyle = model?.upstream ?? operation.style;
-  const query = clientQuery(address);
-  if (style === 'deployment' && operation.hasDeploymentStyle && model !== undefined) {
-    const deployment = encodeURIComponent(model.deployment);
-    const all = joinQuery(`api-version=${model.apiVersion}`, query);
-    return `${backend.endpoint}/openai/deployments/${deployment}/${target.path}${all}`;
-  }
-  const { v1ApiVersion } = operation;
-  const version = v1ApiVersion === undefined ? '' : `api-version=${v1ApiVersion}`;
-  return `${backend.endpoint}/openai/v1/${target.path}${joinQuery(version, query)}`;
-}
-
-function joinQuery(...parts: readonly string[]): string {
-  const query = parts.filter((part) => part !== '').join('&');
-  return query === '' ? '' : `?${query}`;
+  const named = style === 'deployment' && operation.hasDeploymentStyle && model !== undefined;
+  const surface = named ? `deployments/${encodeURIComponent(deployment)}` : 'v1';
+  const version = named ? model.apiVersion : operation.v1ApiVersion;
+  const query = [version && `api-version=${version}`, clientQuery(address)];
+  const text = query.filter((part) => part !== undefined && part !== '').join('&');
+  return `${backend.endpoint}/openai/${surface}/${target.path}${text && `?${text}`}`;
 }
 
 /**
  * The client's query, in which the deployment's name takes the place of whatever names a model. An
  * operation that names it elsewhere goes up with none.
  */
-function clientQuery({ operation, target, model }: Address): string {
+function clientQuery({ operation, target, model, deployment }: Address): string {
   if (model === undefined) return target.query;
   const pairs = target.query.split('&').filter((pair) => pair !== '');
   const others = pairs.filter((pair) => {
-    const name = decode(pair.split('=')[0] ?? '');
+    const name = decodeSegment(pair.split('=')[0] ?? '').toLowerCase();
     return name !== 'model' && name !== 'deployment';
   });
   const named =
-    operation.model === 'query' || (operation.model === 'session' && others.length < pairs.length);
-  const name = named ? [`model=${encodeURIComponent(model.deployment)}`] : [];
+    operation.model === 'query' ||
+    (operation.model === 'session' && (target.model !== undefined || others.length < pairs.length));
+  const name = named ? [`model=${encodeURIComponent(deployment)}`] : [];
   return [...name, ...others].join('&');
 }
 
@@ -60,9 +50,9 @@ function clientQuery({ operation, target, model }: Address): string {
  * The preview's form of the realtime URL, whose events older clients speak:
  * https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets
  */
-export function buildPreviewSocketUrl({ target, model, backend }: Address): string {
-  const deployment = `deployment=${encodeURIComponent(model?.deployment ?? '')}`;
-  return `${backend.endpoint}/openai/${target.path}?api-version=${model?.apiVersion ?? DEFAULT_API_VERSION}&${deployment}`;
+export function buildPreviewSocketUrl({ target, model, backend, deployment }: Address): string {
+  const name = `deployment=${encodeURIComponent(deployment)}`;
+  return `${backend.endpoint}/openai/${target.path}?api-version=${model?.apiVersion ?? DEFAULT_API_VERSION}&${name}`;
 }
 
 /** A request that is ready to be sent. */
@@ -74,6 +64,7 @@ export interface UpstreamRequest {
   /** Azure key. */
   readonly key: string;
   readonly body: BodyInit | null;
+  readonly imageDeployment: string | undefined;
   /** Present for a WebSocket, with the subprotocol to offer. */
   readonly socket?: { readonly protocol: string | undefined };
 }
@@ -84,7 +75,7 @@ export async function callUpstream(
   client: AbortSignal,
   fetcher: typeof fetch,
 ): Promise<Result<Response, GatewayError>> {
-  const headers = headersUp(request.headers);
+  const headers = headersUp(request.headers, request.imageDeployment);
   headers['api-key'] = request.key;
   // A body that was read and has no type is JSON; Azure insists on the header.
   if (request.body !== null && !(request.body instanceof ReadableStream)) {
@@ -110,7 +101,7 @@ export async function callUpstream(
     });
     return ok(response);
   } catch {
-    if (client.aborted) return err({ kind: 'client_left' });
+    if (client.aborted) return err({ kind: 'client_closed_request' });
     if (timeout.signal.aborted) {
       return err({ kind: 'upstream_timeout', timeoutMs: UPSTREAM_HEADERS_TIMEOUT_MS });
     }

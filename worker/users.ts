@@ -1,14 +1,41 @@
 // Owns: who may call. Reads CHIT_USERS into a directory that finds a user by key in constant time,
 // however many there are.
 
+import { decodeStrictly, encode } from './bytes.ts';
+import type { Catalog } from './catalog.ts';
 import type { UserBinding } from './env.ts';
 import { err, ok, type Result } from './result.ts';
+import {
+  faultyMember,
+  fits,
+  isAmount,
+  isFlag,
+  isText,
+  isTexts,
+  optional,
+  type Shape,
+} from './shape.ts';
 
-/** Someone who holds a key. */
+const USER: Shape<UserBinding> = {
+  name: isText,
+  key: optional((value) => isText(value) && value !== ''),
+  sha256: optional((value) => isText(value) && /^[0-9a-f]{64}$/i.test(value)),
+  accountData: optional(isFlag),
+  models: optional(isTexts),
+  expires: optional(isAmount),
+  disabled: optional(isFlag),
+};
+
+/** Someone who holds a key, and what comes with that key. */
 export interface User {
   readonly name: string;
   /** May use what all users of the Azure account share. */
   readonly accountData: boolean;
+  /** Gives what the user may use, under all its names; undefined: everything. */
+  readonly models: (() => Catalog) | undefined;
+  /** Unix seconds from which the key is refused. */
+  readonly expires: number | undefined;
+  readonly disabled: boolean;
 }
 
 /**
@@ -22,11 +49,12 @@ export interface UserDirectory {
 }
 
 /**
- * Parses `CHIT_USERS`: base64 of a JSON array of `{name, key}` or `{name, sha256}` in UTF-8.
+ * Parses `CHIT_USERS`: base64 of a JSON array of `UserBinding` in UTF-8.
  *
+ * @param catalog what the allow-lists name; other names in them allow nothing
  * @returns the directory, or what is wrong with the value, in words that hold none of it
  */
-export function parseUsers(base64: string): Result<UserDirectory, string> {
+export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
   const list = decodeList(base64);
   if (list === undefined) {
     return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
@@ -35,18 +63,43 @@ export function parseUsers(base64: string): Result<UserDirectory, string> {
 
   const byKey = new Map<string, User>();
   const bySha256 = new Map<string, User>();
+  const shared = new Map<string, () => Catalog>();
   for (const [index, entry] of list.entries()) {
-    if (!isUserBinding(entry)) {
-      return err(
-        `CHIT_USERS entry ${index + 1} needs a \`name\` and either a \`key\` or a \`sha256\` (64 hex digits)`,
-      );
+    const at = `CHIT_USERS entry ${index + 1}`;
+    if (!fits(USER, entry)) return err(`${at} has no valid \`${faultyMember(USER, entry)}\``);
+    const { name, key, sha256, accountData = false, expires, disabled = false, models } = entry;
+    if ((key === undefined) === (sha256 === undefined)) {
+      return err(`${at} needs either a \`key\` or a \`sha256\` (64 hex digits)`);
     }
-    const table = entry.key === undefined ? bySha256 : byKey;
-    const secret = entry.key ?? entry.sha256?.toLowerCase() ?? '';
-    if (table.has(secret)) return err(`CHIT_USERS entry ${index + 1} repeats a key`);
-    table.set(secret, { name: entry.name, accountData: entry.accountData === true });
+    const table = key === undefined ? bySha256 : byKey;
+    const secret = key ?? sha256?.toLowerCase() ?? '';
+    if (table.has(secret)) return err(`${at} repeats a key`);
+    const open = models && openTo(models, catalog, shared);
+    table.set(secret, { name, accountData, models: open, expires, disabled });
   }
   return ok({ byKey, bySha256 });
+}
+
+/**
+ * The part of the catalog that a list allows, made when it is first asked for. Users with equal
+ * lists share one.
+ */
+function openTo(
+  names: readonly string[],
+  catalog: Catalog,
+  shared: Map<string, () => Catalog>,
+): () => Catalog {
+  const list = names.join('\n');
+  const known = shared.get(list);
+  if (known !== undefined) return known;
+  let open: Catalog | undefined;
+  const make = () => {
+    const models = new Set(names.map((name) => catalog.get(name)));
+    return new Map([...catalog].filter(([, model]) => models.has(model)));
+  };
+  const given = () => (open ??= make());
+  shared.set(list, given);
+  return given;
 }
 
 /** The user who holds this key, if any. */
@@ -58,27 +111,16 @@ export async function findUser(users: UserDirectory, key: string): Promise<User 
 
 function decodeList(base64: string): readonly unknown[] | undefined {
   try {
-    const standard = base64.replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(standard), (char) => char.charCodeAt(0));
-    // atob() alone would turn every name outside ASCII into mojibake.
-    const list: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes),
-    );
+    const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
+    // Not atob(), which would make mojibake of every name outside ASCII.
+    const list: unknown = JSON.parse(decodeStrictly(Uint8Array.fromBase64(standard)));
     return Array.isArray(list) ? list : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isUserBinding(entry: unknown): entry is UserBinding {
-  if (typeof entry !== 'object' || entry === null) return false;
-  const { name, key, sha256 } = entry as Record<string, unknown>;
-  if (typeof name !== 'string') return false;
-  if (key !== undefined) return typeof key === 'string' && key !== '' && sha256 === undefined;
-  return typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256);
-}
-
 async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const digest = await crypto.subtle.digest('SHA-256', encode(text));
+  return new Uint8Array(digest).toHex();
 }

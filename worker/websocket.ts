@@ -1,12 +1,15 @@
 // Owns: WebSockets to Azure. Realtime is relayed natively, close codes included; Responses names its
 // model inside the messages, so those that go up are read.
 
-import type { Catalog } from './catalog.ts';
-import { errorType, toWireError, type GatewayError } from './errors.ts';
+import { decode } from './bytes.ts';
+import type { Backend, Choice } from './catalog.ts';
+import { toWireError, type GatewayError } from './errors.ts';
+import { subprotocols } from './headers.ts';
 import { repeatsMember, setMember } from './json-members.ts';
-import { resolveModel } from './models.ts';
+import { routeTo } from './model-routes.ts';
+import { isRestricted, resolveModel } from './models.ts';
 import type { HeaderRecord, Reply } from './reply.ts';
-import { isObject } from './json-value.ts';
+import { isObject, parseJson } from './json-value.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Subprotocols that carry a key or an old beta's name stay here; Azure knows this one. */
@@ -14,11 +17,7 @@ const REALTIME = 'realtime';
 
 /** The subprotocol to offer to Azure, and to answer with: https://platform.openai.com/docs/guides/realtime-websocket */
 export function offeredProtocol(headers: Headers): string | undefined {
-  const offered = headers
-    .get('sec-websocket-protocol')
-    ?.split(',')
-    .map((name) => name.trim());
-  return offered?.includes(REALTIME) === true ? REALTIME : undefined;
+  return subprotocols(headers).includes(REALTIME) ? REALTIME : undefined;
 }
 
 /** The client speaks the preview's events, which the preview's URL serves. */
@@ -26,98 +25,91 @@ export function speaksPreview(headers: Headers, query: string): boolean {
   return (
     new URLSearchParams(query).has('deployment') ||
     headers.get('openai-beta') === 'realtime=v1' ||
-    headers.get('sec-websocket-protocol')?.includes('openai-beta.realtime-v1') === true
+    subprotocols(headers).includes('openai-beta.realtime-v1')
   );
 }
 
-/** Hands Azure's socket to the client as it is. */
-export function relaySocket(
-  upstream: Response,
-  protocol: string | undefined,
-): Result<Reply, GatewayError> {
-  const { webSocket } = upstream;
-  if (webSocket === null) return err({ kind: 'upstream_invalid_response' });
-  return ok(switching(webSocket, protocol));
+/** What the messages of a socket may name: what the caller may use, where the socket leads. */
+export interface Served {
+  readonly choice: Choice;
+  readonly backend: Backend;
 }
 
 /** Relays both ways, putting deployments' names into the messages that name a model. */
 export function relayResponsesSocket(
-  upstream: Response,
-  catalog: Catalog,
+  azure: WebSocket,
   protocol: string | undefined,
-): Result<Reply, GatewayError> {
-  const azure = upstream.webSocket;
-  if (azure === null) return err({ kind: 'upstream_invalid_response' });
+  served: Served,
+): Reply {
   const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
   // Otherwise bytes come as a Blob, which does not arrive when it is sent on (seen in workerd).
   gateway.binaryType = 'arraybuffer';
   azure.binaryType = 'arraybuffer';
   gateway.accept();
   azure.accept();
-  gateway.addEventListener('message', ({ data }) => {
-    const text = typeof data === 'string' ? data : decodeText(data);
-    const message = toDeployment(text, catalog);
+  gateway.addEventListener('message', (event) => {
+    const data = event.data as string | ArrayBuffer;
+    // Bytes are read as text too, or a model could hide in them.
+    const text = typeof data === 'string' ? data : decode(data);
+    const message = toDeployment(text, served);
     // Bytes that are no JSON name no model, and may be anything.
     const opaque = typeof data !== 'string' && !message.ok && message.error.kind === 'invalid_json';
-    if (opaque) azure.send(data as ArrayBuffer);
+    if (opaque) azure.send(data);
     else if (!message.ok) gateway.send(errorEvent(message.error));
-    else azure.send(message.value === text ? (data as string | ArrayBuffer) : message.value);
+    else azure.send(message.value === text ? data : message.value);
   });
   azure.addEventListener('message', ({ data }) => {
     gateway.send(data as string | ArrayBuffer);
   });
   endTogether(gateway, azure);
   endTogether(azure, gateway);
-  return ok(switching(client, protocol));
+  return switching(client, protocol);
 }
 
-/** Bytes are read as text too, or a model could hide in them. */
-function decodeText(data: unknown): string {
-  return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : '';
-}
-
-function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
+/** Hands a socket to the client as it is. */
+export function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
   const headers: HeaderRecord =
     protocol === undefined ? {} : { 'sec-websocket-protocol': protocol };
   return { status: 101, headers, body: null, webSocket };
 }
 
 /** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
-function toDeployment(text: string, catalog: Catalog): Result<string, GatewayError> {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    return err({ kind: 'invalid_json' });
-  }
-  if (!isObject(message) || message['type'] !== 'response.create' || !('model' in message))
-    return ok(text);
-  const resolved = resolveModel(message['model'], 'responses', catalog);
+function toDeployment(text: string, { choice, backend }: Served): Result<string, GatewayError> {
+  const message = parseJson(text);
+  if (message === undefined) return err({ kind: 'invalid_json' });
+  if (!isObject(message)) return ok(text);
+  // Without a name the model would be Azure's choice.
+  const needed = isRestricted(choice) && message['type'] === 'response.create';
+  if (!('model' in message) && !needed) return ok(text);
+  const resolved = resolveModel(message['model'], 'responses', choice);
   if (!resolved.ok) return resolved;
-  const { deployment } = resolved.value.model;
-  const named = message['model'] === deployment && !repeatsMember(text, 'model');
+  const { name, model } = resolved.value;
+  const route = routeTo(model.routes, backend);
+  if (route === undefined)
+    return err({ kind: 'model_not_found', model: name, available: ELSEWHERE });
+  const { deployment } = route;
+  const named = name === deployment && !repeatsMember(text, 'model');
   return ok(named ? text : setMember(text, 'model', JSON.stringify(deployment)));
 }
 
-function errorEvent(error: GatewayError): string {
-  const { status, code, message, param = null } = toWireError(error);
-  return JSON.stringify({
-    type: 'error',
-    status,
-    error: { type: errorType(status), code, message, param },
-  });
+const ELSEWHERE = 'The socket leads to another account: name the model in its URL, `?model=NAME`.';
+
+function errorEvent(failure: GatewayError): string {
+  const { status, error } = toWireError(failure);
+  return JSON.stringify({ type: 'error', status, error });
 }
 
 /** When one side closes or breaks, the other is closed with the same code. */
 function endTogether(from: WebSocket, to: WebSocket): void {
+  const breakOff = () => {
+    to.close(1011, 'The other side is gone');
+  };
   from.addEventListener('close', ({ code, reason }) => {
     // 1005, 1006 and 1015 only describe an end and cannot be sent:
     // https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
     if (code === 1005) to.close();
-    else if (code === 1006 || code === 1015) to.close(1011, 'The other side is gone');
+    else if (code === 1006 || code === 1015) breakOff();
     else to.close(code, reason);
   });
-  from.addEventListener('error', () => {
-    to.close(1011, 'The other side is gone');
-  });
+  from.addEventListener('error', breakOff);
 }

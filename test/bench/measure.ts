@@ -5,16 +5,20 @@ import { sendMany, type Errand } from './client.ts';
 import { findMetric, type Exchange, type Sample } from './metrics.ts';
 import { buildAnswer, buildRequest, contentType } from './payload.ts';
 import { readCpuMs } from './process-cpu.ts';
-import { SIDES, type Rig, type Side } from './rig.ts';
-import type { LoadWorkload } from './workload.ts';
+import type { Rig } from './rig.ts';
+import type { Contender, LoadWorkload } from './workload.ts';
 
 /** Rounds that are thrown away: the code is compiled and the connections are opened in them. */
 const WARM_UP_ROUNDS = 2;
 
+type Side = 'baseline' | 'gateway';
+
+const SIDES: readonly Side[] = ['baseline', 'gateway'];
+
 /** One number for each round. */
 export interface Comparison {
   /** In ms per request. */
-  readonly passThrough: readonly number[];
+  readonly baseline: readonly number[];
   /** In ms per request. */
   readonly gateway: readonly number[];
   /** Ratio, or difference in ms, as the metric has it. */
@@ -30,7 +34,7 @@ interface Contestant {
 type Contestants = Readonly<Record<Side, Contestant>>;
 
 /**
- * Measures a workload on both sides, in fresh processes.
+ * Measures a workload on both sides, in processes that serve this row alone.
  *
  * @throws when any answer is not the expected one
  */
@@ -39,33 +43,46 @@ export async function measure(
   workload: LoadWorkload,
   rounds: number,
 ): Promise<Comparison> {
-  const contestants = {
-    'pass-through': await enter(rig, workload, 'pass-through'),
-    gateway: await enter(rig, workload, 'gateway'),
-  };
   const metric = findMetric(workload.metric);
-  const passThrough: number[] = [];
+  const baseline: number[] = [];
   const gateway: number[] = [];
+  let contestants = await enterBoth(rig, workload);
   try {
     for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+      if (workload.fresh === true) {
+        await leave(rig, contestants);
+        contestants = await enterBoth(rig, workload);
+      }
       const samples = await runRound(workload, contestants, round);
       if (round < 0) continue;
-      passThrough.push(metric.of(samples['pass-through']));
+      baseline.push(metric.of(samples.baseline));
       gateway.push(metric.of(samples.gateway));
     }
   } finally {
-    for (const side of SIDES) contestants[side].agent.destroy();
-    await rig.stopSides();
+    await leave(rig, contestants);
   }
   const compared = gateway.map((ours, round) => {
-    const theirs = passThrough[round] ?? NaN;
+    const theirs = baseline[round] ?? NaN;
     return metric.compare === 'ratio' ? ours / theirs : ours - theirs;
   });
-  return { passThrough, gateway, compared };
+  return { baseline, gateway, compared };
 }
 
-async function enter(rig: Rig, workload: LoadWorkload, side: Side): Promise<Contestant> {
-  const worker = await rig.startSide(side);
+async function enterBoth(rig: Rig, workload: LoadWorkload): Promise<Contestants> {
+  const { baseline = { kind: 'pass-through' }, subject = { kind: 'gateway' } } = workload;
+  return {
+    baseline: await enter(rig, workload, baseline),
+    gateway: await enter(rig, workload, subject),
+  };
+}
+
+async function leave(rig: Rig, contestants: Contestants): Promise<void> {
+  for (const side of SIDES) contestants[side].agent.destroy();
+  await rig.stopSides();
+}
+
+async function enter(rig: Rig, workload: LoadWorkload, contender: Contender): Promise<Contestant> {
+  const worker = await rig.startSide(contender);
   const { opener, pieces } = buildAnswer(workload.answer);
   return {
     pid: worker.pid,
@@ -75,8 +92,8 @@ async function enter(rig: Rig, workload: LoadWorkload, side: Side): Promise<Cont
       url: new URL(workload.ask.path, worker.url),
       body: buildRequest(workload.ask),
       contentType: contentType(workload.ask),
-      expected: Buffer.concat(side === 'gateway' ? pieces : [opener, ...pieces]),
-      side,
+      expected: Buffer.concat(contender.kind === 'gateway' ? pieces : [opener, ...pieces]),
+      side: JSON.stringify(contender),
     },
   };
 }
@@ -86,7 +103,7 @@ async function runRound(
   contestants: Contestants,
   round: number,
 ): Promise<Readonly<Record<Side, Sample>>> {
-  const exchanges: Record<Side, Exchange[]> = { 'pass-through': [], gateway: [] };
+  const exchanges: Record<Side, Exchange[]> = { baseline: [], gateway: [] };
   const before = readAll(contestants);
   for (let turn = 0; turn < turns; turn++) {
     // Who goes first changes with every turn and every round.
@@ -101,12 +118,12 @@ async function runRound(
     cpuMs: after[side] - before[side],
     exchanges: exchanges[side],
   });
-  return { 'pass-through': sample('pass-through'), gateway: sample('gateway') };
+  return { baseline: sample('baseline'), gateway: sample('gateway') };
 }
 
 function readAll(contestants: Contestants): Readonly<Record<Side, number>> {
   return {
-    'pass-through': readCpuMs(contestants['pass-through'].pid),
+    baseline: readCpuMs(contestants.baseline.pid),
     gateway: readCpuMs(contestants.gateway.pid),
   };
 }

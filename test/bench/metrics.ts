@@ -17,7 +17,7 @@ export interface Sample {
 export interface Metric {
   /** In ms per request. */
   readonly of: (sample: Sample) => number;
-  /** The gateway's number against the pass-through's. */
+  /** The gateway's number against the baseline's. */
   readonly compare: 'ratio' | 'difference';
 }
 
@@ -29,6 +29,10 @@ const METRICS = {
   'total-time': {
     of: ({ exchanges }) => median(exchanges.map(({ totalMs }) => totalMs)),
     compare: 'ratio',
+  },
+  'first-request': {
+    of: ({ exchanges }) => exchanges[0]?.totalMs ?? NaN,
+    compare: 'difference',
   },
   'first-byte': {
     of: ({ exchanges }) => median(exchanges.map(({ firstByteMs }) => firstByteMs)),

@@ -14,7 +14,8 @@ export interface BenchOptions {
 
 const DEFAULT_ROUNDS = '9';
 
-export const HELP = `Measures the Worker against a bare pass-through Worker, both in workerd on this machine.
+export const HELP = `Measures the Worker against a bare pass-through Worker, or with a large stack against a small one,
+in workerd on this machine.
 
   npm run bench -- [options]
 
@@ -26,7 +27,8 @@ export const HELP = `Measures the Worker against a bare pass-through Worker, bot
 Workloads:
 ${WORKLOADS.map(({ name, what }) => `  ${name.padEnd(14)}${what}`).join('\n')}
 
-A ratio is the gateway's time over the pass-through's in the same round. The median over the rounds
+A ratio is the gateway's time over the baseline's in the same round. The baseline is the pass-through
+Worker, or for rows that compare two stacks the gateway with the smaller one. The median over the rounds
 is held against the goal, and against the limit where there is one; a limit missed is exit code 1.`;
 
 /** @throws UserError that names the option and what it takes */

@@ -14,7 +14,7 @@ export interface Result {
   readonly unit: Unit;
   readonly bound: Bound;
   /** In ms per request; undefined where there is nothing to compare with. */
-  readonly passThroughMs: Spread | undefined;
+  readonly baselineMs: Spread | undefined;
   readonly gatewayMs: Spread | undefined;
   /** What is held against the bound, by its median. */
   readonly figure: Spread;
@@ -29,7 +29,7 @@ export function toResult(workload: Workload, unit: Unit, rounds: Comparison): Re
   return {
     ...headOf(workload),
     unit,
-    passThroughMs: spread(rounds.passThrough),
+    baselineMs: spread(rounds.baseline),
     gatewayMs: spread(rounds.gateway),
     figure,
     verdict: judge(figure.median, workload.bound),
@@ -41,7 +41,7 @@ export function toSizeResult(workload: Workload, bytes: number): Result {
   return {
     ...headOf(workload),
     unit: 'bytes',
-    passThroughMs: undefined,
+    baselineMs: undefined,
     gatewayMs: undefined,
     figure: spread([bytes]),
     verdict: judge(bytes, workload.bound),

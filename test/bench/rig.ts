@@ -7,29 +7,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
-import { encodeUsers } from '../../infra/user-codec.ts';
 import {
   COMPATIBILITY_DATE,
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../../infra/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
-import type { StackEnv } from '../../worker/env.ts';
-import { USER_KEY } from './headers.ts';
-
-/** Whose time is measured. */
-export type Side = 'pass-through' | 'gateway';
-
-export const SIDES: readonly Side[] = ['pass-through', 'gateway'];
-
-const STACK = {
-  CHIT_USERS: encodeUsers([{ name: 'bench', key: USER_KEY }]),
-  MODELS: JSON.stringify(
-    ['gpt-5.4-mini', 'text-embedding-3-small', 'whisper'].map((id) => ({ id })),
-  ),
-  BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint: 'https://bench.openai.azure.com' }]),
-  BACKEND_KEYS: JSON.stringify({ swedencentral: 'azure-key' }),
-} satisfies StackEnv;
+import { stackBindings } from './stack.ts';
+import type { Contender } from './workload.ts';
 
 export class Rig {
   readonly #bundle: string;
@@ -54,9 +39,9 @@ export class Rig {
   }
 
   /** Starts a fresh process for one side. */
-  startSide(side: Side): Promise<RunningWorker> {
+  startSide(contender: Contender): Promise<RunningWorker> {
     // Kept from the moment it starts: Ctrl-C may come before it listens.
-    const worker = startWorker(side, this.#bundle, this.#origin);
+    const worker = startWorker(contender, this.#bundle, this.#origin);
     this.#workers.add(worker);
     return worker;
   }
@@ -76,17 +61,21 @@ export class Rig {
   }
 }
 
-async function startWorker(side: Side, bundle: string, origin: URL): Promise<RunningWorker> {
+async function startWorker(
+  contender: Contender,
+  bundle: string,
+  origin: URL,
+): Promise<RunningWorker> {
+  const isGateway = contender.kind === 'gateway';
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   try {
     return await startWorkerd({
       script: {
-        contentFile: side === 'gateway' ? bundle : await writePassThrough(folder),
+        contentFile: isGateway ? bundle : await writePassThrough(folder),
         mainModule: MAIN_MODULE,
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: COMPATIBILITY_FLAGS,
-        bindings:
-          side === 'gateway' ? Object.entries(STACK).map(([name, text]) => ({ name, text })) : [],
+        bindings: isGateway ? stackBindings(contender) : [],
       },
       outbound: { kind: 'server', origin },
       port: 0,

@@ -8,7 +8,7 @@ const BURST: Result = {
   what: 'stream in one burst',
   unit: 'ratio',
   bound: { goal: 1.25, limit: 1.5 },
-  passThroughMs: spread([1, 1.25, 2]),
+  baselineMs: spread([1, 1.25, 2]),
   gatewayMs: spread([10.5]),
   figure: spread([1.1, 1.304, 1.45]),
   verdict: 'over goal',
@@ -29,7 +29,7 @@ const BUNDLE: Result = {
   what: 'file size',
   unit: 'bytes',
   bound: { goal: 40960, limit: 40960 },
-  passThroughMs: undefined,
+  baselineMs: undefined,
   gatewayMs: undefined,
   figure: spread([20671]),
   verdict: 'pass',
@@ -37,10 +37,10 @@ const BUNDLE: Result = {
 
 test('words are lined up on the left, numbers on the right', () => {
   expect(`\n${formatTable([BURST, FIRST_BYTE, BUNDLE])}\n`).toBe(`
-workload    what                 pass-through    gateway       min    median       max  goal                     verdict
-burst       stream in one burst      1.250 ms  10.500 ms      1.10      1.30      1.45  1.25 (limit 1.50)        over goal
-first-byte  time added               1.250 ms  10.500 ms  -0.20 ms  +0.30 ms  +0.40 ms  +1.00 ms                 pass
-bundle      file size                       -          -   20671 B   20671 B   20671 B  40960 B (limit 40960 B)  pass
+workload    what                 baseline    gateway       min    median       max  goal                     verdict
+burst       stream in one burst  1.250 ms  10.500 ms      1.10      1.30      1.45  1.25 (limit 1.50)        over goal
+first-byte  time added           1.250 ms  10.500 ms  -0.20 ms  +0.30 ms  +0.40 ms  +1.00 ms                 pass
+bundle      file size                   -          -   20671 B   20671 B   20671 B  40960 B (limit 40960 B)  pass
 `);
 });
 

@@ -2,17 +2,7 @@
 import type { Result, Unit } from './result.ts';
 import type { Spread } from './statistics.ts';
 
-const HEAD = [
-  'workload',
-  'what',
-  'pass-through',
-  'gateway',
-  'min',
-  'median',
-  'max',
-  'goal',
-  'verdict',
-];
+const HEAD = ['workload', 'what', 'baseline', 'gateway', 'min', 'median', 'max', 'goal', 'verdict'];
 /** Columns of words; all others hold numbers, which end below each other. */
 const WORDS = new Set(['workload', 'what', 'goal', 'verdict']);
 
@@ -32,12 +22,12 @@ export function formatTable(results: readonly Result[]): string {
   return lines.join('\n');
 }
 
-function cells({ name, what, unit, bound, passThroughMs, gatewayMs, figure, verdict }: Result) {
+function cells({ name, what, unit, bound, baselineMs, gatewayMs, figure, verdict }: Result) {
   const limit = bound.limit === undefined ? '' : ` (limit ${formatBound(bound.limit, unit)})`;
   return [
     name,
     what,
-    formatMs(passThroughMs),
+    formatMs(baselineMs),
     formatMs(gatewayMs),
     formatFigure(figure.min, unit),
     formatFigure(figure.median, unit),

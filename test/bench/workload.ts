@@ -1,5 +1,6 @@
 // Owns: what a row of the benchmark is made of. The rows themselves are in workloads.ts.
 import type { MetricName } from './metrics.ts';
+import type { StackSize } from './stack.ts';
 
 /** What a figure is held against. */
 export interface Bound {
@@ -41,6 +42,10 @@ export interface Load {
   readonly concurrency: number;
 }
 
+/** Whose time is measured: the least that a proxy can do, or the gateway with a stack. */
+export type Contender =
+  { readonly kind: 'pass-through' } | ({ readonly kind: 'gateway' } & StackSize);
+
 /** A row that sends requests to both sides and compares them. */
 export interface LoadWorkload extends Load {
   readonly kind: 'load';
@@ -51,6 +56,12 @@ export interface LoadWorkload extends Load {
   readonly ask: Ask;
   readonly answer: Answer;
   readonly bound: Bound;
+  /** Default: the pass-through. */
+  readonly baseline?: Contender;
+  /** Default: the gateway with the smallest stack that knows the workloads' models. */
+  readonly subject?: Contender;
+  /** Each round has processes of its own, so that a request is their first. */
+  readonly fresh?: true;
 }
 
 /** A row that looks at the built file. */

@@ -1,6 +1,7 @@
 // Owns: the table of workloads. Adding a measurement is adding a row; a row with a `limit` decides
 // the exit code. Each round must give either side some 300 ms of CPU time, or the kernel's clock
 // ticks of 10 ms show in the ratio.
+import type { StackSize } from './stack.ts';
 import type { Ask, LoadWorkload, Workload } from './workload.ts';
 
 const KIB = 1024;
@@ -13,6 +14,24 @@ const CHAT: Ask = {
   body: 'json',
 };
 const STREAMED: Ask = { ...CHAT, body: 'streamed-json' };
+
+/** A row that tells what a larger stack costs each request. */
+function scaled(name: string, what: string, small: StackSize, large: StackSize): LoadWorkload {
+  return {
+    kind: 'load',
+    name,
+    what,
+    metric: 'cpu',
+    ask: CHAT,
+    answer: { kind: 'chat', bytes: 2 * KIB },
+    turns: 4,
+    requestsPerTurn: 250,
+    concurrency: 8,
+    bound: { goal: 1.05 },
+    baseline: { kind: 'gateway', ...small },
+    subject: { kind: 'gateway', ...large },
+  };
+}
 
 /** Every row, in the order of the table. */
 export const WORKLOADS: readonly Workload[] = [
@@ -123,6 +142,18 @@ export const WORKLOADS: readonly Workload[] = [
     requestsPerTurn: 20,
     concurrency: 1,
     bound: { goal: 1 },
+  },
+  scaled('users-5000', '5,000 users against 10: CPU', { users: 10 }, { users: 5000 }),
+  scaled('models-60', '60 models against 1: CPU', { models: 1 }, { models: 60 }),
+  scaled('backends-8', '8 accounts against 1: CPU', { backends: 1 }, { backends: 8 }),
+  {
+    ...scaled('start-5000', "the first request's time, added", { users: 10 }, { users: 5000 }),
+    metric: 'first-request',
+    turns: 1,
+    requestsPerTurn: 1,
+    concurrency: 1,
+    bound: { goal: 50 },
+    fresh: true,
   },
   {
     kind: 'bundle',

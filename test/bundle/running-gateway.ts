@@ -59,14 +59,14 @@ export interface GatewayOptions {
   readonly bindings?: Readonly<Record<string, string>>;
   /** In place of the stand-in: where every Azure host leads. */
   readonly upstream?: URL;
-  /** What the stand-in serves; default the account of chat, completions and embeddings. */
-  readonly account?: AzureAccount;
+  /** What the stand-in serves; default one account of chat, completions and embeddings. */
+  readonly accounts?: readonly AzureAccount[];
 }
 
 /** Builds and starts it. */
 export async function startGateway(options: GatewayOptions = {}): Promise<RunningGateway> {
   const root = join(import.meta.dirname, '../..');
-  const azure = await startAzure({ accounts: [options.account ?? ACCOUNT], record: true });
+  const azure = await startAzure({ accounts: options.accounts ?? [ACCOUNT], record: true });
   const output: string[] = [];
   const watchers = new Set<() => void>();
   const worker: RunningWorker = await startWorkerd({

@@ -7,6 +7,8 @@ import { knownKeys, settingsSchema } from '../../infra/settings-schema.ts';
 import { FAULT_VOCABULARY } from '../../local/azure/delivery/fault.ts';
 import { PACE_VOCABULARY } from '../../local/azure/delivery/pace.ts';
 import { HELP } from '../../local/options.ts';
+import { HELP as MIGRATE_HELP } from '../../migrate/options.ts';
+import { ANSWERS } from '../../worker/errors.ts';
 import {
   MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
@@ -77,16 +79,15 @@ function operationRow(operation: Operation): string {
 const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].toSorted();
 
 describe.each(readmes)('$file', ({ text }) => {
-  test('lists every setting, in the order of Pulumi.yaml, and no other', () => {
-    const declared = parseDocument(read('Pulumi.yaml')).toJS() as { config: object };
+  test('lists every setting, in the order of the messages, and no other', () => {
     const listed = tableWith(text, 'cloudflareAccountId').flatMap(([key]) => key ?? []);
-    expect(listed).toEqual(Object.keys(declared.config));
     expect(listed).toEqual(knownKeys([]));
   });
 
   test.each([
     ['model', 'versionUpgradeOption', ['models', 0]],
-    ['user', 'key', ['users', 0]],
+    ['user', 'accountData', ['users', 0]],
+    ['region', 'location', ['regions', 0]],
   ])('lists every member of a %s and no other', (_, member, path) => {
     const listed = tableWith(text, member).flatMap(([key]) => key ?? []);
     expect(listed).toEqual(knownKeys(path));
@@ -100,11 +101,13 @@ describe.each(readmes)('$file', ({ text }) => {
     });
     const defaults = (row: string) =>
       Object.fromEntries(tableWith(text, row).map(([key = '', , value = '']) => [key, value]));
-    const { workersDev, workersPlan, azureLocation, models } = parsed;
+    const { workersDev, workersPlan, azureLocation, activeKey, protect, models } = parsed;
     expect(defaults('cloudflareAccountId')).toMatchObject({
       workersDev: String(workersDev),
       workersPlan,
       azureLocation,
+      activeKey: String(activeKey),
+      protect: String(protect),
       customDomain: '–',
       resourceGroup: '–',
     });
@@ -114,7 +117,6 @@ describe.each(readmes)('$file', ({ text }) => {
       versionUpgradeOption: models[0]?.versionUpgradeOption,
       apiVersion: DEFAULT_API_VERSION,
       adaptParameters: 'true',
-      asynchronousFilter: 'false',
     });
   });
 
@@ -129,17 +131,15 @@ describe.each(readmes)('$file', ({ text }) => {
   test("lists every error code of the gateway's and no other", () => {
     const codes = sources('worker').flatMap((file) => all(read(file), /\bcode: '(\w+)'/g));
     const listed = tableWith(text, 'model_not_found', 1).flatMap(([, code]) => code ?? []);
-    expect(listed.toSorted()).toEqual(sorted(codes));
+    expect(listed.toSorted()).toEqual(sorted([...codes, ...Object.keys(ANSWERS)]));
   });
 
   test('gives each error code the status that the code gives it', () => {
-    const given = [...read('worker/errors.ts').matchAll(/status: (\d+),\s+code: '(\w+)'/g)].map(
-      ([, status = '', code = '']) => `${status} ${code}`,
-    );
+    const given = Object.entries(ANSWERS).map(([code, [status]]) => `${status} ${code}`);
     const listed = tableWith(text, 'model_not_found', 1).map(([status, code]) =>
       [status, code].join(' '),
     );
-    expect(listed).toEqual(expect.arrayContaining([...new Set(given)]));
+    expect(listed).toEqual(expect.arrayContaining(given));
   });
 
   test('lists every field of the log line and no other', () => {
@@ -157,6 +157,20 @@ describe.each(readmes)('$file', ({ text }) => {
   test('lists every option of npm start and no other', () => {
     const listed = tableWith(text, '--stack NAME').flatMap(([option]) => option ?? []);
     expect(listed).toEqual(all(HELP, /^ {2}(--\w+(?: [A-Z]+)?) {2,}/gm));
+  });
+
+  test('names every option of npm run migrate', () => {
+    const options = all(MIGRATE_HELP, /^ {2}(--\w+(?: [A-Z]+)?) {2,}/gm);
+    expect(options).toContain('--stack NAME');
+    const spans = codeSpans(text).join('\n');
+    const named = (option: string) => spans.includes(option.replace(/ .*/, ''));
+    expect(options.filter((option) => !named(option))).toEqual([]);
+  });
+
+  test("lists every variable of the container's own and no other", () => {
+    const variables = all(read('container/environment.ts'), /\bread(?:<[^(]*>)?\(\s*'([A-Z_]+)'/g);
+    const listed = tableWith(text, 'STOP_GRACE_SECONDS').flatMap(([name]) => name ?? []);
+    expect(listed.toSorted()).toEqual(variables.toSorted());
   });
 
   test('lists every operation with its URL style and no other', () => {
@@ -242,12 +256,21 @@ describe.each(pages)('$file', ({ text }) => {
 
 /** A path in this repository, or a file at its root. */
 const PATH =
-  /^(?:(?:worker|infra|local|test|\.ci)\/[\w./-]*\w|[\w.-]+\.(?:md|yaml|json|ts)|dist\/[\w.]+)$/;
+  /^(?:(?:worker|infra|local|migrate|container|test|\.ci)\/[\w./-]*\w|[\w.-]+\.(?:md|yaml|json|ts)|dist\/[\w.]+)$/;
 
 /** Made by a command, or a reader's own. */
-const MADE_OR_YOURS = ['dist/worker.js', 'Pulumi.prod.yaml', 'Pulumi.NAME.yaml', 'utils.ts'];
+const MADE_OR_YOURS = [
+  'dist/worker.js',
+  'Pulumi.migrated.yaml',
+  'Pulumi.prod.yaml',
+  'Pulumi.NAME.yaml',
+  'utils.ts',
+];
 
-test('the map in ARCHITECTURE.md has every file of worker, infra and local, once', () => {
-  const mapped = all(read('ARCHITECTURE.md'), /^\| `((?:worker|infra|local)\/[^`]+)` /gm);
-  expect(mapped.toSorted()).toEqual(['worker', 'infra', 'local'].flatMap(sources).toSorted());
+const MAPPED = ['worker', 'infra', 'local', 'migrate', 'container'];
+
+test('the map in ARCHITECTURE.md has every file of the source folders, once', () => {
+  const listed = all(read('ARCHITECTURE.md'), /^\| `([\w-]+\/[^`]+)` /gm);
+  const mapped = listed.filter((file) => MAPPED.some((folder) => file.startsWith(`${folder}/`)));
+  expect(mapped.toSorted()).toEqual(MAPPED.flatMap(sources).toSorted());
 });

@@ -1,14 +1,20 @@
 // `npm start` as a person meets it: a process of its own, its output, its signals, its exit code.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { startAzure } from '../../local/azure/server.ts';
+import { copyCheckout } from '../support/checkout.ts';
+import { readExampleStack } from '../support/runner-run.ts';
 
-const root = join(import.meta.dirname, '../..');
+// Its own stacks and its own memory, whatever stacks the checkout has.
+const root = await copyCheckout(['infra', 'worker', 'local']);
+await writeFile(join(root, 'Pulumi.dev.yaml'), await readExampleStack());
+afterAll(() => rm(root, { recursive: true }));
 const running = new Set<ChildProcess>();
 afterEach(() => {
   for (const child of running) child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readExampleStack, runProgram } from '../support/runner-run.ts';
+import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 
 /** What the operator reads. */
@@ -25,7 +26,7 @@ describe.concurrent('the operator', () => {
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
         },
       ],
-      made: ['cf-openai-azure-proxy-dev'],
+      made: [STACK_RESOURCE],
     });
   });
 
@@ -35,7 +36,7 @@ Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describe
     );
     const stackYaml = edit(STACK, '    - name: alice', `${users}\n    - name: alice`);
     const { exitCode, said, made } = await run({ stackYaml, preview: true });
-    expect([exitCode, made]).toEqual([32, ['cf-openai-azure-proxy-dev']]);
+    expect([exitCode, made]).toEqual([32, [STACK_RESOURCE]]);
     expect(said).toEqual([
       {
         severity: 'error',

@@ -3,9 +3,8 @@ import type { Registered } from '../support/runner-recording.ts';
 import { runProgram } from '../support/runner-run.ts';
 import type { Wire } from '../support/runner-wire.ts';
 import { reveal, toSecret, UNKNOWN } from '../support/runner-wire.ts';
+import { STACK_RESOURCE, SUBDOMAIN_PREFIX, WORKER_NAME } from '../support/project.ts';
 import { ACCOUNT_ID, edit, STACK } from './stacks.ts';
-
-const STACK_NAME = 'cf-openai-azure-proxy-dev';
 
 function find(resources: readonly Registered[], name: string): Registered {
   const found = resources.find((resource) => resource.name === name);
@@ -25,12 +24,12 @@ describe('the example stack', async () => {
   test('registers these resources, with these parents', () => {
     const tree = run.resources.map(({ parent, name, type }) => `${parent} > ${name}: ${type}`);
     expect(tree.toSorted()).toEqual([
-      ` > ${STACK_NAME}: pulumi:pulumi:Stack`,
-      `${STACK_NAME} > gateway: cf-openai-azure-proxy:index:Gateway`,
-      `${STACK_NAME} > openai-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI`,
-      `${STACK_NAME} > user-alice: random:index/randomPassword:RandomPassword`,
-      `${STACK_NAME} > user-bob: random:index/randomPassword:RandomPassword`,
-      `${STACK_NAME} > user-王芳: random:index/randomPassword:RandomPassword`,
+      ` > ${STACK_RESOURCE}: pulumi:pulumi:Stack`,
+      `${STACK_RESOURCE} > gateway: cf-openai-azure-proxy:index:Gateway`,
+      `${STACK_RESOURCE} > openai-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI`,
+      `${STACK_RESOURCE} > user-alice: random:index/randomPassword:RandomPassword`,
+      `${STACK_RESOURCE} > user-bob: random:index/randomPassword:RandomPassword`,
+      `${STACK_RESOURCE} > user-王芳: random:index/randomPassword:RandomPassword`,
       'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
       'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
       'openai-swedencentral > openai-swedencentral-account: azure-native:cognitiveservices:Account',
@@ -82,7 +81,7 @@ describe('the example stack', async () => {
     const { bindings, contentSha256, ...inputs } = script.inputs;
     expect(inputs).toEqual({
       accountId: ACCOUNT_ID,
-      scriptName: STACK_NAME,
+      scriptName: WORKER_NAME,
       mainModule: 'worker.js',
       contentFile: 'dist/worker.js',
       compatibilityDate: '2026-10-23',
@@ -99,7 +98,7 @@ describe('the example stack', async () => {
       readonly name: string;
       readonly text: Wire;
     }[];
-    const keys = reveal(run.outputs.get(STACK_NAME)?.['users'] ?? null) as Readonly<
+    const keys = reveal(run.outputs.get(STACK_RESOURCE)?.['users'] ?? null) as Readonly<
       Record<string, string>
     >;
     const users = ['alice', 'bob', '王芳'].map((name) => ({
@@ -113,7 +112,9 @@ describe('the example stack', async () => {
         type: 'plain_text',
         name: 'BACKENDS',
         text: expect.stringMatching(
-          /^\[\{"name":"swedencentral","endpoint":"https:\/\/cf-openai-azure-proxy-dev-\w{8}\.openai\.azure\.com"\}\]$/,
+          new RegExp(
+            `^\\[\\{"name":"swedencentral","endpoint":"https://${SUBDOMAIN_PREFIX}-\\w{8}\\.openai\\.azure\\.com"\\}\\]$`,
+          ),
         ) as unknown,
       },
       { type: 'secret_text', name: 'BACKEND_KEYS', text: toSecret(azureKey as Wire) },
@@ -149,9 +150,9 @@ describe('the example stack', async () => {
   });
 
   test('puts out address, models, page and, as a secret, keys', () => {
-    const outputs = run.outputs.get(STACK_NAME) ?? {};
+    const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
     const { readme, users, ...others } = outputs;
-    const url = `https://${STACK_NAME}.alice.workers.dev/v1`;
+    const url = `https://${WORKER_NAME}.alice.workers.dev/v1`;
     expect(others).toEqual({
       url,
       models: [
@@ -208,7 +209,7 @@ test('a stack with its own domain, group and key uses them', async () => {
   expect([run.exitCode, run.stderr]).toEqual([0, '']);
   expect(find(run.resources, 'gateway-domain')).toMatchObject({
     parent: 'gateway',
-    inputs: { accountId: ACCOUNT_ID, hostname: 'openai.example.com', service: STACK_NAME },
+    inputs: { accountId: ACCOUNT_ID, hostname: 'openai.example.com', service: WORKER_NAME },
     dependencies: ['gateway-script'],
     options: { deleteBeforeReplace: true },
   });
@@ -222,7 +223,7 @@ test('a stack with its own domain, group and key uses them', async () => {
   const names = run.resources.map(({ name }) => name);
   expect(names).not.toContain('user-alice');
   expect(names).not.toContain('openai-swedencentral-group');
-  const outputs = run.outputs.get(STACK_NAME) ?? {};
+  const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
   expect(outputs['url']).toBe('https://openai.example.com/v1');
   expect(reveal(outputs['users'] ?? null)).toMatchObject({ alice: 'given-key-0123456' });
 });

@@ -5,10 +5,11 @@ import type { Run, RunOptions } from '../support/runner-run.ts';
 import { runProgram } from '../support/runner-run.ts';
 import type { WireObject } from '../support/runner-wire.ts';
 import { reveal } from '../support/runner-wire.ts';
+import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 
 function keys(run: Run): unknown {
-  return reveal(run.outputs.get('cf-openai-azure-proxy-dev')?.['users'] ?? null);
+  return reveal(run.outputs.get(STACK_RESOURCE)?.['users'] ?? null);
 }
 
 describe.concurrent('after a first `pulumi up`', async () => {

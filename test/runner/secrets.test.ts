@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runProgram } from '../support/runner-run.ts';
 import type { Wire } from '../support/runner-wire.ts';
 import { redact, reveal, secretsIn } from '../support/runner-wire.ts';
+import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 
 const GIVEN_KEY = 'given-key-of-bob-0123456';
@@ -20,9 +21,7 @@ describe('no secret is left unmarked', async () => {
   const bindingText = (name: string) =>
     bindings.find((binding) => binding.name === name)?.text ?? '';
   const userKeys = Object.values(
-    reveal(run.outputs.get('cf-openai-azure-proxy-dev')?.['users'] ?? {}) as Readonly<
-      Record<string, string>
-    >,
+    reveal(run.outputs.get(STACK_RESOURCE)?.['users'] ?? {}) as Readonly<Record<string, string>>,
   );
   const azureKeys = Object.values(
     JSON.parse(bindingText('BACKEND_KEYS')) as Readonly<Record<string, string>>,
@@ -74,7 +73,7 @@ describe('no secret is left unmarked', async () => {
   });
 
   test('the page for the console says nothing secret', () => {
-    const readme = JSON.stringify(run.outputs.get('cf-openai-azure-proxy-dev')?.['readme']);
+    const readme = JSON.stringify(run.outputs.get(STACK_RESOURCE)?.['readme']);
     expect(readme).toContain('--show-secrets');
     expect(canaries.filter((canary) => readme.includes(canary))).toEqual([]);
   });

@@ -6,8 +6,8 @@ export const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
 
 /** The example stack with what a real `pulumi up` needs besides. */
 export const STACK = `${await readExampleStack()}
-  cf-openai-azure-proxy:cloudflareAccountId: ${ACCOUNT_ID}
-  cf-openai-azure-proxy:workersDevSubdomain: alice
+  cloudflareAccountId: ${ACCOUNT_ID}
+  workersDevSubdomain: alice
 `;
 
 /** Replaces a text that must be there. */

@@ -13,6 +13,22 @@ const typeSchema = z.strictObject({
   secret: z.boolean().optional(),
   default: z.unknown().optional(),
 });
+/** As the CLI has it: sdk/go/common/apitype/templates.go. `important` is no longer used. */
+const templateSchema = z.strictObject({
+  displayName: z.string().optional(),
+  description: z.string().optional(),
+  quickstart: z.string().optional(),
+  config: z
+    .record(
+      z.string(),
+      z.strictObject({
+        description: z.string().optional(),
+        default: z.string().optional(),
+        secret: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+});
 const projectSchema = z.strictObject({
   name: z.string(),
   description: z.string(),
@@ -21,6 +37,7 @@ const projectSchema = z.strictObject({
     options: z.strictObject({ typescript: z.boolean() }),
   }),
   config: z.record(z.string(), typeSchema),
+  template: templateSchema.optional(),
 });
 const stackSchema = z.strictObject({ config: z.record(z.string(), z.unknown()).default({}) });
 
@@ -42,11 +59,7 @@ export interface ProgramConfig {
 export function readConfig(projectYaml: string, stackYaml: string, stack: string): ProgramConfig {
   const project = projectSchema.parse(parseYaml(projectYaml));
   const { config } = stackSchema.parse(parseYaml(stackYaml) ?? {});
-  const stackValues = Object.entries(config).map(([key, value]): [string, unknown] => [
-    key.includes(':') ? key : `${project.name}:${key}`,
-    value,
-  ]);
-  const merged = new Map(stackValues);
+  const merged = namespaced(project.name, config);
   const missing: string[] = [];
   for (const [key, type] of Object.entries(project.config)) {
     if (type.type === 'array' && type.items === undefined) {
@@ -82,6 +95,23 @@ export function readConfig(projectYaml: string, stackYaml: string, stack: string
     values: Object.fromEntries([...merged].map(([key, value]) => [key, toText(value)])),
     secretKeys: [...merged].filter(([, value]) => isSecure(value)).map(([key]) => key),
   };
+}
+
+/**
+ * Gives keys without a namespace the project's. Of two spellings of one key the CLI takes either,
+ * for it walks a Go map: sdk/go/common/workspace/loaders.go (stackConfigNamespacedWithProject).
+ */
+function namespaced(
+  project: string,
+  config: Readonly<Record<string, unknown>>,
+): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(config)) {
+    const name = key.includes(':') ? key : `${project}:${key}`;
+    if (values.has(name)) throw new Error(`'${name}' is there twice: the CLI takes either`);
+    values.set(name, value);
+  }
+  return values;
 }
 
 /** Go's YAML reads a bare date as a time, which Pulumi then writes in Go's form. */

@@ -1,12 +1,12 @@
 // Owns: running the real program as Pulumi does, in a copy of the checkout, as a child process of
 // Pulumi's own Node runner. What the program sends is recorded by runner-engine.ts.
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { copyCheckout } from './checkout.ts';
 import { readConfig } from './runner-config.ts';
 import type { EngineOptions } from './runner-engine.ts';
 import { startEngine } from './runner-engine.ts';
@@ -14,7 +14,6 @@ import { answerInvoke } from './runner-providers.ts';
 import type { Recording, State } from './runner-recording.ts';
 import type { WireObject } from './runner-wire.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const RUNNER = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run');
 
 const CLOCK = pathToFileURL(join(import.meta.dirname, 'runner-clock.ts')).href;
@@ -48,25 +47,25 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The example stack's file. */
+/** A stack file with a model of each kind, and no account. */
 export async function readExampleStack(): Promise<string> {
-  return readFile(join(ROOT, 'Pulumi.dev.yaml'), 'utf8');
+  return readFile(join(import.meta.dirname, 'example-stack.yaml'), 'utf8');
 }
 
 /** Evaluates the program once, as `pulumi up` (or `pulumi preview`) does. */
 export async function runProgram(options: RunOptions): Promise<Run> {
   const stack = options.stack ?? 'dev';
-  const folder = await copyCheckout();
+  const folder = await copyCheckout([
+    'infra',
+    'worker',
+    ...(options.program === undefined ? [] : [options.program]),
+  ]);
   const engine = await startEngine(options.state ?? new Map<string, WireObject>(), {
     preview: options.preview ?? false,
     answerInvoke: options.answerInvoke ?? answerInvoke,
   });
   try {
     const programFolder = join(folder, options.program ?? '');
-    if (options.program !== undefined) {
-      const source = join(import.meta.dirname, '../..', options.program);
-      await cp(source, programFolder, { recursive: true });
-    }
     const projectYaml = await readFile(join(programFolder, 'Pulumi.yaml'), 'utf8');
     const config = readConfig(projectYaml, options.stackYaml, stack);
     const args = [
@@ -105,22 +104,4 @@ export async function runProgram(options: RunOptions): Promise<Run> {
     engine.stop();
     await rm(folder, { recursive: true });
   }
-}
-
-/** What `pulumi up` needs of the checkout, in a folder of its own. */
-async function copyCheckout(): Promise<string> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'runner-')));
-  const names = [
-    'infra',
-    'worker',
-    'Pulumi.yaml',
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.base.json',
-  ];
-  await Promise.all(
-    names.map((name) => cp(join(ROOT, name), join(folder, name), { recursive: true })),
-  );
-  await symlink(await realpath(join(ROOT, 'node_modules')), join(folder, 'node_modules'));
-  return folder;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { adaptParameters, describeAdaptation } from '../../worker/adaptation.ts';
 import { editMembers } from '../../worker/json-members.ts';
-import { traitsOf, UNKNOWN_TRAITS, type Capability } from '../../worker/model-traits.ts';
+import { traitsOf, type Capability } from '../../worker/model-traits.ts';
 
 function adapted(model: string, capability: Capability, text: string) {
   const parameters = JSON.parse(text) as Record<string, unknown>;
@@ -82,7 +82,7 @@ test.each<[string, Capability, string, string, string | undefined]>([
 });
 
 test('about an undeclared model nothing is assumed', () => {
-  expect(adaptParameters('chat', UNKNOWN_TRAITS, { max_tokens: 5, temperature: 0 }).size).toBe(0);
+  expect(adaptParameters('chat', traitsOf(''), { max_tokens: 5, temperature: 0 }).size).toBe(0);
 });
 
 test.each<[string, readonly Capability[] | undefined]>([

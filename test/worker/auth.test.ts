@@ -1,11 +1,25 @@
 import { expect, test } from 'vitest';
 import { authenticate } from '../../worker/auth.ts';
 import type { Access } from '../../worker/config.ts';
+import type { User } from '../../worker/users.ts';
+
+const ALICE: User = {
+  name: 'alice',
+  accountData: false,
+  models: undefined,
+  expires: undefined,
+  disabled: false,
+};
+const EXPIRES = Date.parse('2027-01-01T00:00:00Z');
 
 const users: Access = {
   kind: 'users',
   users: {
-    byKey: new Map([['sk-right', { name: 'alice', accountData: false }]]),
+    byKey: new Map([
+      ['sk-right', ALICE],
+      ['sk-off', { ...ALICE, disabled: true }],
+      ['sk-old', { ...ALICE, expires: EXPIRES / 1000 }],
+    ]),
     bySha256: new Map(),
   },
 };
@@ -23,28 +37,50 @@ test.each<[string, Record<string, string>]>([
         'realtime, openai-insecure-api-key.sk-right, openai-beta.realtime-v1',
     },
   ],
+  ['a key beside one that has expired', { 'api-key': 'sk-old', 'x-api-key': 'sk-right' }],
   ['api-key beside a placeholder', { authorization: 'Bearer none', 'api-key': 'sk-right' }],
 ])('takes the key from %s', async (_, headers) => {
-  expect(await authenticate(new Headers(headers), users)).toEqual({
+  expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
     ok: true,
-    value: { user: 'alice', key: 'sk-right', accountData: false },
+    value: { user: 'alice', key: 'sk-right', accountData: false, models: undefined },
   });
 });
 
 test.each<[string, Record<string, string>, string]>([
-  ['no header', {}, 'missing_key'],
-  ['an empty bearer', { authorization: 'Bearer ' }, 'missing_key'],
-  ['another scheme', { authorization: 'Basic sk-right' }, 'missing_key'],
-  ['a key with other capitals', { authorization: 'Bearer SK-RIGHT' }, 'wrong_key'],
-  ['a prefix of the key', { 'api-key': 'sk-righ' }, 'wrong_key'],
-  ['a prototype name', { 'api-key': '__proto__' }, 'wrong_key'],
+  ['no header', {}, 'missing_api_key'],
+  ['an empty bearer', { authorization: 'Bearer ' }, 'missing_api_key'],
+  ['another scheme', { authorization: 'Basic sk-right' }, 'missing_api_key'],
+  ['a key with other capitals', { authorization: 'Bearer SK-RIGHT' }, 'invalid_api_key'],
+  ['a prefix of the key', { 'api-key': 'sk-righ' }, 'invalid_api_key'],
+  ['a prototype name', { 'api-key': '__proto__' }, 'invalid_api_key'],
 ])('refuses %s', async (_, headers, kind) => {
-  expect(await authenticate(new Headers(headers), users)).toEqual({ ok: false, error: { kind } });
+  expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
+    ok: false,
+    error: { kind },
+  });
 });
 
 test("hands the caller's own key on where callers hold the Azure key", async () => {
-  expect(await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' })).toEqual({
-    ok: true,
-    value: { user: undefined, key: 'azure', accountData: true },
+  expect(await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' }, 0)).toEqual(
+    {
+      ok: true,
+      value: { user: undefined, key: 'azure', accountData: true, models: undefined },
+    },
+  );
+});
+
+test('a key expires with its second, and not before', async () => {
+  const headers = new Headers({ 'api-key': 'sk-old' });
+  expect((await authenticate(headers, users, EXPIRES - 1)).ok).toBe(true);
+  expect(await authenticate(headers, users, EXPIRES)).toEqual({
+    ok: false,
+    error: { kind: 'key_expired', user: 'alice', expires: EXPIRES / 1000 },
+  });
+});
+
+test('a key that is switched off tells the log whose it is', async () => {
+  expect(await authenticate(new Headers({ 'api-key': 'sk-off' }), users, 0)).toEqual({
+    ok: false,
+    error: { kind: 'user_disabled', user: 'alice' },
   });
 });

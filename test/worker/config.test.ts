@@ -7,7 +7,7 @@ const users = encodeUsers([{ name: 'a', key: 'sk-1' }]);
 
 function served(env: Env): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...configOf(env).catalog].map(([name, model]) => [name, model.deployment]),
+    [...configOf(env).catalog].map(([name, { routes }]) => [name, routes.ordered[0].deployment]),
   );
 }
 
@@ -24,24 +24,28 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
     DEPLOY_NAME_GPT4: 'four',
   });
   expect(config.access.kind).toBe('users');
-  expect(config.catalog.get('gpt-4')).toEqual({
-    deployment: 'four',
+  const backend = {
+    name: 'myresource',
+    endpoint: 'https://myresource.openai.azure.com',
+    key: 'azure-key',
+  };
+  expect(config.catalog.get('gpt-4')).toMatchObject({
+    azureName: undefined,
+    routes: { ordered: [{ backend, deployment: 'four' }] },
     upstream: undefined,
     apiVersion: '2025-04-01-preview',
     created: 0,
     traits: { capabilities: undefined, reasoning: false, base64Images: false },
     adapt: false,
     asyncFilter: false,
-    backends: [
-      { name: 'myresource', endpoint: 'https://myresource.openai.azure.com', key: 'azure-key' },
-    ],
   });
+  expect(config.backends).toEqual([backend]);
 });
 
 test("serves haibbo's variables: the caller's key is Azure's", () => {
   const config = configOf({ RESOURCE_NAME: 'r', DEPLOY_NAME_GPT35: 'g' });
   expect(config.access).toEqual({ kind: 'azure-key' });
-  expect(config.catalog.get('gpt-3.5-turbo')?.backends[0].key).toBeUndefined();
+  expect(config.catalog.get('gpt-3.5-turbo')?.routes.ordered[0].backend.key).toBeUndefined();
 });
 
 test('each seed variable serves its models and its own name', () => {
@@ -118,7 +122,7 @@ test('reads the stack bindings, split over numbered ones at any place', () => {
   };
   const env: Env = { ...STACK_ENV, ...split('MODELS', 5), ...split('CHIT_USERS', 7) };
   expect(configOf(env)).toEqual(configOf(STACK_ENV));
-  expect(configOf(env).catalog.get('gpt-4o-mini')?.deployment).toBe('gpt-5.4-mini');
+  expect(served(env)['gpt-4o-mini']).toBe('gpt-5.4-mini');
 });
 
 test.each(['openai.azure.com', 'cognitiveservices.azure.com', 'services.ai.azure.com'])(
@@ -126,8 +130,8 @@ test.each(['openai.azure.com', 'cognitiveservices.azure.com', 'services.ai.azure
   (domain) => {
     const endpoint = `https://acc.${domain}`;
     const env = { ...STACK_ENV, BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint }]) };
-    expect(configOf(env).catalog.get('classic')?.backends).toEqual([
-      { name: 'swedencentral', endpoint, key: AZURE_KEY },
+    expect(configOf(env).catalog.get('classic')?.routes.ordered).toMatchObject([
+      { backend: { name: 'swedencentral', endpoint, key: AZURE_KEY }, deployment: 'classic' },
     ]);
   },
 );
@@ -192,6 +196,23 @@ test.each<[string, Env, readonly string[]]>([
     { ...STACK_ENV, MODELS: '[{"id":"a","aliases":["b"]},{"id":"b"}]' },
     ['MODELS names b twice'],
   ],
+  [
+    'a model at an account that is not there',
+    { ...STACK_ENV, MODELS: '[{"id":"a","backends":[{"name":"elsewhere"}]}]' },
+    ['BACKENDS has no elsewhere, which MODELS gives a'],
+  ],
+  ...[
+    '{"id":"a","backends":[]}',
+    '{"id":"a","backends":[{"name":"swedencentral","weight":-1}]}',
+    '{"id":"a","backends":[{"name":"swedencentral","weight":"1"}]}',
+    '{"id":"a","backends":[{"name":"swedencentral","priority":1e999}]}',
+    '{"id":"a","model":1}',
+    '{"id":"a","aliases":"b"}',
+  ].map((model): [string, Env, readonly string[]] => [
+    `the model ${model}`,
+    { ...STACK_ENV, MODELS: `[${model}]` },
+    ['MODELS is not a JSON array of models with an `id`'],
+  ]),
   ['no backend', { ...STACK_ENV, BACKENDS: '[]' }, ['BACKENDS lists no backend']],
 ])('names the faults of %s', (_, env, expected) => {
   expect(faults(env)).toEqual(expected);

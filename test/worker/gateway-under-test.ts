@@ -65,6 +65,10 @@ export interface Asked {
   readonly body?: RequestInit['body'];
   readonly signal?: AbortSignal;
   readonly env?: Env;
+  /** Milliseconds since 1970. */
+  readonly now?: number;
+  /** In [0, 1): which of several routes is taken. */
+  readonly draw?: number;
   /** Azure's answer; by default an empty JSON object. */
   readonly azure?: (request: Request) => Response | Promise<Response>;
 }
@@ -102,7 +106,13 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
     : ok(configOf(STACK_ENV));
   const response = await handle(
     request,
-    { config, fetch: fetcher, log: (line) => log.push(line), now: () => 0 },
+    {
+      config,
+      fetch: fetcher,
+      log: (line) => log.push(line),
+      now: () => asked.now ?? 0,
+      draw: () => asked.draw ?? 0,
+    },
     (promise) => pending.push(promise),
   );
   return { response, sent, log, settled: Promise.all(pending) };

@@ -70,10 +70,17 @@ test('lets up what an operation needs', () => {
     'aoai-evals': 'preview',
     'idempotency-key': '1',
     'openai-beta': 'responses=v1',
-    'x-ms-oai-image-generation-deployment': 'gpt-image-2',
+    'x-ms-client-request-id': '1',
     'x-stainless-lang': 'js',
   };
-  expect(headersUp(new Headers({ ...wanted, cookie: 'a=b' }))).toEqual(wanted);
+  const headers = new Headers({ ...wanted, cookie: 'a=b' });
+  expect(headersUp(headers)).toEqual(wanted);
+  headers.set('x-ms-oai-image-generation-deployment', 'the-name-of-a-client');
+  expect(headersUp(headers)).toEqual(wanted);
+  expect(headersUp(headers, 'painter')).toEqual({
+    ...wanted,
+    'x-ms-oai-image-generation-deployment': 'painter',
+  });
 });
 
 test('lets down what a client reads: limits, retries and the content type', () => {

@@ -81,7 +81,7 @@ test('refuses to choose between two models', () => {
   const form = parsed(write([...FIELDS, { name: 'model', value: 'other' }], 'b0undary'));
   expect(fieldText(form, 'model')).toEqual({
     ok: false,
-    error: { kind: 'repeated_field', name: 'model' },
+    error: { kind: 'invalid_form', reason: 'repeated_field', field: 'model' },
   });
 });
 

@@ -53,7 +53,7 @@ export function startConformanceGateway(): Promise<RunningGateway> {
     { name: 'paul', key: PLAIN_KEY },
   ]);
   const bindings = { ...STACK_BINDINGS, CHIT_USERS: users, MODELS: JSON.stringify(models) };
-  return startGateway({ account: ACCOUNT, bindings });
+  return startGateway({ accounts: [ACCOUNT], bindings });
 }
 
 /** A request as it left the SDK. */

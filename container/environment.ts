@@ -1,0 +1,96 @@
+// Owns: the container's variables -> what is to be run, or every fault in them. The Worker's own
+// check decides what its variables may be. Messages name variables and show no value.
+import { isIP } from 'node:net';
+import { parseConfig } from '../worker/config.ts';
+import { err, ok, type Result } from '../worker/result.ts';
+
+/** What the container runs. */
+export interface ContainerSettings {
+  /** The Worker's part of the variables, as they are. */
+  readonly bindings: Readonly<Record<string, string>>;
+  readonly models: readonly string[];
+  /** IP address to listen on. */
+  readonly address: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Where every Azure host leads; undefined: to Azure. */
+  readonly azure: URL | undefined;
+  /** How long running answers may go on after the signal to stop. */
+  readonly graceMs: number;
+}
+
+const DEFAULT_ADDRESS = '127.0.0.1';
+const DEFAULT_PORT = 8787;
+
+/** Docker sends SIGKILL ten seconds after SIGTERM: https://docs.docker.com/reference/cli/docker/container/stop/ */
+const DEFAULT_GRACE_SECONDS = 8;
+
+/** worker/env.ts has them; long ones continue in `NAME_2`, `NAME_3`, …. */
+const BINDING =
+  /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|(CHIT_USERS|MODELS|BACKENDS|BACKEND_KEYS)(_\d+)?)$/;
+
+/** Reads the variables; one that is empty counts as not set. */
+export function readEnvironment(
+  env: NodeJS.ProcessEnv,
+): Result<ContainerSettings, readonly string[]> {
+  const faults: string[] = [];
+  const read = <T>(
+    name: string,
+    allowed: string,
+    fallback: T,
+    parse: (text: string) => T | null,
+  ) => {
+    const text = env[name]?.trim() ?? '';
+    if (text === '') return fallback;
+    const value = parse(text);
+    if (value === null) faults.push(`${name} takes ${allowed}`);
+    return value ?? fallback;
+  };
+  const address = read(
+    'LISTEN_ADDRESS',
+    'an IP address, such as 0.0.0.0',
+    DEFAULT_ADDRESS,
+    (text) => (isIP(text) === 0 ? null : text),
+  );
+  const port = read('PORT', 'a number from 0 to 65535', DEFAULT_PORT, (text) =>
+    toWhole(text, 65_535),
+  );
+  const graceSeconds = read(
+    'STOP_GRACE_SECONDS',
+    'a number of seconds from 0 to 3600',
+    DEFAULT_GRACE_SECONDS,
+    (text) => toWhole(text, 3600),
+  );
+  const azure = read<URL | undefined>(
+    'AZURE_ORIGIN',
+    'an address without a path, such as http://127.0.0.1:8788',
+    undefined,
+    toOrigin,
+  );
+
+  const bindings: Record<string, string> = {};
+  for (const [name, text = ''] of Object.entries(env)) {
+    if (BINDING.test(name) && text.trim() !== '') bindings[name] = text;
+  }
+  const config = parseConfig(bindings);
+  if (!config.ok) return err([...config.error, ...faults]);
+  const models = [...config.value.catalog.keys()];
+  if (models.length === 0) {
+    faults.push(
+      'DEPLOY_NAME_GPT4 is missing, as are all its like: set it, or another DEPLOY_NAME_ variable, to the name of a deployment',
+    );
+  }
+  if (faults.length > 0) return err(faults);
+  return ok({ bindings, models, address, port, azure, graceMs: graceSeconds * 1000 });
+}
+
+function toWhole(text: string, max: number): number | null {
+  return /^\d{1,5}$/.test(text) && Number(text) <= max ? Number(text) : null;
+}
+
+function toOrigin(text: string): URL | null {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return null;
+  // Whatever else it holds would be ignored: a path, a name and password.
+  return url.href === `${url.origin}/` ? url : null;
+}

@@ -1,0 +1,77 @@
+// Owns: what the container runs: the bundle in workerd, configured by variables, until it is told
+// to stop. Standard output holds the Worker's log and nothing else: one line of JSON a request.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from '../infra/worker-runtime.ts';
+import { untilStopped } from '../local/until-stopped.ts';
+import { report, UserError } from '../local/user-error.ts';
+import { startWorkerd, type RunningWorker } from '../local/workerd.ts';
+import { readEnvironment, type ContainerSettings } from './environment.ts';
+
+try {
+  await run();
+} catch (error) {
+  report(error);
+}
+
+async function run(): Promise<void> {
+  const stopped = untilStopped();
+  const settings = readEnvironment(process.env);
+  if (!settings.ok) {
+    const faults = settings.error.map((fault) => `  ${fault}`);
+    throw new UserError(['The gateway does not start with these variables:', ...faults].join('\n'));
+  }
+  const worker = await start(settings.value);
+  const { models, address, graceMs } = settings.value;
+  const port = new URL(worker.url).port;
+  console.error(`Listens on ${address}, port ${port}. Models: ${models.join(', ')}`);
+
+  const ended = await Promise.race([worker.exited, stopped]);
+  if (ended !== 'stopped') {
+    throw new UserError(`workerd ended by itself (exit code ${ended ?? 'none'}).`);
+  }
+  const inTime = await worker.drain(graceMs);
+  console.error(
+    inTime
+      ? 'Stopped.'
+      : `Stopped. Answers that ran for more than ${graceMs / 1000} s were cut (STOP_GRACE_SECONDS).`,
+  );
+}
+
+async function start(settings: ContainerSettings): Promise<RunningWorker> {
+  const contentFile = join(import.meta.dirname, '../dist/worker.js');
+  if (!existsSync(contentFile)) {
+    throw new UserError('dist/worker.js is missing: npm run build makes it.');
+  }
+  const { bindings, address, port, azure } = settings;
+  try {
+    return await startWorkerd({
+      script: {
+        contentFile,
+        mainModule: MAIN_MODULE,
+        compatibilityDate: COMPATIBILITY_DATE,
+        compatibilityFlags: COMPATIBILITY_FLAGS,
+        bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
+      },
+      outbound: azure === undefined ? { kind: 'internet' } : { kind: 'server', origin: azure },
+      address,
+      port,
+      onLog: (line, from) => {
+        (from === 'stdout' ? console.log : console.error)(line);
+      },
+    });
+  } catch (error) {
+    throw new UserError(explain(error, settings), { cause: error });
+  }
+}
+
+function explain(error: unknown, { address, port }: ContainerSettings): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/address already in use/i.test(message)) {
+    return `Port ${port} of ${address} is in use: set PORT to another.`;
+  }
+  if (/no CA certificates/i.test(message)) {
+    return 'This system has no CA certificates, so Azure cannot be told from others: install the package ca-certificates, or set SSL_CERT_FILE.';
+  }
+  return `workerd does not start: ${message}`;
+}

@@ -1,0 +1,56 @@
+// Owns: whether the program would take what is written once the keys are in it, and whether a stack
+// file still has everybody in the place where the commands put the keys.
+import { parse } from 'yaml';
+import { parseSettings } from '../infra/settings.ts';
+import type { Migration } from './seed.ts';
+import { toSettings, type Secret } from './stack-file.ts';
+
+/** What the program would refuse, in its own words, which show no key. */
+export function findFaults(
+  migration: Migration,
+  project: string,
+  stack: string,
+): readonly string[] {
+  const values = {
+    // Asked for at the first `up`, where the variables do not have it.
+    cloudflareAccountId: '0'.repeat(32),
+    workersDevSubdomain: 'any',
+    ...toSettings(migration, 'given'),
+  };
+  const texts = Object.entries(values).map(([key, value]): [string, string] => [
+    key,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  const parsed = parseSettings({
+    project,
+    stack,
+    values: Object.fromEntries(texts),
+    secretKeys: new Set(['regions', 'users']),
+    azureSubscriptionId: undefined,
+    env: {},
+    now: 0,
+  });
+  return parsed.ok ? [] : parsed.faults.map(({ key, text }) => `${key}: ${text}`);
+}
+
+/**
+ * The secrets whose place in a stack file belongs to somebody else.
+ *
+ * @param text of the stack file
+ */
+export function findMoved(
+  text: string,
+  secrets: readonly Secret[],
+  project: string,
+): readonly Secret[] {
+  const config = asObject(asObject(parse(text))['config']);
+  return secrets.filter(({ list, index, owner }) => {
+    const entries = config[`${project}:${list}`] ?? config[list];
+    const entry = asObject(Array.isArray(entries) ? entries[index] : undefined);
+    return (list === 'users' ? entry['name'] : entry['account']) !== owner;
+  });
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

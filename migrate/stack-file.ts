@@ -1,0 +1,84 @@
+// Owns: a migration -> the text of the stack file, and where in it each secret belongs. The text
+// holds no key: each place that takes one is empty, which the program refuses until it is set.
+import { stringify } from 'yaml';
+import type { Migration } from './seed.ts';
+import type { MigratedKey, MigratedUser } from './users.ts';
+
+/** A key and where it belongs. */
+export interface Secret {
+  readonly list: 'regions' | 'users';
+  readonly index: number;
+  /** Path below the entry, such as `key` or `keys[1].key`. */
+  readonly member: string;
+  /** The entry's user, or its account at Azure. */
+  readonly owner: string;
+  readonly value: string;
+}
+
+/** Stands for Azure's key where that is not known. */
+const SOME_KEY = 'x'.repeat(32);
+
+/**
+ * The settings that are written.
+ *
+ * @param keys `empty` for the file, `given` to see whether the program would take them
+ */
+export function toSettings(
+  { account, azureKey, apiVersion, models, users, cloudflareAccountId }: Migration,
+  keys: 'empty' | 'given',
+): Readonly<Record<string, unknown>> {
+  return {
+    ...(cloudflareAccountId !== undefined && { cloudflareAccountId }),
+    regions: [{ account, ...(keys === 'given' && { key: azureKey ?? SOME_KEY }) }],
+    models: models.map(({ name, deployment, aliases }) => ({
+      name,
+      deployment,
+      ...(aliases.length > 0 && { aliases }),
+      ...(apiVersion !== undefined && { upstream: 'deployment', apiVersion }),
+    })),
+    users: users.map((user) => ({
+      name: user.name,
+      ...toKeys(keys === 'given' ? user.keys : user.keys.map(emptied)),
+      ...user.rights,
+    })),
+  };
+}
+
+/** The text of Pulumi.<stack>.yaml; Pulumi's CLI puts the project's name before each key. */
+export function toStackFile(migration: Migration): string {
+  const config = toSettings(migration, 'empty');
+  // In quotes, for YAML takes a plain 2024-10-21 for a date and a plain 0613 for a number.
+  const yaml = stringify(
+    { config },
+    { defaultStringType: 'QUOTE_SINGLE', defaultKeyType: 'PLAIN', lineWidth: 0 },
+  );
+  return `# Written by \`npm run migrate\`, without keys: the commands that it shows put them here, encrypted.
+# Pulumi.yaml describes every setting.
+${yaml}`;
+}
+
+/** Every key that is known. */
+export function secretsOf({ account, azureKey, users }: Migration): readonly Secret[] {
+  const region = { list: 'regions', index: 0, member: 'key', owner: account } as const;
+  return [
+    ...(azureKey === undefined ? [] : [{ ...region, value: azureKey }]),
+    ...users.flatMap(userSecrets),
+  ];
+}
+
+function userSecrets({ name, keys }: MigratedUser, index: number): readonly Secret[] {
+  return keys.flatMap((key, place) => {
+    if (!('key' in key)) return [];
+    const member = keys.length > 1 ? `keys[${place}].key` : 'key';
+    return [{ list: 'users', index, member, owner: name, value: key.key }];
+  });
+}
+
+function emptied(key: MigratedKey): MigratedKey {
+  return 'key' in key ? { key: '' } : key;
+}
+
+function toKeys(keys: readonly MigratedKey[]): Readonly<Record<string, unknown>> {
+  const [only] = keys;
+  return keys.length > 1 ? { keys } : { ...only };
+}

@@ -1,0 +1,108 @@
+// Owns: CHIT_USERS, as the Worker reads it -> users of a stack, or every fault. Faults are told by
+// the entry's place: what stands in it may be a key.
+import type { Env } from '../worker/env.ts';
+import { readBinding } from '../worker/binding.ts';
+import { err, ok, type Result } from '../worker/result.ts';
+
+/** A user's key, or the hash of one. */
+export type MigratedKey = { readonly key: string } | { readonly sha256: string };
+
+/** One user with all its keys. */
+export interface MigratedUser {
+  readonly name: string;
+  /** Empty: a random one is to be made. */
+  readonly keys: readonly MigratedKey[];
+  /** What else the entry says of the user, in the words of the stack's settings. */
+  readonly rights: Readonly<Record<string, unknown>>;
+}
+
+/** Reads them; undefined where the variable is not there. */
+export function readUsers(
+  values: Readonly<Record<string, string>>,
+): Result<readonly MigratedUser[] | undefined, readonly string[]> {
+  const env: Env = values;
+  const text = readBinding(env, 'CHIT_USERS');
+  if (text === undefined) return ok(undefined);
+  const entries = decode(text);
+  if (entries === undefined) {
+    return err(['CHIT_USERS is not base64 of a JSON list in UTF-8; are all its parts there?']);
+  }
+  if (entries.length === 0) return err(['CHIT_USERS lists no user']);
+
+  const faults: string[] = [];
+  const users = new Map<string, MigratedUser>();
+  const places = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    const at = `CHIT_USERS entry ${index + 1}`;
+    const { name, key, sha256, ...members } = asObject(entry);
+    const named = typeof name === 'string' ? name.normalize('NFC').trim() : '';
+    const secret = readKey(key, sha256);
+    if (named === '') faults.push(`${at} has no name`);
+    if (secret === undefined) {
+      faults.push(`${at} has no key; expected a \`key\`, or a \`sha256\` of 64 hexadecimal digits`);
+    }
+    const rights = readRights(members);
+    if (named === '' || secret === undefined) continue;
+    const id = JSON.stringify(secret);
+    const earlier = places.get(id);
+    if (earlier !== undefined) {
+      faults.push(`${at} has the same key as entry ${earlier}`);
+      continue;
+    }
+    places.set(id, index + 1);
+    const before = users.get(named);
+    users.set(named, {
+      name: named,
+      keys: [...(before?.keys ?? []), secret],
+      rights: { ...before?.rights, ...rights },
+    });
+    if (before !== undefined && JSON.stringify(before.rights) !== JSON.stringify(rights)) {
+      faults.push(`${at} has the name of an earlier entry and other rights; expected another name`);
+    }
+  }
+  return faults.length > 0 ? err(faults) : ok([...users.values()]);
+}
+
+function readKey(key: unknown, sha256: unknown): MigratedKey | undefined {
+  if (typeof key === 'string' && key !== '' && sha256 === undefined) return { key };
+  const isHash = typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256);
+  return isHash && key === undefined ? { sha256: sha256.toLowerCase() } : undefined;
+}
+
+/** Nothing that narrows what a user may do is lost; its form is for the stack's settings to check. */
+function readRights({
+  accountData,
+  models,
+  disabled,
+  expires,
+}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return {
+    ...(accountData !== undefined && { accountData }),
+    ...(models !== undefined && { models }),
+    ...(disabled !== undefined && { disabled }),
+    ...(expires !== undefined && { expires: toTime(expires) }),
+  };
+}
+
+/** Unix seconds, as the Worker has them -> a time, as the settings have it. */
+function toTime(expires: unknown): unknown {
+  const date = typeof expires === 'number' ? new Date(expires * 1000) : undefined;
+  if (date === undefined || Number.isNaN(date.getTime())) return expires;
+  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** As the Worker does; both alphabets of base64. */
+function decode(base64: string): readonly unknown[] | undefined {
+  try {
+    if (!/^[\w+/\s-]+=*\s*$/.test(base64)) return undefined;
+    const bytes = Buffer.from(base64, 'base64');
+    const list: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,108 @@
+// Owns: files of any known kind -> the variables in them, by name. What they mean is seed.ts's
+// matter. Messages name files, lines and variables, and show no value.
+import { basename } from 'node:path';
+import { parseEnv } from 'node:util';
+import jsonc from 'jsonc-parser';
+import { parse as parseToml } from 'smol-toml';
+import { err, ok, type Result } from '../worker/result.ts';
+
+/** Variables, with what a wrangler file says besides. */
+export interface Variables {
+  readonly values: Readonly<Record<string, string>>;
+  /** `account_id` of a wrangler file. */
+  readonly cloudflareAccountId?: string | undefined;
+  /** What of the file could not be made use of. */
+  readonly faults: readonly string[];
+}
+
+type Read = Result<Variables, readonly string[]>;
+
+/** A variable that is read; those of other programs are passed over. */
+const OURS = /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
+
+/**
+ * Reads one file's text; an error where nothing of it can be read.
+ *
+ * @param file its name, of which the kind follows; `-` is standard input
+ * @param env environment of a wrangler file
+ */
+export function readVariables(file: string, text: string, env: string | undefined): Read {
+  const name = basename(file).toLowerCase();
+  const content = text.replace(/^\uFEFF/, '');
+  if (name.endsWith('.toml')) return readWrangler(file, () => parseToml(content), env);
+  if (/\.jsonc?$/.test(name)) return readWrangler(file, () => parseJsonc(content), env);
+  if (/^-$|^\.(env|dev\.vars)(\.|$)|\.(env|vars|txt)$/.test(name)) return readLines(file, content);
+  const what = /\.[cm]?[jt]s$/.test(name)
+    ? 'is the script itself: write what stands in it as lines of NAME=value, such as RESOURCE_NAME=…'
+    : 'is of no known kind';
+  return err([
+    `${file} ${what}; expected .env, .dev.vars, wrangler.toml or wrangler.json(c), or -`,
+  ]);
+}
+
+/** https://developers.cloudflare.com/workers/configuration/environment-variables/ */
+function readWrangler(file: string, parse: () => unknown, env: string | undefined): Read {
+  let root: Readonly<Record<string, unknown>>;
+  try {
+    root = asObject(parse());
+  } catch (error) {
+    // The parser's words after the first line show the file's text.
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return err([`${file} cannot be read: ${reason}`]);
+  }
+  const environments = asObject(root['env']);
+  if (env !== undefined && !Object.hasOwn(environments, env)) {
+    const known = Object.keys(environments).join(', ') || 'none';
+    return err([`${file} has no environment of the name that --env gives; it has: ${known}`]);
+  }
+  // An environment inherits no variables: what it has is all it has.
+  const place = env === undefined ? root : asObject(environments[env]);
+  const faults: string[] = [];
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(asObject(place['vars']))) {
+    if (!OURS.test(name)) continue;
+    if (typeof value === 'string') values[name] = value;
+    // 2024-10-21 without quotes is a date in TOML.
+    else if (value instanceof Date) values[name] = value.toISOString();
+    else faults.push(`${file}: ${name} is no text; expected it in quotes`);
+  }
+  const account = place['account_id'] ?? root['account_id'];
+  const cloudflareAccountId = typeof account === 'string' ? account : undefined;
+  return ok({ values, cloudflareAccountId, faults });
+}
+
+function parseJsonc(text: string): unknown {
+  const errors: jsonc.ParseError[] = [];
+  const value: unknown = jsonc.parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined) {
+    const line = text.slice(0, first.offset).split('\n').length;
+    throw new Error(`${jsonc.printParseErrorCode(first.error)} in line ${line}`);
+  }
+  return value;
+}
+
+/** Lines as Node's and wrangler's own .env files have them. */
+function readLines(file: string, text: string): Read {
+  const parsed = parseEnv(text.replaceAll('\r\n', '\n'));
+  const values: Record<string, string> = {};
+  for (const [name, value = ''] of Object.entries(parsed)) {
+    if (OURS.test(name)) values[name] = value;
+  }
+  const where = file === '-' ? 'Line' : `${file}: line`;
+  const faults = text.split('\n').flatMap((line, index) => {
+    const at = `${where} ${index + 1}`;
+    if (/^\s*(const|let|var)\s/.test(line)) {
+      return [`${at} is one of the script; expected NAME=value, such as RESOURCE_NAME=…`];
+    }
+    const [name] =
+      /(?<!\w)(RESOURCE_NAME|AZURE_\w+|DEPLOY_NAME_\w+|CHIT_USERS\w*)/.exec(line) ?? [];
+    if (name === undefined || /^\s*#/.test(line) || !OURS.test(name) || name in values) return [];
+    return [`${at} names ${name} and gives it no value; expected ${name}=value`];
+  });
+  return ok({ values, faults });
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

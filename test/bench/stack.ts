@@ -1,0 +1,48 @@
+// Owns: the gateway's bindings for a stack of any size. What the benchmark's requests need comes
+// last in every list, so that whoever searches one from its front shows it.
+import { pieceName, splitText } from '../../infra/binding-text.ts';
+import { encodeUsers } from '../../infra/user-codec.ts';
+import type { BackendBinding, ModelBinding, StackEnv } from '../../worker/env.ts';
+import { USER_KEY } from './headers.ts';
+
+/** How much of everything there is; by default what the workloads need. */
+export interface StackSize {
+  readonly users?: number;
+  readonly models?: number;
+  readonly backends?: number;
+}
+
+/** In the order in which a small stack does without them. */
+const NEEDED = ['gpt-5.4-mini', 'text-embedding-3-small', 'whisper'];
+
+/** The bindings, cut as Cloudflare takes them. */
+export function stackBindings({ users = 1, models = 3, backends = 1 }: StackSize) {
+  const accounts = count(backends).map((at): BackendBinding => ({
+    name: `region-${at}`,
+    endpoint: `https://r${at}.openai.azure.com`,
+  }));
+  const texts: StackEnv = {
+    CHIT_USERS: encodeUsers([
+      ...count(users - 1).map((at) => ({ name: `user-${at}`, key: fillerKey(at) })),
+      { name: 'bench', key: USER_KEY },
+    ]),
+    MODELS: JSON.stringify([
+      ...count(models - NEEDED.length).map((at): ModelBinding => ({ id: `gpt-filler-${at}` })),
+      ...NEEDED.slice(0, models).map((id): ModelBinding => ({ id })),
+    ]),
+    BACKENDS: JSON.stringify(accounts),
+    BACKEND_KEYS: JSON.stringify(Object.fromEntries(accounts.map(({ name }) => [name, 'key']))),
+  };
+  return Object.entries<string>({ ...texts }).flatMap(([name, text]) =>
+    splitText(text).map((piece, index) => ({ name: pieceName(name, index), text: piece })),
+  );
+}
+
+function count(length: number): readonly number[] {
+  return Array.from({ length: Math.max(0, length) }, (_, at) => at);
+}
+
+/** Of the length that random keys have. */
+function fillerKey(at: number): string {
+  return `sk-${String(at).padStart(48, 'x')}`;
+}

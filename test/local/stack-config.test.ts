@@ -1,0 +1,56 @@
+// Reading a stack's files as Pulumi's CLI does.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadStackConfig } from '../../local/stack-config.ts';
+
+let root = '';
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'stack-config-'));
+  await writeFile(
+    join(root, 'Pulumi.yaml'),
+    'name: team\nconfig:\n  plan: {type: string, default: free}\n  models: {default: []}\n',
+  );
+});
+afterEach(() => rm(root, { recursive: true }));
+
+async function load(stackYaml: string) {
+  await writeFile(join(root, 'Pulumi.dev.yaml'), stackYaml);
+  return loadStackConfig(root, 'dev', (path) => `<${path}>`);
+}
+
+test('keys belong to the project, written with its name or without; others keep theirs', async () => {
+  const config = `config:
+  plan: paid
+  team:models: [{name: gpt-5}]
+  azure-native:location: westeurope
+`;
+  expect(await load(config)).toEqual({
+    project: 'team',
+    stack: 'dev',
+    values: {
+      'team:plan': 'paid',
+      'team:models': '[{"name":"gpt-5"}]',
+      'azure-native:location': 'westeurope',
+    },
+    secretKeys: [],
+  });
+});
+
+test('a secret is asked for by its path, whichever way the key is written', async () => {
+  const secrets = `config:
+  team:models: [{key: {secure: v1:a}}]
+  plan: {secure: v1:b}
+`;
+  expect(await load(secrets)).toMatchObject({
+    values: { 'team:models': '[{"key":"<models[0].key>"}]', 'team:plan': '<plan>' },
+    secretKeys: ['team:models', 'team:plan'],
+  });
+});
+
+test('a key that is there in both spellings is refused, for Pulumi would take either', async () => {
+  await expect(load('config:\n  plan: paid\n  team:plan: free\n')).rejects.toThrow(
+    'Pulumi.dev.yaml has both "plan" and "team:plan", which are the same key, and Pulumi would take either. Remove one of them.',
+  );
+});

@@ -1,0 +1,125 @@
+// Owns: a person who moves over: a project's folder of its own, `npm run migrate` as a process, and a
+// shell that runs its commands with a stand-in for Pulumi's CLI.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parse, stringify } from 'yaml';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: unknown;
+}
+
+/** A call of Pulumi's CLI. */
+export interface PulumiCall {
+  readonly args: readonly string[];
+  readonly stdin: string;
+}
+
+export interface Move {
+  /** The person's files, outside of the project's folder. */
+  write(name: string, content: string): Promise<string>;
+  migrate(args: readonly string[], stdin?: string): Promise<Ended>;
+  /** The stack file that was written. */
+  stackFile(stack?: string): Promise<string>;
+  /** Edits it. */
+  rewrite(edit: (text: string) => string): Promise<void>;
+  /** Every file in the project's folder and in the one for temporary files. */
+  written(): Promise<readonly string[]>;
+  /** Runs commands in a shell; what Pulumi's CLI would have been called with. */
+  runCommands(script: string): Promise<readonly PulumiCall[]>;
+  end(): Promise<void>;
+}
+
+/** Stands in for Pulumi's CLI: writes down how it was called. */
+const PULUMI = `#!/usr/bin/env node
+const fs = require('node:fs');
+const call = { args: process.argv.slice(2), stdin: fs.readFileSync(0, 'utf8') };
+fs.appendFileSync(process.env.PULUMI_CALLS, JSON.stringify(call) + '\\n');
+`;
+
+export async function startMove(): Promise<Move> {
+  const folder = await mkdtemp(join(tmpdir(), 'move-'));
+  const [project, temporary, own, bin] = ['project', 'tmp', 'own', 'bin'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
+  for (const path of [project, temporary, own, bin]) await mkdir(path);
+  await copyFile(join(ROOT, 'Pulumi.yaml'), join(project, 'Pulumi.yaml'));
+  await writeFile(join(bin, 'pulumi'), PULUMI);
+  await chmod(join(bin, 'pulumi'), 0o755);
+  const run = async (
+    program: string,
+    args: readonly string[],
+    stdin: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Ended> => {
+    const PATH = `${bin}:${process.env['PATH'] ?? ''}`;
+    const child = spawn(program, args, {
+      cwd: project,
+      env: { PATH, TMPDIR: temporary, INIT_CWD: own, ...env },
+    });
+    child.stdin.end(stdin);
+    const [stdout, stderr, exit] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    return { stdout, stderr, code: exit[0] as unknown };
+  };
+  return {
+    async write(name, content) {
+      await writeFile(join(own, name), content);
+      return name;
+    },
+    migrate: (args, stdin = '') => run('node', [join(ROOT, 'migrate/migrate.ts'), ...args], stdin),
+    stackFile: (stack = 'migrated') => readFile(join(project, `Pulumi.${stack}.yaml`), 'utf8'),
+    async rewrite(edit) {
+      const file = join(project, 'Pulumi.migrated.yaml');
+      await writeFile(file, edit(await readFile(file, 'utf8')));
+    },
+    async written() {
+      const names = await Promise.all(
+        [project, temporary].map(async (path) =>
+          (await readdir(path)).map((name) => join(path, name)),
+        ),
+      );
+      return Promise.all(names.flat().map((name) => readFile(name, 'utf8')));
+    },
+    async runCommands(script) {
+      const calls = join(own, 'calls');
+      const ended = await run('sh', [], script, { PULUMI_CALLS: calls });
+      if (ended.code !== 0 || ended.stderr !== '') throw new Error(ended.stderr);
+      const lines = (await readFile(calls, 'utf8')).trimEnd().split('\n');
+      return lines.map((line) => JSON.parse(line) as PulumiCall);
+    },
+    end: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** The stack file once Pulumi's CLI has done that; a secret is `{secure: <its plain value>}`. */
+export function withSecrets(stackYaml: string, calls: readonly PulumiCall[]): string {
+  const { config } = parse(stackYaml) as { readonly config: Record<string, unknown> };
+  for (const { args, stdin } of calls) {
+    const steps = (args[args.indexOf('--path') + 1] ?? '').split(/[.[\]]+/).filter(Boolean);
+    const last = steps.pop() ?? '';
+    let place: unknown = config;
+    for (const step of steps) place = Reflect.get(place as object, step);
+    Reflect.set(place as object, last, { secure: stdin });
+  }
+  return stringify({ config }, { defaultStringType: 'QUOTE_SINGLE', defaultKeyType: 'PLAIN' });
+}

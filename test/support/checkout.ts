@@ -1,0 +1,20 @@
+// Owns: copying as much of the checkout as something needs to run into a folder of its own.
+import { cp, mkdtemp, realpath, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const SHARED = ['Pulumi.yaml', 'package.json', 'tsconfig.json', 'tsconfig.base.json'];
+
+/** Copies these folders and what all of them need; whoever called removes the copy. */
+export async function copyCheckout(folders: readonly string[]): Promise<string> {
+  const copy = await realpath(await mkdtemp(join(tmpdir(), 'checkout-')));
+  await Promise.all(
+    [...SHARED, ...folders].map((name) =>
+      cp(join(ROOT, name), join(copy, name), { recursive: true }),
+    ),
+  );
+  await symlink(await realpath(join(ROOT, 'node_modules')), join(copy, 'node_modules'));
+  return copy;
+}

@@ -1,0 +1,223 @@
+// What one user may do and another may not.
+import { expect, test } from 'vitest';
+import {
+  ask,
+  encodeUsers,
+  errorOf,
+  STACK_ENV,
+  USER_KEY,
+  type Asked,
+} from './gateway-under-test.ts';
+
+const EXPIRES = Date.parse('2027-01-01T00:00:00Z');
+
+const ENV = {
+  ...STACK_ENV,
+  MODELS: JSON.stringify([
+    { id: 'gpt-5.4-mini', aliases: ['mini'], created: 1_773_705_600 },
+    { id: 'gpt-5.4', created: 1_773_705_600 },
+    { id: 'gpt-image-2' },
+    { id: 'text-embedding-3-small' },
+    { id: 'gpt-realtime-1.5' },
+  ]),
+  CHIT_USERS: encodeUsers([
+    { name: 'rita', key: USER_KEY, models: ['gpt-5.4-mini'], accountData: true },
+    { name: 'anna', key: 'sk-anna' },
+    { name: 'omar', key: 'sk-omar', disabled: true },
+    { name: 'eve', key: 'sk-eve', expires: EXPIRES / 1000 },
+    { name: 'zoe', key: 'sk-zoe', models: [] },
+  ]),
+};
+const headers = { authorization: `Bearer ${USER_KEY}`, 'content-type': 'application/json' };
+
+const send = (asked: Asked) => ask({ env: ENV, headers, ...asked });
+const as = (key: string) => ({ ...headers, authorization: `Bearer ${key}` });
+
+test('a key that is switched off is refused before the body is read', async () => {
+  const { response, sent, log } = await send({ headers: as('sk-omar'), body: '{' });
+  expect(sent).toEqual([]);
+  expect(response.status).toBe(401);
+  expect(await errorOf(response)).toEqual({
+    message: 'Your key is switched off. Ask the operator of the gateway about it.',
+    type: 'authentication_error',
+    param: null,
+    code: 'user_disabled',
+  });
+  expect(log[0]).toMatchObject({ user: 'omar', error: 'user_disabled' });
+});
+
+test('a key works until it expires, and is told since when it has', async () => {
+  const before = await send({ headers: as('sk-eve'), now: EXPIRES - 1 });
+  expect(before.response.status).toBe(200);
+  const after = await send({ headers: as('sk-eve'), now: EXPIRES });
+  expect(after.sent).toEqual([]);
+  expect(after.response.status).toBe(401);
+  expect(await errorOf(after.response)).toEqual({
+    message:
+      'Your key expired on 2027-01-01T00:00:00.000Z. Ask the operator of the gateway for a new one.',
+    type: 'authentication_error',
+    param: null,
+    code: 'key_expired',
+  });
+  expect(after.log[0]).toMatchObject({ user: 'eve', error: 'key_expired' });
+});
+
+const IMAGE = { ...headers, 'x-ms-oai-image-generation-deployment': 'gpt-image-2' };
+
+test.each<[string, Asked]>([
+  ['its name', { body: '{"model":"gpt-5.4"}' }],
+  ['its dated name', { body: '{"model":"gpt-5.4-2026-03-17"}' }],
+  ['two names, the second of which is allowed', { body: '{"model":"mini","model":"gpt-5.4"}' }],
+  ['the URL, beside an allowed one', { path: '/openai/deployments/gpt-5.4/chat/completions' }],
+  ['the old URL', { path: '/v1/engines/gpt-5.4/chat/completions' }],
+  ['the query', { path: '/v1/chat/completions?model=gpt-5.4', body: '{}' }],
+  [
+    'a session',
+    { path: '/v1/realtime/client_secrets', body: '{"session":{"model":"gpt-realtime-1.5"}}' },
+  ],
+  [
+    'the header for images',
+    { path: '/v1/responses', headers: IMAGE, body: '{"model":"gpt-5.4-mini"}' },
+  ],
+  ['a file, in a batch', { path: '/v1/batches', body: '{"input_file_id":"file_1"}' }],
+  ['a file, in fine-tuning', { path: '/v1/fine_tuning/jobs', body: '{"model":"gpt-5.4"}' }],
+])('a model that is not allowed cannot be had by %s', async (_, asked) => {
+  const { response, sent } = await send(asked);
+  expect(sent).toEqual([]);
+  expect(response.status).toBe(403);
+  expect(await errorOf(response)).toMatchObject({
+    type: 'permission_error',
+    param: 'model',
+    code: 'model_not_allowed',
+    message: expect.stringContaining('Available: `gpt-5.4-mini`, `mini`.') as string,
+  });
+  const unrestricted = await send({ ...asked, headers: { ...asked.headers, ...as('sk-anna') } });
+  expect((await errorOf(unrestricted.response)) ?? {}).not.toMatchObject({
+    code: 'model_not_allowed',
+  });
+});
+
+test.each(['gpt-5.4-mini', 'mini', 'gpt-5.4-mini-2026-03-17'])(
+  'an allowed model works as %s',
+  async (model) => {
+    const { response } = await send({ body: JSON.stringify({ model }) });
+    expect(response.status).toBe(200);
+  },
+);
+
+const SOCKET = { ...headers, upgrade: 'websocket' };
+
+test.each<[string, Asked]>([
+  ['a session', { path: '/v1/realtime/client_secrets', body: '{"session":{}}' }],
+  ['a session with a call in its query', { path: '/v1/realtime/calls?call_id=1', body: 'v=0' }],
+  ['a socket', { path: '/v1/realtime', method: 'GET', headers: SOCKET }],
+  [
+    'a socket for transcription',
+    { path: '/v1/realtime?intent=transcription', method: 'GET', headers: SOCKET },
+  ],
+  [
+    'a socket for transcription that joins a call',
+    { path: '/v1/realtime?call_id=1&intent=transcription', method: 'GET', headers: SOCKET },
+  ],
+  [
+    'a socket that joins nothing',
+    { path: '/v1/realtime?call_id=', method: 'GET', headers: SOCKET },
+  ],
+])('%s without a model would be the choice of Azure, and is refused', async (_, asked) => {
+  const sdp = asked.path?.includes('calls') === true ? { 'content-type': 'application/sdp' } : {};
+  const { response, sent } = await send({
+    ...asked,
+    headers: { ...headers, ...asked.headers, ...sdp },
+  });
+  expect(sent).toEqual([]);
+  expect(response.status).toBe(400);
+  expect(await errorOf(response)).toMatchObject({ code: 'missing_required_parameter' });
+});
+
+test('a call under way may be joined', async () => {
+  const { sent } = await send({
+    path: '/v1/realtime?call_id=rtc_1',
+    method: 'GET',
+    headers: SOCKET,
+  });
+  expect(sent[0]?.url).toBe('https://acc.openai.azure.com/openai/v1/realtime?call_id=rtc_1');
+});
+
+test('a model in the URL of a session goes up with it', async () => {
+  const env = {
+    ...ENV,
+    CHIT_USERS: encodeUsers([{ name: 'r', key: USER_KEY, models: ['gpt-realtime-1.5'] }]),
+  };
+  const { sent } = await send({
+    env,
+    path: '/openai/deployments/gpt-realtime-1.5/realtime/calls',
+    headers: { ...headers, 'content-type': 'application/sdp' },
+    body: 'v=0',
+  });
+  expect(sent[0]?.url).toBe(
+    'https://acc.openai.azure.com/openai/v1/realtime/calls?model=gpt-realtime-1.5',
+  );
+});
+
+test('a second name in the query, in whatever case, stays here', async () => {
+  const { sent } = await send({
+    path: '/v1/chat/completions?Model=gpt-5.4&DEPLOYMENT=gpt-5.4&x=1',
+  });
+  expect(sent[0]?.url).toBe('https://acc.openai.azure.com/openai/v1/chat/completions?x=1');
+});
+
+test('the list of models has what the user may use, aliases included', async () => {
+  const list = async (key: string) => {
+    const { response } = await send({ path: '/v1/models', method: 'GET', headers: as(key) });
+    const { data } = await response.json<{ data: readonly { id: string }[] }>();
+    return data.map(({ id }) => id);
+  };
+  expect(await list(USER_KEY)).toEqual(['gpt-5.4-mini', 'mini']);
+  expect(await list('sk-anna')).toHaveLength(6);
+  expect(await list('sk-zoe')).toEqual([]);
+});
+
+test('what the user may not use is not there to be retrieved', async () => {
+  const retrieve = (id: string) => send({ path: `/v1/models/${id}`, method: 'GET' });
+  expect((await retrieve('mini')).response.status).toBe(200);
+  const { response } = await retrieve('gpt-5.4');
+  expect(response.status).toBe(404);
+  expect(await errorOf(response)).toMatchObject({
+    code: 'model_not_found',
+    message: 'The model `gpt-5.4` does not exist here. Available: `gpt-5.4-mini`, `mini`.',
+  });
+});
+
+test('a refusal names no model that the user may not use', async () => {
+  const unknown = await send({ body: '{"model":"gpt-9"}' });
+  expect(unknown.response.status).toBe(404);
+  expect(await errorOf(unknown.response)).toMatchObject({
+    message: 'The model `gpt-9` does not exist here. Available: `gpt-5.4-mini`, `mini`.',
+  });
+  const unable = await send({ path: '/v1/embeddings', body: '{"model":"mini"}' });
+  expect(await errorOf(unable.response)).toMatchObject({
+    code: 'unsupported_operation',
+    message: 'The model `mini` does not serve this operation. No model here does.',
+  });
+  const nothing = await send({ headers: as('sk-zoe'), body: '{"model":"mini"}' });
+  expect(await errorOf(nothing.response)).toMatchObject({
+    message:
+      'You may not use the model `mini`. No model is open to you; tell the operator of the gateway.',
+  });
+});
+
+test("beside the JavaScript proxies' variables a list holds as well, for images too", async () => {
+  const env = {
+    RESOURCE_NAME: 'r',
+    AZURE_AUTHKEY: 'azure',
+    DEPLOY_NAME_GPT4: 'four',
+    DEPLOY_NAME_GPT35: 'three',
+    CHIT_USERS: encodeUsers([{ name: 'rita', key: USER_KEY, models: ['gpt-4'] }]),
+  };
+  const body = '{"model":"gpt-4"}';
+  expect((await send({ env, body })).response.status).toBe(200);
+  expect((await send({ env, body: '{"model":"gpt-3.5-turbo"}' })).response.status).toBe(403);
+  const drawing = await send({ env, path: '/v1/responses', headers: IMAGE, body });
+  expect(drawing.sent).toEqual([]);
+  expect(drawing.response.status).toBe(404);
+});
