@@ -36,7 +36,8 @@ const SUFFIX_LENGTH = 8;
 /** https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains */
 const MAX_SUBDOMAIN_LENGTH = 64;
 
-/** An Azure OpenAI account with its deployments. `protect` among its options guards all of it. */
+/** An Azure OpenAI account with its deployments. `protect` among its options guards
+ * the account, its group and its name; deployments can still change. */
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: pulumi.Output<string>;

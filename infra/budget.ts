@@ -32,29 +32,34 @@ export function createBudget(
         ? `/subscriptions/${id}/resourceGroups/${names[0] ?? ''}`
         : `/subscriptions/${id}`,
     );
-  new consumption.Budget(name, {
-    scope,
-    budgetName: toLabel(`${pulumi.getProject()}-${pulumi.getStack()}`, MAX_NAME_LENGTH),
-    category: 'Cost',
-    timeGrain: 'Monthly',
-    amount,
-    timePeriod: { startDate: `${startDate}T00:00:00Z` },
-    filter: groups.apply((names) =>
-      names.length === 1
-        ? undefined
-        : { dimensions: { name: 'ResourceGroupName', operator: 'In', values: names } },
-    ),
-    notifications: Object.fromEntries(
-      alerts.map((threshold) => [
-        `actual-${threshold}`,
-        {
-          enabled: true,
-          operator: 'GreaterThan',
-          threshold,
-          thresholdType: 'Actual',
-          contactEmails: emails,
-        },
-      ]),
-    ),
-  });
+  new consumption.Budget(
+    name,
+    {
+      scope,
+      budgetName: toLabel(`${pulumi.getProject()}-${pulumi.getStack()}`, MAX_NAME_LENGTH),
+      category: 'Cost',
+      timeGrain: 'Monthly',
+      amount,
+      timePeriod: { startDate: `${startDate}T00:00:00Z` },
+      filter: groups.apply((names) =>
+        names.length === 1
+          ? undefined
+          : { dimensions: { name: 'ResourceGroupName', operator: 'In', values: names } },
+      ),
+      notifications: Object.fromEntries(
+        alerts.map((threshold) => [
+          `actual-${threshold}`,
+          {
+            enabled: true,
+            operator: 'GreaterThan',
+            threshold,
+            thresholdType: 'Actual',
+            contactEmails: emails,
+          },
+        ]),
+      ),
+    },
+    // Azure takes no other start date for a budget that exists.
+    { replaceOnChanges: ['timePeriod'], deleteBeforeReplace: true },
+  );
 }

@@ -31,7 +31,7 @@ export function createContentFilters(
   const earlier: pulumi.Resource[] = [];
   const next = () => ({
     parent: place.parent,
-    dependsOn: [...earlier],
+    dependsOn: earlier.slice(-1),
     protect: false,
     ...(place.account !== undefined && { deletedWith: place.account }),
   });

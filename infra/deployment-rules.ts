@@ -15,7 +15,9 @@ export function deploymentFaults(loose: LooseSettings, context: FaultContext): r
       // Of two regions with one name, the name is wrong and not the deployments.
       const isFirst = names.indexOf(name) === index;
       const managed = region.account === undefined || region.deployments === 'imported';
-      return isFirst && managed ? deploymentClaims(loose, region, index, name) : [];
+      // What is taken over is one by the account that has it, whatever the region is called.
+      const place = region.account?.toLowerCase() ?? name;
+      return isFirst && managed ? deploymentClaims(loose, region, index, place) : [];
     }),
     context,
   );
@@ -25,7 +27,7 @@ function deploymentClaims(
   { models }: LooseSettings,
   region: LooseRegion,
   index: number,
-  regionName: string,
+  owner: string,
 ): readonly Claim[] {
   const seen = new Set<string>();
   return models.flatMap((model, place): readonly Claim[] => {
@@ -36,7 +38,7 @@ function deploymentClaims(
     if (entry === -1) return [];
     const here = entry === undefined ? undefined : region.models?.[entry]?.deployment;
     const deployment = here ?? model.deployment ?? name;
-    return [{ path: pathOf(), value: `${regionName}-${deployment.toLowerCase()}` }];
+    return [{ path: pathOf(), value: `${owner}-${deployment.toLowerCase()}` }];
 
     function pathOf() {
       if (here !== undefined) return ['regions', index, 'models', entry ?? 0, 'deployment'];

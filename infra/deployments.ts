@@ -41,7 +41,7 @@ export function createDeployments(
       `${place.name}-${settings.name}`,
       { ...toArgs(place, settings), tags: { ...place.tags } },
       {
-        ...options(place, settings, [...after, ...earlier]),
+        ...options(place, settings, [...after, ...earlier].slice(-1)),
         // Both at once could exceed the quota, and have the same name.
         deleteBeforeReplace: true,
         ...(place.account !== undefined && { deletedWith: place.account }),
@@ -76,7 +76,7 @@ export function importDeployments(
       `${place.name}-${settings.name}`,
       toArgs(place, settings),
       {
-        ...options(place, settings, [...earlier]),
+        ...options(place, settings, earlier.slice(-1)),
         import: `${account}/deployments/${settings.name}`,
         retainOnDelete: true,
       },

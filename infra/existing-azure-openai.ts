@@ -38,7 +38,9 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
       // The host's name is chosen apart from the account's.
       this.endpoint = cognitiveservices
         .getAccountOutput({ accountName, resourceGroupName }, { parent: this })
-        .apply(({ properties }) => toEndpoint(properties.customSubDomainName ?? accountName));
+        .apply(({ properties }) =>
+          toEndpoint(properties.customSubDomainName ?? missingSubdomain(accountName)),
+        );
       this.key = readAccountKey(place, account.activeKey);
       this.resourceGroupName = pulumi.output(resourceGroupName);
       this.deployments =
@@ -55,4 +57,10 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
 
 function toEndpoint(subdomain: string): string {
   return `https://${subdomain.toLowerCase()}.openai.azure.com`;
+}
+
+function missingSubdomain(account: string): never {
+  throw new pulumi.RunError(
+    `The Azure account ${account} has no custom subdomain, so it has no address below openai.azure.com: \`az cognitiveservices account update --name ${account} --resource-group <group> --custom-domain <name>\` gives it one.`,
+  );
 }

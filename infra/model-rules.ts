@@ -31,11 +31,14 @@ function nameClaims({ models }: LooseSettings): readonly Claim[] {
       path: ['models', index, 'name'],
       value: name?.toLowerCase(),
     })),
-    ...models.flatMap(({ aliases }, index) =>
-      aliases.map((alias, place) => ({
-        path: ['models', index, 'aliases', place],
-        value: alias?.toLowerCase(),
-      })),
+    ...models.flatMap(({ name, aliases }, index) =>
+      aliases.flatMap((alias, place) => {
+        // Another spelling of the model's own name is no other model's.
+        const own = alias !== name && alias?.toLowerCase() === name?.toLowerCase();
+        return own
+          ? []
+          : [{ path: ['models', index, 'aliases', place], value: alias?.toLowerCase() }];
+      }),
     ),
   ];
 }

@@ -116,7 +116,8 @@ function toDeployment(model: ParsedModel, here: RegionModel): DeploymentSettings
     capacity,
     contentFilter: model.contentFilter,
     versionUpgradeOption: model.versionUpgradeOption,
-    weight: here.weight ?? capacity,
+    // Batch deployments answer no ordinary request.
+    weight: here.weight ?? (sku.endsWith('Batch') ? 0 : capacity),
     // What is paid for by the hour is used first.
     priority: here.priority ?? (sku.endsWith('ProvisionedManaged') ? 1 : 2),
   };

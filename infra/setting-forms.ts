@@ -71,7 +71,8 @@ export function moment() {
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
 
 function isMoment(value: string): boolean {
-  if (!MOMENT.test(value) || Number.isNaN(Date.parse(value))) return false;
+  // Before 1970 there is no Unix time.
+  if (!MOMENT.test(value) || !(Date.parse(value) > 0)) return false;
   // Node takes February 30 for March 2.
   const day = value.slice(0, 10);
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);

@@ -29,6 +29,7 @@ export function findWarnings(settings: Settings, now: number): readonly string[]
         ...capacityWarnings(region, deployment),
         ...retirementWarnings(region, deployment, now),
         ...locationWarnings(region, deployment),
+        ...filterWarnings(region, deployment, settings),
       ]),
     ),
     ...settings.users.flatMap((user) => [
@@ -84,6 +85,19 @@ function retirementWarnings(
   ];
 }
 
+/** The program changes nothing about an account that it did not make, content filters included. */
+function filterWarnings(
+  { name, account }: RegionSettings,
+  { serves, contentFilter }: DeploymentSettings,
+  { contentFilters }: Settings,
+): readonly string[] {
+  const own = contentFilters.some((filter) => filter.name === contentFilter);
+  if (account.kind === 'created' || !own) return [];
+  return [
+    `${serves} in ${name}: the content filter ${contentFilter ?? ''} is not made at an existing account; Azure needs one of that name there`,
+  ];
+}
+
 function locationWarnings(
   { name, account }: RegionSettings,
   { serves, model, sku }: DeploymentSettings,
@@ -115,7 +129,7 @@ function accessWarnings(
   }
   if (accountData !== true || models.length === modelCount) return [];
   return [
-    `user ${name}: batches and fine-tuning, which accountData opens, can name any deployment of the account, whatever \`models\` allows`,
+    `user ${name}: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and \`models\` allows only some`,
   ];
 }
 

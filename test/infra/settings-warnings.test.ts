@@ -157,7 +157,7 @@ describe('a user', () => {
       { name: 'd', accountData: true },
     ];
     expect(warnings({ users, models })).toEqual([
-      'user a: batches and fine-tuning, which accountData opens, can name any deployment of the account, whatever `models` allows',
+      'user a: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and `models` allows only some',
     ]);
   });
 

@@ -10,7 +10,7 @@ const FILTER_NAME =
   'a name of up to 64 letters, digits, "_" and "-", not beginning with "Microsoft"';
 const POLICY =
   'the name of an entry of contentFilters, or a policy of Microsoft\'s such as "Microsoft.DefaultV2"';
-const TERMS = 'a list of texts of up to 1,000 characters';
+const TERMS = 'a list of up to 500 texts of up to 1,000 characters';
 const EMAILS = 'a list of at least one e-mail address';
 const ALERTS = 'a list of up to 5 percentages from 1 to 1000';
 const TAG_NAME = 'a tag name without < > % & \\ ? /';
@@ -242,7 +242,7 @@ test('faults of all settings are told at once, in the order of Pulumi.yaml', () 
   const values = {
     customDomain: 'https://x',
     zoneName: '/x',
-    models: [{ ...model, aliases: ['GPT-5.4-mini'], contentFilter: 'x' }],
+    models: [{ ...model, aliases: ['gpt-5.4-mini'], contentFilter: 'x' }],
     regions: [{ location: 'eastus2', key: '0123456789abcdef' }],
     activeKey: 'both',
     users: [{ name: 'a', models: ['x'], expires: 'soon' }],
@@ -255,7 +255,7 @@ test('faults of all settings are told at once, in the order of Pulumi.yaml', () 
     message(
       `customDomain: "https://x"; expected ${HOST}`,
       `zoneName: "/x"; expected ${HOST}`,
-      'models[0].aliases[0]: "GPT-5.4-mini"; expected one that differs from models[0].name',
+      'models[0].aliases[0]: "gpt-5.4-mini"; expected one that differs from models[0].name',
       `models[0].contentFilter: "x"; expected ${POLICY}`,
       'regions[0].key: a value not shown here; expected none without the account that it belongs to',
       "regions[0].key: in plain text; expected a secret: `pulumi config set --path 'regions[0].key' --secret`",
