@@ -5,12 +5,12 @@ import * as resources from '@pulumi/azure-native/resources/index.js';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import { readAccountKey } from './account-key.ts';
+import { contentFilterSchema, type ContentFilterArgs } from './azure-schema.ts';
 import { createContentFilters } from './content-filters.ts';
+import type { DeploymentArgs } from './deployments.ts';
 import { createDeployments } from './deployments.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { toLabel } from './label.ts';
-import type { DeploymentSettings } from './regions.ts';
-import type { ContentFilterSettings } from './settings.ts';
 
 /** What an account is made from. */
 export interface AzureOpenAIArgs {
@@ -18,15 +18,17 @@ export interface AzureOpenAIArgs {
   readonly location: string;
   /** An existing resource group; undefined: one is created. */
   readonly resourceGroup?: pulumi.Input<string> | undefined;
-  readonly deployments: readonly DeploymentSettings[];
-  /** What the endpoint's name begins with; Azure wants the whole to be unique in the world. */
-  readonly subdomainPrefix: string;
+  /** Models to deploy, made one after another in this order. */
+  readonly deployments: readonly DeploymentArgs[];
+  /** What the endpoint's name begins with, before a random part; default `<project>-<stack>`. */
+  readonly subdomainPrefix?: string;
   /** Which of the account's two keys is read; default 1. */
   readonly activeKey?: 1 | 2;
-  /** Those that `deployments` name and that do not exist at Azure. */
-  readonly contentFilters?: readonly ContentFilterSettings[];
+  /** Content filters to make; those that no deployment names are left out. */
+  readonly contentFilters?: readonly ContentFilterArgs[];
   /** Resource id of the workspace that gets logs and metrics. */
   readonly logAnalyticsWorkspaceId?: string | undefined;
+  /** Tags for everything that can have some; default none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -34,13 +36,16 @@ const SUFFIX_LENGTH = 8;
 /** https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains */
 const MAX_SUBDOMAIN_LENGTH = 64;
 
-/** An Azure OpenAI account with its deployments. `protect` among its options guards all of it. */
+/** An Azure OpenAI account with its deployments. `protect` among its options guards
+ * the account, its group and its name; deployments can still change. */
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: pulumi.Output<string>;
   /** The account's active key, a secret. */
   readonly key: pulumi.Output<string>;
+  /** Of the group that was named or created. */
   readonly resourceGroupName: pulumi.Output<string>;
+  /** What must exist before anybody is told of the models. */
   readonly deployments: readonly pulumi.Resource[];
 
   readonly #name: string;
@@ -56,9 +61,11 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     const tags = { ...args.tags };
     const filters = createContentFilters(
       { ...place, account, tags },
-      (args.contentFilters ?? []).filter((filter) =>
-        args.deployments.some(({ contentFilter }) => contentFilter === filter.name),
-      ),
+      (args.contentFilters ?? [])
+        .filter(({ name: filter }) =>
+          args.deployments.some(({ contentFilter }) => contentFilter === filter),
+        )
+        .map((filter) => contentFilterSchema.parse(filter)),
     );
     this.deployments = createDeployments({ ...place, account, tags }, args.deployments, filters);
     if (args.logAnalyticsWorkspaceId !== undefined) {
@@ -93,7 +100,10 @@ export class AzureOpenAI extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const prefix = toLabel(subdomainPrefix, MAX_SUBDOMAIN_LENGTH - SUFFIX_LENGTH - 1);
+    const prefix = toLabel(
+      subdomainPrefix ?? `${pulumi.getProject()}-${pulumi.getStack()}`,
+      MAX_SUBDOMAIN_LENGTH - SUFFIX_LENGTH - 1,
+    );
     return pulumi.interpolate`${prefix}-${suffix.result}`;
   }
 

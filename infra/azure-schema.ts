@@ -9,11 +9,11 @@ const LEVELS = ['low', 'medium', 'high'] as const;
 const FILTER_NAME =
   'a name of up to 64 letters, digits, "_" and "-", not beginning with "Microsoft"';
 const LIST_NAME = 'a name of up to 64 letters, digits, "_" and "-"';
-const TERMS = 'a list of texts of up to 1,000 characters';
+const TERMS = 'a list of up to 500 texts of up to 1,000 characters';
 const ALERTS = 'a list of up to 5 percentages from 1 to 1000';
 
 function texts() {
-  return z.array(z.string(TERMS).min(1, TERMS).max(1000, TERMS), TERMS).default([]);
+  return z.array(z.string(TERMS).min(1, TERMS).max(1000, TERMS), TERMS).max(500, TERMS).default([]);
 }
 
 const blocklistSchema = z.strictObject(
@@ -45,6 +45,9 @@ export const contentFilterSchema = z.strictObject(
   },
   'an entry with a name',
 );
+
+/** A content filter; what is not said has a default. */
+export type ContentFilterArgs = z.input<typeof contentFilterSchema>;
 
 /** `budget`: https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets */
 export const budgetSchema = z.strictObject(

@@ -40,7 +40,6 @@ function createAccount({ name, account, deployments }: RegionSettings, settings:
         'pulumi-stack': pulumi.getStack(),
         ...tags,
       },
-      subdomainPrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
     },
     { protect },
   );

@@ -9,6 +9,7 @@ import type { UserKey } from './users.ts';
 
 /** One Azure OpenAI account as the Worker needs it. */
 export interface Backend {
+  /** In logs, and what `models` call it. */
   readonly name: string;
   /** Origin without a trailing slash. */
   readonly endpoint: pulumi.Input<string>;
@@ -18,7 +19,9 @@ export interface Backend {
 
 /** All that the Worker is told. */
 export interface WorkerFacts {
+  /** What clients may ask for; without `backends`, every backend serves it alike. */
   readonly models: readonly ModelBinding[];
+  /** As `createUserKeys` makes them. */
   readonly users: readonly UserKey[];
   /** At least one, at most 20. */
   readonly backends: readonly Backend[];

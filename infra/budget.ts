@@ -3,7 +3,11 @@
 import * as authorization from '@pulumi/azure-native/authorization/index.js';
 import * as consumption from '@pulumi/azure-native/consumption/index.js';
 import * as pulumi from '@pulumi/pulumi';
+import { toLabel } from './label.ts';
 import type { BudgetSettings } from './settings.ts';
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftconsumption */
+const MAX_NAME_LENGTH = 63;
 
 /**
  * Registers a monthly budget over resource groups, in the currency of the subscription.
@@ -28,29 +32,34 @@ export function createBudget(
         ? `/subscriptions/${id}/resourceGroups/${names[0] ?? ''}`
         : `/subscriptions/${id}`,
     );
-  new consumption.Budget(name, {
-    scope,
-    budgetName: `${pulumi.getProject()}-${pulumi.getStack()}`,
-    category: 'Cost',
-    timeGrain: 'Monthly',
-    amount,
-    timePeriod: { startDate: `${startDate}T00:00:00Z` },
-    filter: groups.apply((names) =>
-      names.length === 1
-        ? undefined
-        : { dimensions: { name: 'ResourceGroupName', operator: 'In', values: names } },
-    ),
-    notifications: Object.fromEntries(
-      alerts.map((threshold) => [
-        `actual-${threshold}`,
-        {
-          enabled: true,
-          operator: 'GreaterThan',
-          threshold,
-          thresholdType: 'Actual',
-          contactEmails: emails,
-        },
-      ]),
-    ),
-  });
+  new consumption.Budget(
+    name,
+    {
+      scope,
+      budgetName: toLabel(`${pulumi.getProject()}-${pulumi.getStack()}`, MAX_NAME_LENGTH),
+      category: 'Cost',
+      timeGrain: 'Monthly',
+      amount,
+      timePeriod: { startDate: `${startDate}T00:00:00Z` },
+      filter: groups.apply((names) =>
+        names.length === 1
+          ? undefined
+          : { dimensions: { name: 'ResourceGroupName', operator: 'In', values: names } },
+      ),
+      notifications: Object.fromEntries(
+        alerts.map((threshold) => [
+          `actual-${threshold}`,
+          {
+            enabled: true,
+            operator: 'GreaterThan',
+            threshold,
+            thresholdType: 'Actual',
+            contactEmails: emails,
+          },
+        ]),
+      ),
+    },
+    // Azure takes no other start date for a budget that exists.
+    { replaceOnChanges: ['timePeriod'], deleteBeforeReplace: true },
+  );
 }

@@ -1,9 +1,9 @@
 // Owns: the content filters of an account as Azure's RAI policies and blocklists.
 // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter
-import { createHash } from 'node:crypto';
 import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ManagedPlace } from './account-place.ts';
+import { blocklistName, toBlocklistItems } from './blocklist.ts';
 import type { ContentFilterSettings } from './settings.ts';
 
 const MODES = {
@@ -13,12 +13,12 @@ const MODES = {
 } as const;
 
 /** Azure's names: https://learn.microsoft.com/rest/api/aiservices/accountmanagement/rai-policies/create-or-update */
-const CATEGORIES = {
-  hate: 'Hate',
-  sexual: 'Sexual',
-  violence: 'Violence',
-  selfHarm: 'Selfharm',
-} as const;
+const CATEGORIES = [
+  ['hate', 'Hate'],
+  ['sexual', 'Sexual'],
+  ['violence', 'Violence'],
+  ['selfHarm', 'Selfharm'],
+] as const;
 
 const LEVELS = { low: 'Low', medium: 'Medium', high: 'High' } as const;
 const SOURCES = ['Prompt', 'Completion'] as const;
@@ -31,7 +31,7 @@ export function createContentFilters(
   const earlier: pulumi.Resource[] = [];
   const next = () => ({
     parent: place.parent,
-    dependsOn: [...earlier],
+    dependsOn: earlier.slice(-1),
     protect: false,
     ...(place.account !== undefined && { deletedWith: place.account }),
   });
@@ -39,7 +39,7 @@ export function createContentFilters(
   const tags = { ...place.tags };
   for (const filter of filters) {
     for (const list of filter.blocklists) {
-      const raiBlocklistName = `${filter.name}-${list.name}`;
+      const raiBlocklistName = blocklistName(filter.name, list.name);
       earlier.push(
         new cognitiveservices.RaiBlocklist(
           `${name}-blocklist-${raiBlocklistName}`,
@@ -47,7 +47,7 @@ export function createContentFilters(
           next(),
         ),
       );
-      for (const item of toItems(list)) {
+      for (const item of toBlocklistItems(list)) {
         earlier.push(
           new cognitiveservices.RaiBlocklistItem(
             `${name}-blocklist-${raiBlocklistName}-${item.id}`,
@@ -81,25 +81,11 @@ export function createContentFilters(
   return earlier;
 }
 
-type Blocklist = ContentFilterSettings['blocklists'][number];
-
-/** Named after what they hold, so that their order changes nothing. */
-function toItems({ terms, patterns }: Blocklist) {
-  const item = (pattern: string, isRegex: boolean) => {
-    const digest = createHash('sha256').update(pattern).digest('hex').slice(0, 12);
-    return { id: `${isRegex ? 'pattern' : 'term'}-${digest}`, pattern, isRegex };
-  };
-  return [
-    ...terms.map((term) => item(term, false)),
-    ...patterns.map((pattern) => item(pattern, true)),
-  ];
-}
-
 /** What is not said stays as the base policy has it. */
 function toProperties(filter: ContentFilterSettings) {
   const { basePolicy, mode, levels, promptShields, blocklists } = filter;
-  const severities = Object.entries(CATEGORIES).flatMap(([member, category]) => {
-    const level = levels[member as keyof typeof CATEGORIES];
+  const severities = CATEGORIES.flatMap(([member, category]) => {
+    const level = levels[member];
     if (level === undefined) return [];
     const severityThreshold = LEVELS[level];
     return SOURCES.map((source) => ({
@@ -120,7 +106,7 @@ function toProperties(filter: ContentFilterSettings) {
     contentFilters: [...severities, ...shields],
     customBlocklists: blocklists.flatMap((list) =>
       SOURCES.map((source) => ({
-        blocklistName: `${filter.name}-${list.name}`,
+        blocklistName: blocklistName(filter.name, list.name),
         blocking: true,
         source,
       })),

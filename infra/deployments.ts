@@ -2,7 +2,27 @@
 import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ManagedPlace } from './account-place.ts';
-import type { DeploymentSettings } from './regions.ts';
+
+/** One deployment of a model. */
+export interface DeploymentArgs {
+  /** Name of the deployment. */
+  readonly name: string;
+  /** Azure's name of the model; default the deployment's. */
+  readonly model?: string;
+  /** Version of the model; undefined: Azure's default of the day. */
+  readonly version?: string | undefined;
+  /** Default GlobalStandard. */
+  readonly sku?: string;
+  /** Units, default 10; for most models 1,000 tokens a minute each. */
+  readonly capacity?: number;
+  /** Name of one of the account's content filters, made or Microsoft's; undefined: Azure's default. */
+  readonly contentFilter?: string | undefined;
+  /** Whether Azure moves the version by itself; default NoAutoUpgrade. */
+  readonly versionUpgradeOption?: string;
+}
+
+/** Only whoever runs the program moves a version. */
+const FIXED_VERSION = 'NoAutoUpgrade';
 
 /**
  * Registers deployments one after another, also when deleting: Azure answers 409 RequestConflict to a
@@ -12,7 +32,7 @@ import type { DeploymentSettings } from './regions.ts';
  */
 export function createDeployments(
   place: ManagedPlace,
-  deployments: readonly DeploymentSettings[],
+  deployments: readonly DeploymentArgs[],
   after: readonly pulumi.Resource[],
 ): readonly pulumi.Resource[] {
   const earlier: pulumi.Resource[] = [];
@@ -21,7 +41,7 @@ export function createDeployments(
       `${place.name}-${settings.name}`,
       { ...toArgs(place, settings), tags: { ...place.tags } },
       {
-        ...options(place, settings, [...after, ...earlier]),
+        ...options(place, settings, [...after, ...earlier].slice(-1)),
         // Both at once could exceed the quota, and have the same name.
         deleteBeforeReplace: true,
         ...(place.account !== undefined && { deletedWith: place.account }),
@@ -46,7 +66,7 @@ export interface ImportedPlace extends ManagedPlace {
  */
 export function importDeployments(
   place: ImportedPlace,
-  deployments: readonly DeploymentSettings[],
+  deployments: readonly DeploymentArgs[],
 ): readonly pulumi.Resource[] {
   const { subscriptionId, resourceGroupName, accountName } = place;
   const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
@@ -56,7 +76,7 @@ export function importDeployments(
       `${place.name}-${settings.name}`,
       toArgs(place, settings),
       {
-        ...options(place, settings, [...earlier]),
+        ...options(place, settings, earlier.slice(-1)),
         import: `${account}/deployments/${settings.name}`,
         retainOnDelete: true,
       },
@@ -66,8 +86,9 @@ export function importDeployments(
   return earlier;
 }
 
-function toArgs(place: ManagedPlace, settings: DeploymentSettings) {
-  const { name, model, version, sku, capacity, contentFilter, versionUpgradeOption } = settings;
+function toArgs(place: ManagedPlace, settings: DeploymentArgs) {
+  const { name, model = name, version, contentFilter } = settings;
+  const { sku = 'GlobalStandard', capacity = 10, versionUpgradeOption = FIXED_VERSION } = settings;
   return {
     accountName: place.accountName,
     resourceGroupName: place.resourceGroupName,
@@ -83,7 +104,7 @@ function toArgs(place: ManagedPlace, settings: DeploymentSettings) {
 
 function options(
   { parent }: ManagedPlace,
-  { versionUpgradeOption }: DeploymentSettings,
+  { versionUpgradeOption = FIXED_VERSION }: DeploymentArgs,
   dependsOn: pulumi.Resource[],
 ): pulumi.CustomResourceOptions {
   return {
@@ -92,6 +113,6 @@ function options(
     // A protected account must not keep a model from being removed.
     protect: false,
     // Azure then moves the version by itself.
-    ignoreChanges: versionUpgradeOption === 'NoAutoUpgrade' ? [] : ['properties.model.version'],
+    ignoreChanges: versionUpgradeOption === FIXED_VERSION ? [] : ['properties.model.version'],
   };
 }

@@ -3,13 +3,14 @@
 import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
 import * as pulumi from '@pulumi/pulumi';
 import { readAccountKey } from './account-key.ts';
+import type { DeploymentArgs } from './deployments.ts';
 import { importDeployments } from './deployments.ts';
-import type { AccountSettings, DeploymentSettings } from './regions.ts';
+import type { AccountSettings } from './regions.ts';
 
 /** Which account, and what it serves. */
 export interface ExistingAzureOpenAIArgs {
   readonly account: Exclude<AccountSettings, { readonly kind: 'created' }>;
-  readonly deployments: readonly DeploymentSettings[];
+  readonly deployments: readonly DeploymentArgs[];
 }
 
 /** An existing Azure OpenAI account. */
@@ -37,7 +38,9 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
       // The host's name is chosen apart from the account's.
       this.endpoint = cognitiveservices
         .getAccountOutput({ accountName, resourceGroupName }, { parent: this })
-        .apply(({ properties }) => toEndpoint(properties.customSubDomainName ?? accountName));
+        .apply(({ properties }) =>
+          toEndpoint(properties.customSubDomainName ?? missingSubdomain(accountName)),
+        );
       this.key = readAccountKey(place, account.activeKey);
       this.resourceGroupName = pulumi.output(resourceGroupName);
       this.deployments =
@@ -54,4 +57,10 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
 
 function toEndpoint(subdomain: string): string {
   return `https://${subdomain.toLowerCase()}.openai.azure.com`;
+}
+
+function missingSubdomain(account: string): never {
+  throw new pulumi.RunError(
+    `The Azure account ${account} has no custom subdomain, so it has no address below openai.azure.com: \`az cognitiveservices account update --name ${account} --resource-group <group> --custom-domain <name>\` gives it one.`,
+  );
 }

@@ -10,16 +10,21 @@ import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-r
 
 /** What the Worker is made from. */
 export interface GatewayArgs extends WorkerFacts {
+  /** The Cloudflare account, 32 hexadecimal digits. */
   readonly accountId: string;
+  /** Name of the Worker in that account, also below workers.dev. */
   readonly workerName: string;
-  /** The uploaded file; unset, it is built from this repository's sources. */
+  /**
+   * The uploaded file, its path relative to the program's working folder; unset, it is built from
+   * this repository's sources to `dist/worker.js` there.
+   */
   readonly bundle?: WorkerBundle;
   /** Host name in a zone of the account. */
   readonly customDomain?: string | undefined;
   /** Name of that zone; unset, Cloudflare finds it by the host name. */
   readonly zoneName?: string | undefined;
-  /** Whether it also answers below workers.dev. */
-  readonly workersDev: boolean;
+  /** Whether it also answers below workers.dev; default true. */
+  readonly workersDev?: boolean;
   /** What must exist before the Worker names it to clients. */
   readonly after?: readonly pulumi.Resource[];
 }
@@ -31,7 +36,7 @@ export interface GatewayArgs extends WorkerFacts {
 export class Gateway extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cf-openai-azure-proxy:index:Gateway', name, {}, opts);
-    const { accountId, customDomain, zoneName, workersDev } = args;
+    const { accountId, customDomain, zoneName, workersDev = true } = args;
 
     const script = this.#createScript(name, args);
     new cloudflare.WorkersScriptSubdomain(

@@ -3,15 +3,28 @@
 import { z } from 'zod';
 
 const someText = z.string().optional().catch(undefined);
-const someNumber = z.number().optional().catch(undefined);
+/** What is there in the wrong form is empty: it is not missing as well. */
+const givenText = z.string().optional().catch('');
+const givenNumber = z.number().optional().catch(0);
 
-/** An array of objects with these members, each member or item that is wrong being absent. */
-function list<Shape extends z.ZodRawShape>(shape: Shape) {
+/**
+ * An array of objects with these members.
+ *
+ * @param unreadable what an item that is no object counts as
+ */
+function list<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  unreadable: Readonly<Record<string, unknown>> = {},
+) {
   const item = z.object(shape);
-  return z.array(item.or(z.unknown().transform(() => item.parse({})))).catch([]);
+  return z.array(item.or(z.unknown().transform(() => item.parse(unreadable)))).catch([]);
 }
 
-const key = { key: someText, sha256: someText, generation: someNumber };
+const key = { key: givenText, sha256: givenText, generation: givenNumber };
+
+const regionModel = z
+  .object({ name: someText, version: z.unknown().optional(), deployment: someText })
+  .catch({});
 
 const looseSchema = z.object({
   customDomain: someText,
@@ -22,24 +35,28 @@ const looseSchema = z.object({
   models: list({
     name: someText,
     version: z.unknown().optional(),
+    deployment: someText,
     aliases: z.array(someText).catch([]),
     contentFilter: someText,
   }),
-  regions: list({
-    name: someText,
-    location: someText,
-    resourceGroup: someText,
-    account: someText,
-    key: someText,
-    activeKey: z.unknown().optional(),
-    deployments: someText,
-    models: list({ name: someText, version: z.unknown().optional() }).optional(),
-  }),
-  contentFilters: list({ name: someText }),
+  regions: list(
+    {
+      name: givenText,
+      location: givenText,
+      resourceGroup: givenText,
+      account: givenText,
+      key: givenText,
+      activeKey: z.unknown().optional(),
+      deployments: someText,
+      models: z.array(regionModel).min(1).optional().catch(undefined),
+    },
+    { location: '' },
+  ),
+  contentFilters: list({ name: someText, blocklists: list({ name: someText }) }),
   users: list({
     ...key,
     name: someText,
-    keys: list(key).optional(),
+    keys: list(key, { key: '' }).optional(),
     models: z.array(someText).optional().catch(undefined),
   }),
 });

@@ -4,6 +4,7 @@ import type { Claim } from './claims.ts';
 import { repeated } from './claims.ts';
 import type { LooseSettings } from './loose-settings.ts';
 import { isServedBy } from './region-rules.ts';
+import { MODEL_VERSION } from './setting-forms.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
 import { wrongValue } from './settings-faults.ts';
 
@@ -30,11 +31,14 @@ function nameClaims({ models }: LooseSettings): readonly Claim[] {
       path: ['models', index, 'name'],
       value: name?.toLowerCase(),
     })),
-    ...models.flatMap(({ aliases }, index) =>
-      aliases.map((alias, place) => ({
-        path: ['models', index, 'aliases', place],
-        value: alias?.toLowerCase(),
-      })),
+    ...models.flatMap(({ name, aliases }, index) =>
+      aliases.flatMap((alias, place) => {
+        // Another spelling of the model's own name is no other model's.
+        const own = alias !== name && alias?.toLowerCase() === name?.toLowerCase();
+        return own
+          ? []
+          : [{ path: ['models', index, 'aliases', place], value: alias?.toLowerCase() }];
+      }),
     ),
   ];
 }
@@ -44,7 +48,7 @@ function unserved({ regions }: LooseSettings, name: string, index: number): read
   return [
     {
       key: `models[${index}]`,
-      text: `no region serves it; expected its name below the \`models\` of a region, or a region without \`models\`, which serves all`,
+      text: 'no region serves it; expected its name below the `models` of a region, or a region without `models`, which serves all',
     },
   ];
 }
@@ -64,10 +68,8 @@ function withoutVersion(
     return isServedBy(region, name) && !listed && here?.version === undefined;
   });
   if (regions.length > 0 && !deployed) return [];
-  return [wrongValue(context, ['models', index, 'version'], VERSION)];
+  return [wrongValue(context, ['models', index, 'version'], MODEL_VERSION)];
 }
-
-const VERSION = 'the model\'s version in quotes, such as "2026-03-17"';
 
 /** A new account has Microsoft's own policies and those that the stack makes, and no others. */
 function withoutFilter(

@@ -22,9 +22,10 @@ function toModelBinding(
   model: ModelSettings,
   { regions, contentFilters }: ModelPlan,
 ): ModelBinding {
-  const { name, aliases, upstream, apiVersion, version } = model;
+  const { name, aliases, upstream, apiVersion } = model;
+  const version = model.version ?? versionServed(name, regions);
   const created = version === undefined ? undefined : versionDate(version);
-  const behind = model.model ?? (isKnown(model, regions) ? name : null);
+  const behind = model.model ?? (version === undefined ? null : name);
   const { deployment, backends } = toBackends(name, regions);
   return {
     id: name,
@@ -40,17 +41,14 @@ function toModelBinding(
   };
 }
 
-/** Without a version nobody has said what is behind the deployment. */
-function isKnown({ name, version }: ModelSettings, regions: readonly RegionSettings[]): boolean {
-  if (version !== undefined) return true;
-  return regions.some(({ deployments }) =>
-    deployments.some(
-      (deployment) => deployment.serves === name && deployment.version !== undefined,
-    ),
-  );
+/** The version that a region gives it. Without any, nobody has said what is behind the deployment. */
+function versionServed(name: string, regions: readonly RegionSettings[]): string | undefined {
+  const deployments = regions.flatMap((region) => region.deployments);
+  return deployments.find(({ serves, version }) => serves === name && version !== undefined)
+    ?.version;
 }
 
-/** The deployment's most frequent place is said once, and each backend only where they differ. */
+/** What the first place has is said once, and of the others only what differs. */
 function toBackends(
   name: string,
   regions: readonly RegionSettings[],

@@ -3,7 +3,7 @@
 
 /**
  * The candidate nearest to `word`, or undefined when none is near: apart from case and separators,
- * at most a third of its letters differ, or one contains the other.
+ * at most a third of its letters differ (one of two or three), or one contains the other.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const typed = fold(word);
@@ -14,7 +14,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     const known = fold(candidate);
     const contained = typed.length > 3 && (known.includes(typed) || typed.includes(known));
     const distance = Math.min(editDistance(typed, known), contained ? 1 : Infinity);
-    if (distance < bestDistance && distance <= Math.max(1, known.length / 3)) {
+    if (
+      distance < bestDistance &&
+      distance < known.length &&
+      distance <= Math.max(1, known.length / 3)
+    ) {
       best = candidate;
       bestDistance = distance;
     }

@@ -4,6 +4,9 @@ import type { ModelSettings, Settings } from './settings.ts';
 
 const CHATS = /^(?!.*-(transcribe|tts|codex|pro|realtime)\b)(gpt-\d|o\d)/;
 
+/** Names beyond these would hide the rest of the page. */
+const MAX_NAMES = 20;
+
 /**
  * Markdown on how to use this stack.
  *
@@ -17,7 +20,7 @@ export function buildReadme(stack: string, url: string, settings: Settings): str
 
 Base URL: \`${url}\`
 
-Your key (JSON, by user name: ${settings.users.map(({ name }) => inline(name)).join(', ')}):
+Your key (JSON, by user name: ${userNames(settings)}):
 
 \`\`\`sh
 pulumi stack output users --show-secrets --stack ${stack}
@@ -40,6 +43,12 @@ Any OpenAI client works with this base URL and your key.
 | --- | --- | --- | --- | --- | --- | --- |
 ${models.flatMap((model) => placeRows(model, settings)).join('\n')}
 `;
+}
+
+function userNames({ users }: Settings): string {
+  const names = users.slice(0, MAX_NAMES).map(({ name }) => inline(name));
+  const more = users.length - names.length;
+  return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** One row for each region that serves the model. */

@@ -33,18 +33,20 @@ export type AccountSettings =
       readonly importFrom: string | undefined;
     };
 
-/** One deployment of a model. */
+/** One deployment and its part in serving a model. */
 export interface DeploymentSettings {
-  /** Name of the deployment at Azure. */
+  /** Name of the deployment. */
   readonly name: string;
   /** Name of the entry of `models` that it serves. */
   readonly serves: string;
   /** Azure's name of the model. */
   readonly model: string;
-  readonly version: string | undefined;
+  /** undefined: Azure's default version. */
+  readonly version?: string | undefined;
   readonly sku: string;
   readonly capacity: number;
-  readonly contentFilter: string | undefined;
+  /** Name of the policy; undefined: Azure's default. */
+  readonly contentFilter?: string | undefined;
   readonly versionUpgradeOption: string;
   /** Share of the requests among deployments of the same priority. */
   readonly weight: number;
@@ -114,7 +116,8 @@ function toDeployment(model: ParsedModel, here: RegionModel): DeploymentSettings
     capacity,
     contentFilter: model.contentFilter,
     versionUpgradeOption: model.versionUpgradeOption,
-    weight: here.weight ?? capacity,
+    // Batch deployments answer no ordinary request.
+    weight: here.weight ?? (sku.endsWith('Batch') ? 0 : capacity),
     // What is paid for by the hour is used first.
     priority: here.priority ?? (sku.endsWith('ProvisionedManaged') ? 1 : 2),
   };

@@ -24,9 +24,9 @@ export function choice<const T extends readonly [string, ...string[]]>(values: T
   return z.enum(values, `one of ${values.join(', ')}`);
 }
 
-/** A number from 0 up. */
+/** A number that is not negative. */
 export function amount(): z.ZodNumber {
-  const allowed = 'a number from 0 up';
+  const allowed = 'a number from 0 to 1,000,000,000';
   return z.number(allowed).min(0, allowed).max(1_000_000_000, allowed);
 }
 
@@ -46,10 +46,12 @@ export function deploymentName(): z.ZodString {
   );
 }
 
+/** What a model's version is, for messages. */
+export const MODEL_VERSION = 'the model\'s version in quotes, such as "2026-03-17"';
+
 /** Version of a model, which YAML may have taken for a date or a number. */
 export function modelVersion() {
-  const allowed = 'the model\'s version in quotes, such as "2026-03-17"';
-  return z.preprocess(plainVersion, text(/^\w[\w.-]{0,63}$/, allowed));
+  return z.preprocess(plainVersion, text(/^\w[\w.-]{0,63}$/, MODEL_VERSION));
 }
 
 /** An `api-version` of Azure's. */
@@ -62,12 +64,18 @@ export function apiVersion() {
 export function moment() {
   const allowed = 'a date such as "2027-01-31", or a time such as "2027-01-31T18:00:00Z"';
   return z
-    .preprocess(
-      isoTime,
-      text(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/, allowed),
-    )
-    .transform((value) => Date.parse(value) / 1000)
-    .pipe(z.int(allowed));
+    .preprocess(isoTime, z.string(allowed).refine(isMoment, allowed))
+    .transform((value) => Date.parse(value) / 1000);
+}
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function isMoment(value: string): boolean {
+  // Before 1970 there is no Unix time.
+  if (!MOMENT.test(value) || !(Date.parse(value) > 0)) return false;
+  // Node takes February 30 for March 2.
+  const day = value.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 /** The first day of a month. */
@@ -89,11 +97,11 @@ function plainVersion(value: unknown): unknown {
   return value.replace(/^(\d{4}-\d{2}-\d{2})(?:T00:00:00Z| 00:00:00 \+0000 UTC)$/, '$1');
 }
 
-/** The same for a time: "2027-01-31 18:00:00 +0000 UTC". */
+/** The same for a time: "2027-01-31 18:00:00 +0000 UTC", or "… +0200 +0200" with an offset. */
 function isoTime(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return value.replace(
-    /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2})(?: [A-Z]+)?$/,
+    /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2})(?: [A-Z]+| [+-]\d{4})?$/,
     '$1T$2$3:$4',
   );
 }

@@ -1,5 +1,5 @@
-// Owns: the words for what is wrong with a stack's configuration. A secret's value never gets into
-// them, nor anything below `users` but a name. Decides nothing about what is allowed.
+// Owns: the words for what is wrong with a stack's configuration. Neither a secret's value nor what
+// stands where a key belongs gets into them. Decides nothing about what is allowed.
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 
@@ -54,8 +54,14 @@ export function toFaults(
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey([...issue.path, key], knownKeys(issue.path)));
   }
-  const candidates = issue.code === 'invalid_value' ? issue.values.map(String) : [];
-  return [wrongValue(context, issue.path, issue.message, candidates)];
+  const allowed = issue.code === 'invalid_value' ? issue.values : [];
+  const words = allowed.filter((value) => typeof value === 'string');
+  return [wrongValue(context, issue.path, toMessage(issue), words)];
+}
+
+/** Of a member's name, zod itself says only that it is wrong. */
+function toMessage(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }
 
 /** Every fault in one message, for the operator's terminal. */
@@ -77,20 +83,24 @@ export function toKey(path: Path): string {
   }, '');
 }
 
+/** Lists that hold keys, whether Pulumi keeps them encrypted or not. */
+const KEY_HOLDERS: ReadonlySet<string> = new Set(['users', 'regions']);
+
+/** Members of their entries that are not shown. */
+const KEY_MEMBERS: ReadonlySet<string> = new Set(['key', 'keys', 'sha256', 'notes']);
+
 function isHidden({ hidden }: FaultContext, path: Path): boolean {
-  const top = String(path[0]);
-  const last = path.at(-1);
-  return (
-    hidden.has(top) ||
-    last === 'key' ||
-    (top === 'users' && last !== 'name' && path[2] !== 'models')
-  );
+  const [list, , member] = path.map(String);
+  if (list === undefined || hidden.has(list)) return true;
+  // What stands in the place of the list or of an entry may be a key as well.
+  return KEY_HOLDERS.has(list) && (member === undefined || KEY_MEMBERS.has(member));
 }
 
 function describe(value: unknown, hidden: boolean): string {
   if (value === undefined) return 'missing';
   if (value === null || value === '') return 'empty';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (Array.isArray(value))
+    return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'an object';
   if (hidden) return 'a value not shown here';
   return typeof value === 'string' ? `"${printable(value)}"` : JSON.stringify(value);

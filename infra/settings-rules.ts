@@ -1,7 +1,9 @@
 // Owns: the rules between settings. They look at the configuration as decoded and overlook what has
 // the wrong form, so that they are reported together with it.
 import { MAX_BINDINGS, pieceCount } from './binding-text.ts';
+import { blocklistName } from './blocklist.ts';
 import { repeated } from './claims.ts';
+import { deploymentFaults } from './deployment-rules.ts';
 import { readLoosely, type LooseSettings } from './loose-settings.ts';
 import { modelFaults } from './model-rules.ts';
 import { modelNames, toModelBindings } from './models.ts';
@@ -30,6 +32,7 @@ export function crossFaults(
   return [
     ...unreachable(loose, context),
     ...modelFaults(loose, context),
+    ...deploymentFaults(loose, context),
     ...regionFaults(loose, context, { secret: secretKeys.has('regions'), hasSubscription }),
     ...repeatedFilters(loose, context),
     ...budgetWithoutGroup(loose),
@@ -76,11 +79,21 @@ function repeatedFilters(
   { contentFilters }: LooseSettings,
   context: FaultContext,
 ): readonly Fault[] {
-  const claims = contentFilters.map(({ name }, index) => ({
+  const filters = contentFilters.map(({ name }, index) => ({
     path: ['contentFilters', index, 'name'],
     value: name?.toLowerCase(),
   }));
-  return repeated(claims, context);
+  // One account holds the lists of all filters, each named after its filter and itself.
+  const lists = contentFilters.flatMap((filter, index) =>
+    filter.blocklists.map((list, place) => ({
+      path: ['contentFilters', index, 'blocklists', place, 'name'],
+      value:
+        filter.name === undefined || list.name === undefined
+          ? undefined
+          : blocklistName(filter.name, list.name).toLowerCase(),
+    })),
+  );
+  return [...repeated(filters, context), ...repeated(lists, context)];
 }
 
 /** A budget counts what a resource group costs; of a resource that is only named none is known. */

@@ -29,6 +29,7 @@ export function findWarnings(settings: Settings, now: number): readonly string[]
         ...capacityWarnings(region, deployment),
         ...retirementWarnings(region, deployment, now),
         ...locationWarnings(region, deployment),
+        ...filterWarnings(region, deployment, settings),
       ]),
     ),
     ...settings.users.flatMap((user) => [
@@ -40,7 +41,10 @@ export function findWarnings(settings: Settings, now: number): readonly string[]
 }
 
 function domainWarnings({ customDomain, zoneName }: Settings): readonly string[] {
-  if (customDomain === undefined) return [];
+  if (customDomain === undefined) {
+    if (zoneName === undefined) return [];
+    return [`zoneName ${zoneName}: does nothing without a customDomain`];
+  }
   if (FOREIGN_DOMAINS.test(customDomain) || SPECIAL_DOMAINS.test(customDomain)) {
     return [
       `customDomain ${customDomain}: cannot be in a zone of yours; use a host name below a domain that your Cloudflare account holds`,
@@ -57,7 +61,10 @@ function capacityWarnings(
   { name, account }: RegionSettings,
   { serves, capacity }: DeploymentSettings,
 ): readonly string[] {
-  if (capacity > 0 || account.kind === 'keyed') return [];
+  // What is only listed has the capacity that it has at Azure.
+  const deployed =
+    account.kind === 'created' || (account.kind === 'existing' && account.importFrom !== undefined);
+  if (capacity > 0 || !deployed) return [];
   return [`${serves} in ${name}: its capacity is 0, so Azure answers every request with 429`];
 }
 
@@ -71,9 +78,23 @@ function retirementWarnings(
   if (date === undefined) return [];
   const days = Math.ceil((Date.parse(date) - now) / DAY_MS);
   if (days > SOON_DAYS) return [];
-  const when = days > 0 ? `retires on ${date}, in ${days} days` : `was retired on ${date}`;
+  const left = days === 1 ? '1 day' : `${days} days`;
+  const when = days > 0 ? `retires on ${date}, in ${left}` : `was retired on ${date}`;
   return [
     `${serves} in ${name}: ${model} ${version} ${when} (as known on ${AS_OF}); choose a newer version or model`,
+  ];
+}
+
+/** The program changes nothing about an account that it did not make, content filters included. */
+function filterWarnings(
+  { name, account }: RegionSettings,
+  { serves, contentFilter }: DeploymentSettings,
+  { contentFilters }: Settings,
+): readonly string[] {
+  const own = contentFilters.some((filter) => filter.name === contentFilter);
+  if (account.kind === 'created' || !own) return [];
+  return [
+    `${serves} in ${name}: the content filter ${contentFilter ?? ''} is not made at an existing account; Azure needs one of that name there`,
   ];
 }
 
@@ -103,11 +124,12 @@ function accessWarnings(
   modelCount: number,
 ): readonly string[] {
   if (models === undefined) return [];
-  if (models.length === 0)
+  if (models.length === 0) {
     return [`user ${name}: may use no model; remove \`models\` to allow all`];
+  }
   if (accountData !== true || models.length === modelCount) return [];
   return [
-    `user ${name}: batches and fine-tuning, which accountData opens, can name any deployment of the account, whatever \`models\` allows`,
+    `user ${name}: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and \`models\` allows only some`,
   ];
 }
 

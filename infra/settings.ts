@@ -1,16 +1,18 @@
-// Owns: a stack's settings, parsed once. Pure: configuration and environment in, settings or every
-// fault out. Reading them from Pulumi is stack-config.ts; no other file looks at raw configuration.
+// Owns: a stack's settings, parsed once. Pure: raw configuration in, settings or every fault out. No
+// later step looks at raw configuration again.
 import type { z } from 'zod';
 import type { UpstreamStyle } from '../worker/env.ts';
 import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
 import type { WorkersPlan } from './binding-text.ts';
 import { toLabel } from './label.ts';
+import type { RawConfig } from './raw-config.ts';
+import { decodeConfig, subscriptionId } from './raw-config.ts';
 import type { RegionSettings } from './regions.ts';
 import { resolveRegions } from './regions.ts';
 import type { Fault } from './settings-faults.ts';
 import { toFaults } from './settings-faults.ts';
 import { bindingFaults, crossFaults } from './settings-rules.ts';
-import { JSON_KEYS, knownKeys, settingsSchema } from './settings-schema.ts';
+import { knownKeys, settingsSchema } from './settings-schema.ts';
 import { findWarnings } from './settings-warnings.ts';
 import { toUserSettings, type UserSettings } from './user-settings.ts';
 
@@ -65,21 +67,6 @@ export interface ModelSettings {
 export type ContentFilterSettings = z.output<typeof contentFilterSchema>;
 export type BudgetSettings = z.output<typeof budgetSchema>;
 
-/** A stack's configuration as Pulumi hands it over. */
-export interface RawConfig {
-  readonly project: string;
-  readonly stack: string;
-  /** By key without the project's namespace; lists as JSON. */
-  readonly values: Readonly<Record<string, string>>;
-  /** Keys that are kept encrypted, also when only a part of them is. */
-  readonly secretKeys: ReadonlySet<string>;
-  /** The Azure subscription, where the provider's configuration names it. */
-  readonly azureSubscriptionId: string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Unix milliseconds. Only warnings depend on it. */
-  readonly now: number;
-}
-
 /** Settings, with remarks for the operator; or everything that is wrong. */
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings; readonly warnings: readonly string[] }
@@ -87,7 +74,7 @@ export type ParsedSettings =
 
 /** Never throws, whatever the configuration holds; never puts a secret's value into a message. */
 export function parseSettings(raw: RawConfig): ParsedSettings {
-  const values = decode(raw);
+  const values = decodeConfig(raw);
   const hidden = new Set(raw.secretKeys);
   // What stands in an environment variable by mistake may be anything.
   if (!raw.values['cloudflareAccountId']) hidden.add('cloudflareAccountId');
@@ -95,13 +82,12 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const subscription = subscriptionId(raw);
 
   const parsed = settingsSchema.safeParse(values);
-  const faults = [
-    ...(parsed.error?.issues ?? []).flatMap((issue) => toFaults(issue, context, knownKeys)),
-    ...crossFaults(context, {
-      secretKeys: raw.secretKeys,
-      hasSubscription: subscription !== undefined,
-    }),
-  ];
+  const issues = parsed.error?.issues ?? [];
+  const wrongForms = issues.flatMap((issue) => toFaults(issue, context, knownKeys));
+  const told = new Set(wrongForms.map(({ key }) => key));
+  const facts = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
+  const broken = crossFaults(context, facts).filter(({ key }) => !told.has(key));
+  const faults = [...wrongForms, ...broken];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: inOrder(faults) };
 
   const { cloudflareAccountId, workerName, azureLocation, resourceGroup, ...rest } = parsed.data;
@@ -128,37 +114,6 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const tooMany = bindingFaults(settings);
   if (tooMany.length > 0) return { ok: false, faults: tooMany };
   return { ok: true, settings, warnings: findWarnings(settings, raw.now) };
-}
-
-/** The subscription that deployments to import are in. */
-function subscriptionId({ azureSubscriptionId, env }: RawConfig): string | undefined {
-  const id = azureSubscriptionId ?? env['ARM_SUBSCRIPTION_ID'] ?? '';
-  return id === '' ? undefined : id;
-}
-
-/** An empty value counts as not set; lists become lists where they are valid JSON. */
-function decode({ values, env }: RawConfig): unknown {
-  const entries = Object.entries({
-    cloudflareAccountId: env['CLOUDFLARE_ACCOUNT_ID'] ?? '',
-    ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
-  });
-  return Object.fromEntries(
-    entries.flatMap(([key, value]) => {
-      if (value === '' || EMPTY[key] === value) return [];
-      return [[key, JSON_KEYS.has(key) ? parseJson(value) : value]];
-    }),
-  );
-}
-
-/** The defaults in Pulumi.yaml that stand for "not set". */
-const EMPTY: Readonly<Record<string, string>> = { regions: '[]', budget: '{}' };
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** In the order of Pulumi.yaml's keys, unknown ones last. */

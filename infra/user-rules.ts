@@ -51,13 +51,14 @@ function keyClaims(user: LooseUser, index: number): readonly KeyClaim[] {
     ...(user.keys ?? []).map((key, place) => [['users', index, 'keys', place], key] as const),
   ];
   return places.flatMap(([path, { key, sha256, generation }]) => [
-    ...(key === undefined
+    // Of the wrong form, which is told already.
+    ...(key === undefined || key === ''
       ? []
       : [{ path: [...path, 'key'], value: `sha256:${hash(key)}`, plain: true }]),
-    ...(sha256 === undefined
+    ...(sha256 === undefined || sha256 === ''
       ? []
       : [{ path: [...path, 'sha256'], value: `sha256:${sha256.toLowerCase()}`, plain: false }]),
-    ...(generation === undefined
+    ...(generation === undefined || generation === 0
       ? []
       : [{ path: [...path, 'generation'], value: `${index}:${generation}`, plain: false }]),
   ]);
@@ -97,7 +98,14 @@ function unknownModels(
   return (user.models ?? []).flatMap((model, place) =>
     model === undefined || known.includes(model)
       ? []
-      : [wrongValue(context, ['users', index, 'models', place], 'the name of a model', known)],
+      : [
+          wrongValue(
+            context,
+            ['users', index, 'models', place],
+            'the name or an alias of one of `models`',
+            known,
+          ),
+        ],
   );
 }
 

@@ -14,12 +14,22 @@ export interface UserKey extends UserFacts {
   readonly placeholder: KeyBinding;
 }
 
-/** Registers a random password for each generation of a random key. Newer keys come last. */
-export function createUserKeys(users: readonly UserSettings[]): readonly UserKey[] {
-  return users.flatMap(({ keys, ...user }) =>
+/** A user; without `keys`, with one random key. */
+export type UserArgs = UserFacts & Partial<Pick<UserSettings, 'keys'>>;
+
+const ONE_RANDOM_KEY: readonly KeySettings[] = [{ kind: 'random', generation: 1 }];
+
+/**
+ * Registers a random password for each generation of a random key. Newer keys come last.
+ *
+ * @param users in the order in which the Worker is told of them; no name twice
+ * @param prefix what the resources' names begin with, for a program that does this more than once
+ */
+export function createUserKeys(users: readonly UserArgs[], prefix = ''): readonly UserKey[] {
+  return users.flatMap(({ keys = ONE_RANDOM_KEY, ...user }) =>
     keys.map((key) => ({
       ...user,
-      secret: pulumi.secret(toSecret(user.name, key)),
+      secret: pulumi.secret(toSecret(user.name, key, prefix)),
       placeholder: keyPlaceholder(key),
     })),
   );
@@ -27,7 +37,7 @@ export function createUserKeys(users: readonly UserSettings[]): readonly UserKey
 
 /** What a stack says of its keys: the newest of each user, and older ones that still work. */
 export interface KeyOutputs {
-  /** User name -> key. Who has only a hash is missing: nobody here knows the key. */
+  /** User name -> newest key. Where that is a hash the user is missing: nobody here knows the key. */
   readonly users: Readonly<Record<string, string>>;
   /** User name -> keys that are to go. */
   readonly retiringKeys: Readonly<Record<string, readonly string[]>>;
@@ -46,33 +56,51 @@ export function toKeyOutputs(keys: readonly UserKey[]): pulumi.Output<KeyOutputs
 function splitKeys(
   keys: readonly { readonly name: string; readonly key: string | undefined }[],
 ): KeyOutputs {
-  const byUser = new Map<string, string[]>();
-  for (const { name, key } of keys) {
-    if (key !== undefined) byUser.set(name, [...(byUser.get(name) ?? []), key]);
+  const users = new Map<string, string>();
+  const retiringKeys = new Map<string, string[]>();
+  for (const [index, { name, key }] of keys.entries()) {
+    if (key === undefined) continue;
+    // A user's keys stand together. An older one is not the newest because that is only a hash.
+    if (keys[index + 1]?.name !== name) users.set(name, key);
+    else retiringKeys.set(name, [...(retiringKeys.get(name) ?? []), key]);
   }
-  const all = [...byUser];
   return {
-    users: Object.fromEntries(all.map(([name, own]) => [name, own.at(-1) ?? ''])),
-    retiringKeys: Object.fromEntries(
-      all.filter(([, own]) => own.length > 1).map(([name, own]) => [name, own.slice(0, -1)]),
-    ),
+    users: Object.fromEntries(users),
+    retiringKeys: Object.fromEntries(retiringKeys),
   };
 }
 
-function toSecret(userName: string, key: KeySettings): pulumi.Input<KeyBinding> {
+function toSecret(userName: string, key: KeySettings, prefix: string): pulumi.Input<KeyBinding> {
   switch (key.kind) {
     case 'given':
       return { key: key.key };
     case 'hashed':
       return { sha256: key.sha256 };
     case 'random':
-      return randomKey(userName, key.generation).apply((text) => ({ key: text }));
+      return randomKey(userName, key.generation, prefix).apply((text) => ({ key: text }));
   }
 }
 
-function randomKey(userName: string, generation: number): pulumi.Output<string> {
+function randomKey(userName: string, generation: number, prefix: string): pulumi.Output<string> {
   // No user's name can make the two forms meet.
   const name = generation === 1 ? `user-${userName}` : `key-${generation}-of-${userName}`;
-  const password = new random.RandomPassword(name, { length: RANDOM_LENGTH, special: false });
-  return pulumi.interpolate`${KEY_PREFIX}${password.result}`;
+  const password = withoutTraces(
+    () => new random.RandomPassword(`${prefix}${name}`, { length: RANDOM_LENGTH, special: false }),
+  );
+  return password.result.apply((text) => `${KEY_PREFIX}${text}`);
+}
+
+/**
+ * For each of a resource's outputs the SDK notes four stack traces, in case it leaks. For thousands of
+ * keys they would take minutes:
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/debuggable.ts
+ */
+function withoutTraces<T>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

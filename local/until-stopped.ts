@@ -19,6 +19,6 @@ export function untilStopped(): Promise<'stopped'> {
     }, PARENT_CHECK_MS);
     // What fails to start must be able to end.
     timer.unref();
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   });
 }

@@ -9,7 +9,7 @@ export interface ModelRoute {
   readonly deployment: string;
   /** Lower ones come first. */
   readonly priority: number;
-  /** Share among routes of one priority; 0: only where none of them has any. */
+  /** Share among routes of one priority; 0: only where no route has any. */
   readonly weight: number;
 }
 
@@ -27,10 +27,9 @@ export interface ModelRoutes {
 export function toModelRoutes(routes: readonly [ModelRoute, ...ModelRoute[]]): ModelRoutes {
   const [first, ...rest] = routes.toSorted((a, b) => a.priority - b.priority);
   const ordered = [first ?? routes[0], ...rest] as const;
-  const tier = ordered.filter(({ priority }) => priority === ordered[0].priority);
-  const weighted = tier.filter(({ weight }) => weight > 0);
-  const candidates =
-    weighted.length > 0 ? weighted : tier.map((route) => ({ ...route, weight: 1 }));
+  const weighted = ordered.filter(({ weight }) => weight > 0);
+  const usable = weighted.length > 0 ? weighted : ordered.map((route) => ({ ...route, weight: 1 }));
+  const candidates = usable.filter(({ priority }) => priority === usable[0]?.priority);
   const total = candidates.reduce((sum, { weight }) => sum + weight, 0);
   let sum = 0;
   const bounds = candidates.map(({ weight }) => (sum += weight) / total);

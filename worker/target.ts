@@ -22,7 +22,7 @@ export function parseTarget(url: string): Target {
   const pathStart = url.indexOf('/', url.indexOf('://') + 3);
   const queryStart = url.indexOf('?', pathStart);
   const pathEnd = queryStart === -1 ? url.length : queryStart;
-  const query = queryStart === -1 ? '' : withoutDropped(url.slice(queryStart + 1));
+  const query = queryStart === -1 ? '' : readQuery(url.slice(queryStart + 1));
 
   const segments = url
     .slice(pathStart, pathEnd)
@@ -42,12 +42,19 @@ export function parseTarget(url: string): Target {
 /** Keys are never read from a query, and must not reach Azure's logs in one either. */
 const DROPPED = new Set(['api-version', 'api-key']);
 
-function withoutDropped(query: string): string {
+/** Parameters that decide where a request goes. Azure may take them in any case, so we do too. */
+const DECIDING = new Set(['model', 'deployment', 'call_id', 'intent']);
+
+/** The parameters that may pass, the deciding ones under their own names. */
+function readQuery(query: string): string {
   return query
     .split('&')
-    .filter(
-      (pair) => pair !== '' && !DROPPED.has(decodeSegment(pair.split('=')[0] ?? '').toLowerCase()),
-    )
+    .flatMap((pair) => {
+      const [written = '', ...value] = pair.split('=');
+      const name = decodeSegment(written).toLowerCase();
+      if (pair === '' || DROPPED.has(name)) return [];
+      return DECIDING.has(name) ? [[name, ...value].join('=')] : [pair];
+    })
     .join('&');
 }
 

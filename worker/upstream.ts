@@ -8,7 +8,7 @@ import { headersUp } from './headers.ts';
 import { UPSTREAM_HEADERS_TIMEOUT_MS } from './limits.ts';
 import { DEFAULT_API_VERSION, type Operation } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
-import { decodeSegment, type Target } from './target.ts';
+import type { Target } from './target.ts';
 
 /** All that decides the upstream URL. */
 export interface Address extends Destination {
@@ -36,8 +36,7 @@ function clientQuery({ operation, target, model, deployment }: Address): string 
   if (model === undefined) return target.query;
   const pairs = target.query.split('&').filter((pair) => pair !== '');
   const others = pairs.filter((pair) => {
-    const name = decodeSegment(pair.split('=')[0] ?? '').toLowerCase();
-    return name !== 'model' && name !== 'deployment';
+    return !/^(model|deployment)(=|$)/.test(pair);
   });
   const named =
     operation.model === 'query' ||

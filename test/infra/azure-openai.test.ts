@@ -9,11 +9,11 @@ const ACCOUNT = 'azure-native:cognitiveservices:Account';
 const DEPLOYMENT = 'azure-native:cognitiveservices:Deployment';
 
 const chat = {
-  name: 'gpt-5.4-mini',
+  name: 'our-chat',
+  model: 'gpt-5.4-mini',
   version: '2026-03-17',
   sku: 'GlobalStandard',
   capacity: 50,
-  aliases: ['gpt-4o-mini'],
   versionUpgradeOption: 'NoAutoUpgrade',
 };
 
@@ -22,8 +22,7 @@ function build(args: Partial<AzureOpenAIArgs> = {}) {
     () =>
       new AzureOpenAI('openai', {
         location: 'swedencentral',
-        resourceGroup: undefined,
-        models: [chat],
+        deployments: [chat],
         subdomainPrefix: 'project-dev',
         ...args,
       }),
@@ -54,28 +53,30 @@ test('an account is a group, a name, the account and its deployments', async () 
           publicNetworkAccess: 'Enabled',
           disableLocalAuth: false,
         },
-      },
-      secretInputs: [],
-    },
-    {
-      type: DEPLOYMENT,
-      name: 'openai-gpt-5.4-mini',
-      inputs: {
-        accountName: 'openai-account-physical',
-        resourceGroupName: 'openai-group-physical',
-        deploymentName: 'gpt-5.4-mini',
-        sku: { name: 'GlobalStandard', capacity: 50 },
-        properties: {
-          model: { format: 'OpenAI', name: 'gpt-5.4-mini', version: '2026-03-17' },
-          versionUpgradeOption: 'NoAutoUpgrade',
-        },
+        tags: {},
       },
       secretInputs: [],
     },
     {
       type: 'azure-native:resources:ResourceGroup',
       name: 'openai-group',
-      inputs: { location: 'swedencentral' },
+      inputs: { location: 'swedencentral', tags: {} },
+      secretInputs: [],
+    },
+    {
+      type: DEPLOYMENT,
+      name: 'openai-our-chat',
+      inputs: {
+        accountName: 'openai-account-physical',
+        resourceGroupName: 'openai-group-physical',
+        deploymentName: 'our-chat',
+        sku: { name: 'GlobalStandard', capacity: 50 },
+        properties: {
+          model: { format: 'OpenAI', name: 'gpt-5.4-mini', version: '2026-03-17' },
+          versionUpgradeOption: 'NoAutoUpgrade',
+        },
+        tags: {},
+      },
       secretInputs: [],
     },
     {
@@ -101,12 +102,47 @@ test('the key is a secret and the endpoint is built from the subdomain', async (
   });
 });
 
+test('the second key is read when it is the active one', async () => {
+  const { result } = await build({ activeKey: 2 });
+  expect(await read(result.key)).toEqual({ value: 'azure-key-2', secret: true });
+});
+
+test('tags go to everything that Azure tags', async () => {
+  const tags = { team: 'platform' };
+  const { resources } = await build({ tags });
+  const tagged = resources.filter(({ type }) => type.startsWith('azure-native:'));
+  expect(tagged.map(({ name, inputs }) => [name, inputs['tags']])).toEqual([
+    ['openai-account', tags],
+    ['openai-group', tags],
+    ['openai-our-chat', tags],
+  ]);
+});
+
+test('logs and metrics go to the workspace, when one is named', async () => {
+  const logAnalyticsWorkspaceId = '/subscriptions/s/workspaces/logs';
+  const { resources } = await build({ logAnalyticsWorkspaceId });
+  expect(resources.find(({ name }) => name === 'openai-diagnostics')).toEqual({
+    type: 'azure-native:monitor:DiagnosticSetting',
+    name: 'openai-diagnostics',
+    inputs: {
+      resourceUri: 'openai-account-id',
+      workspaceId: logAnalyticsWorkspaceId,
+      logs: ['Audit', 'RequestResponse', 'AzureOpenAIRequestUsage', 'Trace'].map((category) => ({
+        category,
+        enabled: true,
+      })),
+      metrics: [{ category: 'AllMetrics', enabled: true }],
+    },
+    secretInputs: [],
+  });
+});
+
 test('a named resource group is used and none is created', async () => {
   const { resources } = await build({ resourceGroup: 'team' });
   const named = resources.filter(({ type }) => type.startsWith('azure-native:'));
   expect(named.map(({ name, inputs }) => [name, inputs['resourceGroupName']])).toEqual([
     ['openai-account', 'team'],
-    ['openai-gpt-5.4-mini', 'team'],
+    ['openai-our-chat', 'team'],
   ]);
   expect(resources.find(({ name }) => name === 'openai-subdomain')?.inputs['keepers']).toEqual({
     location: 'swedencentral',

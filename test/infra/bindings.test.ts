@@ -1,7 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { toBindings } from '../../infra/bindings.ts';
+import { toModelBindings } from '../../infra/models.ts';
 import { parseSettings } from '../../infra/settings.ts';
+import { createUserKeys } from '../../infra/users.ts';
 import { read, register } from './mocks.ts';
 import { rawConfig } from './raw-config.ts';
 
@@ -16,11 +18,13 @@ async function build(values: Readonly<Record<string, unknown>>) {
   const parsed = parseSettings(rawConfig(values));
   if (!parsed.ok) throw new Error('the test configuration has faults');
   const { settings } = parsed;
-  const keys = settings.users.map(({ name }) => ({
-    name,
-    key: pulumi.secret(`sk-${'k'.repeat(48)}`),
-  }));
-  const { result } = await register(() => toBindings(settings, keys, [backend]));
+  const { result } = await register(() =>
+    toBindings({
+      models: toModelBindings(settings),
+      users: createUserKeys(settings.users),
+      backends: [backend],
+    }),
+  );
   return Promise.all(
     result.map(async ({ type, name, text }) => ({
       type,
@@ -31,7 +35,7 @@ async function build(values: Readonly<Record<string, unknown>>) {
 }
 
 test('every binding of the stack is there, sorted by name, those with keys as secrets', async () => {
-  const users = Buffer.from(`[{"name":"alice","key":"sk-${'k'.repeat(48)}"}]`).toString('base64');
+  const users = Buffer.from(`[{"name":"alice","key":"sk-${'r'.repeat(48)}"}]`).toString('base64');
   const model = { name: 'gpt-5.4-mini', version: '2026-03-17', aliases: ['gpt-4o-mini'] };
   expect(await build({ models: [model] })).toEqual([
     {

@@ -12,10 +12,10 @@ function build(args: Partial<GatewayArgs> = {}) {
         accountId: 'account',
         workerName: 'proxy',
         bundle,
-        bindings: [{ type: 'plain_text', name: 'MODELS', text: '[]' }],
-        customDomain: undefined,
+        models: [{ id: 'gpt-4' }],
+        users: [],
+        backends: [{ name: 'eu', endpoint: 'https://eu.openai.azure.com', key: 'azure-key' }],
         workersDev: true,
-        after: [],
         ...args,
       }),
   );
@@ -36,10 +36,19 @@ test('a gateway is a script and its workers.dev switch', async () => {
         contentSha256: 'a'.repeat(64),
         compatibilityDate: '2026-10-23',
         compatibilityFlags: ['enable_request_signal'],
-        bindings: [{ type: 'plain_text', name: 'MODELS', text: '[]' }],
+        bindings: [
+          {
+            type: 'plain_text',
+            name: 'BACKENDS',
+            text: '[{"name":"eu","endpoint":"https://eu.openai.azure.com"}]',
+          },
+          { type: 'secret_text', name: 'BACKEND_KEYS', text: '{"eu":"azure-key"}' },
+          { type: 'secret_text', name: 'CHIT_USERS', text: 'W10=' },
+          { type: 'plain_text', name: 'MODELS', text: '[{"id":"gpt-4"}]' },
+        ],
         observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
       },
-      secretInputs: [],
+      secretInputs: ['bindings'],
     },
     {
       type: 'cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
@@ -67,5 +76,16 @@ test('a custom domain leads to the script', async () => {
     name: 'gateway-domain',
     inputs: { accountId: 'account', hostname: 'openai.example.com', service: 'proxy' },
     secretInputs: [],
+  });
+});
+
+test('a custom domain is looked for in the zone that is named', async () => {
+  const address = { customDomain: 'openai.example.com', zoneName: 'example.com' };
+  const { resources } = await build(address);
+  expect(resources.find(({ name }) => name === 'gateway-domain')?.inputs).toEqual({
+    accountId: 'account',
+    hostname: 'openai.example.com',
+    zoneName: 'example.com',
+    service: 'proxy',
   });
 });

@@ -8,6 +8,14 @@ export interface Recorded {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly secretInputs: readonly string[];
+  /** Azure's id of what is imported; absent otherwise. */
+  readonly importId?: string;
+}
+
+/** A provider function that was called. */
+export interface Called {
+  readonly token: string;
+  readonly inputs: unknown;
 }
 
 const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d';
@@ -15,29 +23,43 @@ const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d';
 /** Runs `build` and waits for everything that it registers. */
 export async function register<T>(
   build: () => T,
-  calls: Readonly<Record<string, pulumi.runtime.MockCallResult>> = {},
-): Promise<{ readonly result: T; readonly resources: readonly Recorded[] }> {
+  answers: Readonly<Record<string, pulumi.runtime.MockCallResult>> = {},
+  stack = 'dev',
+): Promise<{
+  readonly result: T;
+  readonly resources: readonly Recorded[];
+  readonly calls: readonly Called[];
+}> {
   const resources: Recorded[] = [];
+  const calls: Called[] = [];
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs }) => {
+      newResource: ({ type, name, inputs, id = '' }) => {
         const values = inputs as Readonly<Record<string, unknown>>;
-        const recorded = toRecorded(type, name, values);
+        const recorded = {
+          ...toRecorded(type, name, values),
+          ...(id !== '' && { importId: id }),
+        };
         resources.push(recorded);
         return { id: `${name}-id`, state: { ...values, ...madeUp(recorded) } };
       },
-      call: ({ token }) => {
-        const answer = calls[token];
+      call: ({ token, inputs }) => {
+        calls.push({ token, inputs });
+        const answer = answers[token];
         if (answer === undefined) throw new Error(`unexpected call of ${token}`);
         return answer;
       },
     },
     'cf-openai-azure-proxy',
-    'dev',
+    stack,
   );
   const result = build();
   await pulumi.runtime.disconnect();
-  return { result, resources: resources.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+  return {
+    result,
+    resources: resources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    calls: calls.toSorted((a, b) => (a.token < b.token ? -1 : 1)),
+  };
 }
 
 /** An output's value, and whether it is secret. */

@@ -7,7 +7,7 @@ import { knownKeys } from '../../infra/settings-schema.ts';
 import { parseSettings } from '../../infra/settings.ts';
 import { readConfig } from '../support/runner-config.ts';
 import { readExampleStack } from '../support/runner-run.ts';
-import { ACCOUNT_ID } from './raw-config.ts';
+import { ACCOUNT_ID, NOW } from './raw-config.ts';
 
 const root = join(import.meta.dirname, '../..');
 const projectYaml = await readFile(join(root, 'Pulumi.yaml'), 'utf8');
@@ -26,6 +26,8 @@ function parse(stackYaml: string) {
     values: Object.fromEntries(own),
     secretKeys: new Set(secretKeys.map((key) => key.slice(project.length + 1))),
     env,
+    azureSubscriptionId: undefined,
+    now: NOW,
   });
 }
 
@@ -53,6 +55,8 @@ test("Pulumi.yaml's defaults are the program's", () => {
       values: Object.fromEntries(set),
       secretKeys: new Set(),
       env: { CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID },
+      azureSubscriptionId: undefined,
+      now: NOW,
     }),
   );
 });

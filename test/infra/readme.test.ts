@@ -42,11 +42,36 @@ Any OpenAI client works with this base URL and your key.
 
 ## Models
 
-| model | version | also called | SKU | capacity |
-| --- | --- | --- | --- | --- |
-| \`text-embedding-3-small\` | 1 |  | GlobalStandard | 10 |
-| \`gpt-5.4-mini\` | 2026-03-17 | \`a\\|b\`, \`c\` | GlobalStandard | 50 |
+| model | also called | region | model at Azure | SKU | capacity | share |
+| --- | --- | --- | --- | --- | --- | --- |
+| \`text-embedding-3-small\` |  | swedencentral | text-embedding-3-small 1 | GlobalStandard | 10 | weight 10, priority 2 |
+| \`gpt-5.4-mini\` | \`a\\|b\`, \`c\` | swedencentral | gpt-5.4-mini 2026-03-17 | GlobalStandard | 50 | weight 50, priority 2 |
 `);
+});
+
+test('a model has a row for each region that serves it', () => {
+  const models = [{ name: 'chat', model: 'gpt-5.4-mini', version: '2026-03-17' }];
+  const regions = [
+    { location: 'eastus2', models: [{ name: 'chat', weight: 3 }] },
+    {
+      name: 'reserved',
+      location: 'eastus2',
+      models: [{ name: 'chat', sku: 'ProvisionedManaged', capacity: 15 }],
+    },
+  ];
+  const page = buildReadme('prod', 'https://x.example.com/v1', settings({ models, regions }));
+  expect(page.split('| --- |\n')[1]).toBe(
+    `| \`chat\` |  | eastus2 | gpt-5.4-mini 2026-03-17 | GlobalStandard | 10 | weight 3, priority 2 |
+| \`chat\` |  | reserved | gpt-5.4-mini 2026-03-17 | ProvisionedManaged | 15 | weight 15, priority 1 |
+`,
+  );
+});
+
+test('of many users the page names the first 20', () => {
+  const users = Array.from({ length: 22 }, (_, index) => ({ name: `u${index + 10}` }));
+  const page = buildReadme('prod', 'https://x.example.com/v1', settings({ users }));
+  const names = users.slice(0, 20).map(({ name }) => `\`${name}\``);
+  expect(page).toContain(`Your key (JSON, by user name: ${names.join(', ')} and 2 more):`);
 });
 
 test('clients are sent to workers.dev unless there is a custom domain', () => {

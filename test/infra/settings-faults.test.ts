@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explainFaults } from '../../infra/settings-faults.ts';
-import { parseSettings } from '../../infra/settings.ts';
-import { rawConfig } from './raw-config.ts';
+import { explain, message } from './fault-message.ts';
+import type { rawConfig } from './raw-config.ts';
 
 const ACCOUNT =
   "the account's 32 hexadecimal digits, which the dashboard shows in its address (https://dash.cloudflare.com/<account id>): `pulumi config set cloudflareAccountId <account id>`, or CLOUDFLARE_ACCOUNT_ID in the environment";
@@ -17,27 +16,11 @@ const USER_KEY = 'up to 256 letters, digits and punctuation marks, without space
 const SKUS =
   'GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, DeveloperTier';
 const TOP_KEYS =
-  'cloudflareAccountId, workerName, customDomain, workersDev, workersDevSubdomain, workersPlan, azureLocation, resourceGroup, models, users';
+  'cloudflareAccountId, workerName, customDomain, zoneName, workersDev, workersDevSubdomain, workersPlan, azureLocation, resourceGroup, models, regions, activeKey, users, contentFilters, budget, logAnalyticsWorkspaceId, tags, protect';
 
 const model = { name: 'gpt-5.4-mini', version: '2026-03-17' };
 const withModel = (more: object) => ({ models: [{ ...model, ...more }] });
 const secretUsers = { secretKeys: new Set(['users']) };
-
-/** The message for a configuration, which must have faults. */
-function explain(...args: Parameters<typeof rawConfig>): string {
-  const parsed = parseSettings(rawConfig(...args));
-  return parsed.ok ? 'no fault' : explainFaults('dev', parsed.faults);
-}
-
-/** The whole message around the lines of its faults. */
-function message(...lines: readonly string[]): string {
-  const count = lines.length === 1 ? '1 fault' : `${lines.length} faults`;
-  return [
-    `The configuration of stack "dev" has ${count}:`,
-    ...lines.map((line) => `  ${line}`),
-    'Change it with `pulumi config set` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.',
-  ].join('\n');
-}
 
 describe('one message', () => {
   test('names all that is missing in an empty stack', () => {
@@ -134,7 +117,7 @@ describe('a single fault', () => {
     [
       'a resource id',
       { resourceGroup: '/subscriptions/x' },
-      'resourceGroup: "/subscriptions/x"; expected the name of an existing Azure resource group (not its resource id), or nothing to have one created',
+      'resourceGroup: "/subscriptions/x"; expected the name of an existing Azure resource group (not its resource id)',
     ],
     [
       'models that are an object',
@@ -177,19 +160,19 @@ describe('a single fault', () => {
       `models[0].version: 1.5; expected ${VERSION}`,
     ],
     [
-      'no capacity',
-      withModel({ capacity: 0 }),
-      'models[0].capacity: 0; expected a whole number from 1 up',
+      'less than nothing',
+      withModel({ capacity: -1 }),
+      'models[0].capacity: -1; expected a whole number from 0 up',
     ],
     [
       'half a unit',
       withModel({ capacity: 0.5 }),
-      'models[0].capacity: 0.5; expected a whole number from 1 up',
+      'models[0].capacity: 0.5; expected a whole number from 0 up',
     ],
     [
       'capacity in quotes',
       withModel({ capacity: '10' }),
-      'models[0].capacity: "10"; expected a whole number from 1 up',
+      'models[0].capacity: "10"; expected a whole number from 0 up',
     ],
     [
       'aliases that are a name',
@@ -249,7 +232,7 @@ describe('a single fault', () => {
     [
       'an unknown key far from all',
       withModel({ temperature: 1 }),
-      'models[0].temperature: unknown key; known are name, version, sku, capacity, aliases, upstream, apiVersion, adaptParameters, asynchronousFilter, versionUpgradeOption',
+      'models[0].temperature: unknown key; known are name, model, version, deployment, sku, capacity, aliases, contentFilter, upstream, apiVersion, adaptParameters, asynchronousFilter, versionUpgradeOption',
     ],
     [
       'a mistyped key of a user',

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parseSettings } from '../../infra/settings.ts';
 import { ACCOUNT_ID, rawConfig } from './raw-config.ts';
 
+const WORKSPACE =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/ops/providers/Microsoft.OperationalInsights/workspaces/logs';
+
 describe('settings', () => {
   test('have a default for everything but accounts, address, models and users', () => {
     expect(parseSettings(rawConfig())).toEqual({
@@ -11,11 +14,10 @@ describe('settings', () => {
         accountId: ACCOUNT_ID,
         workerName: 'cf-openai-azure-proxy-dev',
         customDomain: undefined,
+        zoneName: undefined,
         workersDev: true,
         workersDevSubdomain: 'alice',
         workersPlan: 'free',
-        azureLocation: 'swedencentral',
-        resourceGroup: undefined,
         models: [
           {
             name: 'gpt-5.4-mini',
@@ -26,33 +28,99 @@ describe('settings', () => {
             versionUpgradeOption: 'NoAutoUpgrade',
           },
         ],
-        users: [{ name: 'alice' }],
+        regions: [
+          {
+            name: 'swedencentral',
+            account: {
+              kind: 'created',
+              location: 'swedencentral',
+              resourceGroup: undefined,
+              activeKey: 1,
+            },
+            deployments: [
+              {
+                name: 'gpt-5.4-mini',
+                serves: 'gpt-5.4-mini',
+                model: 'gpt-5.4-mini',
+                version: '2026-03-17',
+                sku: 'GlobalStandard',
+                capacity: 10,
+                contentFilter: undefined,
+                versionUpgradeOption: 'NoAutoUpgrade',
+                weight: 10,
+                priority: 2,
+              },
+            ],
+          },
+        ],
+        users: [{ name: 'alice', keys: [{ kind: 'random', generation: 1 }] }],
+        contentFilters: [],
+        budget: undefined,
+        logAnalyticsWorkspaceId: undefined,
+        tags: {},
+        protect: false,
       },
     });
   });
 
   test('keep everything that a stack sets', () => {
     const model = {
-      name: 'gpt-image-2',
+      name: 'pictures',
+      model: 'gpt-image-2',
+      deployment: 'our-pictures',
       version: '2026-04-21',
       sku: 'DataZoneStandard',
       capacity: 3,
       aliases: ['dall-e-3', 'openai/gpt-image-1'],
+      contentFilter: 'strict',
       upstream: 'deployment',
       apiVersion: '2025-04-01-preview',
+      adaptParameters: false,
+      asynchronousFilter: true,
       versionUpgradeOption: 'OnceCurrentVersionExpired',
+    };
+    const strict = {
+      name: 'strict',
+      basePolicy: 'Microsoft.Default',
+      mode: 'blocking',
+      levels: { hate: 'low' },
+      promptShields: true,
+      blocklists: [{ name: 'names', terms: ['x'], patterns: ['y+'] }],
+    };
+    const budget = {
+      amount: 500,
+      startDate: '2026-12-01',
+      emails: ['ops@example.com'],
+      alerts: [50],
     };
     const raw = rawConfig(
       {
         workerName: 'proxy',
         customDomain: 'openai.example.com',
+        zoneName: 'example.com',
         workersDev: 'false',
         workersDevSubdomain: '',
         workersPlan: 'paid',
         azureLocation: 'eastus2',
         resourceGroup: 'team_a.(eu)-1',
         models: [model],
-        users: [{ name: '王芳', key: 'sk-0123456789abcdef' }],
+        activeKey: '2',
+        users: [
+          {
+            name: '王芳',
+            key: 'sk-0123456789abcdef',
+            accountData: true,
+            models: ['dall-e-3'],
+            expires: '2027-03-31',
+            disabled: true,
+            notes: 'On leave.',
+          },
+        ],
+        contentFilters: [strict],
+        budget,
+        logAnalyticsWorkspaceId: WORKSPACE,
+        tags: { team: 'platform' },
+        protect: 'true',
       },
       { secretKeys: new Set(['users']) },
     );
@@ -63,13 +131,51 @@ describe('settings', () => {
         accountId: ACCOUNT_ID,
         workerName: 'proxy',
         customDomain: 'openai.example.com',
+        zoneName: 'example.com',
         workersDev: false,
         workersDevSubdomain: undefined,
         workersPlan: 'paid',
-        azureLocation: 'eastus2',
-        resourceGroup: 'team_a.(eu)-1',
         models: [model],
-        users: [{ name: '王芳', key: 'sk-0123456789abcdef' }],
+        regions: [
+          {
+            name: 'eastus2',
+            account: {
+              kind: 'created',
+              location: 'eastus2',
+              resourceGroup: 'team_a.(eu)-1',
+              activeKey: 2,
+            },
+            deployments: [
+              {
+                name: 'our-pictures',
+                serves: 'pictures',
+                model: 'gpt-image-2',
+                version: '2026-04-21',
+                sku: 'DataZoneStandard',
+                capacity: 3,
+                contentFilter: 'strict',
+                versionUpgradeOption: 'OnceCurrentVersionExpired',
+                weight: 3,
+                priority: 2,
+              },
+            ],
+          },
+        ],
+        users: [
+          {
+            name: '王芳',
+            keys: [{ kind: 'given', key: 'sk-0123456789abcdef' }],
+            accountData: true,
+            models: ['pictures'],
+            expires: Date.UTC(2027, 2, 31) / 1000,
+            disabled: true,
+          },
+        ],
+        contentFilters: [strict],
+        budget,
+        logAnalyticsWorkspaceId: WORKSPACE,
+        tags: { team: 'platform' },
+        protect: true,
       },
     });
   });
@@ -119,18 +225,6 @@ describe('settings', () => {
     const raw = rawConfig({}, { project: 'P'.repeat(40), stack: `Team_A.${'b'.repeat(40)}` });
     expect(parseSettings(raw)).toMatchObject({
       settings: { workerName: `${'p'.repeat(40)}-team-a-${'b'.repeat(15)}` },
-    });
-  });
-
-  test('remark a short key without showing it', () => {
-    const users = [
-      { name: 'a', key: 'long-enough-0123' },
-      { name: 'b', key: 'short' },
-    ];
-    expect(parseSettings(rawConfig({ users }, { secretKeys: new Set(['users']) }))).toMatchObject({
-      warnings: [
-        'users[1].key has fewer than 16 characters and can be guessed; without a key, a random one is made',
-      ],
     });
   });
 

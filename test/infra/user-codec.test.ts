@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodedUsersLength, encodeUsers } from '../../infra/user-codec.ts';
-import { bindingPlaceholder } from '../../infra/user-key.ts';
+import { bindingPlaceholders } from '../../infra/user-key.ts';
 
 const name = fc.string({ unit: 'grapheme', minLength: 1 });
 const key = fc.stringMatching(/^[!-~]{1,60}$/);
@@ -35,13 +35,27 @@ test('the text is base64 of UTF-8', () => {
   );
 });
 
-test('the stand-in for a random key is as long as the key', () => {
-  expect(bindingPlaceholder({ name: 'a' })).toEqual({ name: 'a', key: `sk-${'0'.repeat(48)}` });
-  expect(bindingPlaceholder({ name: 'a', key: 'k' })).toEqual({ name: 'a', key: 'k' });
+const HASH = 'a'.repeat(64);
+
+test('each key is an entry, and the stand-in for a random one is as long as the key', () => {
+  const keys = [
+    { kind: 'random', generation: 1 },
+    { kind: 'given', key: 'k' },
+    { kind: 'hashed', sha256: HASH },
+  ] as const;
+  expect(bindingPlaceholders({ name: 'a', keys })).toEqual([
+    { name: 'a', key: `sk-${'0'.repeat(48)}` },
+    { name: 'a', key: 'k' },
+    { name: 'a', sha256: HASH },
+  ]);
 });
 
-test('tells the Worker of a user for whom account data is open', () => {
-  const user = { name: 'a', key: 'k', accountData: true };
-  expect(bindingPlaceholder(user)).toEqual({ name: 'a', key: 'k', accountData: true });
-  expect(bindingPlaceholder({ ...user, accountData: false })).toEqual({ name: 'a', key: 'k' });
+test('the Worker is told of a user all that is not its own default', () => {
+  const keys = [{ kind: 'given', key: 'k' }] as const;
+  const facts = { accountData: true, models: ['gpt-4'], expires: 1, disabled: true };
+  expect(bindingPlaceholders({ name: 'a', keys, ...facts })).toEqual([
+    { name: 'a', key: 'k', ...facts },
+  ]);
+  const defaults = { accountData: false, disabled: false };
+  expect(bindingPlaceholders({ name: 'a', keys, ...defaults })).toEqual([{ name: 'a', key: 'k' }]);
 });

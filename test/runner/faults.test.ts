@@ -10,7 +10,7 @@ async function run(options: Parameters<typeof runProgram>[0]) {
   return { exitCode, stdout, stderr, said, made: resources.map(({ name }) => name) };
 }
 
-describe('the operator', () => {
+describe.concurrent('the operator', () => {
   test('is told once all that the example stack lacks for a real deployment', async () => {
     expect(await run({ stackYaml: await readExampleStack() })).toEqual({
       // https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/run/index.ts: all has been said.
@@ -69,7 +69,7 @@ Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describ
       {
         severity: 'warning',
         message:
-          'users[1].key has fewer than 16 characters and can be guessed; without a key, a random one is made',
+          'user bob: a key with fewer than 16 characters can be guessed; without a key, a random one is made',
       },
     ]);
   });

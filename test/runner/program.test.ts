@@ -56,6 +56,9 @@ describe('the example stack', async () => {
       deletedWith: account,
       ignoreChanges: [],
       additionalSecretOutputs: [],
+      protect: false,
+      retainOnDelete: false,
+      import: '',
     };
     expect([chat.options, embedding.options]).toEqual([options, options]);
   });
@@ -166,6 +169,7 @@ describe('the example stack', async () => {
         'gpt-realtime-1.5',
         'gpt-realtime',
       ],
+      retiringKeys: toSecret({}),
     });
     expect(readme).toContain(`curl ${url}/chat/completions`);
     const key: unknown = expect.stringMatching(/^sk-[A-Za-z0-9]{48}$/);

@@ -1,67 +1,28 @@
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { changedBindings, changes, registered } from '../support/runner-changes.ts';
 import type { State } from '../support/runner-recording.ts';
-import type { Run } from '../support/runner-run.ts';
+import type { Run, RunOptions } from '../support/runner-run.ts';
 import { runProgram } from '../support/runner-run.ts';
 import type { WireObject } from '../support/runner-wire.ts';
 import { reveal } from '../support/runner-wire.ts';
 import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 
-/** What the engine compares with its state, to the byte: inputs and options, by URN. */
-function registered({ resources }: Run): ReadonlyMap<string, string> {
-  return new Map(
-    resources.map(({ urn, inputs, options }) => [urn, JSON.stringify({ inputs, options })]),
-  );
-}
-
-/** What `pulumi up` would say: + created, ~ updated, - deleted; nothing for what is the same. */
-function changes(before: Run, after: Run): readonly string[] {
-  const [old, now] = [registered(before), registered(after)];
-  const name = (urn: string) => urn.split('::')[3] ?? urn;
-  return [
-    ...[...now.keys()].filter((urn) => !old.has(urn)).map((urn) => `+ ${name(urn)}`),
-    ...[...now]
-      .filter(([urn, text]) => old.has(urn) && old.get(urn) !== text)
-      .map(([urn]) => `~ ${name(urn)}`),
-    ...[...old.keys()].filter((urn) => !now.has(urn)).map((urn) => `- ${name(urn)}`),
-  ].toSorted();
-}
-
-/** The names of the bindings that differ. */
-function changedBindings(before: Run, after: Run): readonly string[] {
-  const texts = (run: Run) => {
-    const script = run.resources.find(({ name }) => name === 'gateway-script');
-    const bindings = reveal(script?.inputs['bindings'] ?? []) as readonly {
-      readonly name: string;
-      readonly text: string;
-    }[];
-    return new Map(bindings.map(({ name, text }) => [name, text]));
-  };
-  const [old, now] = [texts(before), texts(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].filter(
-    (name) => old.get(name) !== now.get(name),
-  );
-}
-
 function keys(run: Run): unknown {
   return reveal(run.outputs.get(STACK_RESOURCE)?.['users'] ?? null);
 }
 
-describe('after a first `pulumi up`', async () => {
+describe.concurrent('after a first `pulumi up`', async () => {
   const state: State = new Map<string, WireObject>();
   const first = await runProgram({ stackYaml: STACK, state });
   // Each edit is made to the first state, not to the one before it.
-  const again = (stackYaml: string, env: Readonly<Record<string, string>> = {}) =>
-    runProgram({ stackYaml, env, state: new Map(state) });
+  const again = (stackYaml: string, elsewhere: Pick<RunOptions, 'now' | 'env'> = {}) =>
+    runProgram({ stackYaml, ...elsewhere, state: new Map(state) });
 
   test('a second one, elsewhere and on another day, changes nothing', async () => {
-    const clock = pathToFileURL(join(import.meta.dirname, '../support/runner-clock.ts')).href;
     const second = await again(STACK, {
-      NODE_OPTIONS: `--import=${clock}`,
-      TZ: 'Asia/Shanghai',
-      LANG: 'zh_CN.UTF-8',
+      now: '2028-01-01T00:00:00Z',
+      env: { TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8' },
     });
     expect(first.exitCode).toBe(0);
     expect(second.exitCode).toBe(0);

@@ -11,7 +11,7 @@ const typeSchema = z.strictObject({
   description: z.string(),
   items: itemsSchema.optional(),
   secret: z.boolean().optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
 });
 /** As the CLI has it: sdk/go/common/apitype/templates.go. `important` is no longer used. */
 const templateSchema = z.strictObject({

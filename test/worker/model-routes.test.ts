@@ -76,7 +76,9 @@ test('the lowest priority takes all, in whatever order the settings list it', ()
 
 test('weight 0 takes nothing beside one that has weight, and its part where none has', () => {
   expect(count(routesOf(['idle', 1, 0], ['busy', 1, 3]), 1000)).toEqual({ busy: 1000 });
-  const { a = 0, b = 0 } = count(routesOf(['a', 1, 0], ['b', 1, 0], ['c', 2, 5]), 1000);
+  // Also beside one that comes later: what is being emptied gets nothing.
+  expect(count(routesOf(['idle', 1, 0], ['later', 2, 5]), 1000)).toEqual({ later: 1000 });
+  const { a = 0, b = 0 } = count(routesOf(['a', 1, 0], ['b', 1, 0], ['c', 2, 0]), 1000);
   expect(a + b).toBe(1000);
   expect(Math.abs(a - b)).toBeLessThan(10);
 });

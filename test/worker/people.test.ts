@@ -120,6 +120,10 @@ test.each<[string, Asked]>([
     { path: '/v1/realtime?call_id=1&intent=transcription', method: 'GET', headers: SOCKET },
   ],
   [
+    'a socket for transcription, spelled otherwise,',
+    { path: '/v1/realtime?call_id=1&%49ntent=transcription', method: 'GET', headers: SOCKET },
+  ],
+  [
     'a socket that joins nothing',
     { path: '/v1/realtime?call_id=', method: 'GET', headers: SOCKET },
   ],
@@ -133,6 +137,21 @@ test.each<[string, Asked]>([
   expect(response.status).toBe(400);
   expect(await errorOf(response)).toMatchObject({ code: 'missing_required_parameter' });
 });
+
+test.each(['Model', 'DEPLOYMENT', 'mode%6C'])(
+  'a model named by %s is held against the list',
+  async (name) => {
+    const { sent, response } = await send({
+      path: `/v1/realtime?call_id=rtc_1&${name}=gpt-realtime-1.5`,
+      method: 'GET',
+      headers: SOCKET,
+    });
+    expect(sent).toEqual([]);
+    expect(await errorOf(response)).toMatchObject({
+      code: expect.stringMatching(/^model_not_/) as unknown,
+    });
+  },
+);
 
 test('a call under way may be joined', async () => {
   const { sent } = await send({

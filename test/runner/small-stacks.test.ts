@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { runProgram } from '../support/runner-run.ts';
+import {
+  bindingKinds,
+  find,
+  said,
+  stackOutputs,
+  tree,
+  workerView,
+} from '../support/runner-view.ts';
+import {
+  AZURE_KEY_1,
+  defaultWorkerName,
+  FOUR_BINDINGS,
+  madeEndpoint,
+  ownTags,
+  RANDOM_KEY,
+  readStack,
+  secret,
+} from './stack-files.ts';
+
+const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
+
+const [minimal, domain] = await Promise.all([
+  runProgram({ stackYaml: await readStack('minimal') }),
+  runProgram({ stackYaml: await readStack('domain') }),
+]);
+
+describe('a stack that says as little as it can', () => {
+  test('is one account with one model, one key, and a Worker on workers.dev', () => {
+    expect([minimal.exitCode, said(minimal)]).toEqual([0, []]);
+    expect(tree(minimal)).toEqual([
+      'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
+      'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
+      'openai-swedencentral > openai-swedencentral-account: azure-native:cognitiveservices:Account',
+      'openai-swedencentral > openai-swedencentral-gpt-5.4-mini: azure-native:cognitiveservices:Deployment [delete first, with openai-swedencentral-account]',
+      'openai-swedencentral > openai-swedencentral-group: azure-native:resources:ResourceGroup',
+      'openai-swedencentral > openai-swedencentral-subdomain: random:index/randomString:RandomString',
+      'stack > gateway: cf-openai-azure-proxy:index:Gateway',
+      'stack > openai-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI',
+      'stack > user-alice: random:index/randomPassword:RandomPassword',
+    ]);
+  });
+
+  test('has the defaults', () => {
+    const tags = ownTags(minimal);
+    expect(find(minimal, 'openai-swedencentral-group').inputs).toEqual({
+      location: 'swedencentral',
+      tags,
+    });
+    expect(find(minimal, 'openai-swedencentral-account').inputs).toMatchObject({
+      kind: 'AIServices',
+      location: 'swedencentral',
+      tags,
+    });
+    expect(find(minimal, 'openai-swedencentral-gpt-5.4-mini').inputs).toMatchObject({
+      deploymentName: 'gpt-5.4-mini',
+      sku: { name: 'GlobalStandard', capacity: 10 },
+      properties: {
+        model: { format: 'OpenAI', name: 'gpt-5.4-mini', version: '2026-03-17' },
+        versionUpgradeOption: 'NoAutoUpgrade',
+      },
+      tags,
+    });
+    expect(find(minimal, 'gateway-script').inputs).toMatchObject({
+      accountId: ACCOUNT_ID,
+      scriptName: defaultWorkerName(minimal),
+    });
+    expect(find(minimal, 'gateway-subdomain').inputs).toEqual({
+      accountId: ACCOUNT_ID,
+      scriptName: defaultWorkerName(minimal),
+      enabled: true,
+      previewsEnabled: false,
+    });
+  });
+
+  test('tells the Worker of one model, everywhere alike, and one user', () => {
+    expect(bindingKinds(minimal)).toEqual(FOUR_BINDINGS);
+    expect(workerView(minimal)).toEqual({
+      models: [{ id: 'gpt-5.4-mini', created: 1_773_705_600 }],
+      backends: [{ name: 'swedencentral', endpoint: madeEndpoint(minimal) }],
+      backendKeys: { swedencentral: AZURE_KEY_1 },
+      users: [{ name: 'alice', key: RANDOM_KEY }],
+    });
+    const { readme, ...outputs } = stackOutputs(minimal);
+    expect(readme).toMatch(/^# OpenAI-compatible endpoint\n/);
+    expect(outputs).toEqual({
+      url: `https://${defaultWorkerName(minimal)}.alice.workers.dev/v1`,
+      models: ['gpt-5.4-mini'],
+      users: secret({ alice: RANDOM_KEY }),
+      retiringKeys: secret({}),
+    });
+  });
+});
+
+describe('a stack on a domain of its own alone', () => {
+  test('has a domain in its zone, no workers.dev, and no group', () => {
+    expect([domain.exitCode, said(domain)]).toEqual([0, []]);
+    expect(tree(domain)).toEqual([
+      'gateway > gateway-domain: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first]',
+      'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
+      'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
+      'openai-eastus2 > openai-eastus2-account: azure-native:cognitiveservices:Account',
+      'openai-eastus2 > openai-eastus2-gpt-5.4-mini: azure-native:cognitiveservices:Deployment [delete first, with openai-eastus2-account]',
+      'openai-eastus2 > openai-eastus2-subdomain: random:index/randomString:RandomString',
+      'stack > gateway: cf-openai-azure-proxy:index:Gateway',
+      'stack > openai-eastus2: cf-openai-azure-proxy:index:AzureOpenAI',
+      'stack > user-alice: random:index/randomPassword:RandomPassword',
+    ]);
+    expect(find(domain, 'gateway-domain')).toMatchObject({
+      inputs: {
+        accountId: ACCOUNT_ID,
+        hostname: 'ai.example.org',
+        service: 'ai',
+        zoneName: 'example.org',
+      },
+      dependencies: ['gateway-script'],
+    });
+    expect(find(domain, 'gateway-subdomain').inputs['enabled']).toBe(false);
+    expect(find(domain, 'openai-eastus2-account').inputs).toMatchObject({
+      location: 'eastus2',
+      resourceGroupName: 'team',
+    });
+    expect(stackOutputs(domain)['url']).toBe('https://ai.example.org/v1');
+    expect(bindingKinds(domain)).toEqual(FOUR_BINDINGS);
+  });
+});

@@ -1,0 +1,49 @@
+// Owns: the whole stacks that the runner tests evaluate, and values that several of them share.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { toLabel } from '../../infra/label.ts';
+import type { Run } from '../support/runner-run.ts';
+import { stackName } from '../support/runner-view.ts';
+import type { Wire } from '../support/runner-wire.ts';
+import { toSecret } from '../support/runner-wire.ts';
+
+/** Text of `stacks/<name>.yaml`. */
+export async function readStack(name: string): Promise<string> {
+  return readFile(join(import.meta.dirname, 'stacks', `${name}.yaml`), 'utf8');
+}
+
+/** The Worker's name where the stack gives none. */
+export function defaultWorkerName(run: Run): string {
+  return toLabel(stackName(run), 63);
+}
+
+/** A new account's endpoint. */
+export function madeEndpoint(run: Run): unknown {
+  const prefix = toLabel(stackName(run), 55);
+  return expect.stringMatching(
+    new RegExp(`^https://${prefix}-[a-z0-9]{8}\\.openai\\.azure\\.com$`),
+  );
+}
+
+/** The tags that everything of a stack has. */
+export function ownTags(run: Run): Readonly<Record<string, string>> {
+  return { 'pulumi-project': stackName(run).replace(/-dev$/, ''), 'pulumi-stack': 'dev' };
+}
+
+export const RANDOM_KEY: unknown = expect.stringMatching(/^sk-[A-Za-z0-9]{48}$/);
+export const AZURE_KEY_1: unknown = expect.stringMatching(/^azure1[0-9a-f]{64}$/);
+export const AZURE_KEY_2: unknown = expect.stringMatching(/^azure2[0-9a-f]{64}$/);
+
+/** A secret output with this value in it. */
+export function secret(value: unknown): Wire {
+  return toSecret(value as Wire);
+}
+
+/** The bindings of a Worker whose texts all fit one binding. */
+export const FOUR_BINDINGS = [
+  'BACKENDS: plain_text',
+  'BACKEND_KEYS: secret_text, secret',
+  'CHIT_USERS: secret_text, secret',
+  'MODELS: plain_text',
+];

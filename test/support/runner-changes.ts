@@ -1,0 +1,31 @@
+// Owns: what a run of the program would change after another: resources, and bindings of the Worker.
+import type { Run } from './runner-run.ts';
+import { bindingTexts } from './runner-view.ts';
+
+/** What the engine compares with its state, to the byte: inputs and options, by URN. */
+export function registered({ resources }: Run): ReadonlyMap<string, string> {
+  return new Map(
+    resources.map(({ urn, inputs, options }) => [urn, JSON.stringify({ inputs, options })]),
+  );
+}
+
+/** What `pulumi up` would say: + created, ~ updated, - deleted; nothing for what is the same. */
+export function changes(before: Run, after: Run): readonly string[] {
+  const [old, now] = [registered(before), registered(after)];
+  const name = (urn: string) => urn.split('::')[3] ?? urn;
+  return [
+    ...[...now.keys()].filter((urn) => !old.has(urn)).map((urn) => `+ ${name(urn)}`),
+    ...[...now]
+      .filter(([urn, text]) => old.has(urn) && old.get(urn) !== text)
+      .map(([urn]) => `~ ${name(urn)}`),
+    ...[...old.keys()].filter((urn) => !now.has(urn)).map((urn) => `- ${name(urn)}`),
+  ].toSorted();
+}
+
+/** The names of the bindings that differ. */
+export function changedBindings(before: Run, after: Run): readonly string[] {
+  const [old, now] = [bindingTexts(before), bindingTexts(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter(
+    (name) => old.get(name) !== now.get(name),
+  );
+}
