@@ -48,7 +48,7 @@ export function readMigration(
     );
   }
   if (faults.length > 0 || !upstreams.ok || !users.ok) return err(faults);
-  const [backend] = upstreams.value.backends;
+  const { backend } = upstreams.value.accounts.ordered[0];
   return ok({
     account: backend.name,
     azureKey: backend.key,

@@ -1,12 +1,10 @@
 // Owns: telling a client when to come back.
 
-import type { HeaderRecord } from './reply.ts';
-
 /** Longer waits the SDKs do not wait: https://github.com/openai/openai-node/blob/master/src/client.ts */
 const LONGEST_SDK_WAIT_MS = 60_000;
 
 /** The headers that OpenAI's SDKs obey. */
-export function retryHeaders(waitMs: number): HeaderRecord {
+export function retryHeaders(waitMs: number): Readonly<Record<string, string>> {
   return {
     'retry-after': String(Math.ceil(waitMs / 1000)),
     'retry-after-ms': String(Math.ceil(waitMs)),

@@ -6,6 +6,7 @@ import { findDestinations } from './destination.ts';
 import { receive, send, type Call, type Exchange } from './exchange.ts';
 import type { Reply } from './reply.ts';
 import type { RequestBody } from './request-body.ts';
+import { planStream } from './stream-plan.ts';
 import { err, ok, type Result } from './result.ts';
 import { buildPreviewSocketUrl, buildUrl } from './upstream.ts';
 import { offeredProtocol, relayResponsesSocket, speaksPreview, switching } from './websocket.ts';
@@ -33,7 +34,9 @@ export async function openSocket(
   });
   if (!attempted.ok) return attempted;
   const { destination, upstream } = attempted.value;
-  if (upstream.status !== 101) return receive(exchange, destination, upstream, 'none');
+  if (upstream.status !== 101) {
+    return receive(exchange, destination, upstream, planStream(call, destination));
+  }
   const { backend } = destination;
   const { webSocket } = upstream;
   if (webSocket === null) return err({ kind: 'upstream_invalid_response' });
