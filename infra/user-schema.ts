@@ -45,7 +45,7 @@ export const userSchema = z.strictObject(
     disabled: flag().optional(),
     notes: z.string('a text').optional(),
   },
-  'an entry with a name',
+  'an entry with a name, such as `- name: alice`',
 );
 
 function isUserName(name: string): boolean {

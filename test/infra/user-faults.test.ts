@@ -161,8 +161,8 @@ describe('keys in plain text', () => {
         { name: 'a', key: KEY },
         { name: 'b', keys: [{ generation: 1 }, { key: 'another-key-012345' }] },
       ],
-      "users[0].key: in plain text; expected a secret: `pulumi config set --path 'users[0].key' --secret`",
-      "users[1].keys[1].key: in plain text; expected a secret: `pulumi config set --path 'users[1].keys[1].key' --secret`",
+      "users[0].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'users[0].key' --secret`",
+      "users[1].keys[1].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'users[1].keys[1].key' --secret`",
     ],
   ]);
 
