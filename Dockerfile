@@ -15,7 +15,7 @@ COPY --from=build /app/node_modules/@cloudflare node_modules/@cloudflare
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY worker worker
-COPY infra/worker-runtime.ts infra/
+COPY infra/nearest.ts infra/worker-runtime.ts infra/
 COPY local/until-stopped.ts local/user-error.ts local/workerd.ts local/
 COPY container container
 USER node

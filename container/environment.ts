@@ -1,14 +1,18 @@
 // Owns: the container's variables -> what is to be run, or every fault in them. The Worker's own
 // check decides what its variables may be. Messages name variables and show no value.
 import { isIP } from 'node:net';
+import { nearest } from '../infra/nearest.ts';
 import { parseConfig } from '../worker/config.ts';
 import { err, ok, type Result } from '../worker/result.ts';
+import { SERVED } from '../worker/seed-catalog.ts';
 
 /** What the container runs. */
 export interface ContainerSettings {
   /** The Worker's part of the variables, as they are. */
   readonly bindings: Readonly<Record<string, string>>;
   readonly models: readonly string[];
+  /** There are no users: whoever calls brings Azure's key. */
+  readonly callersBringKey: boolean;
   /** IP address to listen on. */
   readonly address: string;
   /** 0 picks a free one. */
@@ -29,18 +33,33 @@ const DEFAULT_GRACE_SECONDS = 8;
 const BINDING =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|(CHIT_USERS|MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?)$/;
 
+/**
+ * `docker run --env-file` takes quotes for a part of the value:
+ * https://docs.docker.com/reference/cli/docker/container/run/#env
+ */
+const QUOTED = /^\s*(["'])(.*)\1\s*$/s;
+
+/** JSON may have been cut at quotes. */
+const LATER_PART = /^(MODELS|BACKENDS|BACKEND_KEYS)_\d+$/;
+
 /** Reads the variables; one that is empty counts as not set. */
 export function readEnvironment(
   env: NodeJS.ProcessEnv,
 ): Result<ContainerSettings, readonly string[]> {
   const faults: string[] = [];
+  const unquoted = (name: string, text: string) => {
+    const inner = QUOTED.exec(text)?.[2];
+    if (inner === undefined || LATER_PART.test(name)) return text;
+    faults.push(`${name} has quotes around its value, which docker run keeps: take them out`);
+    return inner;
+  };
   const read = <T>(
     name: string,
     allowed: string,
     fallback: T,
     parse: (text: string) => T | null,
   ) => {
-    const text = env[name]?.trim() ?? '';
+    const text = unquoted(name, env[name] ?? '').trim();
     if (text === '') return fallback;
     const value = parse(text);
     if (value === null) faults.push(`${name} takes ${allowed}`);
@@ -70,7 +89,7 @@ export function readEnvironment(
 
   const bindings: Record<string, string> = {};
   for (const [name, text = ''] of Object.entries(env)) {
-    if (BINDING.test(name) && text.trim() !== '') bindings[name] = text;
+    if (BINDING.test(name) && text.trim() !== '') bindings[name] = unquoted(name, text);
   }
   const config = parseConfig(bindings);
   if (!config.ok) return err([...config.error, ...faults]);
@@ -81,7 +100,27 @@ export function readEnvironment(
     );
   }
   if (faults.length > 0) return err(faults);
-  return ok({ bindings, models, address, port, azure, graceMs: graceSeconds * 1000 });
+  const callersBringKey = config.value.access.kind === 'azure-key';
+  const graceMs = graceSeconds * 1000;
+  return ok({ bindings, models, callersBringKey, address, port, azure, graceMs });
+}
+
+const DEPLOY_PREFIX = 'DEPLOY_NAME_';
+
+/** A line for each variable that looks like one for a deployment and does nothing. */
+export function findIgnored(env: NodeJS.ProcessEnv): readonly string[] {
+  const known = Object.keys(SERVED);
+  return Object.entries(env).flatMap(([name, text = '']) => {
+    if (!name.startsWith(DEPLOY_PREFIX) || known.includes(name) || text.trim() === '') return [];
+    // What all of them begin with would make every one of them near.
+    const words = known.map((variable) => variable.slice(DEPLOY_PREFIX.length));
+    const guess = nearest(name.slice(DEPLOY_PREFIX.length), words);
+    const hint =
+      guess === undefined
+        ? `known are ${known.join(', ')}`
+        : `did you mean ${DEPLOY_PREFIX}${guess}?`;
+    return [`${name} is ignored: there is no such variable; ${hint}`];
+  });
 }
 
 function toWhole(text: string, max: number): number | null {

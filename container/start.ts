@@ -6,7 +6,7 @@ import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from '../infra/w
 import { untilStopped } from '../local/until-stopped.ts';
 import { report, UserError } from '../local/user-error.ts';
 import { startWorkerd, type RunningWorker } from '../local/workerd.ts';
-import { readEnvironment, type ContainerSettings } from './environment.ts';
+import { findIgnored, readEnvironment, type ContainerSettings } from './environment.ts';
 
 try {
   await run();
@@ -16,15 +16,19 @@ try {
 
 async function run(): Promise<void> {
   const stopped = untilStopped();
+  for (const line of findIgnored(process.env)) console.error(line);
   const settings = readEnvironment(process.env);
   if (!settings.ok) {
     const faults = settings.error.map((fault) => `  ${fault}`);
     throw new UserError(['The gateway does not start with these variables:', ...faults].join('\n'));
   }
   const worker = await start(settings.value);
-  const { models, address, graceMs } = settings.value;
+  const { models, callersBringKey, address, graceMs } = settings.value;
   const port = new URL(worker.url).port;
-  console.error(`Listens on ${address}, port ${port}. Models: ${models.join(', ')}`);
+  const access = callersBringKey
+    ? ". There are no users: callers' keys go to Azure as they are"
+    : '';
+  console.error(`Listens on ${address}, port ${port}. Models: ${models.join(', ')}${access}`);
 
   const ended = await Promise.race([worker.exited, stopped]);
   if (ended !== 'stopped') {

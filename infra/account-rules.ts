@@ -1,7 +1,7 @@
 // Owns: the rules about what a new and an existing account each need, and what neither may have.
 import type { LooseRegion } from './loose-settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { toKey, wrongValue } from './settings-faults.ts';
+import { secretCommand, toKey, wrongValue } from './settings-faults.ts';
 
 /** What is known besides the region itself. */
 export interface AccountFacts {
@@ -23,7 +23,7 @@ export function accountFaults(
   const at = (member: keyof LooseRegion) => ['regions', index, member];
   const wrong = (member: keyof LooseRegion, allowed: string) =>
     wrongValue(context, at(member), allowed);
-  const setKey = `\`pulumi config set --path '${toKey(at('key'))}' --secret\``;
+  const setKey = secretCommand(at('key'));
   return [
     ...(region.account === undefined
       ? withoutAccount(region, wrong)

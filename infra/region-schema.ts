@@ -34,7 +34,7 @@ const regionModelSchema = z.strictObject(
     weight: amount().optional(),
     priority: z.int(PRIORITY).min(1, PRIORITY).max(9, PRIORITY).optional(),
   },
-  'an entry with the name of a model',
+  'an entry with the name of a model, such as `- name: gpt-5.4-mini`',
 );
 
 /** An entry of `regions`. */

@@ -56,7 +56,15 @@ export function toFaults(
   }
   const allowed = issue.code === 'invalid_value' ? issue.values : [];
   const words = allowed.filter((value) => typeof value === 'string');
-  return [wrongValue(context, issue.path, toMessage(issue), words)];
+  const message = `${toMessage(issue)}${emptyKeyHint(context, issue.path)}`;
+  return [wrongValue(context, issue.path, message, words)];
+}
+
+/** An empty key stands for one that is yet to be set, as in the files of `npm run migrate`. */
+function emptyKeyHint({ values }: FaultContext, path: Path): string {
+  const value = valueAt(values, path);
+  const isKey = KEY_HOLDERS.has(String(path[0])) && path.at(-1) === 'key';
+  return isKey && (value === '' || value === null) ? `: ${secretCommand(path)}` : '';
 }
 
 /** Of a member's name, zod itself says only that it is wrong. */
@@ -64,10 +72,21 @@ function toMessage(issue: z.core.$ZodIssue): string {
   return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }
 
+/** The command that sets a secret, as faults hold it: `explainFault` adds the stack. */
+export function secretCommand(path: Path): string {
+  return `\`pulumi config set --path '${toKey(path)}' --secret\``;
+}
+
+/** One fault as a line. Each command in it names the stack, which need not be the selected one. */
+export function explainFault(stack: string, { key, text }: Fault): string {
+  const set = '`pulumi config set ';
+  return `${key}: ${text.replaceAll(set, `${set}--stack ${stack} `)}`;
+}
+
 /** Every fault in one message, for the operator's terminal. */
 export function explainFaults(stack: string, faults: readonly Fault[]): string {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  const lines = faults.map(({ key, text }) => `  ${key}: ${text}`);
+  const lines = faults.map((fault) => `  ${explainFault(stack, fault)}`);
   return [
     `The configuration of stack "${stack}" has ${count}:`,
     ...lines,

@@ -5,7 +5,7 @@ import type { Claim } from './claims.ts';
 import { repeated } from './claims.ts';
 import type { LooseSettings, LooseUser } from './loose-settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { toKey, wrongValue } from './settings-faults.ts';
+import { secretCommand, toKey, wrongValue } from './settings-faults.ts';
 
 /**
  * Everything wrong about the users.
@@ -111,7 +111,5 @@ function unknownModels(
 
 /** Pulumi tells only whether some of `users` is secret, so one plain key among secret ones passes. */
 function plainKey(path: readonly PropertyKey[]): Fault {
-  const key = toKey(path);
-  const command = `\`pulumi config set --path '${key}' --secret\``;
-  return { key, text: `in plain text; expected a secret: ${command}` };
+  return { key: toKey(path), text: `in plain text; expected a secret: ${secretCommand(path)}` };
 }

@@ -46,7 +46,7 @@ export const userSchema = z.strictObject(
     typewriter: typewriter().optional(),
     notes: z.string('a text').optional(),
   },
-  'an entry with a name',
+  'an entry with a name, such as `- name: alice`',
 );
 
 function isUserName(name: string): boolean {

@@ -1,5 +1,6 @@
 // Owns: what `npm start` shows a person: the resources as `pulumi up` would list them, and how to
 // use the gateway that now runs.
+import { chooseCaller, type Caller } from './caller.ts';
 import type { Plan } from './plan.ts';
 
 /** The resources as a tree, in the manner of Pulumi's own preview. */
@@ -46,27 +47,25 @@ function isChild(resource: Resource, component: Resource): boolean {
 }
 
 /** How to use the running gateway, with a command that works when pasted. */
-export function describeUse(url: string, plan: Plan, azure: string): string {
-  const [user] = plan.users;
+export function describeUse(url: string, plan: Plan, azure: string, stack: string): string {
+  const caller = chooseCaller(plan, Date.now());
   const count = new Set(plan.users.map(({ name }) => name)).size;
+  const all = `npm start --silent --${stack === 'dev' ? '' : ` --stack ${stack}`} --json`;
+  const key =
+    caller === undefined
+      ? 'none to show: nobody whose key is known here may call'
+      : `${caller.key}  (${caller.name}${count > 1 ? `, one of ${count} users; all keys: ${all}` : ''})`;
   return `
 Gateway  ${url}
-Key      ${user?.key ?? ''}  (${user?.name ?? ''}${count > 1 ? `, one of ${count} users` : ''})
+Key      ${key}
 Models   ${plan.models.join(', ')}
 Azure    ${azure}
-
-Try it:
-
-${curl(url, user?.key ?? '', plan.models)}
-
+${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}
 Ctrl-C stops it. One line of log per request follows.
 `;
 }
 
-function curl(url: string, key: string, models: readonly string[]): string {
-  const chat = models.find(
-    (name) => !/embedding|whisper|tts|dall-e|image|transcribe|realtime|audio/.test(name),
-  );
+function curl(url: string, { key, models, chat }: Caller): string {
   const [path, body] =
     chat === undefined
       ? ['embeddings', { model: models[0], input: 'Hello!' }]

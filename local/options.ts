@@ -19,7 +19,8 @@ export const HELP = `Runs the gateway on this machine, exactly as the stack decl
   --stack NAME   stack to run, from Pulumi.NAME.yaml (default dev)
   --port N       port on 127.0.0.1 (default 8787; 0 picks a free one)
   --azure URL    send every Azure host to this server instead of the built-in stand-in
-  --json         when ready, one line {"url","models","users":[{"name","key"}]} on stdout
+  --json         when ready, one line {"url","models","users":[{"name","key"}]} on stdout;
+                 npm start --silent -- --json keeps npm's own lines out of it
   --help         this text
 
 With RESOURCE_NAME and AZURE_AUTHKEY in the environment it talks to that Azure OpenAI resource; the

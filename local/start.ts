@@ -79,6 +79,6 @@ function announce(
   const where =
     azure?.origin ??
     (standIn === undefined ? 'the resource in RESOURCE_NAME' : 'a stand-in on this machine');
-  show(describeUse(url, plan, where));
+  show(describeUse(url, plan, where, stack));
   if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
 }

@@ -1,6 +1,7 @@
 // Owns: whether the program would take what is written once the keys are in it, and whether a stack
 // file still has everybody in the place where the commands put the keys.
 import { parse } from 'yaml';
+import { explainFault } from '../infra/settings-faults.ts';
 import { parseSettings } from '../infra/settings.ts';
 import type { Migration } from './seed.ts';
 import { toSettings, type Secret } from './stack-file.ts';
@@ -30,7 +31,7 @@ export function findFaults(
     env: {},
     now: 0,
   });
-  return parsed.ok ? [] : parsed.faults.map(({ key, text }) => `${key}: ${text}`);
+  return parsed.ok ? [] : parsed.faults.map((fault) => explainFault(stack, fault));
 }
 
 /**

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../local/user-error.ts';
 
 export interface MigrateOptions {
-  /** Where the variables are; `-` is standard input. A later one's go before an earlier one's. */
+  /** Where the variables are; `-` is standard input. A later one wins. */
   readonly files: readonly string[];
   readonly stack: string;
   /** Name of the environment in a wrangler file. */

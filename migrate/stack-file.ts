@@ -1,5 +1,6 @@
 // Owns: a migration -> the text of the stack file, and where in it each secret belongs. The text
-// holds no key: each place that takes one is empty, which the program refuses until it is set.
+// holds no key: one of a user is empty, Azure's is left out, and the program refuses both until they
+// are set. A user who is to get a random key has no place for one.
 import { stringify } from 'yaml';
 import type { Migration } from './seed.ts';
 import type { MigratedKey, MigratedUser } from './users.ts';

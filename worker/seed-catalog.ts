@@ -10,7 +10,7 @@ import { err, type Result } from './result.ts';
 type DeployVariable = Extract<keyof SeedEnv, `DEPLOY_NAME_${string}`>;
 
 /** The model names that each variable's deployment serves. */
-const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
+export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
   DEPLOY_NAME_GPT35: dated('gpt-3.5-turbo', '0301', '0613', '1106'),
   DEPLOY_NAME_GPT35_16K: dated('gpt-3.5-turbo-16k', '0613'),
   DEPLOY_NAME_GPT4: [

@@ -34,6 +34,12 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     );
   });
 
+  test('hands each pipeline the token of Pulumi Cloud or the passphrase', () => {
+    for (const name of ['PULUMI_ACCESS_TOKEN', 'PULUMI_CONFIG_PASSPHRASE']) {
+      expect(pipelines.at(-1)?.code).toContain(`      ${name}: $(${name})\n`);
+    }
+  });
+
   test('shows pipelines that deploy with the CLI of the SDK', () => {
     expect(pipelines).toHaveLength(2);
     for (const { language, code } of pipelines) {

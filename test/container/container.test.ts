@@ -196,6 +196,41 @@ test("without users and key of its own, the caller's key is Azure's", async () =
   const container = await start({ RESOURCE_NAME: 'acc', DEPLOY_NAME_GPT4: 'gpt-4o' });
   expect(await chat(clientOf(container, AZURE_KEY), 'gpt-4')).toContain('one two');
   expect(azure.requests[0]?.headers['api-key']).toBe(AZURE_KEY);
+  await container.stop();
+  expect(await container.stderr).toMatch(
+    /^Listens .*, gpt-4o\. There are no users: callers' keys go to Azure as they are\n/,
+  );
+});
+
+test('names variables for deployments that do not exist, and starts', async () => {
+  const container = await start({
+    ...SEED,
+    DEPLOY_NAME_GTP4: 'CANARY',
+    DEPLOY_NAME_O3: 'CANARY',
+    DEPLOY_NAME_EMPTY: '',
+  });
+  await container.stop();
+  const [guessed, listed, listens] = (await container.stderr).split('\n');
+  expect(guessed).toBe(
+    'DEPLOY_NAME_GTP4 is ignored: there is no such variable; did you mean DEPLOY_NAME_GPT4?',
+  );
+  expect(listed).toMatch(
+    /^DEPLOY_NAME_O3 is ignored: there is no such variable; known are DEPLOY_NAME_GPT35, .*, DEPLOY_NAME_DALLE3$/,
+  );
+  expect(listens).toMatch(/^Listens on/);
+  expect(await container.stderr).not.toContain('CANARY');
+});
+
+test('takes JSON that was cut at quotes', async () => {
+  const container = await start({
+    MODELS: '[{"id":',
+    MODELS_2: '"gpt-4o"',
+    MODELS_3: '}]',
+    BACKENDS: JSON.stringify([{ name: 'sweden', endpoint: 'https://acc.openai.azure.com' }]),
+    BACKEND_KEYS: JSON.stringify({ sweden: AZURE_KEY }),
+    CHIT_USERS: SEED.CHIT_USERS,
+  });
+  expect(await chat(clientOf(container), 'gpt-4o')).toContain('one two');
 });
 
 test('listens where the image says when nobody says otherwise, and is healthy', async () => {
@@ -283,6 +318,13 @@ describe('does not start, says why and ends with 1', () => {
       'users that are no base64 and a port that is none',
       { ...SEED, CHIT_USERS: 'CANARY!', PORT: 'CANARY' },
       '  CHIT_USERS is not base64 of a JSON array in UTF-8\n  PORT takes a number from 0 to 65535\n',
+    ],
+    [
+      'values in quotes, which an .env file for Docker must not have',
+      { ...SEED, RESOURCE_NAME: `"Acc"`, CHIT_USERS: `'${SEED.CHIT_USERS}'`, PORT: `"0"` },
+      '  PORT has quotes around its value, which docker run keeps: take them out\n' +
+        '  RESOURCE_NAME has quotes around its value, which docker run keeps: take them out\n' +
+        '  CHIT_USERS has quotes around its value, which docker run keeps: take them out\n',
     ],
     [
       'no variable at all',

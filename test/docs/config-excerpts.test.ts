@@ -1,9 +1,12 @@
-// The stack files shown in the READMEs are ones that the program takes.
+// The stack files and variables shown in the READMEs are ones that the program and the container take.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { readEnvironment } from '../../container/environment.ts';
 import { parseSettings } from '../../infra/settings.ts';
+import { encodeUsers } from '../../infra/user-codec.ts';
 import { rawConfig } from '../infra/raw-config.ts';
 import { codeBlocks } from './markdown.ts';
 
@@ -31,6 +34,17 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
 
   test('shows stack files', () => {
     expect(shown.length).toBeGreaterThan(8);
+  });
+
+  test("shows variables in both forms that the container takes, but for the users' base64", () => {
+    const files = codeBlocks(readFileSync(join(ROOT, file), 'utf8'))
+      .map(({ code }) => code)
+      .filter((code) => /^CHIT_USERS=/m.test(code));
+    expect(files).toHaveLength(2);
+    for (const code of files) {
+      const CHIT_USERS = encodeUsers([{ name: 'alice', key: 'sk-alice' }]);
+      expect(readEnvironment({ ...parseEnv(code), CHIT_USERS })).toMatchObject({ ok: true });
+    }
   });
 
   test.each(shown.map((config) => [Object.keys(config).join(', '), config] as const))(

@@ -57,6 +57,7 @@ test('every binding of the stack is there, sorted by name, those with keys as se
       value: '[{"id":"gpt-5.4-mini","aliases":["gpt-4o-mini"],"created":1773705600}]',
       secret: false,
     },
+    { type: 'plain_text', name: 'SETTINGS', value: '{}', secret: false },
   ]);
 });
 

@@ -45,6 +45,7 @@ test('a gateway is a script and its workers.dev switch', async () => {
           { type: 'secret_text', name: 'BACKEND_KEYS', text: '{"eu":"azure-key"}' },
           { type: 'secret_text', name: 'CHIT_USERS', text: 'W10=' },
           { type: 'plain_text', name: 'MODELS', text: '[{"id":"gpt-4"}]' },
+          { type: 'plain_text', name: 'SETTINGS', text: '{}' },
         ],
         observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
       },

@@ -18,7 +18,8 @@ const found = { account: 'our-openai', resourceGroup: 'our-group' };
 const secret = { secretKeys: new Set(['regions']) };
 const subscription = { azureSubscriptionId: '00000000-0000-0000-0000-000000000000' };
 
-const setKey = (index = 0) => `\`pulumi config set --path 'regions[${index}].key' --secret\``;
+const setKey = (index = 0) =>
+  `\`pulumi config set --stack dev --path 'regions[${index}].key' --secret\``;
 
 type Case = readonly [
   name: string,
@@ -74,7 +75,7 @@ describe('a region of the wrong form', () => {
     [
       'a key that is empty',
       [{ ...keyed, key: '' }],
-      'regions[0].key: empty; expected one of the two keys of the Azure resource',
+      `regions[0].key: empty; expected one of the two keys of the Azure resource: ${setKey()}`,
       secret,
     ],
     [
@@ -102,7 +103,7 @@ describe('a region of the wrong form', () => {
     [
       'a model that is a name',
       [{ ...eastus2, models: ['gpt-5.4-mini'] }, { location: 'swedencentral' }],
-      'regions[0].models[0]: "gpt-5.4-mini"; expected an entry with the name of a model',
+      'regions[0].models[0]: "gpt-5.4-mini"; expected an entry with the name of a model, such as `- name: gpt-5.4-mini`',
     ],
     [
       'a mistyped key',
@@ -201,7 +202,7 @@ describe('an existing account', () => {
     [
       'with deployments to import, in an unknown subscription',
       [{ ...found, deployments: 'imported' }],
-      'regions[0].deployments: "imported"; expected listed, or the subscription that they are in: `pulumi config set azure-native:subscriptionId <id>`',
+      'regions[0].deployments: "imported"; expected listed, or the subscription that they are in: `pulumi config set --stack dev azure-native:subscriptionId <id>`',
       { azureSubscriptionId: '' },
     ],
     [

@@ -3,9 +3,9 @@ import { explain, message } from './fault-message.ts';
 import type { rawConfig } from './raw-config.ts';
 
 const ACCOUNT =
-  "the account's 32 hexadecimal digits, which the dashboard shows in its address (https://dash.cloudflare.com/<account id>): `pulumi config set cloudflareAccountId <account id>`, or CLOUDFLARE_ACCOUNT_ID in the environment";
+  "the account's 32 hexadecimal digits, which the dashboard shows in its address (https://dash.cloudflare.com/<account id>): `pulumi config set --stack dev cloudflareAccountId <account id>`, or CLOUDFLARE_ACCOUNT_ID in the environment";
 const ADDRESS =
-  "the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: `pulumi config set workersDevSubdomain <name>`; or a host name of yours: `pulumi config set customDomain <host name>`";
+  "the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: `pulumi config set --stack dev workersDevSubdomain <name>`; or a host name of yours: `pulumi config set --stack dev customDomain <host name>`";
 const HOST =
   'a host name alone, in lower case, such as "openai.example.com" (no https://, path, port, underscore, wildcard or dot at the end)';
 const VERSION = 'the model\'s version in quotes, such as "2026-03-17"';
@@ -16,7 +16,7 @@ const USER_KEY = 'up to 256 letters, digits and punctuation marks, without space
 const SKUS =
   'GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, DeveloperTier';
 const TOP_KEYS =
-  'cloudflareAccountId, workerName, customDomain, zoneName, workersDev, workersDevSubdomain, workersPlan, azureLocation, resourceGroup, models, regions, activeKey, users, contentFilters, budget, logAnalyticsWorkspaceId, tags, protect';
+  'cloudflareAccountId, workerName, customDomain, zoneName, workersDev, workersDevSubdomain, workersPlan, azureLocation, resourceGroup, models, regions, activeKey, users, typewriter, usage, contentFilters, budget, logAnalyticsWorkspaceId, tags, protect';
 
 const model = { name: 'gpt-5.4-mini', version: '2026-03-17' };
 const withModel = (more: object) => ({ models: [{ ...model, ...more }] });
@@ -257,7 +257,7 @@ describe('a single fault', () => {
     [
       'a user that is a name',
       { users: ['alice'] },
-      'users[0]: a value not shown here; expected an entry with a name',
+      'users[0]: a value not shown here; expected an entry with a name, such as `- name: alice`',
     ],
     ['a user without name', { users: [{}] }, `users[0].name: missing; expected ${USER_NAME}`],
     [
@@ -288,12 +288,22 @@ describe('a single fault', () => {
     [
       'a key in plain text',
       { users: [{ name: 'a', key: 'sk-0123456789abcdef' }] },
-      "users[0].key: in plain text; expected a secret: `pulumi config set --path 'users[0].key' --secret`",
+      "users[0].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'users[0].key' --secret`",
+    ],
+    [
+      'a key that is yet to be set',
+      { users: [{ name: 'a', key: '' }] },
+      "users[0].key: empty; expected up to 256 letters, digits and punctuation marks, without spaces: `pulumi config set --stack dev --path 'users[0].key' --secret`",
+    ],
+    [
+      'one of several keys that is yet to be set',
+      { users: [{ name: 'a' }, { name: 'b', keys: [{ generation: 1 }, { key: null }] }] },
+      "users[1].keys[1].key: empty; expected up to 256 letters, digits and punctuation marks, without spaces: `pulumi config set --stack dev --path 'users[1].keys[1].key' --secret`",
     ],
     [
       'more users than bindings',
       { users: Array.from({ length: 3000 }, (_, index) => ({ name: `user-${index}` })) },
-      "users: 3000 users take 65 of the Worker's 68 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
+      "users: 3000 users take 65 of the Worker's 69 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
     ],
     [
       'more users than bindings on the paid plan',
@@ -301,7 +311,7 @@ describe('a single fault', () => {
         workersPlan: 'paid',
         users: Array.from({ length: 6000 }, (_, index) => ({ name: `user-${index}` })),
       },
-      "users: 6000 users take 130 of the Worker's 133 bindings; expected at most 128 bindings on the paid plan",
+      "users: 6000 users take 130 of the Worker's 134 bindings; expected at most 128 bindings on the paid plan",
     ],
   ];
 

@@ -59,6 +59,8 @@ describe('settings', () => {
         logAnalyticsWorkspaceId: undefined,
         tags: {},
         protect: false,
+        typewriter: 'off',
+        usage: false,
       },
     });
   });
@@ -176,6 +178,8 @@ describe('settings', () => {
         logAnalyticsWorkspaceId: WORKSPACE,
         tags: { team: 'platform' },
         protect: true,
+        typewriter: 'off',
+        usage: false,
       },
     });
   });

@@ -258,7 +258,7 @@ test('faults of all settings are told at once, in the order of Pulumi.yaml', () 
       'models[0].aliases[0]: "gpt-5.4-mini"; expected one that differs from models[0].name',
       `models[0].contentFilter: "x"; expected ${POLICY}`,
       'regions[0].key: a value not shown here; expected none without the account that it belongs to',
-      "regions[0].key: in plain text; expected a secret: `pulumi config set --path 'regions[0].key' --secret`",
+      "regions[0].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'regions[0].key' --secret`",
       'activeKey: "both"; expected one of 1, 2',
       'users[0].expires: "soon"; expected a date such as "2027-01-31", or a time such as "2027-01-31T18:00:00Z"',
       'users[0].models[0]: "x"; expected the name or an alias of one of `models`',

@@ -161,8 +161,8 @@ describe('keys in plain text', () => {
         { name: 'a', key: KEY },
         { name: 'b', keys: [{ generation: 1 }, { key: 'another-key-012345' }] },
       ],
-      "users[0].key: in plain text; expected a secret: `pulumi config set --path 'users[0].key' --secret`",
-      "users[1].keys[1].key: in plain text; expected a secret: `pulumi config set --path 'users[1].keys[1].key' --secret`",
+      "users[0].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'users[0].key' --secret`",
+      "users[1].keys[1].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'users[1].keys[1].key' --secret`",
     ],
   ]);
 
@@ -301,7 +301,7 @@ describe("the plan's bindings", () => {
   test('of free are not, and the message says what allows more', () => {
     expect(explain({ users: some(5000) })).toBe(
       message(
-        "users: 5000 users take 108 of the Worker's 111 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
+        "users: 5000 users take 108 of the Worker's 112 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
       ),
     );
   });
@@ -310,7 +310,7 @@ describe("the plan's bindings", () => {
     const users = some(5000, { models: ['gpt-5.4-mini', 'text-embedding-3-small'] });
     expect(explain({ users, models, workersPlan: 'paid' })).toBe(
       message(
-        "users: 5000 users take 176 of the Worker's 179 bindings; expected at most 128 bindings on the paid plan",
+        "users: 5000 users take 176 of the Worker's 180 bindings; expected at most 128 bindings on the paid plan",
       ),
     );
   });
@@ -319,7 +319,7 @@ describe("the plan's bindings", () => {
     const users = some(2000, { keys: [{ generation: 1 }, { generation: 2 }] });
     expect(explain({ users })).toBe(
       message(
-        "users: 2000 users take 86 of the Worker's 89 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
+        "users: 2000 users take 86 of the Worker's 90 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
       ),
     );
   });
@@ -328,7 +328,7 @@ describe("the plan's bindings", () => {
     const aliases = Array.from({ length: 2600 }, (_, index) => `${index}-${'a'.repeat(120)}`);
     expect(explain({ models: [{ ...models[0], aliases }] })).toBe(
       message(
-        "models: 2601 model names take 67 of the Worker's 70 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
+        "models: 2601 model names take 67 of the Worker's 71 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
       ),
     );
   });

@@ -14,6 +14,14 @@ import { readExampleStack } from '../support/runner-run.ts';
 // Its own stacks and its own memory, whatever stacks the checkout has.
 const root = await copyCheckout(['infra', 'worker', 'local']);
 await writeFile(join(root, 'Pulumi.dev.yaml'), await readExampleStack());
+await writeFile(
+  join(root, 'Pulumi.people.yaml'),
+  `${await readExampleStack()}    - { name: aaron, disabled: true }
+    - { name: abby, expires: 2026-01-31 }
+    - { name: abel, models: [text-embedding-3-small] }
+    - { name: adam, models: [gpt-3.5-turbo] }
+`,
+);
 afterAll(() => rm(root, { recursive: true }));
 const running = new Set<ChildProcess>();
 afterEach(() => {
@@ -106,19 +114,27 @@ test('keys stay the same from one start to the next', async () => {
   expect(users[0]?.[0]?.key).toMatch(/^sk-[A-Za-z0-9]{48}$/);
 });
 
-test('shows the resources, and a curl that answers when pasted', async () => {
-  const child = start(['--port', '0']);
-  let shown = '';
-  for await (const chunk of child.stdout) {
-    shown += String(chunk);
-    if (shown.includes('Ctrl-C')) break;
-  }
-  expect(shown).toContain('+  ├─ cf-openai-azure-proxy:index:AzureOpenAI');
-  expect(shown).toContain('azure-native:cognitiveservices:Deployment');
-  const command = /^curl[^]*?'\n(?=\n)/m.exec(shown)?.[0] ?? '';
-  const curl = spawn('bash', ['-c', command]);
-  expect(await text(curl.stdout)).toContain('"choices"');
-});
+test.each(['dev', 'people'])(
+  'shows the resources of %s, and a curl that answers',
+  async (stack) => {
+    const child = start(['--port', '0', '--stack', stack]);
+    let shown = '';
+    for await (const chunk of child.stdout) {
+      shown += String(chunk);
+      if (shown.includes('Ctrl-C')) break;
+    }
+    expect(shown).toContain('+  ├─ cf-openai-azure-proxy:index:AzureOpenAI');
+    expect(shown).toContain('azure-native:cognitiveservices:Deployment');
+    const command = /^curl[^]*?'\n(?=\n)/m.exec(shown)?.[0] ?? '';
+    const curl = spawn('bash', ['-c', command]);
+    expect(await text(curl.stdout)).toContain('"choices"');
+    expect(shown).toMatch(
+      stack === 'dev'
+        ? /^Key {6}sk-\w{48} {2}\(alice, one of 3 users; all keys: npm start --silent -- --json\)$/m
+        : /^Key {6}sk-\w{48} {2}\(adam, one of 7 users; all keys: npm start --silent -- --stack people --json\)$/m,
+    );
+  },
+);
 
 test('talks to the server that --azure names', async () => {
   const azure = await startAzure({ accounts: [], record: true });
@@ -168,7 +184,7 @@ test('a taken port is one line and exit code 1', async () => {
 test.each([
   [
     ['--stack', 'nope'],
-    'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev.\n',
+    'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev, people.\n',
   ],
   [['--port', 'x'], '--port takes a number from 0 to 65535, not "x".\n'],
   [

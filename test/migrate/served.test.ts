@@ -153,6 +153,8 @@ test('the file as it is written, keys not yet set, is refused with the command t
   expect(run.exitCode).not.toBe(0);
   expect(run.resources.filter(({ type }) => !type.startsWith('pulumi:'))).toEqual([]);
   const said = `${run.stderr}${run.logs.map(({ message }) => message).join('\n')}`;
-  expect(said).toContain("`pulumi config set --path 'regions[0].key' --secret`");
-  expect(said).toContain('users[0].key: empty');
+  expect(said).toContain("`pulumi config set --stack migrated --path 'regions[0].key' --secret`");
+  expect(said).toMatch(
+    /users\[1\]\.key: empty; expected .*: `pulumi config set --stack migrated --path 'users\[1\]\.key' --secret`/,
+  );
 });

@@ -13,7 +13,7 @@ import {
 import {
   AZURE_KEY_1,
   AZURE_KEY_2,
-  FOUR_BINDINGS,
+  SMALL_BINDINGS,
   madeEndpoint,
   ownTags,
   RANDOM_KEY,
@@ -176,7 +176,7 @@ describe('a stack with every setting', () => {
   });
 
   test('tells the Worker all of it, provisioned throughput first and each key that is active', () => {
-    expect(bindingKinds(run)).toEqual(FOUR_BINDINGS);
+    expect(bindingKinds(run)).toEqual(SMALL_BINDINGS);
     const expires = Date.parse('2027-01-31') / 1000;
     expect(workerView(run)).toEqual({
       models: [

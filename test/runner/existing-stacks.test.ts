@@ -13,7 +13,7 @@ import {
 import {
   AZURE_KEY_1,
   defaultWorkerName,
-  FOUR_BINDINGS,
+  SMALL_BINDINGS,
   RANDOM_KEY,
   readStack,
   secret,
@@ -49,7 +49,7 @@ describe('existing resources with their keys', () => {
   });
 
   test('are what the Worker is told of, and of models nothing that nobody said', () => {
-    expect(bindingKinds(byKey)).toEqual(FOUR_BINDINGS);
+    expect(bindingKinds(byKey)).toEqual(SMALL_BINDINGS);
     expect(workerView(byKey)).toEqual({
       models: [
         {
@@ -105,7 +105,7 @@ describe('an existing resource that is looked up', () => {
       { token: 'azure-native:cognitiveservices:getAccount', args },
       { token: 'azure-native:cognitiveservices:listAccountKeys', args },
     ]);
-    expect(bindingKinds(listed)).toEqual(FOUR_BINDINGS);
+    expect(bindingKinds(listed)).toEqual(SMALL_BINDINGS);
     expect(workerView(listed)).toEqual({
       models: [
         { id: 'gpt-5.4-mini', created: 1_773_705_600 },

@@ -21,8 +21,8 @@ describe.concurrent('the operator', () => {
         {
           severity: 'error',
           message: `The configuration of stack "dev" has 2 faults:
-  cloudflareAccountId: missing; expected the account's 32 hexadecimal digits, which the dashboard shows in its address (https://dash.cloudflare.com/<account id>): \`pulumi config set cloudflareAccountId <account id>\`, or CLOUDFLARE_ACCOUNT_ID in the environment
-  workersDevSubdomain: missing; expected the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: \`pulumi config set workersDevSubdomain <name>\`; or a host name of yours: \`pulumi config set customDomain <host name>\`
+  cloudflareAccountId: missing; expected the account's 32 hexadecimal digits, which the dashboard shows in its address (https://dash.cloudflare.com/<account id>): \`pulumi config set --stack dev cloudflareAccountId <account id>\`, or CLOUDFLARE_ACCOUNT_ID in the environment
+  workersDevSubdomain: missing; expected the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: \`pulumi config set --stack dev workersDevSubdomain <name>\`; or a host name of yours: \`pulumi config set --stack dev customDomain <host name>\`
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
         },
       ],
@@ -41,7 +41,7 @@ Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describe
       {
         severity: 'error',
         message: `The configuration of stack "dev" has 1 fault:
-  users: 3003 users take 65 of the Worker's 68 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)
+  users: 3003 users take 65 of the Worker's 69 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
       },
     ]);
@@ -55,7 +55,7 @@ Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describe
       {
         severity: 'error',
         message: `The configuration of stack "prod" has 1 fault:
-  users[1].key: in plain text; expected a secret: \`pulumi config set --path 'users[1].key' --secret\`
+  users[1].key: in plain text; expected a secret: \`pulumi config set --stack prod --path 'users[1].key' --secret\`
 Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describes every key.`,
       },
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runProgram } from '../support/runner-run.ts';
 import { bindingKinds, said, stackOutputs, tree, workerView } from '../support/runner-view.ts';
-import { FOUR_BINDINGS, RANDOM_KEY, readStack, secret } from './stack-files.ts';
+import { SMALL_BINDINGS, RANDOM_KEY, readStack, secret } from './stack-files.ts';
 
 describe('5,000 users', async () => {
   // Pulumi hands the configuration over in an environment variable, of which Linux takes 128 KiB: for
@@ -19,9 +19,10 @@ describe('5,000 users', async () => {
     expect([paid.exitCode, said(paid)]).toEqual([0, []]);
     const parts = Array.from({ length: 102 }, (_, index) => `CHIT_USERS_${index + 2}`);
     expect(bindingKinds(paid)).toEqual([
-      ...FOUR_BINDINGS.slice(0, 3),
+      ...SMALL_BINDINGS.slice(0, 3),
       ...parts.map((part) => `${part}: secret_text, secret`),
       'MODELS: plain_text',
+      'SETTINGS: plain_text',
     ]);
     const decoded = workerView(paid).users;
     expect(decoded).toEqual(names.map((name) => ({ name, key: RANDOM_KEY })));
@@ -36,7 +37,7 @@ describe('5,000 users', async () => {
     expect([free.exitCode, tree(free)]).toEqual([32, []]);
     expect(said(free)).toEqual([
       `error: The configuration of stack "dev" has 1 fault:
-  users: 5000 users take 103 of the Worker's 106 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)
+  users: 5000 users take 103 of the Worker's 107 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
     ]);
   });

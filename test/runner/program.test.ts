@@ -89,7 +89,7 @@ describe('the example stack', async () => {
       observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
     });
     expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(bindings).toHaveLength(4);
+    expect(bindings).toHaveLength(5);
     expect(script.options.additionalSecretOutputs).toEqual(['bindings']);
   });
 
@@ -135,6 +135,7 @@ describe('the example stack', async () => {
           { id: 'gpt-realtime-1.5', aliases: ['gpt-realtime'], created: 1_771_804_800 },
         ]),
       },
+      { type: 'plain_text', name: 'SETTINGS', text: '{}' },
     ]);
   });
 
@@ -187,6 +188,7 @@ test('a preview of a new stack knows the bindings, if not yet their texts', asyn
     { type: 'secret_text', name: 'BACKEND_KEYS', text: toSecret(UNKNOWN) },
     { type: 'secret_text', name: 'CHIT_USERS', text: toSecret(UNKNOWN) },
     { type: 'plain_text', name: 'MODELS', text: models },
+    { type: 'plain_text', name: 'SETTINGS', text: '{}' },
   ]);
 });
 

@@ -11,7 +11,7 @@ import {
 import {
   AZURE_KEY_1,
   defaultWorkerName,
-  FOUR_BINDINGS,
+  SMALL_BINDINGS,
   madeEndpoint,
   ownTags,
   RANDOM_KEY,
@@ -75,7 +75,7 @@ describe('a stack that says as little as it can', () => {
   });
 
   test('tells the Worker of one model, everywhere alike, and one user', () => {
-    expect(bindingKinds(minimal)).toEqual(FOUR_BINDINGS);
+    expect(bindingKinds(minimal)).toEqual(SMALL_BINDINGS);
     expect(workerView(minimal)).toEqual({
       models: [{ id: 'gpt-5.4-mini', created: 1_773_705_600 }],
       backends: [{ name: 'swedencentral', endpoint: madeEndpoint(minimal) }],
@@ -122,6 +122,6 @@ describe('a stack on a domain of its own alone', () => {
       resourceGroupName: 'team',
     });
     expect(stackOutputs(domain)['url']).toBe('https://ai.example.org/v1');
-    expect(bindingKinds(domain)).toEqual(FOUR_BINDINGS);
+    expect(bindingKinds(domain)).toEqual(SMALL_BINDINGS);
   });
 });

@@ -41,9 +41,10 @@ export function secret(value: unknown): Wire {
 }
 
 /** The bindings of a Worker whose texts all fit one binding. */
-export const FOUR_BINDINGS = [
+export const SMALL_BINDINGS = [
   'BACKENDS: plain_text',
   'BACKEND_KEYS: secret_text, secret',
   'CHIT_USERS: secret_text, secret',
   'MODELS: plain_text',
+  'SETTINGS: plain_text',
 ];

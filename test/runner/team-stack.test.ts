@@ -12,7 +12,7 @@ import {
 } from '../support/runner-view.ts';
 import {
   AZURE_KEY_1,
-  FOUR_BINDINGS,
+  SMALL_BINDINGS,
   madeEndpoint,
   ownTags,
   RANDOM_KEY,
@@ -116,7 +116,7 @@ describe("a team's stack in three regions", async () => {
   });
 
   test('tells the Worker where each model is, in what measure, and who may use it', () => {
-    expect(bindingKinds(run)).toEqual(FOUR_BINDINGS);
+    expect(bindingKinds(run)).toEqual(SMALL_BINDINGS);
     const regions = ['swedencentral', 'eastus2', 'polandcentral'];
     const view = workerView(run);
     expect(view).toEqual({

@@ -6,6 +6,7 @@ import { parseConfig } from '../../worker/config.ts';
 import type { Env } from '../../worker/env.ts';
 import { handle } from '../../worker/gateway.ts';
 import type { LogLine } from '../../worker/log.ts';
+import type { ModelRoute } from '../../worker/model-routes.ts';
 import type { Rests } from '../../worker/rests.ts';
 import { ok, type Result } from '../../worker/result.ts';
 
@@ -118,7 +119,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       log: (line) => log.push(line),
       now: () => asked.now ?? 0,
       draw: () => asked.draw ?? 0,
-      rests: asked.rests ?? new Map(),
+      rests: asked.rests ?? new Map<ModelRoute, number>(),
     },
     (promise) => pending.push(promise),
   );

@@ -1,0 +1,67 @@
+// Whose key `npm start` shows, and for which model.
+import { expect, test } from 'vitest';
+import { encodeUsers } from '../../infra/user-codec.ts';
+import { chooseCaller } from '../../local/caller.ts';
+import type { UserBinding } from '../../worker/env.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+const MODELS = [
+  { id: 'text-embedding-3-small' },
+  { id: 'gpt-5.4-mini', aliases: ['mini'] },
+  { id: 'gpt-5.4' },
+];
+
+/** The choice among users whose keys are their names. */
+function choose(...users: readonly Omit<UserBinding, 'key'>[]) {
+  const bindings = {
+    MODELS: JSON.stringify(MODELS),
+    BACKENDS: '[{"name":"a","endpoint":"https://a.openai.azure.com"}]',
+    BACKEND_KEYS: '{"a":"key"}',
+    CHIT_USERS: encodeUsers(
+      users.map((user) => (user.sha256 === undefined ? { ...user, key: user.name } : user)),
+    ),
+  };
+  const script = {
+    contentFile: '',
+    mainModule: '',
+    compatibilityDate: '',
+    compatibilityFlags: [],
+    bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
+  };
+  const known = users.filter(({ sha256 }) => sha256 === undefined);
+  const caller = chooseCaller(
+    { script, users: known.map(({ name }) => ({ name, key: name })) },
+    NOW,
+  );
+  return caller && [caller.name, caller.chat ?? caller.models[0]];
+}
+
+const expired = { name: 'expired', expires: NOW / 1000 };
+const disabled = { name: 'disabled', disabled: true };
+const embedder = { name: 'embedder', models: ['text-embedding-3-small'] };
+
+test('the first user, with the first model that chats', () => {
+  expect(choose({ name: 'a' }, { name: 'b' })).toEqual(['a', 'gpt-5.4-mini']);
+});
+
+test('nobody who is disabled, has expired or may use no model', () => {
+  const late = { name: 'late', expires: NOW / 1000 + 1 };
+  expect(choose(disabled, expired, { name: 'none', models: [] }, late)).toEqual([
+    'late',
+    'gpt-5.4-mini',
+  ]);
+});
+
+test('a model that the user may use', () => {
+  expect(choose(disabled, { name: 'a', models: ['gpt-5.4'] })).toEqual(['a', 'gpt-5.4']);
+});
+
+test('one who may chat before one who may not, who is better than nobody', () => {
+  expect(choose(embedder, { name: 'a', models: ['gpt-5.4'] })).toEqual(['a', 'gpt-5.4']);
+  expect(choose(disabled, embedder)).toEqual(['embedder', 'text-embedding-3-small']);
+});
+
+test('nobody, where no key works or is known', () => {
+  expect(choose(disabled, expired)).toBeUndefined();
+  expect(choose({ name: 'hashed', sha256: '0'.repeat(64) })).toBeUndefined();
+});
