@@ -60,9 +60,25 @@ export const modelSchema = z.strictObject(
     contentFilter: text(/^[A-Za-z0-9][\w.-]{0,63}$/, FILTER_NAME).optional(),
     upstream: choice(['v1', 'deployment']).optional(),
     apiVersion: apiVersion().optional(),
+    timeouts: z
+      .strictObject(
+        {
+          headers: seconds().optional(),
+          firstByte: seconds().optional(),
+          idle: seconds().optional(),
+        },
+        'seconds to the headers, to the firstByte, and of idle time',
+      )
+      .optional(),
     adaptParameters: flag().optional(),
     asynchronousFilter: flag().optional(),
     versionUpgradeOption: choice(UPGRADE_OPTIONS).default('NoAutoUpgrade'),
   },
   'an entry with a name and a version',
 );
+
+/** Seconds to wait. */
+function seconds(): z.ZodNumber {
+  const allowed = 'a number of seconds above 0, up to 3600';
+  return z.number(allowed).positive(allowed).max(3600, allowed);
+}

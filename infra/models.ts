@@ -34,6 +34,7 @@ function toModelBinding(
     ...(deployment !== name && { deployment }),
     ...(upstream !== undefined && { upstream }),
     ...(apiVersion !== undefined && { apiVersion }),
+    ...(model.timeouts !== undefined && { timeouts: model.timeouts }),
     ...(created !== undefined && { created }),
     ...(model.adaptParameters === false && { adaptParameters: false }),
     ...(isAsynchronous(model, contentFilters) && { asynchronousFilter: true }),

@@ -1,7 +1,7 @@
 // Owns: a stack's settings, parsed once. Pure: raw configuration in, settings or every fault out. No
 // later step looks at raw configuration again.
 import type { z } from 'zod';
-import type { Typewriter, UpstreamStyle } from '../worker/env.ts';
+import type { Typewriter, UpstreamStyle, TimeoutsBinding } from '../worker/env.ts';
 import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
 import type { WorkersPlan } from './binding-text.ts';
 import { toLabel } from './label.ts';
@@ -61,6 +61,8 @@ export interface ModelSettings {
   readonly contentFilter?: string | undefined;
   readonly upstream?: UpstreamStyle | undefined;
   readonly apiVersion?: string | undefined;
+  /** Seconds of patience; default 600 to the headers, 600 to the first byte, and no idle time. */
+  readonly timeouts?: TimeoutsBinding | undefined;
   /** Whether the Worker adapts parameters that the model refuses; default true. */
   readonly adaptParameters?: boolean | undefined;
   /** Whether the deployment's content filter runs asynchronously; default: as `contentFilter` says. */

@@ -1,7 +1,8 @@
 // Owns: models and accounts, wherever they were read -> catalog.
 
-import type { Backend, Model, Upstreams } from './catalog.ts';
-import type { ModelBackendBinding, ModelBinding } from './env.ts';
+import type { Backend, Model, Timeouts, Upstreams } from './catalog.ts';
+import type { ModelBackendBinding, ModelBinding, TimeoutsBinding } from './env.ts';
+import { FIRST_BYTE_TIMEOUT_MS, HEADERS_TIMEOUT_MS } from './limits.ts';
 import { toModelRoutes, type ModelRoute } from './model-routes.ts';
 import { traitsOf } from './model-traits.ts';
 import { DEFAULT_API_VERSION } from './operations.ts';
@@ -40,6 +41,7 @@ export function buildCatalog(
       adapt: binding.adaptParameters ?? true,
       asyncFilter: binding.asynchronousFilter ?? false,
       created: binding.created ?? 0,
+      timeouts: toTimeouts(binding.timeouts),
     };
     for (const name of [id, ...aliases]) {
       if (catalog.has(name)) faults.push(`MODELS names ${name} twice`);
@@ -51,4 +53,13 @@ export function buildCatalog(
   const [first, ...others] = backends;
   const accounts = toModelRoutes([toAccount(first), ...others.map(toAccount)]);
   return ok({ catalog, complete, accounts });
+}
+
+/** The defaults hold for models that are not known, too. */
+export function toTimeouts({ headers, firstByte, idle }: TimeoutsBinding = {}): Timeouts {
+  return {
+    headersMs: headers === undefined ? HEADERS_TIMEOUT_MS : headers * 1000,
+    firstByteMs: firstByte === undefined ? FIRST_BYTE_TIMEOUT_MS : firstByte * 1000,
+    idleMs: idle === undefined ? undefined : idle * 1000,
+  };
 }

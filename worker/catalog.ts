@@ -13,6 +13,14 @@ export interface Backend {
   readonly key: string | undefined;
 }
 
+/** How long Azure may be silent, in milliseconds. */
+export interface Timeouts {
+  readonly headersMs: number;
+  readonly firstByteMs: number;
+  /** undefined: for ever. */
+  readonly idleMs: number | undefined;
+}
+
 /** One model and how to reach it. */
 export interface Model {
   /** Azure's name for it; undefined where it is not known. */
@@ -24,6 +32,7 @@ export interface Model {
   /** Whether parameters that the model refuses are adapted. */
   readonly adapt: boolean;
   readonly asyncFilter: boolean;
+  readonly timeouts: Timeouts;
   /** Unix seconds, for `/v1/models`. */
   readonly created: number;
 }

@@ -88,6 +88,8 @@ export interface ModelBinding {
   readonly upstream?: UpstreamStyle;
   /** `api-version` for deployment-style URLs; default 2025-04-01-preview. */
   readonly apiVersion?: string;
+  /** Seconds of patience with this model. */
+  readonly timeouts?: TimeoutsBinding;
   /** Unix seconds shown in `/v1/models`: the model version's date. */
   readonly created?: number;
   /** Azure's name for the model; default `id`. null: not known, so nothing is assumed of it. */
@@ -96,6 +98,16 @@ export interface ModelBinding {
   readonly deployment?: string;
   /** The accounts that serve it; default all of them, alike. */
   readonly backends?: readonly ModelBackendBinding[];
+}
+
+/** In seconds. */
+export interface TimeoutsBinding {
+  /** To the headers of the answer; default 600. */
+  readonly headers?: number | undefined;
+  /** From there to a stream's first byte; default 600. */
+  readonly firstByte?: number | undefined;
+  /** Between two pieces of a stream; unset, there is none, and streams pass unread. */
+  readonly idle?: number | undefined;
 }
 
 /** One account that serves a model. */

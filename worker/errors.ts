@@ -31,6 +31,7 @@ interface Failures {
   readonly rate_limit_exceeded: { readonly retryAfterMs: number };
   readonly upstream_unreachable: unknown;
   readonly upstream_timeout: { readonly timeoutMs: number };
+  readonly upstream_stream_interrupted: unknown;
   readonly upstream_credentials_rejected: unknown;
   readonly upstream_invalid_response: unknown;
   readonly client_closed_request: unknown;
@@ -182,6 +183,11 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
     ({ timeoutMs }) =>
       `Azure OpenAI sent no answer within ${timeoutMs / 1000} s. ` +
       'Try again, stream the answer, or ask for less at once.',
+  ],
+  // Inside a stream, whose status was sent long before.
+  upstream_stream_interrupted: [
+    502,
+    'The stream from Azure OpenAI broke off: the answer is incomplete. Try again.',
   ],
   upstream_credentials_rejected: [
     502,

@@ -2,7 +2,8 @@
 // the steps that HTTP and WebSocket requests share.
 
 import type { Caller } from './auth.ts';
-import type { Choice } from './catalog.ts';
+import { toTimeouts } from './build-catalog.ts';
+import type { Choice, Model, Timeouts } from './catalog.ts';
 import type { Config } from './config.ts';
 import type { Destination } from './destination.ts';
 import type { GatewayError } from './errors.ts';
@@ -53,7 +54,7 @@ export interface Call {
 export async function send(
   { request, gateway, trace }: Exchange,
   { caller }: Call,
-  { backend, deployment, imageDeployment }: Destination,
+  { backend, deployment, imageDeployment, model }: Destination,
   what: Pick<UpstreamRequest, 'url' | 'body' | 'socket'>,
 ): Promise<Result<Response, GatewayError>> {
   trace.region = backend.name;
@@ -61,12 +62,19 @@ export async function send(
   const { method, headers, signal } = request;
   const key = backend.key ?? caller.key;
   const upstream = await callUpstream(
-    { ...what, method, headers, key, imageDeployment },
+    { ...what, method, headers, key, imageDeployment, timeoutMs: timeoutsOf(model).headersMs },
     signal,
     gateway.fetch,
   );
   if (upstream.ok) trace.id = requestId(upstream.value.headers);
   return upstream;
+}
+
+const DEFAULT_TIMEOUTS = toTimeouts();
+
+/** How long Azure may be silent about a model; the defaults where none is named. */
+export function timeoutsOf(model: Model | undefined): Timeouts {
+  return model?.timeouts ?? DEFAULT_TIMEOUTS;
 }
 
 /** Brings Azure's answer into the client's form. */

@@ -31,8 +31,14 @@ export const MAX_HELD_BYTES = 64 * 1024;
 /** Tokens stand so near the end of an answer: behind them a response has only 16 short pairs. */
 export const MAX_TAIL_BYTES = 16 * 1024;
 
-/** To the response headers. The official SDKs give up after the same ten minutes. */
-export const UPSTREAM_HEADERS_TIMEOUT_MS = 600_000;
+/**
+ * To the response headers. Answers that are not streamed come whole, and reasoning takes minutes; the
+ * official SDKs give up after the same ten.
+ */
+export const HEADERS_TIMEOUT_MS = 600_000;
+
+/** From the headers to a stream's first byte: a reasoning model may be silent as long. */
+export const FIRST_BYTE_TIMEOUT_MS = 600_000;
 
 /** Silence before the first event that is bridged by a comment: half of common 30 s idle limits. */
 export const PING_INTERVAL_MS = 15_000;

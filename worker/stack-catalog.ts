@@ -4,10 +4,25 @@
 import { readBinding } from './binding.ts';
 import { buildCatalog } from './build-catalog.ts';
 import type { Backend, Upstreams } from './catalog.ts';
-import type { BackendBinding, Env, ModelBackendBinding, ModelBinding } from './env.ts';
+import type {
+  BackendBinding,
+  Env,
+  ModelBackendBinding,
+  ModelBinding,
+  TimeoutsBinding,
+} from './env.ts';
 import { parseJson, parseObject } from './json-value.ts';
 import { err, type Result } from './result.ts';
-import { isAmount, isFlag, isText, isTexts, optional, parseList, type Shape } from './shape.ts';
+import {
+  fits,
+  isAmount,
+  isFlag,
+  isText,
+  isTexts,
+  optional,
+  parseList,
+  type Shape,
+} from './shape.ts';
 
 const BACKEND: Shape<BackendBinding> = {
   name: isText,
@@ -21,7 +36,14 @@ const MODEL_BACKEND: Shape<ModelBackendBinding> = {
   deployment: optional(isText),
 };
 
+const TIMEOUTS: Shape<TimeoutsBinding> = {
+  headers: optional(isAmount),
+  firstByte: optional(isAmount),
+  idle: optional(isAmount),
+};
+
 const MODEL: Shape<ModelBinding> = {
+  timeouts: optional((value) => fits(TIMEOUTS, value)),
   id: isText,
   aliases: optional(isTexts),
   upstream: optional((value) => value === 'v1' || value === 'deployment'),

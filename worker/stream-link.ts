@@ -2,6 +2,7 @@
 
 import { PING_INTERVAL_MS } from './limits.ts';
 import { PING } from './sse.ts';
+import type { StreamPlan } from './stream-plan.ts';
 
 export type Source = ReadableStream<Uint8Array>;
 export type Sink = WritableStream<Uint8Array>;
@@ -9,11 +10,18 @@ export type Sink = WritableStream<Uint8Array>;
 export type Link = ReturnType<typeof openLink>;
 
 /** Locks both ends. A client that goes while Azure is silent ends the reading as well. */
-export function openLink(from: Source, to: Sink, onChunk: (chunk: Uint8Array) => void) {
+export function openLink(
+  from: Source,
+  to: Sink,
+  { firstByteMs, idleMs }: StreamPlan['timeouts'],
+  onChunk: (chunk: Uint8Array) => void,
+) {
   const reader = from.getReader();
   const writer = to.getWriter();
   let released = false;
   let left = false;
+  let stalledMs: number | undefined;
+  let patienceMs: number | undefined = firstByteMs;
   const cancel = () => reader.cancel().catch(() => undefined);
   writer.closed.catch(async () => {
     if (released) return;
@@ -29,11 +37,25 @@ export function openLink(from: Source, to: Sink, onChunk: (chunk: Uint8Array) =>
   };
   return {
     async read() {
-      const result = await reader.read();
+      const waitMs = patienceMs;
+      const timer =
+        waitMs === undefined
+          ? undefined
+          : setTimeout(() => {
+              stalledMs = waitMs;
+              void cancel();
+            }, waitMs);
+      const result = await reader.read().finally(() => {
+        if (timer !== undefined) clearTimeout(timer);
+      });
       if (left) throw new Error('the client left');
+      if (stalledMs !== undefined) throw new Error('Azure stalled');
+      patienceMs = idleMs;
       if (!result.done) onChunk(result.value);
       return result;
     },
+    /** For how long Azure was silent when that was too long. */
+    stalledMs: () => stalledMs,
     /** Resolves when the client has taken the bytes: who waits for it buffers nothing. */
     write: (bytes: Uint8Array) => writer.write(bytes),
     /** Ends the comments: from now on the events tell that somebody is there. */

@@ -2,9 +2,10 @@
 // the user's own.
 
 import type { Inspection } from './chunk-filter.ts';
+import type { Timeouts } from './catalog.ts';
 import type { Destination } from './destination.ts';
 import type { Typewriter } from './env.ts';
-import type { Call } from './exchange.ts';
+import { timeoutsOf, type Call } from './exchange.ts';
 import { streamWay, type StreamWay } from './stream-way.ts';
 
 /** What is done with an answer's stream. */
@@ -13,6 +14,7 @@ export interface StreamPlan extends Inspection {
   readonly typewriter: Typewriter;
   /** Tokens are counted, in answers that are no streams as well. */
   readonly usage: boolean;
+  readonly timeouts: Pick<Timeouts, 'firstByteMs' | 'idleMs'>;
 }
 
 /**
@@ -28,6 +30,8 @@ export function planStream(
   const { chunks, capability } = operation;
   const typewriter = caller.typewriter ?? config.settings.typewriter;
   const usage = config.settings.usage && capability !== undefined;
-  const facts = { chunks, asyncFilter: model?.asyncFilter === true, usage, typewriter };
-  return { ...facts, dropUsage, way: streamWay(facts) };
+  const timeouts = timeoutsOf(model);
+  const watched = timeouts.idleMs !== undefined;
+  const facts = { chunks, asyncFilter: model?.asyncFilter === true, usage, typewriter, watched };
+  return { ...facts, dropUsage, timeouts, way: streamWay(facts) };
 }

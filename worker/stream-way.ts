@@ -16,11 +16,14 @@ export interface WayFacts {
   /** Tokens are to be counted. */
   readonly usage: boolean;
   readonly typewriter: Typewriter;
+  /** Silence between two events ends it: a stream that is piped natively cannot be watched. */
+  readonly watched: boolean;
 }
 
-/** The cheapest way that does what is wanted. Only streams of words are ever looked at. */
-export function streamWay({ chunks, asyncFilter, usage, typewriter }: WayFacts): StreamWay {
-  if (chunks === 'other') return 'fast';
+/** The cheapest way that does what is wanted. */
+export function streamWay(facts: WayFacts): StreamWay {
+  const { chunks, asyncFilter, usage, typewriter, watched } = facts;
+  if (chunks === 'other') return watched ? 'inspected' : 'fast';
   if (typewriter !== 'off') return 'typewriter';
-  return usage || (asyncFilter && chunks === 'chat') ? 'inspected' : 'fast';
+  return usage || watched || (asyncFilter && chunks === 'chat') ? 'inspected' : 'fast';
 }

@@ -2,7 +2,7 @@
 // the client and Azure are told when either is gone.
 
 import { inspectEvents } from './chunk-filter.ts';
-import { errorBody } from './errors.ts';
+import { errorBody, toWireError } from './errors.ts';
 import { dataEvent, readEvents } from './sse.ts';
 import { relayOpening } from './stream-fast.ts';
 import { inspect, relayInspected } from './stream-inspected.ts';
@@ -11,8 +11,12 @@ import type { StreamPlan } from './stream-plan.ts';
 import { relayEvents, relaySmoothly } from './stream-typewriter.ts';
 import { keepTail, type Usage } from './usage.ts';
 
-/** How a stream ended. `ended_early`: as if it were whole, but without the event that says so. */
-export type StreamOutcome = 'complete' | 'client_left' | 'upstream_cut' | 'ended_early';
+/**
+ * How a stream ended. `ended_early`: as if it were whole, but without the event that says so.
+ * `upstream_stalled`: it was silent for too long.
+ */
+export type StreamOutcome =
+  'complete' | 'client_left' | 'upstream_cut' | 'ended_early' | 'upstream_stalled';
 
 export interface RelayOptions extends Omit<StreamPlan, 'way'> {
   /** `counted`: it is no stream of events, and passes until its tokens are found. */
@@ -36,7 +40,7 @@ export async function relayStream(
 ): Promise<StreamOutcome> {
   const { usage, chunks, typewriter, client } = options;
   const tail = usage ? keepTail() : undefined;
-  const link = openLink(from, to, (chunk) => {
+  const link = openLink(from, to, options.timeouts, (chunk) => {
     options.onFirstByte();
     tail?.add(chunk);
   });
@@ -65,11 +69,13 @@ export async function relayStream(
     return isWhole ? 'complete' : 'ended_early';
   } catch {
     link.release();
-    let outcome: StreamOutcome = client.aborted ? 'client_left' : 'upstream_cut';
+    const timeoutMs = link.stalledMs();
+    let outcome: StreamOutcome = timeoutMs === undefined ? 'upstream_cut' : 'upstream_stalled';
+    if (client.aborted) outcome = 'client_left';
     try {
       // What is no stream of events has no place for an error.
       if (isCounted || client.aborted) await to.abort();
-      else await tell(to);
+      else await tell(to, timeoutMs);
     } catch {
       outcome = 'client_left';
     }
@@ -89,21 +95,17 @@ async function relayBytes(link: Link): Promise<void> {
 }
 
 /** Ends the client's stream with the error. */
-async function tell(to: Sink): Promise<void> {
+async function tell(to: Sink, timeoutMs?: number): Promise<void> {
   const writer = to.getWriter();
   try {
-    await writer.write(INTERRUPTED);
+    const { error } = toWireError(
+      timeoutMs === undefined
+        ? { kind: 'upstream_stream_interrupted' }
+        : { kind: 'upstream_timeout', timeoutMs },
+    );
+    await writer.write(dataEvent(errorBody(error)));
     await writer.close();
   } finally {
     writer.releaseLock();
   }
 }
-
-const INTERRUPTED = dataEvent(
-  errorBody({
-    message: 'The stream from Azure OpenAI broke off: the answer is incomplete. Try again.',
-    type: 'server_error',
-    param: null,
-    code: 'upstream_stream_interrupted',
-  }),
-);

@@ -5,7 +5,6 @@ import type { Destination } from './destination.ts';
 import type { UpstreamStyle } from './env.ts';
 import type { GatewayError } from './errors.ts';
 import { headersUp } from './headers.ts';
-import { UPSTREAM_HEADERS_TIMEOUT_MS } from './limits.ts';
 import { DEFAULT_API_VERSION, type Operation } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
@@ -64,6 +63,8 @@ export interface UpstreamRequest {
   readonly key: string;
   readonly body: BodyInit | null;
   readonly imageDeployment: string | undefined;
+  /** To the headers of the answer. */
+  readonly timeoutMs: number;
   /** Present for a WebSocket, with the subprotocol to offer. */
   readonly socket?: { readonly protocol: string | undefined };
 }
@@ -88,7 +89,7 @@ export async function callUpstream(
   const timeout = new AbortController();
   const timer = setTimeout(() => {
     timeout.abort();
-  }, UPSTREAM_HEADERS_TIMEOUT_MS);
+  }, request.timeoutMs);
   try {
     const response = await fetcher(request.url, {
       method: request.method,
@@ -102,7 +103,7 @@ export async function callUpstream(
   } catch {
     if (client.aborted) return err({ kind: 'client_closed_request' });
     if (timeout.signal.aborted) {
-      return err({ kind: 'upstream_timeout', timeoutMs: UPSTREAM_HEADERS_TIMEOUT_MS });
+      return err({ kind: 'upstream_timeout', timeoutMs: request.timeoutMs });
     }
     return err({ kind: 'upstream_unreachable' });
   } finally {

@@ -13,7 +13,7 @@ import {
   MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
   PING_INTERVAL_MS,
-  UPSTREAM_HEADERS_TIMEOUT_MS,
+  HEADERS_TIMEOUT_MS,
 } from '../../worker/limits.ts';
 import {
   adviseAbsent,
@@ -124,7 +124,7 @@ describe.each(readmes)('$file', ({ text }) => {
     expect(text).toContain(`${MAX_JSON_BODY_BYTES / 1024 ** 2} MiB`);
     expect(text).toContain(`${MAX_FORM_BODY_BYTES / 1024 ** 2} MiB`);
     expect(text).toMatch(new RegExp(`: ping.*\\b${PING_INTERVAL_MS / 1000} (seconds|秒)`));
-    expect(UPSTREAM_HEADERS_TIMEOUT_MS).toBe(10 * 60_000);
+    expect(HEADERS_TIMEOUT_MS).toBe(10 * 60_000);
     expect(text).toMatch(/`upstream_timeout` .*(ten minutes|十分钟)/);
   });
 

@@ -232,7 +232,7 @@ describe('a single fault', () => {
     [
       'an unknown key far from all',
       withModel({ temperature: 1 }),
-      'models[0].temperature: unknown key; known are name, model, version, deployment, sku, capacity, aliases, contentFilter, upstream, apiVersion, adaptParameters, asynchronousFilter, versionUpgradeOption',
+      'models[0].temperature: unknown key; known are name, model, version, deployment, sku, capacity, aliases, contentFilter, upstream, apiVersion, timeouts, adaptParameters, asynchronousFilter, versionUpgradeOption',
     ],
     [
       'a mistyped key of a user',

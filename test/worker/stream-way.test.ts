@@ -9,7 +9,13 @@ const FLAGS = [false, true];
 const ALL: readonly WayFacts[] = CHUNKS.flatMap((chunks) =>
   FLAGS.flatMap((asyncFilter) =>
     FLAGS.flatMap((usage) =>
-      TYPEWRITERS.map((typewriter) => ({ chunks, asyncFilter, usage, typewriter })),
+      TYPEWRITERS.map((typewriter) => ({
+        chunks,
+        asyncFilter,
+        usage,
+        typewriter,
+        watched: false,
+      })),
     ),
   ),
 );
@@ -77,3 +83,11 @@ test.each(ALL.map((facts) => [name(facts), facts] as const))('the way of "%s"', 
 test('every combination has a way, and no other', () => {
   expect(Object.keys(WAYS).toSorted()).toEqual(ALL.map(name).toSorted());
 });
+
+test.each(ALL.map((facts) => [name(facts), facts] as const))(
+  '%s, watched for silence, is never piped unread',
+  (_, facts) => {
+    const way = streamWay(facts);
+    expect(streamWay({ ...facts, watched: true })).toBe(way === 'fast' ? 'inspected' : way);
+  },
+);

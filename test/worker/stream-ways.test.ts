@@ -10,6 +10,7 @@ const CHAT: RelayOptions = {
   dropUsage: false,
   typewriter: 'off',
   usage: false,
+  timeouts: { firstByteMs: 600_000, idleMs: undefined },
   client: new AbortController().signal,
   onFirstByte: () => undefined,
   onUsage: () => undefined,

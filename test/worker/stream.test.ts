@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { relayStream, type RelayOptions, type StreamOutcome } from '../../worker/stream.ts';
 
 const OPENER =
@@ -34,6 +34,7 @@ function optionsOf(look: Look, client = new AbortController().signal): RelayOpti
     dropUsage: false,
     typewriter: 'off',
     usage: false,
+    timeouts: { firstByteMs: 600_000, idleMs: undefined },
     client,
     onFirstByte: () => undefined,
     onUsage: () => undefined,
@@ -257,4 +258,38 @@ test('passes what follows the first event on untouched, without waiting', async 
   expect((await passed).slice(1).map((chunk) => chunks.indexOf(chunk))).toEqual(
     chunks.slice(1).map((_, index) => index + 1),
   );
+});
+
+describe('silence', () => {
+  const timeouts = { firstByteMs: 5000, idleMs: 1000 };
+  const stalled = (seconds: number) =>
+    `\n\ndata: {"error":{"message":"Azure OpenAI sent no answer within ${seconds} s. Try again, stream the answer, or ask for less at once.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
+
+  /** Relays what is said until the clock has run for so long. */
+  async function listen(said: string, waitMs: number, look: Look): Promise<Seen> {
+    vi.useFakeTimers();
+    const from = new ReadableStream<Uint8Array>({
+      start(controller) {
+        if (said !== '') controller.enqueue(new TextEncoder().encode(said));
+      },
+    });
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const text = new Response(readable).text();
+    const outcome = relayStream(from, writable, { ...optionsOf(look), timeouts });
+    await vi.advanceTimersByTimeAsync(waitMs);
+    return { text: await text, outcome: await outcome };
+  }
+
+  test.each(['opener', 'first chunk', 'all'] as const)(
+    'before the first byte ends a stream looked at for %s, with the error of a timeout',
+    async (look) => {
+      const seen = await listen('', 5000, look);
+      expect(seen).toEqual({ text: stalled(5), outcome: 'upstream_stalled' });
+    },
+  );
+
+  test('in the middle ends an inspected stream, with what came before', async () => {
+    const seen = await listen(ROLE, 1000, 'all');
+    expect(seen).toEqual({ text: ROLE + stalled(1), outcome: 'upstream_stalled' });
+  });
 });
