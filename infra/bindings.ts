@@ -1,8 +1,9 @@
 // Owns: the stack's part of the Worker's environment as Cloudflare bindings. What holds a key is a
 // secret binding; the order is the same whatever the order of the settings.
 import * as pulumi from '@pulumi/pulumi';
-import type { BackendBinding, ModelBinding, StackEnv } from '../worker/env.ts';
+import type { BackendBinding, ModelBinding, SettingsBinding, StackEnv } from '../worker/env.ts';
 import { pieceCount, pieceName, splitText } from './binding-text.ts';
+import type { Settings } from './settings.ts';
 import { encodedUsersLength, encodeUsers } from './user-codec.ts';
 import { toUserBinding } from './user-key.ts';
 import type { UserKey } from './users.ts';
@@ -25,6 +26,7 @@ export interface WorkerFacts {
   readonly users: readonly UserKey[];
   /** At least one, at most 20. */
   readonly backends: readonly Backend[];
+  readonly settings: Pick<Settings, keyof SettingsBinding>;
 }
 
 /** A text of any length, and into how many bindings it goes. */
@@ -56,8 +58,18 @@ export function toBindings(facts: WorkerFacts): readonly Binding[] {
       ),
     },
     MODELS: { type: 'plain_text', text: models, pieces: splitText(models).length },
+    SETTINGS: { type: 'plain_text', text: toSettings(facts.settings), pieces: 1 },
   } satisfies Record<keyof StackEnv, BindingText>;
   return Object.entries<BindingText>(texts).flatMap(([name, text]) => cut(name, text));
+}
+
+/** What is the Worker's own default is left out. */
+function toSettings({ typewriter, usage }: WorkerFacts['settings']): string {
+  const settings: SettingsBinding = {
+    ...(typewriter !== 'off' && { typewriter }),
+    ...(usage && { usage }),
+  };
+  return JSON.stringify(settings);
 }
 
 function cut(name: string, { type, text, pieces }: BindingText): readonly Binding[] {

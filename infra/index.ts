@@ -27,6 +27,7 @@ new Gateway(
     models: toModelBindings(settings),
     users: userKeys,
     backends: accounts,
+    settings,
     customDomain: settings.customDomain,
     zoneName: settings.zoneName,
     workersDev: settings.workersDev,

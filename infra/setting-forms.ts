@@ -24,6 +24,14 @@ export function choice<const T extends readonly [string, ...string[]]>(values: T
   return z.enum(values, `one of ${values.join(', ')}`);
 }
 
+/** How streams of words are written. YAML takes an `off` without quotes for false. */
+export function typewriter() {
+  return z.preprocess(
+    (value) => (value === false || value === 'false' ? 'off' : value),
+    choice(['off', 'events', 'smooth']),
+  );
+}
+
 /** A number that is not negative. */
 export function amount(): z.ZodNumber {
   const allowed = 'a number from 0 to 1,000,000,000';

@@ -45,8 +45,8 @@ export function bindingFaults(settings: Settings): readonly Fault[] {
   const { users, models, workersPlan } = settings;
   const forUsers = pieceCount(encodedUsersLength(users.flatMap(bindingPlaceholders)));
   const forModels = pieceCount(Buffer.byteLength(JSON.stringify(toModelBindings(settings))));
-  // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions.
-  const needed = forUsers + forModels + 2;
+  // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions; SETTINGS is short.
+  const needed = forUsers + forModels + 3;
   const allowed = MAX_BINDINGS[workersPlan];
   if (needed <= allowed) return [];
   const [key, what] =

@@ -10,7 +10,7 @@ import {
 } from './azure-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { location, regionSchema } from './region-schema.ts';
-import { choice, resourceGroupName, text, topFlag } from './setting-forms.ts';
+import { choice, resourceGroupName, text, topFlag, typewriter } from './setting-forms.ts';
 import { userSchema } from './user-schema.ts';
 
 const MODELS = 'a list of at least one model';
@@ -56,6 +56,8 @@ export const settingsSchema = z.strictObject({
     .default('1')
     .transform((value) => (value === '1' ? 1 : 2)),
   users: z.array(userSchema, USERS).min(1, USERS),
+  typewriter: typewriter().default('off'),
+  usage: topFlag('false'),
   contentFilters: z.array(contentFilterSchema, FILTERS).default([]),
   budget: budgetSchema.optional(),
   logAnalyticsWorkspaceId: workspaceIdSchema.optional(),

@@ -1,7 +1,7 @@
 // Owns: a stack's settings, parsed once. Pure: raw configuration in, settings or every fault out. No
 // later step looks at raw configuration again.
 import type { z } from 'zod';
-import type { UpstreamStyle } from '../worker/env.ts';
+import type { Typewriter, UpstreamStyle } from '../worker/env.ts';
 import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
 import type { WorkersPlan } from './binding-text.ts';
 import { toLabel } from './label.ts';
@@ -31,6 +31,10 @@ export interface Settings {
   readonly regions: readonly RegionSettings[];
   /** Sorted by name, so that their order in the configuration changes nothing. */
   readonly users: readonly UserSettings[];
+  /** How streams of words are written. */
+  readonly typewriter: Typewriter;
+  /** Whether the tokens of answers are counted. */
+  readonly usage: boolean;
   readonly contentFilters: readonly ContentFilterSettings[];
   readonly budget: BudgetSettings | undefined;
   /** Resource id of the workspace that gets the accounts' logs and metrics. */

@@ -17,7 +17,7 @@ export type UserFacts = Omit<UserSettings, 'keys'>;
 
 /** What the Worker is told of a user with one of its keys. What is its own default is left out. */
 export function toUserBinding(user: UserFacts, key: KeyBinding): UserBinding {
-  const { name, accountData, models, expires, disabled } = user;
+  const { name, accountData, models, expires, disabled, typewriter } = user;
   return {
     name,
     ...key,
@@ -25,6 +25,7 @@ export function toUserBinding(user: UserFacts, key: KeyBinding): UserBinding {
     ...(models !== undefined && { models }),
     ...(expires !== undefined && { expires }),
     ...(disabled === true && { disabled: true }),
+    ...(typewriter !== undefined && { typewriter }),
   };
 }
 

@@ -2,7 +2,7 @@
 // one list.
 import { z } from 'zod';
 import { clientModelName } from './model-schema.ts';
-import { flag, moment, text } from './setting-forms.ts';
+import { flag, moment, text, typewriter } from './setting-forms.ts';
 
 const USER_NAME = 'a name of up to 64 characters, without control characters';
 const USER_KEY = 'up to 256 letters, digits and punctuation marks, without spaces';
@@ -43,6 +43,7 @@ export const userSchema = z.strictObject(
     models: z.array(clientModelName(), ALLOWED).optional(),
     expires: moment().optional(),
     disabled: flag().optional(),
+    typewriter: typewriter().optional(),
     notes: z.string('a text').optional(),
   },
   'an entry with a name',

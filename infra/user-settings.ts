@@ -1,6 +1,7 @@
 // Owns: what a user of the stack is, once parsed: one list of keys and one name for each model,
 // however they are written. Pure.
 import type { z } from 'zod';
+import type { Typewriter } from '../worker/env.ts';
 import type { userSchema } from './user-schema.ts';
 
 /** One user. */
@@ -15,6 +16,8 @@ export interface UserSettings {
   /** Unix seconds from which on the keys are refused. */
   readonly expires?: number | undefined;
   readonly disabled?: boolean | undefined;
+  /** In place of the stack's. */
+  readonly typewriter?: Typewriter | undefined;
 }
 
 /** A key of a user. */
@@ -35,7 +38,7 @@ interface NamedModel {
 
 /** The user without its notes, which are for people who read the stack file. */
 export function toUserSettings(parsed: ParsedUser, models: readonly NamedModel[]): UserSettings {
-  const { name, accountData, expires, disabled } = parsed;
+  const { name, accountData, expires, disabled, typewriter } = parsed;
   return {
     name,
     keys: keysOf(parsed),
@@ -43,6 +46,7 @@ export function toUserSettings(parsed: ParsedUser, models: readonly NamedModel[]
     ...(parsed.models !== undefined && { models: modelsNamed(parsed.models, models) }),
     ...(expires !== undefined && { expires }),
     ...(disabled !== undefined && { disabled }),
+    ...(typewriter !== undefined && { typewriter }),
   };
 }
 

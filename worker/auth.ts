@@ -8,7 +8,7 @@ import { err, ok, type Result } from './result.ts';
 import { findUser, type User } from './users.ts';
 
 /** Who calls, and the key that Azure gets where the gateway has none of its own. */
-export interface Caller extends Pick<User, 'accountData'> {
+export interface Caller extends Pick<User, 'accountData' | 'typewriter'> {
   /** What the caller may use; undefined: everything. */
   readonly models: Catalog | undefined;
   /** For the log line; undefined where callers have no names. */
@@ -33,18 +33,24 @@ export async function authenticate(
   if (first === undefined) return err({ kind: 'missing_api_key' });
   if (access.kind === 'azure-key') {
     // Who holds the Azure key could ask Azure itself.
-    return ok({ user: undefined, key: first, accountData: true, models: undefined });
+    return ok({
+      user: undefined,
+      key: first,
+      accountData: true,
+      models: undefined,
+      typewriter: undefined,
+    });
   }
 
   let refusal: GatewayError = { kind: 'invalid_api_key' };
   for (const key of keys) {
     const found = await findUser(access.users, key);
     if (found === undefined) continue;
-    const { name: user, accountData, models, expires, disabled } = found;
+    const { name: user, accountData, models, expires, disabled, typewriter } = found;
     if (disabled) refusal = { kind: 'user_disabled', user };
     else if (expires !== undefined && expires * 1000 <= now) {
       refusal = { kind: 'key_expired', user, expires };
-    } else return ok({ user, key, accountData, models: models?.() });
+    } else return ok({ user, key, accountData, models: models?.(), typewriter });
   }
   return err(refusal);
 }

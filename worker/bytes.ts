@@ -21,6 +21,8 @@ export function decodeStrictly(bytes: Uint8Array): string {
 
 /** All of them, one behind the other. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return first;
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {

@@ -1,26 +1,69 @@
-// Owns: the chunks that Azure streams and OpenAI never does: openers without choices, and annotations
-// without a `delta`, which clients crash on. Works on whole events, as bytes; only suspicious ones
-// are parsed.
+// Owns: what is looked for in the events of a stream: chunks that Azure streams and OpenAI never does
+// (openers without choices, and annotations without a `delta`, which clients crash on), tokens, and
+// the event that ends it. Works on whole events, as bytes; only those that may be one are parsed.
 
 import { decode, encode } from './bytes.ts';
 import { isObject, parseObject, type JsonObject } from './json-value.ts';
-import { eventData, eventEnd } from './sse.ts';
+import type { Operation } from './operations.ts';
+import { eventData } from './sse.ts';
 
-const DELTA = encode('"delta":');
+/** What nearly all events have, and no other: they pass by their bytes alone. */
+const ANSWERS = { chat: '"delta":', text: '"text":', response: '.delta', other: '' } as const;
 const OFFSETS = encode('"content_filter_offsets"');
 
-/** What becomes of one event: itself, another in its place, or nothing. */
-export function filterEvent(event: Uint8Array): Uint8Array | undefined {
-  // Nearly all events are answers, and are told by their bytes alone.
-  if (contains(event, DELTA) && !contains(event, OFFSETS)) return event;
-  const chunk = parseChunk(event);
-  if (chunk === undefined || !Array.isArray(chunk['choices'])) return event;
-  if (isOpener(chunk)) return undefined;
-  const given: readonly unknown[] = chunk['choices'];
-  const choices = given.flatMap(withDelta);
-  if (given.every((choice, index) => choice === choices[index])) return event;
-  if (choices.length === 0) return undefined;
-  return encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
+/** Comments begin with it, empty lines with less, fields with more. */
+const COLON = 0x3a;
+
+/** The type of a Responses event is told at its very front, where no content is. */
+const FRONT_BYTES = 100;
+const LAST = /^(event: ?|data: ?\{"type": ?")(response\.(completed|incomplete|failed)|error)\b/m;
+
+export interface Inspection {
+  readonly chunks: Operation['chunks'];
+  /** The chunk with the tokens was asked for by the gateway alone, and stays here. */
+  readonly dropUsage: boolean;
+}
+
+export type Inspector = ReturnType<typeof inspectEvents>;
+
+/** Looks at the events of one stream. */
+export function inspectEvents({ chunks, dropUsage }: Inspection) {
+  const answer = encode(ANSWERS[chunks]);
+  const isChat = chunks === 'chat';
+
+  const keep = (event: Uint8Array): Uint8Array | undefined => {
+    const front = chunks === 'response' ? event.subarray(0, FRONT_BYTES) : event;
+    if (contains(front, answer) && !(isChat && contains(event, OFFSETS))) return event;
+    if (chunks === 'response') {
+      seen.ended ||= LAST.test(decode(front));
+      return event;
+    }
+    const data = eventData(event) ?? '';
+    const chunk = parseObject(data);
+    seen.ended ||= data.trim() === '[DONE]' || (chunk !== undefined && 'error' in chunk);
+    const given = chunk?.['choices'];
+    if (chunk === undefined || !Array.isArray(given)) return event;
+    if (isOpener(chunk) || (dropUsage && given.length === 0)) return undefined;
+    const choices = isChat ? given.flatMap(withDelta) : given;
+    if (given.every((choice, index) => choice === choices[index])) return event;
+    if (choices.length === 0) return undefined;
+    return encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
+  };
+
+  const seen = {
+    /** More was shown than comments and empty lines. */
+    begun: false,
+    /** The event with which every whole stream ends was there, or one that tells of an error. */
+    ended: false,
+    /** What becomes of one event: itself, another in its place, or nothing. */
+    inspect(event: Uint8Array): readonly Uint8Array[] {
+      const kept = keep(event);
+      if (kept === undefined) return [];
+      seen.begun ||= (kept[0] ?? COLON) > COLON;
+      return [kept];
+    },
+  };
+  return seen;
 }
 
 /**
@@ -49,34 +92,13 @@ export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannot
   const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
   if (EMPTY_CHOICES.test(text)) {
-    const chunk = parseChunk(event);
+    const chunk = parseObject(eventData(event) ?? '');
     return chunk !== undefined && isOpener(chunk) ? 'opener' : 'other';
   }
   // The default filter annotates every choice; the asynchronous one sends annotations by themselves.
   return text.includes('"choices"') && !text.includes('"content_filter_results"')
     ? 'unannotated'
     : 'other';
-}
-
-/** The JSON object that an event carries, if it does. */
-function parseChunk(event: Uint8Array): JsonObject | undefined {
-  const data = eventData(event);
-  return data?.startsWith('{') === true ? parseObject(data) : undefined;
-}
-
-/** Splits off the complete events at the front of `bytes`, filtered; the rest is not complete yet. */
-export function filterEvents(bytes: Uint8Array): {
-  readonly events: readonly Uint8Array[];
-  readonly rest: Uint8Array;
-} {
-  const events: Uint8Array[] = [];
-  let rest = bytes;
-  for (let end = eventEnd(rest); end !== -1; end = eventEnd(rest)) {
-    const kept = filterEvent(rest.subarray(0, end));
-    if (kept !== undefined) events.push(kept);
-    rest = rest.subarray(end);
-  }
-  return { events, rest };
 }
 
 function contains(bytes: Uint8Array, pattern: Uint8Array): boolean {

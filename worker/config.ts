@@ -7,6 +7,7 @@ import type { Catalog, Upstreams } from './catalog.ts';
 import type { Env } from './env.ts';
 import { err, ok, type Result } from './result.ts';
 import { readSeedCatalog } from './seed-catalog.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { readStackCatalog } from './stack-catalog.ts';
 import { parseUsers, type UserDirectory } from './users.ts';
 
@@ -18,6 +19,7 @@ export type Access =
 
 export interface Config extends Upstreams {
   readonly access: Access;
+  readonly settings: Settings;
 }
 
 /**
@@ -34,6 +36,8 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const users = usersText === undefined ? undefined : parseUsers(usersText, catalog);
   if (users?.ok === false) faults.push(users.error);
   if (!upstreams.ok) faults.push(...upstreams.error);
+  const settings = readSettings(env);
+  if (!settings.ok) faults.push(settings.error);
 
   const holdsAzureKey = isStack || readBinding(env, 'AZURE_AUTHKEY') !== undefined;
   if (holdsAzureKey && usersText === undefined) {
@@ -43,8 +47,8 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
     faults.push("AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's");
   }
 
-  if (faults.length > 0 || !upstreams.ok || users?.ok === false) return err(faults);
+  if (faults.length > 0 || !upstreams.ok || !settings.ok || users?.ok === false) return err(faults);
   const access: Access =
     users === undefined ? { kind: 'azure-key' } : { kind: 'users', users: users.value };
-  return ok({ access, ...upstreams.value });
+  return ok({ access, settings: settings.value, ...upstreams.value });
 }

@@ -32,7 +32,23 @@ export interface StackEnv {
   BACKENDS: string;
   /** JSON object: backend name -> Azure key. */
   BACKEND_KEYS: string;
+  /** JSON `SettingsBinding`. Also read together with the seed's variables. */
+  SETTINGS: string;
 }
+
+/** What holds for the gateway as a whole. */
+export interface SettingsBinding {
+  /** How streams of words are written; default `off`. */
+  readonly typewriter?: Typewriter;
+  /** Whether the tokens of answers are counted, for the log; default false. */
+  readonly usage?: boolean;
+}
+
+/**
+ * How the events of a stream are written: as they come, one at a time, or spread evenly over the
+ * time between Azure's bursts.
+ */
+export type Typewriter = 'off' | 'events' | 'smooth';
 
 /**
  * One key of a user; who has several stands there several times. Exactly one of `key` and `sha256`
@@ -51,6 +67,8 @@ export interface UserBinding {
   readonly expires?: number;
   /** The key is refused. */
   readonly disabled?: boolean;
+  /** Overrides that of `SETTINGS`. */
+  readonly typewriter?: Typewriter;
 }
 
 /** How a deployment is addressed at Azure: `/openai/v1/…` or `/openai/deployments/{name}/…`. */

@@ -11,7 +11,7 @@ import type { Operation } from './operations.ts';
 import { relay } from './relay.ts';
 import type { Reply } from './reply.ts';
 import type { Result } from './result.ts';
-import type { RelayOptions } from './stream.ts';
+import type { StreamPlan } from './stream-plan.ts';
 import type { Target } from './target.ts';
 import { callUpstream, type UpstreamRequest } from './upstream.ts';
 
@@ -68,16 +68,18 @@ export async function send(
 
 /** Brings Azure's answer into the client's form. */
 export async function receive(
-  { request, trace, elapsed }: Exchange,
+  { request, gateway, trace, elapsed }: Exchange,
   { backend }: Destination,
   upstream: Response,
-  filter: RelayOptions['filter'],
+  plan: StreamPlan,
 ): Promise<Result<Reply, GatewayError>> {
   const relayed = await relay(upstream, {
+    ...plan,
     ownKey: backend.key !== undefined,
-    filter,
     client: request.signal,
     onFirstByte: () => (trace.firstByteMs ??= elapsed()),
+    onUsage: (usage) => Object.assign(trace, usage),
+    now: gateway.now,
   });
   if (!relayed.ok) trace.upstreamStatus = upstream.status;
   return relayed;

@@ -22,8 +22,14 @@ export const MAX_DRAINED_BODY_BYTES = 1024 * 1024;
 /** An upstream error's body is read whole to be put into OpenAI's shape; no honest one is longer. */
 export const MAX_ERROR_BODY_BYTES = 64 * 1024;
 
-/** The opening event of a stream is looked at only up to here; prompt annotations take about 1 KB. */
-export const MAX_OPENER_BYTES = 64 * 1024;
+/**
+ * Of a stream, at most so much is held back: an event that is not complete, or events that are not
+ * due. All that is looked for is shorter: prompt annotations take about 1 KB.
+ */
+export const MAX_HELD_BYTES = 64 * 1024;
+
+/** Tokens stand so near the end of an answer: behind them a response has only 16 short pairs. */
+export const MAX_TAIL_BYTES = 16 * 1024;
 
 /** To the response headers. The official SDKs give up after the same ten minutes. */
 export const UPSTREAM_HEADERS_TIMEOUT_MS = 600_000;

@@ -19,6 +19,10 @@ export interface LogLine {
   readonly ms: number;
   /** To the first byte of a stream. */
   readonly firstByteMs?: number | undefined;
+  /** Of the prompt and of the answer, where tokens are counted; and those of the prompt that Azure had cached. */
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  readonly cachedTokens?: number | undefined;
   /** How a stream ended. */
   readonly outcome?: string | undefined;
   /** Code of a failure that the gateway itself answered. */

@@ -41,8 +41,11 @@ export interface Operation {
   readonly capability?: Capability;
   /** Bodies that are read, to find the model in them. All others pass through unread. */
   readonly takes: readonly BodyKind[];
-  /** What its streams consist of: chat's may hold chunks that OpenAI's never do. */
-  readonly chunks: 'chat' | 'text' | 'other';
+  /**
+   * What its streams consist of. Chat's may hold chunks that OpenAI's never do; `other` is no stream
+   * of words, and never looked at.
+   */
+  readonly chunks: 'chat' | 'text' | 'response' | 'other';
   /** Sent twice, it does no more than sent once. For retries, which the gateway does not do yet. */
   readonly repeatable: boolean;
   /** Whose data it is about: the caller's own request, or what all users of the account share. */
@@ -103,7 +106,7 @@ export const OPERATIONS: readonly Operation[] = [
   row(POST, 'embeddings', GENERATION, { capability: 'embeddings' }),
 
   // Not repeatable: a response is stored unless the request says otherwise.
-  row(POST, 'responses', UNREPEATABLE, RESPONSES),
+  row(POST, 'responses', UNREPEATABLE, { ...RESPONSES, chunks: 'response' }),
   row(POST, 'responses/compact', V1_ONLY, RESPONSES),
   row(POST, 'responses/input_tokens', V1_ONLY, RESPONSES),
   row(GET, 'responses', SOCKET, { ...RESPONSES, model: 'message' }),

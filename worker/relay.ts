@@ -34,15 +34,16 @@ export async function relay(
     return ok({ status, headers, body: await toOpenAIErrorBody(upstream) });
   }
   const body: ReadableStream<Uint8Array> | null = upstream.body;
-  if (body === null || !isEventStream(headers)) {
+  const isEvents = isOfType('text/event-stream', headers);
+  if (body === null || !(isEvents || (context.usage && isOfType('application/json', headers)))) {
     return ok({ status, headers, body });
   }
   // Native on both ends, so that bytes pass without a copy in JavaScript.
   const { readable, writable } = new IdentityTransformStream();
-  const outcome = relayStream(body, writable, context);
+  const outcome = relayStream(body, writable, isEvents ? context : { ...context, way: 'counted' });
   return ok({ status, headers, body: readable, outcome });
 }
 
-function isEventStream(headers: HeaderRecord): boolean {
-  return headers['content-type']?.toLowerCase().startsWith('text/event-stream') === true;
+function isOfType(type: string, headers: HeaderRecord): boolean {
+  return headers['content-type']?.toLowerCase().startsWith(type) === true;
 }

@@ -50,6 +50,11 @@ export function isTexts(value: unknown): boolean {
   return isListOf(value, isText);
 }
 
+/** How the events of a stream are written. */
+export function isTypewriter(value: unknown): boolean {
+  return value === 'off' || value === 'events' || value === 'smooth';
+}
+
 /** The same check for a member that may be missing. */
 export function optional(check: Check): Check {
   return (value) => value === undefined || check(value);

@@ -4,6 +4,7 @@ import type { GatewayError } from './errors.ts';
 import { findDestination } from './destination.ts';
 import { receive, send, type Call, type Exchange } from './exchange.ts';
 import type { Reply } from './reply.ts';
+import { planStream } from './stream-plan.ts';
 import { err, ok, type Result } from './result.ts';
 import { buildPreviewSocketUrl, buildUrl } from './upstream.ts';
 import { offeredProtocol, relayResponsesSocket, speaksPreview, switching } from './websocket.ts';
@@ -29,7 +30,12 @@ export async function openSocket(
   });
   if (!upstream.ok) return upstream;
   if (upstream.value.status !== 101) {
-    return receive(exchange, destination.value, upstream.value, 'none');
+    return receive(
+      exchange,
+      destination.value,
+      upstream.value,
+      planStream(call, destination.value),
+    );
   }
   const { webSocket } = upstream.value;
   if (webSocket === null) return err({ kind: 'upstream_invalid_response' });

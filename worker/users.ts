@@ -3,7 +3,7 @@
 
 import { decodeStrictly, encode } from './bytes.ts';
 import type { Catalog } from './catalog.ts';
-import type { UserBinding } from './env.ts';
+import type { Typewriter, UserBinding } from './env.ts';
 import { err, ok, type Result } from './result.ts';
 import {
   faultyMember,
@@ -12,6 +12,7 @@ import {
   isFlag,
   isText,
   isTexts,
+  isTypewriter,
   optional,
   type Shape,
 } from './shape.ts';
@@ -24,6 +25,7 @@ const USER: Shape<UserBinding> = {
   models: optional(isTexts),
   expires: optional(isAmount),
   disabled: optional(isFlag),
+  typewriter: optional(isTypewriter),
 };
 
 /** Someone who holds a key, and what comes with that key. */
@@ -36,6 +38,8 @@ export interface User {
   /** Unix seconds from which the key is refused. */
   readonly expires: number | undefined;
   readonly disabled: boolean;
+  /** undefined: that of the gateway. */
+  readonly typewriter: Typewriter | undefined;
 }
 
 /**
@@ -68,6 +72,7 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
     const at = `CHIT_USERS entry ${index + 1}`;
     if (!fits(USER, entry)) return err(`${at} has no valid \`${faultyMember(USER, entry)}\``);
     const { name, key, sha256, accountData = false, expires, disabled = false, models } = entry;
+    const { typewriter } = entry;
     if ((key === undefined) === (sha256 === undefined)) {
       return err(`${at} needs either a \`key\` or a \`sha256\` (64 hex digits)`);
     }
@@ -75,7 +80,7 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
     const secret = key ?? sha256?.toLowerCase() ?? '';
     if (table.has(secret)) return err(`${at} repeats a key`);
     const open = models && openTo(models, catalog, shared);
-    table.set(secret, { name, accountData, models: open, expires, disabled });
+    table.set(secret, { name, accountData, models: open, expires, disabled, typewriter });
   }
   return ok({ byKey, bySha256 });
 }

@@ -32,6 +32,7 @@ export function stackBindings({ users = 1, models = 3, backends = 1 }: StackSize
     ]),
     BACKENDS: JSON.stringify(accounts),
     BACKEND_KEYS: JSON.stringify(Object.fromEntries(accounts.map(({ name }) => [name, 'key']))),
+    SETTINGS: '{}',
   };
   return Object.entries<string>({ ...texts }).flatMap(([name, text]) =>
     splitText(text).map((piece, index) => ({ name: pieceName(name, index), text: piece })),

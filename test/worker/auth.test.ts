@@ -9,6 +9,7 @@ const ALICE: User = {
   models: undefined,
   expires: undefined,
   disabled: false,
+  typewriter: undefined,
 };
 const EXPIRES = Date.parse('2027-01-01T00:00:00Z');
 

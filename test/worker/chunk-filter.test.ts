@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { classifyFirst, filterEvent } from '../../worker/chunk-filter.ts';
+import { classifyFirst, inspectEvents } from '../../worker/chunk-filter.ts';
 
 const event = (chunk: unknown) => new TextEncoder().encode(`data: ${JSON.stringify(chunk)}\n\n`);
+/** What becomes of one event of a chat. */
+const filterEvent = (bytes: Uint8Array) =>
+  inspectEvents({ chunks: 'chat', dropUsage: false }).inspect(bytes)[0];
 const filtered = (chunk: unknown) => {
   const kept = filterEvent(event(chunk));
   return kept === undefined ? undefined : new TextDecoder().decode(kept);
@@ -42,4 +45,42 @@ test.each([
   ['other', 'data: [DONE]\n\n'],
 ])('takes as %s: %j', (kind, text) => {
   expect(classifyFirst(new TextEncoder().encode(text))).toBe(kind);
+});
+
+test('the chunk with the tokens stays here where the client did not ask for it', () => {
+  const usage = event({ choices: [], usage: { total_tokens: 1 } });
+  const nothing = event({ choices: [{ index: 0, delta: {} }], usage: null });
+  const events = inspectEvents({ chunks: 'chat', dropUsage: true });
+  expect([...events.inspect(nothing), ...events.inspect(usage)]).toEqual([nothing]);
+});
+
+test.each([
+  ['chat', 'data: [DONE]\n\n', true],
+  ['text', 'data:[DONE]\r\n\r\n', true],
+  ['chat', 'data: [DONE]', true],
+  ['chat', 'data: {"error":{"message":"x"}}\n\n', true],
+  ['chat', 'data: {"choices":[{"delta":{"content":"[DONE]"}}]}\n\n', false],
+  ['text', 'data: {"choices":[{"text":"[DONE]"}]}\n\n', false],
+  ['chat', ': [DONE]\n\n', false],
+  ['response', 'event: response.completed\ndata: {"type":"response.completed"}\n\n', true],
+  ['response', 'data: {"type":"response.incomplete","response":{}}\n\n', true],
+  ['response', 'event: response.failed\r\ndata: {}\r\n\r\n', true],
+  ['response', 'event: error\ndata: {"type":"error"}\n\n', true],
+  ['response', 'event: response.created\ndata: {"type":"response.created"}\n\n', false],
+  [
+    'response',
+    'data: {"type":"response.output_text.delta","delta":"response.completed"}\n\n',
+    false,
+  ],
+  ['response', 'data: {"type":"response.web_search_call.completed"}\n\n', false],
+] as const)('whether a stream (%s) is whole after %j: %s', (chunks, text, ended) => {
+  const events = inspectEvents({ chunks, dropUsage: false });
+  const bytes = new TextEncoder().encode(text);
+  expect(events.inspect(bytes)).toEqual([bytes]);
+  expect(events.ended).toBe(ended);
+});
+
+test('text completions keep their choices, which have no delta', () => {
+  const bytes = event({ choices: [{ index: 0, finish_reason: null, content_filter_results: {} }] });
+  expect(inspectEvents({ chunks: 'text', dropUsage: false }).inspect(bytes)).toEqual([bytes]);
 });

@@ -18,6 +18,29 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** How a stream is looked at, without a typewriter. */
+type Look = 'as it comes' | 'opener' | 'first chunk' | 'all';
+
+const LOOKS: Readonly<Record<Look, Pick<RelayOptions, 'way' | 'chunks'>>> = {
+  'as it comes': { way: 'fast', chunks: 'other' },
+  opener: { way: 'fast', chunks: 'text' },
+  'first chunk': { way: 'fast', chunks: 'chat' },
+  all: { way: 'inspected', chunks: 'chat' },
+};
+
+function optionsOf(look: Look, client = new AbortController().signal): RelayOptions {
+  return {
+    ...LOOKS[look],
+    dropUsage: false,
+    typewriter: 'off',
+    usage: false,
+    client,
+    onFirstByte: () => undefined,
+    onUsage: () => undefined,
+    now: Date.now,
+  };
+}
+
 interface Seen {
   readonly text: string;
   readonly outcome: StreamOutcome;
@@ -26,10 +49,7 @@ interface Seen {
 /** Relays chunks; `end` says how Azure ends. */
 async function relayed(
   chunks: readonly Uint8Array[],
-  {
-    end = 'close',
-    filter = 'opener',
-  }: { end?: 'close' | 'error'; filter?: RelayOptions['filter'] } = {},
+  { end = 'close', look = 'opener' }: { end?: 'close' | 'error'; look?: Look } = {},
 ): Promise<Seen> {
   const queue = [...chunks];
   const from = new ReadableStream<Uint8Array>({
@@ -42,11 +62,7 @@ async function relayed(
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const text = new Response(readable).text();
-  const outcome = await relayStream(from, writable, {
-    filter,
-    client: new AbortController().signal,
-    onFirstByte: () => undefined,
-  });
+  const outcome = await relayStream(from, writable, optionsOf(look));
   return { text: await text, outcome };
 }
 
@@ -83,14 +99,14 @@ test.each([
 
 test('an opener behind a comment goes as well, and the comment stays', async () => {
   const { text } = await relayed(cutAt(`: hello\n\n${OPENER}${ANNOTATED}`, [3]), {
-    filter: 'auto',
+    look: 'first chunk',
   });
   expect(text).toBe(`: hello\n\n${ANNOTATED}`);
 });
 
 test('keeps an opener where the operation has none to drop', async () => {
   const text = OPENER + ROLE;
-  expect(await relayed(cutAt(text, []), { filter: 'none' })).toEqual({
+  expect(await relayed(cutAt(text, []), { look: 'as it comes' })).toEqual({
     text,
     outcome: 'complete',
   });
@@ -111,11 +127,11 @@ test.each([
   expect(seen.text).toBe(text.replace(OPENER, '') + INTERRUPTED);
 });
 
-test.each<[string, RelayOptions['filter'], string]>([
-  ['before the first event', 'auto', ''],
+test.each<[string, Look, string]>([
+  ['before the first event', 'first chunk', ''],
   ['while events are piped', 'opener', ROLE],
   ['while every event is looked at', 'all', ROLE],
-])('cancels a silent Azure when the client leaves %s', async (_, filter, sent) => {
+])('cancels a silent Azure when the client leaves %s', async (_, look, sent) => {
   const cancelled = Promise.withResolvers<boolean>();
   const from = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -127,11 +143,7 @@ test.each<[string, RelayOptions['filter'], string]>([
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const reader = readable.getReader();
-  const outcome = relayStream(from, writable, {
-    filter,
-    client: new AbortController().signal,
-    onFirstByte: () => undefined,
-  });
+  const outcome = relayStream(from, writable, optionsOf(look));
   if (sent !== '') await reader.read();
   await reader.cancel();
   expect(await cancelled.promise).toBe(true);
@@ -148,7 +160,7 @@ test('drops the annotations of an asynchronous filter, wherever the bytes are sp
   const sent = OPENER + ROLE + ANNOTATION + WORD + ANNOTATION + USAGE + ANNOTATION + DONE;
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(5000), { maxLength: 12 }), async (cuts) => {
-      expect(await relayed(cutAt(sent, cuts), { filter: 'auto' })).toEqual({
+      expect(await relayed(cutAt(sent, cuts), { look: 'first chunk' })).toEqual({
         text: shown,
         outcome: 'complete',
       });
@@ -157,7 +169,7 @@ test('drops the annotations of an asynchronous filter, wherever the bytes are sp
 });
 
 test('a verdict of the asynchronous filter reaches the client with an empty delta', async () => {
-  const { text } = await relayed(cutAt(ROLE + VERDICT + DONE, []), { filter: 'auto' });
+  const { text } = await relayed(cutAt(ROLE + VERDICT + DONE, []), { look: 'first chunk' });
   expect(text).toBe(
     ROLE +
       'data: {"id":"","choices":[{"delta":{},"index":0,"finish_reason":"content_filter","content_filter_results":{"hate":{"filtered":true}}}]}\n\n' +
@@ -167,20 +179,20 @@ test('a verdict of the asynchronous filter reaches the client with an empty delt
 
 test('a stream whose choices are annotated is not looked at any further', async () => {
   const sent = ANNOTATED + ANNOTATION + DONE;
-  expect((await relayed(cutAt(sent, []), { filter: 'auto' })).text).toBe(sent);
-  expect((await relayed(cutAt(sent, []), { filter: 'all' })).text).toBe(ANNOTATED + DONE);
+  expect((await relayed(cutAt(sent, []), { look: 'first chunk' })).text).toBe(sent);
+  expect((await relayed(cutAt(sent, []), { look: 'all' })).text).toBe(ANNOTATED + DONE);
 });
 
 test('text completions, which have no delta, lose only the opener', async () => {
   const text = 'data: {"choices":[{"index":0,"text":"a"}]}\n\n';
-  expect((await relayed(cutAt(OPENER + text + text, []), { filter: 'opener' })).text).toBe(
+  expect((await relayed(cutAt(OPENER + text + text, []), { look: 'opener' })).text).toBe(
     text + text,
   );
 });
 
 test('a filtered stream that Azure breaks keeps its whole events and ends in an error event', async () => {
   const seen = await relayed(cutAt(ROLE + WORD + ANNOTATION, [10, 90]), {
-    filter: 'all',
+    look: 'all',
     end: 'error',
   });
   expect(seen).toEqual({ text: ROLE + WORD + INTERRUPTED, outcome: 'upstream_cut' });
@@ -198,11 +210,7 @@ test('cancels Azure when the client has left before the first event', async () =
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   await readable.cancel();
-  const outcome = await relayStream(from, writable, {
-    filter: 'opener',
-    client: AbortSignal.abort(),
-    onFirstByte: () => undefined,
-  });
+  const outcome = await relayStream(from, writable, optionsOf('opener', AbortSignal.abort()));
   expect([outcome, cancelled]).toEqual(['client_left', true]);
 });
 
@@ -222,18 +230,14 @@ test('bridges a silent model with comments until the first event', async () => {
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const text = new Response(readable).text();
-  const outcome = relayStream(from, writable, {
-    filter: 'auto',
-    client: new AbortController().signal,
-    onFirstByte: () => undefined,
-  });
+  const outcome = relayStream(from, writable, optionsOf('first chunk'));
   send(OPENER);
   await vi.advanceTimersByTimeAsync(30_000);
-  send(ROLE);
+  send(ROLE + DONE);
   await vi.advanceTimersByTimeAsync(60_000);
   close();
   expect(await outcome).toBe('complete');
-  expect(await text).toBe(`: ping\n\n: ping\n\n${ROLE}`);
+  expect(await text).toBe(`: ping\n\n: ping\n\n${ROLE}${DONE}`);
 });
 
 test('passes what follows the first event on untouched, without waiting', async () => {
@@ -247,11 +251,7 @@ test('passes what follows the first event on untouched, without waiting', async 
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const passed = Array.fromAsync(readable);
-  const outcome = await relayStream(from, writable, {
-    filter: 'opener',
-    client: new AbortController().signal,
-    onFirstByte: () => undefined,
-  });
+  const outcome = await relayStream(from, writable, optionsOf('opener'));
   expect(outcome).toBe('complete');
   // The very same objects: nobody read them, so nobody spent time on them.
   expect((await passed).slice(1).map((chunk) => chunks.indexOf(chunk))).toEqual(

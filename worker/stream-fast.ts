@@ -1,0 +1,43 @@
+// Owns: the opening of a stream on the fast way. It is read up to the first event that is worth
+// showing, to drop Azure's opener; cost per event decides everything, so no other is looked at.
+
+import { classifyFirst } from './chunk-filter.ts';
+import type { Operation } from './operations.ts';
+import type { EventReader } from './sse.ts';
+import type { Link } from './stream-link.ts';
+
+/**
+ * Relays the opening. All that comes after it can be piped.
+ *
+ * @returns `inspected` where the first event tells of an asynchronous content filter; it is then
+ *   left in `events`, with what follows
+ */
+export async function relayOpening(
+  link: Link,
+  events: EventReader,
+  chunks: Operation['chunks'],
+): Promise<'fast' | 'inspected'> {
+  for (;;) {
+    const { value, done } = await link.read();
+    if (done) break;
+    events.feed(value);
+    // Azure opens no other streams with anything that has to go.
+    if (chunks !== 'chat' && chunks !== 'text') break;
+    for (let event = events.next(); event !== undefined; event = events.next()) {
+      const first = classifyFirst(event);
+      if (first === 'opener') continue;
+      if (first === 'silent') {
+        await link.write(event);
+        continue;
+      }
+      events.rewind(event);
+      if (first === 'unannotated' && chunks === 'chat') return 'inspected';
+      // Not awaited: what is piped next queues behind it.
+      link.write(events.rest()).catch(() => undefined);
+      return 'fast';
+    }
+  }
+  const rest = events.rest();
+  if (rest.length > 0) await link.write(rest);
+  return 'fast';
+}

@@ -1,0 +1,26 @@
+// Owns: the one decision which way a streamed answer takes.
+
+import type { Typewriter } from './env.ts';
+import type { Operation } from './operations.ts';
+
+/**
+ * `fast`: the first event is read, all others are piped natively. `inspected`: every event is looked
+ * at. `typewriter`: that, and each is written when it is due.
+ */
+export type StreamWay = 'fast' | 'inspected' | 'typewriter';
+
+export interface WayFacts {
+  readonly chunks: Operation['chunks'];
+  /** The model's content filter was declared to be asynchronous; only chat shows it. */
+  readonly asyncFilter: boolean;
+  /** Tokens are to be counted. */
+  readonly usage: boolean;
+  readonly typewriter: Typewriter;
+}
+
+/** The cheapest way that does what is wanted. Only streams of words are ever looked at. */
+export function streamWay({ chunks, asyncFilter, usage, typewriter }: WayFacts): StreamWay {
+  if (chunks === 'other') return 'fast';
+  if (typewriter !== 'off') return 'typewriter';
+  return usage || (asyncFilter && chunks === 'chat') ? 'inspected' : 'fast';
+}

@@ -1,0 +1,73 @@
+// Owns: the tokens of an answer: asking Azure for them where they are streamed, and finding them.
+// They stand at the end of every answer, so a few KB of it are looked at and nothing is parsed.
+
+import { concat, decode } from './bytes.ts';
+import type { Model } from './catalog.ts';
+import { memberText, setMember, type MemberEdit } from './json-members.ts';
+import { isObject } from './json-value.ts';
+import { MAX_TAIL_BYTES } from './limits.ts';
+import type { LogLine } from './log.ts';
+import type { Operation } from './operations.ts';
+import type { RequestBody } from './request-body.ts';
+
+/** The tokens that an answer tells of. */
+export type Usage = Pick<LogLine, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
+
+/** Since when Azure knows it: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle */
+const FIRST_API_VERSION = '2024-09-01-preview';
+
+/** The edit of `stream_options` that makes Azure tell a chat stream's tokens; usually none is needed. */
+export function usageEdit(
+  { chunks }: Operation,
+  body: RequestBody,
+  model: Model | undefined,
+): MemberEdit | undefined {
+  if (chunks !== 'chat' || body.kind !== 'json' || model === undefined) return undefined;
+  const { text, value } = body;
+  const { stream, stream_options: options } = value;
+  const old = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;
+  if (stream !== true || old) return undefined;
+  if (options == null) return { kind: 'set', value: '{"include_usage":true}' };
+  if (!isObject(options) || options['include_usage'] === true) return undefined;
+  const given = memberText(text, 'stream_options') ?? '{}';
+  return { kind: 'set', value: setMember(given, 'include_usage', 'true') };
+}
+
+/** Keeps the last bytes of what passes, without a copy of them. */
+export function keepTail() {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  return {
+    add(chunk: Uint8Array): void {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      for (
+        let [oldest] = chunks;
+        oldest && bytes - oldest.length >= MAX_TAIL_BYTES;
+        [oldest] = chunks
+      ) {
+        bytes -= oldest.length;
+        chunks.shift();
+      }
+    },
+    /** The tokens that they tell of. */
+    usage: () => readUsage(decode(concat(chunks).subarray(-MAX_TAIL_BYTES))),
+  };
+}
+
+/**
+ * The counts in the last `usage` of a text. A text inside it has a backslash in front of its quotes;
+ * chunks without tokens say `"usage":null`.
+ */
+function readUsage(text: string): Usage {
+  const usage = /.*"usage"\s*:\s*\{(.*)/s.exec(text)?.[1] ?? '';
+  const count = (name: string) => {
+    const digits = new RegExp(`"(?:${name})_tokens"\\s*:\\s*(\\d+)`).exec(usage)?.[1];
+    return digits === undefined ? undefined : Number(digits);
+  };
+  return {
+    inputTokens: count('prompt|input'),
+    outputTokens: count('completion|output'),
+    cachedTokens: count('cached'),
+  };
+}
