@@ -27,7 +27,7 @@ const DEFAULT_GRACE_SECONDS = 8;
 
 /** worker/env.ts has them; long ones continue in `NAME_2`, `NAME_3`, …. */
 const BINDING =
-  /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|(CHIT_USERS|MODELS|BACKENDS|BACKEND_KEYS)(_\d+)?)$/;
+  /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|(CHIT_USERS|MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?)$/;
 
 /** Reads the variables; one that is empty counts as not set. */
 export function readEnvironment(

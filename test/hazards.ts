@@ -628,6 +628,41 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       sources: ['haibbo/cf-openai-azure-proxy#21', 'kongpf8848/azure-openai-proxy#2'],
       tests: [
         at('worker/stream', 'passes what follows the first event on untouched, without waiting'),
+        at(
+          'worker/pacing',
+          'whatever comes is written once, in order, and the end is late by 5 % or 250 ms at most',
+        ),
+      ],
+    },
+    {
+      hazard: "Azure's content filter lets words through in bursts, which read badly.",
+      sources: ['https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming'],
+      tests: [
+        at('worker/pacing', 'bursts of twenty words become even, their gaps %s'),
+        at('worker/pacing', 'adds nothing to %s'),
+        at(
+          'worker/stream-ways',
+          'the smooth typewriter spreads a burst over the time until the next',
+        ),
+      ],
+    },
+    {
+      hazard: 'A client that reads slowly makes a proxy keep the whole answer in memory.',
+      sources: ['https://developers.cloudflare.com/workers/platform/limits/'],
+      tests: [
+        at('bundle/slow-client', 'holds Azure back for a client that does not read: $name'),
+        at('worker/stream-ways', 'a client that takes nothing holds Azure back'),
+      ],
+    },
+    {
+      hazard: 'A streamed answer tells its tokens only where it was asked to.',
+      sources: ['openai/openai-python#1469', 'Portkey-AI/gateway#910'],
+      tests: [
+        at('worker/usage', 'is asked for its tokens where the client did not: %j'),
+        at(
+          'bundle/usage',
+          'a chat stream tells its tokens to the log, and to the client only when asked',
+        ),
       ],
     },
     {
@@ -644,6 +679,10 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
       tests: [
         at('worker/stream', 'ends a stream that Azure breaks %s with an error event and no [DONE]'),
         at('bundle/stream', 'an upstream cut by %s ends in an error event, which the SDK raises'),
+        at(
+          'worker/stream-ways',
+          'a stream without its last event is told from a whole one, and the client is told',
+        ),
       ],
     },
     {

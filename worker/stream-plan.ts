@@ -28,7 +28,6 @@ export function planStream(
   const { chunks, capability } = operation;
   const typewriter = caller.typewriter ?? config.settings.typewriter;
   const usage = config.settings.usage && capability !== undefined;
-  const asyncFilter = model?.asyncFilter === true;
-  const way = streamWay({ chunks, asyncFilter, usage, typewriter });
-  return { way, chunks, dropUsage, typewriter, usage };
+  const facts = { chunks, asyncFilter: model?.asyncFilter === true, usage, typewriter };
+  return { ...facts, dropUsage, way: streamWay(facts) };
 }

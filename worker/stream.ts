@@ -34,11 +34,11 @@ export async function relayStream(
   to: Sink,
   options: RelayOptions,
 ): Promise<StreamOutcome> {
-  const tail = keepTail();
   const { usage, chunks, typewriter, client } = options;
+  const tail = usage ? keepTail() : undefined;
   const link = openLink(from, to, (chunk) => {
     options.onFirstByte();
-    if (usage) tail.add(chunk);
+    tail?.add(chunk);
   });
   const events = readEvents();
   let { way } = options;
@@ -59,7 +59,7 @@ export async function relayStream(
       else await relaySmoothly(batches, link, inspector, options.now);
       isWhole = inspector.ended;
     }
-    if (usage) options.onUsage(tail.usage());
+    if (tail !== undefined) options.onUsage(tail.usage());
     link.release();
     await (isWhole ? to.close() : tell(to));
     return isWhole ? 'complete' : 'ended_early';

@@ -27,27 +27,23 @@ export function usageEdit(
   const { stream, stream_options: options } = value;
   const old = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;
   if (stream !== true || old) return undefined;
-  if (options == null) return { kind: 'set', value: '{"include_usage":true}' };
-  if (!isObject(options) || options['include_usage'] === true) return undefined;
-  const given = memberText(text, 'stream_options') ?? '{}';
-  return { kind: 'set', value: setMember(given, 'include_usage', 'true') };
+  const isGiven = isObject(options);
+  // Anything else but an object is Azure's to refuse.
+  if (isGiven ? options['include_usage'] === true : options != null) return undefined;
+  const given = isGiven ? memberText(text, 'stream_options') : undefined;
+  return { kind: 'set', value: setMember(given ?? '{}', 'include_usage', 'true') };
 }
 
-/** Keeps the last bytes of what passes, without a copy of them. */
+/** Keeps the last bytes of what passes, as the chunks that they came in: nothing is copied. */
 export function keepTail() {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   return {
-    add(chunk: Uint8Array): void {
+    add: (chunk: Uint8Array): void => {
       chunks.push(chunk);
       bytes += chunk.length;
-      for (
-        let [oldest] = chunks;
-        oldest && bytes - oldest.length >= MAX_TAIL_BYTES;
-        [oldest] = chunks
-      ) {
-        bytes -= oldest.length;
-        chunks.shift();
+      while (bytes - (chunks[0]?.length ?? bytes) >= MAX_TAIL_BYTES) {
+        bytes -= chunks.shift()?.length ?? 0;
       }
     },
     /** The tokens that they tell of. */
@@ -57,10 +53,10 @@ export function keepTail() {
 
 /**
  * The counts in the last `usage` of a text. A text inside it has a backslash in front of its quotes;
- * chunks without tokens say `"usage":null`.
+ * chunks without tokens say `"usage":null`. The `^` keeps it from being tried at every character.
  */
 function readUsage(text: string): Usage {
-  const usage = /.*"usage"\s*:\s*\{(.*)/s.exec(text)?.[1] ?? '';
+  const usage = /^.*"usage"\s*:\s*\{(.*)/s.exec(text)?.[1] ?? '';
   const count = (name: string) => {
     const digits = new RegExp(`"(?:${name})_tokens"\\s*:\\s*(\\d+)`).exec(usage)?.[1];
     return digits === undefined ? undefined : Number(digits);
