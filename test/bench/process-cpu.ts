@@ -24,7 +24,7 @@ function readScheduledMs(pid: number): number | undefined {
       const [spent] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
       sumMs += Number(spent) / NS_PER_MS;
     } catch {
-      return undefined;
+      // The thread has just ended, or the kernel keeps no statistics.
     }
   }
   return sumMs > 0 ? sumMs : undefined;
