@@ -29,7 +29,7 @@ export function drawRatios(results: readonly Result[]): string {
       text(LEFT - 8, middle + 4, name, 'end'),
       box(verdict === 'pass' ? 'second' : 'first', x(0), y + 6, x(figure.median) - x(0), ROW - 12),
       line('whisker', x(figure.min), middle, x(figure.max), middle),
-      ...(bound === undefined ? [] : [line('goal', x(bound.goal), y + 2, x(bound.goal), y + 24)]),
+      ...(bound === undefined ? [] : drawGoal(x(bound.goal), y)),
       text(WIDTH - 12, middle + 4, figure.median.toFixed(2), 'end'),
     ];
   });
@@ -38,4 +38,9 @@ export function drawRatios(results: readonly Result[]): string {
     ...axis,
     ...bars,
   ]);
+}
+
+/** With an edge, so that it shows on a bar of any colour. */
+function drawGoal(x: number, y: number): readonly string[] {
+  return ['edge', 'goal'].map((kind) => line(kind, x, y + 2, x, y + ROW - 2));
 }

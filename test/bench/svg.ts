@@ -71,7 +71,8 @@ text { font: 12px system-ui, sans-serif; fill: #1f2328; }
 .grid { stroke: #d1d9e0; }
 .axis { stroke: #59636e; }
 .whisker { stroke: #1f2328; stroke-width: 1.5; }
-.goal { stroke: #cf222e; stroke-width: 2.5; }
+.edge { stroke: #ffffff; stroke-width: 7; }
+.goal { stroke: #cf222e; stroke-width: 3; }
 .first { fill: #bc4c00; }
 .second { fill: #0969da; }
 path.first { fill: none; stroke: #bc4c00; stroke-width: 2; }
@@ -82,6 +83,7 @@ path.second { fill: none; stroke: #0969da; stroke-width: 2; }
   .grid { stroke: #3d444d; }
   .axis { stroke: #9198a1; }
   .whisker { stroke: #f0f6fc; }
+  .edge { stroke: #0d1117; }
   .goal { stroke: #ff7b72; }
   .first { fill: #f0883e; }
   .second { fill: #58a6ff; }

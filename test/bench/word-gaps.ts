@@ -12,8 +12,8 @@ export interface WordTimes {
 /** How even the gaps between words are, in ms. */
 export interface GapSpread {
   readonly median: number;
-  /** 95 of 100 are no longer. */
-  readonly p95: number;
+  /** 99 of 100 are no longer. */
+  readonly p99: number;
   readonly longest: number;
   /** How far from their mean they are: the standard deviation. */
   readonly deviation: number;
@@ -29,7 +29,7 @@ export function spreadOfGaps(gaps: readonly number[]): GapSpread {
   const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
   return {
     median: quantile(gaps, 0.5),
-    p95: quantile(gaps, 0.95),
+    p99: quantile(gaps, 0.99),
     longest: Math.max(...gaps),
     deviation: Math.sqrt(variance),
   };
