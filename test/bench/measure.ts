@@ -2,26 +2,29 @@
 // does meets both. Knows no workload by name.
 import { Agent } from 'node:http';
 import { sendMany, type Errand } from './client.ts';
-import { findMetric, type Exchange, type Sample } from './metrics.ts';
+import { findMetric, type Exchange, type MetricName, type Sample, type Usage } from './metrics.ts';
 import { buildAnswer, buildRequest, contentType } from './payload.ts';
 import { readCpuMs } from './process-cpu.ts';
+import { readMemoryKib } from './process-memory.ts';
 import type { Rig } from './rig.ts';
 import type { Contender, LoadWorkload } from './workload.ts';
 
 /** Rounds that are thrown away: the code is compiled and the connections are opened in them. */
-const WARM_UP_ROUNDS = 2;
+const WARM_UP_ROUNDS = 1;
 
-type Side = 'baseline' | 'gateway';
+const SIDES = ['baseline', 'gateway'] as const;
 
-const SIDES: readonly Side[] = ['baseline', 'gateway'];
+type Side = (typeof SIDES)[number];
+
+/** What both sides did in one round. */
+export type Round = Readonly<Record<Side, Sample>>;
 
 /** One number for each round. */
 export interface Comparison {
-  /** In ms per request. */
+  /** In the metric's unit. */
   readonly baseline: readonly number[];
-  /** In ms per request. */
   readonly gateway: readonly number[];
-  /** Ratio, or difference in ms, as the metric has it. */
+  /** Ratio, or difference, as the metric has it. */
   readonly compared: readonly number[];
 }
 
@@ -34,7 +37,7 @@ interface Contestant {
 type Contestants = Readonly<Record<Side, Contestant>>;
 
 /**
- * Measures a workload on both sides, in processes that serve this row alone.
+ * Runs a workload on both sides, in processes that serve it alone.
  *
  * @throws when any answer is not the expected one
  */
@@ -42,25 +45,32 @@ export async function measure(
   rig: Rig,
   workload: LoadWorkload,
   rounds: number,
-): Promise<Comparison> {
-  const metric = findMetric(workload.metric);
-  const baseline: number[] = [];
-  const gateway: number[] = [];
+): Promise<readonly Round[]> {
+  const { fresh } = workload;
+  const measured: Round[] = [];
   let contestants = await enterBoth(rig, workload);
   try {
-    for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-      if (workload.fresh === true) {
+    const warmUps = fresh === undefined ? WARM_UP_ROUNDS : 0;
+    for (let round = -warmUps; round < rounds; round++) {
+      if (fresh !== undefined) {
         await leave(rig, contestants);
         contestants = await enterBoth(rig, workload);
+        await serve(workload, contestants, fresh.served);
       }
       const samples = await runRound(workload, contestants, round);
-      if (round < 0) continue;
-      baseline.push(metric.of(samples.baseline));
-      gateway.push(metric.of(samples.gateway));
+      if (round >= 0) measured.push(samples);
     }
   } finally {
     await leave(rig, contestants);
   }
+  return measured;
+}
+
+/** What rounds say in one metric. */
+export function compare(name: MetricName, rounds: readonly Round[]): Comparison {
+  const metric = findMetric(name);
+  const baseline = rounds.map((round) => metric.of(round.baseline));
+  const gateway = rounds.map((round) => metric.of(round.gateway));
   const compared = gateway.map((ours, round) => {
     const theirs = baseline[round] ?? NaN;
     return metric.compare === 'ratio' ? ours / theirs : ours - theirs;
@@ -98,11 +108,22 @@ async function enter(rig: Rig, workload: LoadWorkload, contender: Contender): Pr
   };
 }
 
+async function serve(
+  { concurrency }: LoadWorkload,
+  contestants: Contestants,
+  count: number,
+): Promise<void> {
+  for (const side of SIDES) {
+    const { errand, agent } = contestants[side];
+    await sendMany(errand, agent, count, concurrency);
+  }
+}
+
 async function runRound(
   { turns, requestsPerTurn, concurrency }: LoadWorkload,
   contestants: Contestants,
   round: number,
-): Promise<Readonly<Record<Side, Sample>>> {
+): Promise<Round> {
   const exchanges: Record<Side, Exchange[]> = { baseline: [], gateway: [] };
   const before = readAll(contestants);
   for (let turn = 0; turn < turns; turn++) {
@@ -115,15 +136,14 @@ async function runRound(
   }
   const after = readAll(contestants);
   const sample = (side: Side): Sample => ({
-    cpuMs: after[side] - before[side],
+    before: before[side],
+    after: after[side],
     exchanges: exchanges[side],
   });
   return { baseline: sample('baseline'), gateway: sample('gateway') };
 }
 
-function readAll(contestants: Contestants): Readonly<Record<Side, number>> {
-  return {
-    baseline: readCpuMs(contestants.baseline.pid),
-    gateway: readCpuMs(contestants.gateway.pid),
-  };
+function readAll(contestants: Contestants): Readonly<Record<Side, Usage>> {
+  const read = ({ pid }: Contestant) => ({ cpuMs: readCpuMs(pid), memoryKib: readMemoryKib(pid) });
+  return { baseline: read(contestants.baseline), gateway: read(contestants.gateway) };
 }

@@ -7,36 +7,59 @@ export interface Exchange {
   readonly totalMs: number;
 }
 
+/** What a process has used up to a moment. */
+export interface Usage {
+  readonly cpuMs: number;
+  readonly memoryKib: number;
+}
+
 /** What one side did in one round. */
 export interface Sample {
-  /** CPU time of its workerd process. */
-  readonly cpuMs: number;
+  /** Of its workerd process. */
+  readonly before: Usage;
+  readonly after: Usage;
   readonly exchanges: readonly Exchange[];
 }
 
 export interface Metric {
-  /** In ms per request. */
+  /** One side's number. */
   readonly of: (sample: Sample) => number;
+  /** Of that number: ms per request, or how many times as much as before. */
+  readonly unit: 'ms' | 'times';
   /** The gateway's number against the baseline's. */
   readonly compare: 'ratio' | 'difference';
 }
 
 const METRICS = {
   cpu: {
-    of: ({ cpuMs, exchanges }) => cpuMs / exchanges.length,
+    of: ({ before, after, exchanges }) => (after.cpuMs - before.cpuMs) / exchanges.length,
+    unit: 'ms',
     compare: 'ratio',
   },
   'total-time': {
     of: ({ exchanges }) => median(exchanges.map(({ totalMs }) => totalMs)),
+    unit: 'ms',
+    compare: 'ratio',
+  },
+  'slowest-time': {
+    of: ({ exchanges }) => Math.max(...exchanges.map(({ totalMs }) => totalMs)),
+    unit: 'ms',
     compare: 'ratio',
   },
   'first-request': {
     of: ({ exchanges }) => exchanges[0]?.totalMs ?? NaN,
+    unit: 'ms',
     compare: 'difference',
   },
   'first-byte': {
     of: ({ exchanges }) => median(exchanges.map(({ firstByteMs }) => firstByteMs)),
+    unit: 'ms',
     compare: 'difference',
+  },
+  'memory-growth': {
+    of: ({ before, after }) => after.memoryKib / before.memoryKib,
+    unit: 'times',
+    compare: 'ratio',
   },
 } satisfies Record<string, Metric>;
 

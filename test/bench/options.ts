@@ -1,18 +1,24 @@
 // Owns: the command line of `npm run bench`.
 import { parseArgs } from 'node:util';
 import { UserError } from '../../local/user-error.ts';
+import { COMPARISONS } from './comparisons.ts';
 import type { Workload } from './workload.ts';
 import { WORKLOADS } from './workloads.ts';
 
 export interface BenchOptions {
-  readonly workloads: readonly Workload[];
-  readonly rounds: number;
+  /** Undefined: all of them, and the words for the pictures. */
+  readonly only: readonly string[] | undefined;
+  /** Undefined: as many as each workload has. */
+  readonly rounds: number | undefined;
   /** Where the results go as JSON. */
   readonly json: string | undefined;
+  /** Whether docs/performance.md and its pictures are written. */
+  readonly report: boolean;
   readonly help: boolean;
 }
 
-const DEFAULT_ROUNDS = '9';
+const list = (workloads: readonly Workload[]) =>
+  workloads.map(({ name, what }) => `  ${name.padEnd(22)}${what}`).join('\n');
 
 export const HELP = `Measures the Worker against a bare pass-through Worker, or with a large stack against a small one,
 in workerd on this machine.
@@ -20,12 +26,16 @@ in workerd on this machine.
   npm run bench -- [options]
 
   --only NAME   measure this workload only; may be given more than once
-  --rounds N    measured rounds of each workload (default ${DEFAULT_ROUNDS})
+  --rounds N    measured rounds of each workload (default: each has its own number)
   --json FILE   write every round's numbers to FILE
+  --report      write the tables and pictures of docs/performance.md
   --help        this text
 
 Workloads:
-${WORKLOADS.map(({ name, what }) => `  ${name.padEnd(14)}${what}`).join('\n')}
+${list(WORKLOADS)}
+
+For comparison, never judged:
+${list(COMPARISONS)}
 
 A ratio is the gateway's time over the baseline's in the same round. The baseline is the pass-through
 Worker, or for rows that compare two stacks the gateway with the smaller one. The median over the rounds
@@ -33,22 +43,20 @@ is held against the goal, and against the limit where there is one; a limit miss
 
 /** @throws UserError that names the option and what it takes */
 export function parseOptions(args: readonly string[]): BenchOptions {
-  const { only, rounds, json, help } = parse(args);
-  if (!/^[1-9]\d{0,2}$/.test(rounds)) {
+  const { only, rounds, json, report, help } = parse(args);
+  if (rounds !== undefined && !/^[1-9]\d{0,2}$/.test(rounds)) {
     throw new UserError(`--rounds takes a number from 1 to 999, not "${rounds}".`);
   }
+  const names = [...WORKLOADS, ...COMPARISONS].map(({ name }) => name);
   for (const name of only ?? []) {
-    if (!WORKLOADS.some((workload) => workload.name === name)) {
-      const names = WORKLOADS.map((workload) => workload.name).join(', ');
-      throw new UserError(`--only takes one of ${names}; not "${name}".`);
+    if (!names.includes(name)) {
+      throw new UserError(`--only takes one of ${names.join(', ')}; not "${name}".`);
     }
   }
-  return {
-    workloads: WORKLOADS.filter(({ name }) => only === undefined || only.includes(name)),
-    rounds: Number(rounds),
-    json,
-    help,
-  };
+  if (report && only !== undefined) {
+    throw new UserError('--report needs every workload: leave out --only.');
+  }
+  return { only, rounds: rounds === undefined ? undefined : Number(rounds), json, report, help };
 }
 
 function parse(args: readonly string[]) {
@@ -57,8 +65,9 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         only: { type: 'string', multiple: true },
-        rounds: { type: 'string', default: DEFAULT_ROUNDS },
+        rounds: { type: 'string' },
         json: { type: 'string' },
+        report: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values;

@@ -7,6 +7,8 @@ export interface AnswerBytes {
   /** Azure's first event of a stream, which the gateway drops and a pass-through does not. */
   readonly opener: Buffer;
   readonly pieces: readonly Buffer[];
+  /** Azure's event before the last piece, for who asked for the tokens. */
+  readonly usage?: Buffer;
 }
 
 const SAFE = { filtered: false, severity: 'safe' };
@@ -57,9 +59,15 @@ export function buildAnswer(answer: Answer): AnswerBytes {
     case 'embeddings':
       return { opener: none, pieces: [padded(answer.bytes, embeddings)] };
     case 'stream':
-      return { opener: event(OPENER), pieces: streamEvents(answer.events) };
+      return {
+        opener: event(OPENER),
+        pieces: streamEvents(answer.events),
+        usage: event({ ...chunk({}, null), choices: [], usage: USAGE }),
+      };
   }
 }
+
+const USAGE = { completion_tokens: 300, prompt_tokens: 300, total_tokens: 600 };
 
 const OPENER = {
   choices: [],
@@ -101,7 +109,7 @@ function chatCompletion(text: string): object {
     ],
     ...HEAD,
     object: 'chat.completion',
-    usage: { completion_tokens: 300, prompt_tokens: 300, total_tokens: 600 },
+    usage: USAGE,
   };
 }
 

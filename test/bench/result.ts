@@ -1,50 +1,60 @@
 // Owns: what a measured row amounts to: its figure, and the verdict on it.
-import { spread, type Spread } from './statistics.ts';
-import type { Bound, Workload } from './workload.ts';
 import type { Comparison } from './measure.ts';
+import { findMetric, type Metric } from './metrics.ts';
+import { spread, type Spread } from './statistics.ts';
+import type { Bound, BundleWorkload, Reading } from './workload.ts';
 
 export type Verdict = 'pass' | 'over goal' | 'FAIL';
 
-/** How a row's numbers are written. */
+/** How a row's figure is written. */
 export type Unit = 'ratio' | 'ms' | 'bytes';
 
 export interface Result {
   readonly name: string;
   readonly what: string;
   readonly unit: Unit;
-  readonly bound: Bound;
-  /** In ms per request; undefined where there is nothing to compare with. */
-  readonly baselineMs: Spread | undefined;
-  readonly gatewayMs: Spread | undefined;
+  /** Undefined where the row is there for comparison. */
+  readonly bound: Bound | undefined;
+  /** Of the two sides' numbers. */
+  readonly sideUnit: Metric['unit'];
+  /** Undefined where there is nothing to compare with. */
+  readonly baseline: Spread | undefined;
+  readonly gateway: Spread | undefined;
   /** What is held against the bound, by its median. */
   readonly figure: Spread;
-  readonly verdict: Verdict;
+  readonly verdict: Verdict | undefined;
   /** Every round, for those who want to look closer. */
   readonly rounds: Comparison | undefined;
 }
 
-/** @param unit of the figure */
-export function toResult(workload: Workload, unit: Unit, rounds: Comparison): Result {
+export function toResult({ name, what, metric, bound }: Reading, rounds: Comparison): Result {
   const figure = spread(rounds.compared);
+  const { compare, unit } = findMetric(metric);
   return {
-    ...headOf(workload),
-    unit,
-    baselineMs: spread(rounds.baseline),
-    gatewayMs: spread(rounds.gateway),
+    name,
+    what,
+    bound,
+    unit: compare === 'ratio' ? 'ratio' : 'ms',
+    sideUnit: unit,
+    baseline: spread(rounds.baseline),
+    gateway: spread(rounds.gateway),
     figure,
-    verdict: judge(figure.median, workload.bound),
+    verdict: bound && judge(figure.median, bound),
     rounds,
   };
 }
 
-export function toSizeResult(workload: Workload, bytes: number): Result {
+export function toSizeResult({ name, what, bound }: BundleWorkload, bytes: number): Result {
   return {
-    ...headOf(workload),
+    name,
+    what,
+    bound,
     unit: 'bytes',
-    baselineMs: undefined,
-    gatewayMs: undefined,
+    sideUnit: 'ms',
+    baseline: undefined,
+    gateway: undefined,
     figure: spread([bytes]),
-    verdict: judge(bytes, workload.bound),
+    verdict: judge(bytes, bound),
     rounds: undefined,
   };
 }
@@ -53,8 +63,4 @@ export function toSizeResult(workload: Workload, bytes: number): Result {
 export function judge(figure: number, { goal, limit }: Bound): Verdict {
   if (limit !== undefined && !(figure <= limit)) return 'FAIL';
   return figure <= goal ? 'pass' : 'over goal';
-}
-
-function headOf({ name, what, bound }: Workload): Pick<Result, 'name' | 'what' | 'bound'> {
-  return { name, what, bound };
 }

@@ -14,7 +14,7 @@ import {
 } from '../../infra/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
 import { stackBindings } from './stack.ts';
-import type { Contender } from './workload.ts';
+import type { Contender, SmallWorker } from './workload.ts';
 
 export class Rig {
   readonly #bundle: string;
@@ -71,7 +71,7 @@ async function startWorker(
   try {
     return await startWorkerd({
       script: {
-        contentFile: isGateway ? bundle : await writePassThrough(folder),
+        contentFile: isGateway ? bundle : await buildSmallWorker(contender, folder),
         mainModule: MAIN_MODULE,
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: COMPATIBILITY_FLAGS,
@@ -85,9 +85,9 @@ async function startWorker(
   }
 }
 
-async function writePassThrough(folder: string): Promise<string> {
-  const source = readFileSync(join(import.meta.dirname, 'pass-through.ts'), 'utf8');
-  const file = join(folder, 'pass-through.js');
+async function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {
+  const source = readFileSync(join(import.meta.dirname, `${kind}.ts`), 'utf8');
+  const file = join(folder, `${kind}.js`);
   await writeFile(file, transformSync(source, { loader: 'ts', format: 'esm' }).code);
   return file;
 }

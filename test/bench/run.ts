@@ -1,17 +1,21 @@
-// Owns: `npm run bench`: builds the bundle, measures the workloads asked for, prints the table and
-// sets the exit code. Leaves no process behind, also on errors and on Ctrl-C.
+// Owns: `npm run bench`: builds the bundle, measures the workloads asked for, prints the tables,
+// writes what is to be written and sets the exit code. Leaves no process behind, also on errors and
+// on Ctrl-C.
 import { statSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildWorker } from '../../infra/bundle.ts';
 import { report } from '../../local/user-error.ts';
-import { measure } from './measure.ts';
-import { findMetric } from './metrics.ts';
+import { COMPARISONS } from './comparisons.ts';
+import { readMachine } from './machine.ts';
+import { compare, measure } from './measure.ts';
 import { HELP, parseOptions, type BenchOptions } from './options.ts';
+import { writeReport, type Findings } from './report.ts';
 import { toResult, toSizeResult, type Result } from './result.ts';
 import { Rig } from './rig.ts';
 import { formatTable } from './table.ts';
-import type { Workload } from './workload.ts';
+import { measureWords } from './words.ts';
+import { readingsOf, type Workload } from './workload.ts';
+import { WORKLOADS } from './workloads.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -28,26 +32,64 @@ async function bench(options: BenchOptions): Promise<void> {
   const bundle = join(root, buildWorker(root).contentFile);
   const rig = await Rig.start(bundle);
   stopOnSignal(rig);
-  const startMs = performance.now();
-  const results: Result[] = [];
   try {
-    for (const workload of options.workloads) {
-      process.stderr.write(`${workload.name} … `);
-      results.push(await resultOf(rig, workload, bundle, options.rounds));
-      process.stderr.write(`${results.at(-1)?.verdict ?? ''}\n`);
+    const findings = await findOut(rig, bundle, options);
+    print(findings);
+    if (options.json !== undefined) {
+      writeFileSync(options.json, `${JSON.stringify(findings, null, 2)}\n`);
     }
+    if (options.report) writeReport(root, findings);
+    const failed = findings.results.filter(({ verdict }) => verdict === 'FAIL');
+    for (const { name } of failed) console.error(`${name} is over its limit.`);
+    if (failed.length > 0) process.exitCode = 1;
   } finally {
     await rig.stop();
   }
-  const seconds = (performance.now() - startMs) / 1000;
-  console.log(`\n${formatTable(results)}\n`);
-  console.log(
-    `Medians of ${options.rounds} rounds on ${availableParallelism()} cores, ${seconds.toFixed(0)} s.`,
+}
+
+async function findOut(rig: Rig, bundle: string, options: BenchOptions): Promise<Findings> {
+  const startMs = performance.now();
+  const findAll = async (workloads: readonly Workload[]): Promise<readonly Result[]> => {
+    const results: Result[] = [];
+    for (const workload of workloads) {
+      const { name } = workload;
+      if (options.only !== undefined && !options.only.includes(name)) continue;
+      process.stderr.write(`${name} … `);
+      const fromMs = performance.now();
+      const found = await resultsOf(rig, workload, bundle, options.rounds);
+      results.push(...found);
+      const verdicts = found.map(({ verdict }) => verdict ?? 'measured').join(', ');
+      process.stderr.write(`${verdicts}, ${((performance.now() - fromMs) / 1000).toFixed(0)} s\n`);
+    }
+    return results;
+  };
+  const results = await findAll(WORKLOADS);
+  const comparisons = await findAll(COMPARISONS);
+  const words = options.only === undefined ? await measureWords(rig) : [];
+  const seconds = Math.round((performance.now() - startMs) / 1000);
+  return { machine: readMachine(), seconds, results, comparisons, words };
+}
+
+async function resultsOf(
+  rig: Rig,
+  workload: Workload,
+  bundle: string,
+  rounds: number | undefined,
+): Promise<readonly Result[]> {
+  if (workload.kind === 'bundle') return [toSizeResult(workload, statSync(bundle).size)];
+  const measured = await measure(rig, workload, rounds ?? workload.rounds);
+  return readingsOf(workload).map((reading) =>
+    toResult(reading, compare(reading.metric, measured)),
   );
-  if (options.json !== undefined) writeJson(options.json, options.rounds, results);
-  const failed = results.filter(({ verdict }) => verdict === 'FAIL');
-  for (const { name } of failed) console.error(`${name} is over its limit.`);
-  if (failed.length > 0) process.exitCode = 1;
+}
+
+function print({ machine, seconds, results, comparisons }: Findings): void {
+  if (results.length > 0) console.log(`\n${formatTable(results)}`);
+  if (comparisons.length > 0) {
+    console.log(`\nFor comparison, the baseline being the pass-through:\n`);
+    console.log(formatTable(comparisons));
+  }
+  console.log(`\nMedians of the rounds, on ${machine.cores} cores, ${seconds} s.`);
 }
 
 /** Exit codes as shells give them: 128 and the signal's number. */
@@ -62,20 +104,4 @@ function stopOnSignal(rig: Rig): void {
       void rig.stop().finally(() => process.exit());
     });
   }
-}
-
-async function resultOf(
-  rig: Rig,
-  workload: Workload,
-  bundle: string,
-  rounds: number,
-): Promise<Result> {
-  if (workload.kind === 'bundle') return toSizeResult(workload, statSync(bundle).size);
-  const unit = findMetric(workload.metric).compare === 'ratio' ? 'ratio' : 'ms';
-  return toResult(workload, unit, await measure(rig, workload, rounds));
-}
-
-function writeJson(file: string, rounds: number, results: readonly Result[]): void {
-  const machine = { node: process.version, cores: availableParallelism(), rounds };
-  writeFileSync(file, `${JSON.stringify({ ...machine, results }, null, 2)}\n`);
 }

@@ -2,21 +2,22 @@
 // last in every list, so that whoever searches one from its front shows it.
 import { pieceName, splitText } from '../../infra/binding-text.ts';
 import { encodeUsers } from '../../infra/user-codec.ts';
-import type { BackendBinding, ModelBinding, StackEnv } from '../../worker/env.ts';
+import type { BackendBinding, ModelBinding, SettingsBinding, StackEnv } from '../../worker/env.ts';
 import { USER_KEY } from './headers.ts';
 
-/** How much of everything there is; by default what the workloads need. */
+/** How much of everything there is, by default what the workloads need, and what is set. */
 export interface StackSize {
   readonly users?: number;
   readonly models?: number;
   readonly backends?: number;
+  readonly settings?: SettingsBinding;
 }
 
 /** In the order in which a small stack does without them. */
 const NEEDED = ['gpt-5.4-mini', 'text-embedding-3-small', 'whisper'];
 
 /** The bindings, cut as Cloudflare takes them. */
-export function stackBindings({ users = 1, models = 3, backends = 1 }: StackSize) {
+export function stackBindings({ users = 1, models = 3, backends = 1, settings = {} }: StackSize) {
   const accounts = count(backends).map((at): BackendBinding => ({
     name: `region-${at}`,
     endpoint: `https://r${at}.openai.azure.com`,
@@ -32,7 +33,7 @@ export function stackBindings({ users = 1, models = 3, backends = 1 }: StackSize
     ]),
     BACKENDS: JSON.stringify(accounts),
     BACKEND_KEYS: JSON.stringify(Object.fromEntries(accounts.map(({ name }) => [name, 'key']))),
-    SETTINGS: '{}',
+    SETTINGS: JSON.stringify(settings),
   };
   return Object.entries<string>({ ...texts }).flatMap(([name, text]) =>
     splitText(text).map((piece, index) => ({ name: pieceName(name, index), text: piece })),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { median, spread } from './statistics.ts';
+import { median, quantile, spread } from './statistics.ts';
 
 test.each([
   [[3], 3],
@@ -31,4 +31,13 @@ test('a spread is in order, whatever the order of its numbers, which it leaves a
       expect(middle).toBeLessThanOrEqual(max);
     }),
   );
+});
+
+test.each([
+  [[5], 0.95, 5],
+  [[4, 1, 3, 2], 0.5, 2],
+  [[4, 1, 3, 2], 0.95, 4],
+  [[4, 1, 3, 2], 0, 1],
+])('of %j, the share %d is at most %d', (numbers, share, expected) => {
+  expect(quantile(numbers, share)).toBe(expected);
 });

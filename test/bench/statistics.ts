@@ -16,6 +16,12 @@ export function median(numbers: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The least number that this share of them does not exceed; NaN of nothing. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
 export function spread(numbers: readonly number[]): Spread {
   return { min: Math.min(...numbers), median: median(numbers), max: Math.max(...numbers) };
 }

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { judge, type Result } from './result.ts';
 import { spread } from './statistics.ts';
-import { formatTable } from './table.ts';
+import { formatMarkdown, formatTable } from './table.ts';
 
 const BURST: Result = {
   name: 'burst',
   what: 'stream in one burst',
   unit: 'ratio',
   bound: { goal: 1.25, limit: 1.5 },
-  baselineMs: spread([1, 1.25, 2]),
-  gatewayMs: spread([10.5]),
+  sideUnit: 'ms',
+  baseline: spread([1, 1.25, 2]),
+  gateway: spread([10.5]),
   figure: spread([1.1, 1.304, 1.45]),
   verdict: 'over goal',
   rounds: undefined,
@@ -29,8 +30,8 @@ const BUNDLE: Result = {
   what: 'file size',
   unit: 'bytes',
   bound: { goal: 40960, limit: 40960 },
-  baselineMs: undefined,
-  gatewayMs: undefined,
+  baseline: undefined,
+  gateway: undefined,
   figure: spread([20671]),
   verdict: 'pass',
 };
@@ -41,6 +42,30 @@ workload    what                 baseline    gateway       min    median       m
 burst       stream in one burst  1.250 ms  10.500 ms      1.10      1.30      1.45  1.25 (limit 1.50)        over goal
 first-byte  time added           1.250 ms  10.500 ms  -0.20 ms  +0.30 ms  +0.40 ms  +1.00 ms                 pass
 bundle      file size                   -          -   20671 B   20671 B   20671 B  40960 B (limit 40960 B)  pass
+`);
+});
+
+const MEMORY: Result = {
+  ...BURST,
+  name: 'memory',
+  what: 'growth',
+  bound: undefined,
+  sideUnit: 'times',
+  baseline: spread([1.1]),
+  gateway: spread([1.2]),
+  figure: spread([1.09]),
+  verdict: undefined,
+};
+
+test('rows that are never judged have no columns of judgement', () => {
+  expect(`\n${formatTable([MEMORY])}\n`).toBe(`
+workload  what    baseline  gateway   min  median   max
+memory    growth   × 1.100  × 1.200  1.09    1.09  1.09
+`);
+  expect(`\n${formatMarkdown([MEMORY])}\n`).toBe(`
+| workload | what | baseline | gateway | min | median | max |
+| --- | --- | --: | --: | --: | --: | --: |
+| \`memory\` | growth | × 1.100 | × 1.200 | 1.09 | 1.09 | 1.09 |
 `);
 });
 

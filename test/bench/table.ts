@@ -1,20 +1,36 @@
-// Owns: results as a table of text.
+// Owns: results as tables of text, for a terminal and for a page.
 import type { Result, Unit } from './result.ts';
 import type { Spread } from './statistics.ts';
 
-const HEAD = ['workload', 'what', 'baseline', 'gateway', 'min', 'median', 'max', 'goal', 'verdict'];
-/** Columns of words; all others hold numbers, which end below each other. */
-const WORDS = new Set(['workload', 'what', 'goal', 'verdict']);
+/** The headings, and whether words stand below them: they begin below each other, numbers end so. */
+const COLUMNS = [
+  { head: 'workload', words: true },
+  { head: 'what', words: true },
+  { head: 'baseline', words: false },
+  { head: 'gateway', words: false },
+  { head: 'min', words: false },
+  { head: 'median', words: false },
+  { head: 'max', words: false },
+  { head: 'goal', words: true },
+  { head: 'verdict', words: true },
+] as const;
+
+/** Those of rows that are never judged. */
+const UNJUDGED = COLUMNS.slice(0, -2);
 
 /** One line for each result below a line of headings; CPU and time in ms per request, as medians. */
 export function formatTable(results: readonly Result[]): string {
-  const rows = [HEAD, ...results.map(cells)];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const columns = columnsOf(results);
+  const rows = [columns.map(({ head }) => head), ...results.map(cells)];
+  const widths = columns.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
   const lines = rows.map((row) =>
-    row
-      .map((cell, column) => {
+    columns
+      .map(({ words }, column) => {
         const width = widths[column] ?? 0;
-        return WORDS.has(HEAD[column] ?? '') ? cell.padEnd(width) : cell.padStart(width);
+        const cell = row[column] ?? '';
+        return words ? cell.padEnd(width) : cell.padStart(width);
       })
       .join('  ')
       .trimEnd(),
@@ -22,26 +38,44 @@ export function formatTable(results: readonly Result[]): string {
   return lines.join('\n');
 }
 
-function cells({ name, what, unit, bound, baselineMs, gatewayMs, figure, verdict }: Result) {
-  const limit = bound.limit === undefined ? '' : ` (limit ${formatBound(bound.limit, unit)})`;
+/** The same as Markdown. */
+export function formatMarkdown(results: readonly Result[]): string {
+  const columns = columnsOf(results);
+  const rows = [
+    columns.map(({ head }) => head),
+    columns.map(({ words }) => (words ? '---' : '--:')),
+    ...results.map(cells).map(([name = '', ...rest]) => [`\`${name}\``, ...rest]),
+  ];
+  return rows.map((row) => `| ${row.slice(0, columns.length).join(' | ')} |`).join('\n');
+}
+
+function columnsOf(results: readonly Result[]) {
+  return results.every(({ bound }) => bound === undefined) ? UNJUDGED : COLUMNS;
+}
+
+function cells(result: Result): readonly string[] {
+  const { name, what, unit, bound, baseline, gateway, figure, verdict } = result;
   return [
     name,
     what,
-    formatMs(baselineMs),
-    formatMs(gatewayMs),
+    formatSide(result, baseline),
+    formatSide(result, gateway),
     formatFigure(figure.min, unit),
     formatFigure(figure.median, unit),
     formatFigure(figure.max, unit),
-    `${formatBound(bound.goal, unit)}${limit}`,
-    verdict,
+    formatBound(bound, unit),
+    verdict ?? '-',
   ];
 }
 
-function formatMs(spread: Spread | undefined): string {
-  return spread === undefined ? '-' : `${spread.median.toFixed(3)} ms`;
+function formatSide({ sideUnit }: Result, spread: Spread | undefined): string {
+  if (spread === undefined) return '-';
+  const number = spread.median.toFixed(3);
+  return sideUnit === 'ms' ? `${number} ms` : `× ${number}`;
 }
 
-function formatFigure(figure: number, unit: Unit): string {
+/** A row's figure with its unit. */
+export function formatFigure(figure: number, unit: Unit): string {
   switch (unit) {
     case 'ratio':
       return figure.toFixed(2);
@@ -52,6 +86,8 @@ function formatFigure(figure: number, unit: Unit): string {
   }
 }
 
-function formatBound(bound: number, unit: Unit): string {
-  return unit === 'bytes' ? `${bound} B` : formatFigure(bound, unit);
+function formatBound(bound: Result['bound'], unit: Unit): string {
+  if (bound === undefined) return '-';
+  const limit = bound.limit === undefined ? '' : ` (limit ${formatFigure(bound.limit, unit)})`;
+  return `${formatFigure(bound.goal, unit)}${limit}`;
 }

@@ -3,16 +3,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WORKLOAD_HEADER } from './headers.ts';
-import { buildAnswer, buildRequest, type AnswerBytes } from './payload.ts';
-import { WORKLOADS } from './workloads.ts';
+import { buildAnswer, buildRequest } from './payload.ts';
+import { COMPARISONS } from './comparisons.ts';
+import type { Answer, Ask } from './workload.ts';
+import { BURSTS_OF_WORDS, WORKLOADS } from './workloads.ts';
 
 interface Script {
   readonly request: Buffer;
-  readonly answer: AnswerBytes;
+  /** What is written, one after the other. */
+  readonly writes: readonly Buffer[];
+  /** The same for who asked for the tokens. */
+  readonly countedWrites: readonly Buffer[];
   readonly headers: Readonly<Record<string, string>>;
-  /** In ms. */
-  readonly interval: number;
-  readonly merged: boolean;
+  readonly intervalMs: number;
 }
 
 /** Azure's headers: those that pass, those that do not. */
@@ -33,24 +36,43 @@ const AZURE_HEADERS = {
   'x-request-id': '8f5d6a0c-90e6-4c59-8d5c-6d3a9fb1c2b4',
 };
 
-const scripts = new Map<string, Script>();
-for (const workload of WORKLOADS) {
-  if (workload.kind !== 'load') continue;
-  const answer = buildAnswer(workload.answer);
-  const framing =
-    workload.answer.kind === 'stream'
-      ? { 'content-type': 'text/event-stream; charset=utf-8' }
-      : {
-          'content-type': 'application/json',
-          'content-length': String(answer.pieces[0]?.length ?? 0),
-        };
-  scripts.set(workload.name, {
-    request: buildRequest(workload.ask),
-    answer,
-    headers: { ...AZURE_HEADERS, ...framing },
-    interval: workload.answer.kind === 'stream' ? workload.answer.intervalMs : 0,
-    merged: workload.answer.kind !== 'stream' || workload.answer.merged === true,
-  });
+const scripts = new Map(
+  [...WORKLOADS, ...COMPARISONS, BURSTS_OF_WORDS].flatMap((workload) =>
+    'ask' in workload ? [[workload.name, toScript(workload.ask, workload.answer)]] : [],
+  ),
+);
+
+function toScript(ask: Ask, answer: Answer): Script {
+  const request = buildRequest(ask);
+  const { opener, pieces, usage = opener } = buildAnswer(answer);
+  if (answer.kind !== 'stream') {
+    const [body = opener] = pieces;
+    const framing = {
+      'content-type': 'application/json',
+      'content-length': String(body.length),
+    };
+    const headers = { ...AZURE_HEADERS, ...framing };
+    return { request, writes: pieces, countedWrites: pieces, headers, intervalMs: 0 };
+  }
+  const { eventsPerWrite = 1, intervalMs } = answer;
+  const counted = [...pieces.slice(0, -1), usage, ...pieces.slice(-1)];
+  return {
+    request,
+    writes: [opener, ...together(pieces, eventsPerWrite)],
+    countedWrites: [opener, ...together(counted, eventsPerWrite)],
+    headers: { ...AZURE_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' },
+    intervalMs,
+  };
+}
+
+/** So many pieces at a time in one. */
+function together(pieces: readonly Buffer[], count: number): readonly Buffer[] {
+  if (count === 1) return pieces;
+  const joined: Buffer[] = [];
+  for (let at = 0; at < pieces.length; at += count) {
+    joined.push(Buffer.concat(pieces.slice(at, at + count)));
+  }
+  return joined;
 }
 
 function respond(incoming: IncomingMessage, response: ServerResponse): void {
@@ -58,26 +80,34 @@ function respond(incoming: IncomingMessage, response: ServerResponse): void {
   incoming.on('data', (bytes: Buffer) => chunks.push(bytes));
   incoming.on('end', () => {
     const script = scripts.get(String(incoming.headers[WORKLOAD_HEADER]));
-    if (script === undefined || !Buffer.concat(chunks).equals(script.request)) {
+    const writes = script && writesFor(script, Buffer.concat(chunks));
+    if (script === undefined || writes === undefined) {
       response.writeHead(400).end('{"error":{"message":"the request did not arrive unchanged"}}');
       return;
     }
     response.writeHead(200, script.headers);
-    if (script.answer.opener.length > 0) response.write(script.answer.opener);
-    if (script.merged) writeMerged(response, script.answer.pieces);
-    else if (script.interval === 0) writeBurst(response, script.answer.pieces);
-    else writePaced(response, script.answer.pieces, script.interval);
+    const [first, ...rest] = writes;
+    // With the headers, as one network write.
+    response.write(first);
+    if (script.intervalMs === 0) writeBurst(response, rest);
+    else writePaced(response, rest, script.intervalMs);
   });
 }
 
-/** Node holds back what is written in one turn of its loop, and writes it at once. */
-function writeMerged(response: ServerResponse, pieces: readonly Buffer[]): void {
-  for (const piece of pieces) response.write(piece);
-  response.end();
+/** What the gateway adds to the body to have the tokens, wherever it puts it. */
+const COUNTING =
+  /,"stream_options":\{"include_usage":true\}|"stream_options":\{"include_usage":true\},/;
+
+/** What answers this body; undefined where it is not the one that was sent. */
+function writesFor(script: Script, body: Buffer): readonly Buffer[] | undefined {
+  if (body.equals(script.request)) return script.writes;
+  const asked = Buffer.from(body.toString().replace(COUNTING, ''));
+  return asked.equals(script.request) ? script.countedWrites : undefined;
 }
 
-function writeBurst(response: ServerResponse, pieces: readonly Buffer[]): void {
-  const rest = pieces[Symbol.iterator]();
+/** Each in a turn of its own: Node holds back what is written in one turn, and writes it at once. */
+function writeBurst(response: ServerResponse, writes: readonly Buffer[]): void {
+  const rest = writes[Symbol.iterator]();
   const writeNext = () => {
     const { value, done } = rest.next();
     if (done === true) {
@@ -90,15 +120,24 @@ function writeBurst(response: ServerResponse, pieces: readonly Buffer[]): void {
   writeNext();
 }
 
-function writePaced(response: ServerResponse, pieces: readonly Buffer[], intervalMs: number): void {
-  const rest = pieces[Symbol.iterator]();
-  const timer = setInterval(() => {
+/** By the clock: who is late once is not late from then on. */
+function writePaced(response: ServerResponse, writes: readonly Buffer[], intervalMs: number): void {
+  const rest = writes[Symbol.iterator]();
+  let dueMs = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const writeNext = () => {
     const { value, done } = rest.next();
-    if (done !== true) response.write(value);
-    else response.end();
-  }, intervalMs);
+    if (done === true) {
+      response.end();
+      return;
+    }
+    response.write(value);
+    dueMs += intervalMs;
+    timer = setTimeout(writeNext, Math.max(0, dueMs - performance.now()));
+  };
+  writeNext();
   response.on('close', () => {
-    clearInterval(timer);
+    clearTimeout(timer);
   });
 }
 

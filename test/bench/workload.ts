@@ -1,4 +1,5 @@
-// Owns: what a row of the benchmark is made of. The rows themselves are in workloads.ts.
+// Owns: what a row of the benchmark is made of. The rows themselves are in workloads.ts and
+// comparisons.ts.
 import type { MetricName } from './metrics.ts';
 import type { StackSize } from './stack.ts';
 
@@ -22,16 +23,20 @@ export interface Ask {
 
 /** What the upstream answers with. */
 export type Answer =
-  | { readonly kind: 'chat' | 'embeddings'; readonly bytes: number }
-  | {
-      readonly kind: 'stream';
-      /** Content events, each of them a network write of its own, as Azure writes them. */
-      readonly events: number;
-      /** Time between two of them in ms; 0: one burst. */
-      readonly intervalMs: number;
-      /** All events in one network write instead, which hides what each of them costs upstream. */
-      readonly merged?: boolean;
-    };
+  { readonly kind: 'chat' | 'embeddings'; readonly bytes: number } | StreamAnswer;
+
+export interface StreamAnswer {
+  readonly kind: 'stream';
+  /** Content events. */
+  readonly events: number;
+  /** Time between two writes in ms; 0: one burst. */
+  readonly intervalMs: number;
+  /**
+   * Events in one network write; default 1, as Azure writes them. Infinity hides what each of them
+   * costs upstream.
+   */
+  readonly eventsPerWrite?: number;
+}
 
 /** How much is sent in one round, to each side. */
 export interface Load {
@@ -42,26 +47,39 @@ export interface Load {
   readonly concurrency: number;
 }
 
-/** Whose time is measured: the least that a proxy can do, or the gateway with a stack. */
-export type Contender =
-  { readonly kind: 'pass-through' } | ({ readonly kind: 'gateway' } & StackSize);
+/** Whose time is measured: a Worker of a few lines, or the gateway with a stack. */
+export type Contender = SmallWorker | ({ readonly kind: 'gateway' } & StackSize);
 
-/** A row that sends requests to both sides and compares them. */
-export interface LoadWorkload extends Load {
-  readonly kind: 'load';
+/** The name of its file: the least that a proxy can do, and two designs for comparison. */
+export interface SmallWorker {
+  readonly kind: 'pass-through' | 'sleep-per-event' | 'parse-each-event';
+}
+
+/** What is read off the rounds of a load: a row. */
+export interface Reading {
   readonly name: string;
   /** For the table: what is sent, and what is measured. */
   readonly what: string;
   readonly metric: MetricName;
+  /** Without it the row is there for comparison, and never judged. */
+  readonly bound?: Bound;
+}
+
+/** A row that sends requests to both sides and compares them. */
+export interface LoadWorkload extends Load, Reading {
+  readonly kind: 'load';
   readonly ask: Ask;
   readonly answer: Answer;
-  readonly bound: Bound;
+  /** Measured rounds. */
+  readonly rounds: number;
   /** Default: the pass-through. */
   readonly baseline?: Contender;
   /** Default: the gateway with the smallest stack that knows the workloads' models. */
   readonly subject?: Contender;
-  /** Each round has processes of its own, so that a request is their first. */
-  readonly fresh?: true;
+  /** Each round has processes of its own, which have served so many requests before it. */
+  readonly fresh?: { readonly served: number };
+  /** Further rows from the same rounds. */
+  readonly also?: readonly Reading[];
 }
 
 /** A row that looks at the built file. */
@@ -74,3 +92,10 @@ export interface BundleWorkload {
 }
 
 export type Workload = LoadWorkload | BundleWorkload;
+
+/** The rows that a workload gives. */
+export function readingsOf(workload: LoadWorkload): readonly Reading[];
+export function readingsOf(workload: Workload): readonly (Reading | BundleWorkload)[];
+export function readingsOf(workload: Workload): readonly (Reading | BundleWorkload)[] {
+  return workload.kind === 'load' ? [workload, ...(workload.also ?? [])] : [workload];
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { compare } from './measure.ts';
+import type { MetricName, Sample } from './metrics.ts';
+
+function sample(cpuMs: number, memoryKib: number, firstByteMs: number, totalMs: number): Sample {
+  return {
+    before: { cpuMs: 100, memoryKib: 1000 },
+    after: { cpuMs: 100 + cpuMs, memoryKib },
+    exchanges: [
+      { firstByteMs, totalMs },
+      { firstByteMs, totalMs: 2 * totalMs },
+      { firstByteMs, totalMs: totalMs / 2 },
+    ],
+  };
+}
+
+test.each<[MetricName, number, number, number]>([
+  ['cpu', 10, 15, 1.5],
+  ['total-time', 8, 12, 1.5],
+  ['slowest-time', 16, 24, 1.5],
+  ['first-request', 8, 12, 4],
+  ['first-byte', 2, 3, 1],
+  ['memory-growth', 2, 2.5, 1.25],
+])('%s of a round is %d and %d, and compares as %d', (name, baseline, gateway, compared) => {
+  const round = { baseline: sample(30, 2000, 2, 8), gateway: sample(45, 2500, 3, 12) };
+  expect(compare(name, [round])).toEqual({
+    baseline: [baseline],
+    gateway: [gateway],
+    compared: [compared],
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { fillPage, type Findings } from './report.ts';
+import { toSizeResult } from './result.ts';
+
+const FINDINGS: Findings = {
+  machine: {
+    date: '2026-11-23',
+    processor: 'Some CPU',
+    cores: 2,
+    memoryGib: 4,
+    system: 'Linux 6',
+    node: 'v26.10.0',
+    workerd: '1.20261023.1',
+  },
+  seconds: 400,
+  results: [
+    toSizeResult({ kind: 'bundle', name: 'bundle', what: 'size', bound: { goal: 10 } }, 12),
+  ],
+  comparisons: [],
+  words: [
+    { mode: 'off', arrivedMs: [0, 0, 500, 500] },
+    { mode: 'smooth', arrivedMs: [0, 200, 400, 600] },
+  ],
+};
+
+const block = (name: string, text: string) =>
+  `<!-- ${name}: written by the benchmark -->${text}<!-- /${name} -->`;
+
+const NAMES = ['machine', 'workloads', 'losses', 'comparisons', 'words'];
+
+test('blocks between markers are written anew, all else stays', () => {
+  const page = NAMES.map((name) => block(name, '\n\nold\n\n')).join('\nkept\n');
+  const filled = fillPage(page, FINDINGS);
+  expect(filled).not.toContain('old');
+  expect(filled.split('\nkept\n').length).toBe(NAMES.length);
+  expect(filled).toContain('made on 2026-11-23, in 400 seconds, on 2 cores (Some CPU) with 4 GiB');
+  expect(filled).toContain('| `bundle` | size | - | - | 12 B | 12 B | 12 B | 10 B | over goal |');
+  expect(filled).toContain('- `bundle` (size): 12 B, and the goal is 10 B.');
+  expect(filled).toContain('| `off` | 0.0 ms | 500.0 ms | 500.0 ms | 235.7 ms | 500.0 ms |');
+  expect(filled).toContain('| `smooth` | 200.0 ms | 200.0 ms | 200.0 ms | 0.0 ms | 600.0 ms |');
+});
+
+test('a second run over its own page changes nothing', () => {
+  const once = fillPage(NAMES.map((name) => block(name, '')).join('\n'), FINDINGS);
+  expect(fillPage(once, FINDINGS)).toBe(once);
+});
+
+test('a page without a marker is refused with the marker that it needs', () => {
+  const page = NAMES.slice(1).map((name) => block(name, ''));
+  expect(() => fillPage(page.join('\n'), FINDINGS)).toThrow(
+    'has no "<!-- machine: written by the benchmark -->" with "<!-- /machine -->" below it',
+  );
+});

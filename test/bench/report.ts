@@ -1,0 +1,97 @@
+// Owns: what a run puts into docs/: the tables between the page's markers, and the pictures.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../../local/user-error.ts';
+import { describeMachine, type Machine } from './machine.ts';
+import { drawRatios } from './ratio-chart.ts';
+import type { Result } from './result.ts';
+import { formatFigure, formatMarkdown } from './table.ts';
+import { drawGaps, drawWords } from './word-charts.ts';
+import { gapsOf, spreadOfGaps, type WordTimes } from './word-gaps.ts';
+
+/** All that a run found out. */
+export interface Findings {
+  readonly machine: Machine;
+  /** How long the run took. */
+  readonly seconds: number;
+  readonly results: readonly Result[];
+  readonly comparisons: readonly Result[];
+  readonly words: readonly WordTimes[];
+}
+
+/** Below docs/. */
+const PAGE = 'performance.md';
+
+/** The pictures by their names in docs/. */
+const PICTURES: Readonly<Record<string, (findings: Findings) => string>> = {
+  'performance-ratios.svg': ({ results }) => drawRatios(results),
+  'performance-words.svg': ({ words }) => drawWords(words),
+  'performance-gaps.svg': ({ words }) => drawGaps(words),
+};
+
+/** What stands between the page's markers, by their names. */
+const BLOCKS: Readonly<Record<string, (findings: Findings) => string>> = {
+  machine: ({ machine, seconds }) => describeMachine(machine, seconds),
+  workloads: ({ results }) => formatMarkdown(results),
+  losses: ({ results }) => listLosses(results),
+  comparisons: ({ comparisons }) => formatMarkdown(comparisons),
+  words: ({ words }) => formatGaps(words),
+};
+
+/**
+ * Writes them.
+ *
+ * @param root of the repository
+ */
+export function writeReport(root: string, findings: Findings): void {
+  const docs = join(root, 'docs');
+  mkdirSync(docs, { recursive: true });
+  const file = join(docs, PAGE);
+  writeFileSync(file, fillPage(readFileSync(file, 'utf8'), findings));
+  for (const [name, draw] of Object.entries(PICTURES)) {
+    writeFileSync(join(docs, name), draw(findings));
+  }
+}
+
+/**
+ * The page with new blocks.
+ *
+ * @throws UserError when a block's markers are missing
+ */
+export function fillPage(page: string, findings: Findings): string {
+  return Object.entries(BLOCKS).reduce((text, [name, write]) => {
+    const [begin, end] = [`<!-- ${name}: written by the benchmark -->`, `<!-- /${name} -->`];
+    const from = text.indexOf(begin);
+    const to = text.indexOf(end, from);
+    if (from < 0 || to < 0) {
+      throw new UserError(`docs/${PAGE} has no "${begin}" with "${end}" below it: put them back.`);
+    }
+    return `${text.slice(0, from + begin.length)}\n\n${write(findings)}\n\n${text.slice(to)}`;
+  }, page);
+}
+
+function listLosses(results: readonly Result[]): string {
+  const lost = results.filter(({ verdict }) => verdict !== 'pass');
+  if (lost.length === 0) return 'In this run every row met its goal.';
+  const lines = lost.map(({ name, what, unit, figure, bound }) => {
+    const goal = bound === undefined ? '-' : formatFigure(bound.goal, unit);
+    const seen = formatFigure(figure.median, unit);
+    return `- \`${name}\` (${what}): ${seen}, and the goal is ${goal}.`;
+  });
+  return ['In this run these rows missed their goals:', '', ...lines].join('\n');
+}
+
+function formatGaps(words: readonly WordTimes[]): string {
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  const rows = words.map((stream) => {
+    const { median, p99, longest, deviation } = spreadOfGaps(gapsOf(stream));
+    const last = stream.arrivedMs.at(-1) ?? NaN;
+    const cells = [ms(median), ms(p99), ms(longest), ms(deviation), ms(last)];
+    return `| \`${stream.mode}\` | ${cells.join(' | ')} |`;
+  });
+  return [
+    '| typewriter | median gap | 99 of 100 at most | longest | standard deviation | last word |',
+    '| --- | --: | --: | --: | --: | --: |',
+    ...rows,
+  ].join('\n');
+}
