@@ -1,11 +1,13 @@
 // Owns: asking one account after another until one answers. Nothing has gone to the client yet.
 
+import { decode, readUpTo } from './bytes.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { GatewayError } from './errors.ts';
 import type { Call, Exchange } from './exchange.ts';
-import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS } from './limits.ts';
+import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS, MAX_ERROR_BODY_BYTES, MAX_REST_MS } from './limits.ts';
+import { isTemplate } from './operations.ts';
 import type { RequestBody } from './request-body.ts';
-import { noteAnswer, probe, restOf } from './rests.ts';
+import { endProbe, isAsked, noteAnswer, probe, restOf } from './rests.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Azure's answer. */
@@ -28,62 +30,91 @@ export async function attempt(
   send: (destination: Destination) => Promise<Result<Response, GatewayError>>,
 ): Promise<Result<Attempted, GatewayError>> {
   const { rests, now } = gateway;
-  const alone = destinations.length === 1;
+  const startMs = elapsed();
+  const restsOf = () => destinations.map(({ route }) => restOf(rests, route, now()));
+  const soonest = () => Math.min(...restsOf());
   // A body that was not read is gone with the first attempt.
   const resendable = body.kind !== 'opaque' || body.stream === null;
-  const stored = asksForStored(operation.path, body);
+  const stored = isTemplate(operation) || goesOn(body);
   let attempts = 0;
   let failure: GatewayError | undefined;
-  const restsOf = () => destinations.map(({ route }) => restOf(rests, route, now()));
 
   for (const [index, destination] of destinations.entries()) {
     const { route } = destination;
-    if (!alone && restOf(rests, route, now()) > 0) continue;
-    probe(rests, route, now());
+    if (restOf(rests, route, now()) > 0 && !isLastResort(destination)) continue;
+    const probed = probe(rests, route, now());
     trace.attempts = ++attempts;
-    const upstream = await send(destination);
-    if (request.signal.aborted) return err({ kind: 'client_closed_request' });
-    const answer = upstream.ok ? upstream.value : undefined;
-    noteAnswer(rests, route, answer, now());
+    const sent = await send(destination);
+    const left = request.signal.aborted;
+    // Where an upload that passes unread broke off, it is the client that failed, or Azure.
+    if (!sent.ok && (left || !resendable)) endProbe(rests, route, probed, now());
+    else noteAnswer(rests, route, probed, sent.ok ? sent.value : undefined, now());
+    if (left) return err({ kind: 'client_closed_request' });
 
+    const upstream = stored && sent.ok ? ok(await asNotFound(sent.value)) : sent;
+    const answer = upstream.ok ? upstream.value : undefined;
     const status = answer?.status ?? 503;
+    const missing = stored && status === 404;
     const others = destinations.slice(index + 1);
     const more =
       resendable &&
-      attempts < MAX_ATTEMPTS &&
-      elapsed() < ATTEMPTS_BUDGET_MS &&
+      // To find what is kept takes as many as there are.
+      (missing || attempts < MAX_ATTEMPTS) &&
+      elapsed() - startMs < ATTEMPTS_BUDGET_MS &&
       others.some((other) => restOf(rests, other.route, now()) === 0);
     const worthwhile =
       // A refusal for want of capacity: nothing was done.
-      status === 429 ||
-      (status === 404 && stored) ||
-      ((status === 408 || status >= 500) && operation.repeatable);
+      status === 429 || missing || ((status === 408 || status >= 500) && operation.repeatable);
     if (more && worthwhile) {
       await answer?.body?.cancel();
       if (!upstream.ok) failure = upstream.error;
-      else if (status !== 404) failure = { kind: 'upstream_unreachable' };
+      else if (status === 429) failure = busyUntil(restOf(rests, route, now()));
+      else if (!missing) failure = { kind: 'upstream_unreachable' };
       continue;
     }
-    // Not found where others could not be asked is not believed.
-    if (status === 404 && stored && failure !== undefined) {
+    // Not found where some could not be asked is not believed.
+    if (missing && resendable && (failure !== undefined || attempts < destinations.length)) {
       await answer?.body?.cancel();
-      return err(failure);
+      return err(failure ?? busyUntil(Math.min(...restsOf().filter((ms) => ms > 0), MAX_REST_MS)));
     }
     if (!upstream.ok) return upstream;
-    const busy = status === 429 && !alone;
+    const busy = status === 429 && destinations.length > 1;
     return ok({
       destination,
       upstream: upstream.value,
-      ...(busy && { retryAfterMs: Math.min(...restsOf()) }),
+      ...(busy && { retryAfterMs: soonest() }),
     });
   }
-  return err({ kind: 'rate_limit_exceeded', retryAfterMs: Math.min(...restsOf()) });
+  return err(busyUntil(soonest()));
+
+  /**
+   * Whether it is asked in spite of its rest: the only one, or where all rest the first that failed
+   * without asking for rest, since nobody but that one failure says that it is down.
+   */
+  function isLastResort(destination: Destination): boolean {
+    if (destinations.length === 1) return true;
+    if (attempts > 0 || soonest() === 0) return false;
+    return destination === destinations.find(({ route }) => !isAsked(rests, route));
+  }
 }
 
-/** Whether it is about something that one of the accounts keeps. */
-function asksForStored(path: string, body: RequestBody): boolean {
-  if (path.includes('{id}')) return true;
-  return (
-    body.kind === 'json' && ('previous_response_id' in body.value || 'conversation' in body.value)
-  );
+function busyUntil(retryAfterMs: number): GatewayError {
+  return { kind: 'rate_limit_exceeded', retryAfterMs };
+}
+
+/** Whether the request goes on from something that one of the accounts keeps. */
+function goesOn(body: RequestBody): boolean {
+  if (body.kind !== 'json') return false;
+  return 'previous_response_id' in body.value || 'conversation' in body.value;
+}
+
+/**
+ * Azure says 400 of a response that is not at this account (microsoft/agent-framework#6419); that is
+ * told like any other thing that is not found.
+ */
+async function asNotFound(answer: Response): Promise<Response> {
+  if (answer.status !== 400) return answer;
+  const bytes = await readUpTo(answer.body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
+  const missing = /not_found|not found/.test(bytes === undefined ? '' : decode(bytes));
+  return new Response(bytes, { status: missing ? 404 : 400, headers: answer.headers });
 }

@@ -32,6 +32,7 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
   const isChat = chunks === 'chat';
 
   const keep = (event: Uint8Array): Uint8Array | undefined => {
+    if (chunks === 'other') return event;
     const front = chunks === 'response' ? event.subarray(0, FRONT_BYTES) : event;
     if (contains(front, answer) && !(isChat && contains(event, OFFSETS))) return event;
     if (chunks === 'response') {

@@ -7,7 +7,7 @@ import type { Call, Exchange } from './exchange.ts';
 import { IMAGE_DEPLOYMENT } from './headers.ts';
 import { routeTo, type ModelRoute } from './model-routes.ts';
 import { findAble, isRestricted, resolveModel } from './models.ts';
-import type { Operation } from './operations.ts';
+import { isTemplate, type Operation } from './operations.ts';
 import type { RequestBody } from './request-body.ts';
 import { namedModel } from './request-model.ts';
 import { err, ok, type Result } from './result.ts';
@@ -39,7 +39,11 @@ export function findDestinations(
   const { operation, config, caller } = call;
   const { accounts } = config;
   const { user = '' } = caller;
-  const routes = orderRoutes(model?.routes ?? accounts, orderBy(operation), user, gateway.draw);
+  const by = namesSharedData(call, body) ? 'list' : orderBy(operation);
+  const ordered = orderRoutes(model?.routes ?? accounts, by, user, gateway.draw);
+  // New files and lists of them are all at the first account, or none would find the others.
+  const home = operation.scope === 'account' && !isTemplate(operation);
+  const routes = home ? ordered.slice(0, 1) : ordered;
   const [first, ...others] = routes.map((route): Destination => ({ ...route, route, model }));
   const all = [first ?? toDestination(accounts.ordered[0]), ...others] as const;
   const image = operation.capability === 'responses' ? request.headers.get(IMAGE_DEPLOYMENT) : null;
@@ -48,6 +52,12 @@ export function findDestinations(
 
 function toDestination(route: ModelRoute): Destination {
   return { ...route, route, model: undefined };
+}
+
+/** Files and vector stores are at the first account, so whoever asks about them goes there. */
+function namesSharedData({ caller }: Call, body: RequestBody): boolean {
+  const may = caller.accountData && body.kind === 'json';
+  return may && /"(file_id|file_ids|vector_store_ids)"/.test(body.text);
 }
 
 /** What Azure keeps is found again only at the account that has it. */

@@ -15,7 +15,7 @@ export interface ModelRoute {
 
 /** All routes to a model, prepared so that a request only has to draw a number. */
 export interface ModelRoutes {
-  /** By priority; within one as the settings list them. */
+  /** By rank; within one as the settings list them. */
   readonly ordered: readonly [ModelRoute, ...ModelRoute[]];
   /** Those of the lowest priority that have a share. */
   readonly candidates: readonly ModelRoute[];
@@ -25,15 +25,20 @@ export interface ModelRoutes {
 
 /** Orders the routes and adds up their shares. */
 export function toModelRoutes(routes: readonly [ModelRoute, ...ModelRoute[]]): ModelRoutes {
-  const [first, ...rest] = routes.toSorted((a, b) => a.priority - b.priority);
+  const [first, ...rest] = routes.toSorted(byRank);
   const ordered = [first ?? routes[0], ...rest] as const;
-  const weighted = ordered.filter(({ weight }) => weight > 0);
-  const usable = weighted.length > 0 ? weighted : ordered.map((route) => ({ ...route, weight: 1 }));
-  const candidates = usable.filter(({ priority }) => priority === usable[0]?.priority);
-  const total = candidates.reduce((sum, { weight }) => sum + weight, 0);
+  // Those of the first one's rank.
+  const candidates = ordered.filter((route) => byRank(route, ordered[0]) === 0);
+  const shares = candidates.map(({ weight }) => (ordered[0].weight > 0 ? weight : 1));
+  const total = shares.reduce((sum, share) => sum + share, 0);
   let sum = 0;
-  const bounds = candidates.map(({ weight }) => (sum += weight) / total);
+  const bounds = shares.map((share) => (sum += share) / total);
   return { ordered, candidates, bounds };
+}
+
+/** What has no share comes last: it is being emptied. Then by priority. */
+export function byRank(a: ModelRoute, b: ModelRoute): number {
+  return Number(a.weight === 0) - Number(b.weight === 0) || a.priority - b.priority;
 }
 
 /**

@@ -45,7 +45,10 @@ export function pace() {
       if (now - latest > TICK_MS) {
         const seen = now - burst;
         // A pause for thought says little about the pace of words.
-        gap = gap === 0 ? seen : gap + WEIGHT * (Math.min(seen, 2 * gap) - gap);
+        gap =
+          gap === 0
+            ? Math.min(seen, MAX_SPREAD_MS)
+            : gap + WEIGHT * (Math.min(seen, 2 * gap) - gap);
         burst = now;
       }
       latest = now;

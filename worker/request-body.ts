@@ -57,7 +57,8 @@ export async function readBody(
   kinds: readonly BodyKind[],
 ): Promise<Result<RequestBody, GatewayError>> {
   // Some HTTP libraries put a body on GET, which fetch refuses to send.
-  if (request.method === 'GET') return ok({ kind: 'opaque', stream: null });
+  const isEmpty = request.headers.get('content-length') === '0' && kinds.length === 0;
+  if (request.method === 'GET' || isEmpty) return ok({ kind: 'opaque', stream: null });
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);

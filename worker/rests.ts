@@ -4,32 +4,71 @@
 import { FAILURE_REST_MS, MAX_REST_MS, PROBE_MS } from './limits.ts';
 import type { ModelRoute } from './model-routes.ts';
 
-/** Deployments that asked for rest, or failed: when they may be asked again, in ms since 1970. */
-export type Rests = Map<ModelRoute, number>;
+interface Rest {
+  /** When it may be asked again, in ms since 1970. */
+  readonly until: number;
+  /** Azure asked for it; otherwise something failed, which may have been the request's own fault. */
+  readonly asked: boolean;
+}
+
+/** Deployments that asked for rest, or failed. */
+export type Rests = Map<ModelRoute, Rest>;
 
 /** How long the route rests from now on, in ms; 0: it may be asked. */
 export function restOf(rests: Rests, route: ModelRoute, now: number): number {
-  return Math.max(0, (rests.get(route) ?? 0) - now);
+  return Math.max(0, (rests.get(route)?.until ?? 0) - now);
+}
+
+/** Whether it rests because Azure said so. */
+export function isAsked(rests: Rests, route: ModelRoute): boolean {
+  return rests.get(route)?.asked === true;
 }
 
 /**
  * Takes a route that rested before. Until its answer is there it rests for the others, so that one
  * request finds out whether it is well again, and not all of them.
+ *
+ * @returns what is known of the route now, for whoever notes the answer
  */
-export function probe(rests: Rests, route: ModelRoute, now: number): void {
-  if (rests.has(route)) rests.set(route, now + PROBE_MS);
+export function probe(rests: Rests, route: ModelRoute, now: number): Rest | undefined {
+  const rest = rests.get(route);
+  if (rest !== undefined) rests.set(route, { until: now + PROBE_MS, asked: rest.asked });
+  return rests.get(route);
 }
 
-/** Notes an answer, or `undefined` for none. What is neither busy nor broken ends the rest. */
+/** Ends the turn of a request that found nothing out, so that the next one may. */
+export function endProbe(
+  rests: Rests,
+  route: ModelRoute,
+  probed: Rest | undefined,
+  now: number,
+): void {
+  const rest = rests.get(route);
+  if (rest !== undefined && rest === probed) rests.set(route, { until: now, asked: rest.asked });
+}
+
+/**
+ * Notes an answer, or `undefined` for none. What is neither busy nor broken ends the rest, unless
+ * another request learnt of a newer one meanwhile.
+ */
 export function noteAnswer(
   rests: Rests,
   route: ModelRoute,
+  probed: Rest | undefined,
   answer: Response | undefined,
   now: number,
 ): void {
   const status = answer?.status ?? 503;
-  if (status !== 429 && status !== 408 && status < 500) rests.delete(route);
-  else rests.set(route, now + Math.min(retryAfterMs(answer, now) ?? FAILURE_REST_MS, MAX_REST_MS));
+  const rest = rests.get(route);
+  const isNewer = rest !== undefined && rest !== probed;
+  if (status !== 429 && status !== 408 && status < 500) {
+    if (!isNewer) rests.delete(route);
+    return;
+  }
+  const waitMs = retryAfterMs(answer, now);
+  const until = now + Math.min(waitMs ?? FAILURE_REST_MS, MAX_REST_MS);
+  if (isNewer && rest.until >= until) return;
+  rests.set(route, { until, asked: status === 429 || waitMs !== undefined });
 }
 
 /**

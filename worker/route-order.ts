@@ -1,7 +1,7 @@
 // Owns: in which order the routes to a model are tried. Which of them are fit to be tried is
 // rests.ts's matter.
 
-import { pickRoute, type ModelRoute, type ModelRoutes } from './model-routes.ts';
+import { byRank, pickRoute, type ModelRoute, type ModelRoutes } from './model-routes.ts';
 
 /**
  * By what a request chooses: a share of the traffic; the user, for what Azure keeps for later; or as
@@ -23,9 +23,7 @@ export function orderRoutes(
   const { ordered } = routes;
   if (ordered.length === 1 || by === 'list') return ordered;
   if (by === 'user') {
-    return ordered.toSorted(
-      (a, b) => a.priority - b.priority || distance(a, user) - distance(b, user),
-    );
+    return ordered.toSorted((a, b) => byRank(a, b) || distance(a, user) - distance(b, user));
   }
   const picked = pickRoute(routes, draw);
   return [picked, ...ordered.filter((route) => route !== picked)];

@@ -47,6 +47,8 @@ export async function relayStream(
   const events = readEvents();
   let { way } = options;
   const isCounted = way === 'counted';
+  // What is no stream of events has no place for comments.
+  if (isCounted) link.hush();
   let isWhole = true;
   try {
     if (way === 'fast') way = await relayOpening(link, events, chunks);
@@ -61,7 +63,8 @@ export async function relayStream(
       if (way === 'inspected') await relayInspected(batches, link);
       else if (typewriter === 'events') await relayEvents(batches, link);
       else await relaySmoothly(batches, link, inspector, options.now);
-      isWhole = inspector.ended;
+      // Nobody knows how every other stream ends.
+      isWhole = inspector.ended || chunks === 'other';
     }
     if (tail !== undefined) options.onUsage(tail.usage());
     link.release();

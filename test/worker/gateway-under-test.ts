@@ -6,7 +6,6 @@ import { parseConfig } from '../../worker/config.ts';
 import type { Env } from '../../worker/env.ts';
 import { handle } from '../../worker/gateway.ts';
 import type { LogLine } from '../../worker/log.ts';
-import type { ModelRoute } from '../../worker/model-routes.ts';
 import type { Rests } from '../../worker/rests.ts';
 import { ok, type Result } from '../../worker/result.ts';
 
@@ -119,11 +118,15 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       log: (line) => log.push(line),
       now: () => asked.now ?? 0,
       draw: () => asked.draw ?? 0,
-      rests: asked.rests ?? new Map<ModelRoute, number>(),
+      rests: asked.rests ?? noRests(),
     },
     (promise) => pending.push(promise),
   );
   return { response, sent, log, settled: Promise.all(pending) };
+}
+
+function noRests(): Rests {
+  return new Map();
 }
 
 /** The `error` member of an OpenAI-shaped body. */

@@ -1,6 +1,6 @@
 // Several accounts that serve a model: who is asked after whom, and when nobody is.
 import { describe, expect, test } from 'vitest';
-import type { Rests } from '../../worker/rests.ts';
+import { noteAnswer, probe, restOf, type Rests } from '../../worker/rests.ts';
 import {
   ask,
   configOf,
@@ -250,4 +250,77 @@ describe('what Azure keeps', () => {
     expect(response.status).toBe(502);
     expect(await errorOf(response)).toMatchObject({ code: 'upstream_unreachable' });
   });
+
+  test('is asked of the others where Azure says 400 of a response that is not there', async () => {
+    const asked = { path: '/v1/responses', body: '{"model":"fast","previous_response_id":"r"}' };
+    const [home = ''] = (await send({}, asked)).hosts;
+    const gone = () =>
+      Response.json(
+        { error: { code: 'previous_response_not_found', message: 'x' } },
+        { status: 400 },
+      );
+    const { response, hosts } = await send({ [home]: gone }, asked);
+    expect([response.status, hosts.length]).toEqual([200, 2]);
+    const other = await send({ [home]: status(400) }, asked);
+    expect([other.response.status, other.hosts]).toEqual([400, [home]]);
+    expect(await errorOf(other.response)).toMatchObject({ message: 'status 400' });
+  });
+
+  test('is not said to be missing while an account rests, or after one was busy', async () => {
+    const asked = { method: 'GET', path: '/v1/responses/resp_1', body: null };
+    const [home = ''] = (await send({}, asked)).hosts;
+    const nowhere = Object.fromEntries(NAMES.map((name) => [name, status(404)]));
+    const { response } = await send(
+      { ...nowhere, [home]: status(429, { 'retry-after': '20' }) },
+      asked,
+    );
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '20']);
+  });
+});
+
+describe('what all users share', () => {
+  const wang = { authorization: 'Bearer sk-user-key-of-wang' };
+
+  test('is made and listed at the first account alone', async () => {
+    const { hosts, response } = await send(
+      { west: status(429) },
+      { method: 'GET', path: '/v1/files', body: null, headers: wang },
+    );
+    expect([hosts, response.status]).toEqual([['west'], 429]);
+  });
+
+  test('takes the requests that name a file to that account', async () => {
+    const named = '{"model":"fast","input":[{"type":"input_file","file_id":"file-1"}]}';
+    const { hosts } = await send(
+      {},
+      { path: '/v1/responses', body: named, headers: { ...headers, ...wang } },
+    );
+    expect(hosts).toEqual(['west']);
+  });
+});
+
+describe('accounts that failed without asking for rest', () => {
+  test('are asked again when there are no others: the request may have been at fault', async () => {
+    const isolate = isolateOf();
+    const all = { west: status(500), north: status(500), south: status(500) };
+    expect((await isolate.send(all, 0)).hosts).toHaveLength(3);
+    const second = await isolate.send({}, 1);
+    expect([second.response.status, second.hosts]).toEqual([200, ['west']]);
+  });
+});
+
+test('an answer to an earlier request does not end a rest that Azure asked for meanwhile', () => {
+  const rests: Rests = new Map();
+  const [route] = configOf(ENV).accounts.ordered;
+  const before = probe(rests, route, 0);
+  noteAnswer(
+    rests,
+    route,
+    before,
+    new Response(null, { status: 429, headers: { 'retry-after': '60' } }),
+    0,
+  );
+  noteAnswer(rests, route, before, new Response(null, { status: 200 }), 1);
+  noteAnswer(rests, route, before, new Response(null, { status: 500 }), 1);
+  expect(restOf(rests, route, 1)).toBe(59_999);
 });

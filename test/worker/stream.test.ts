@@ -293,3 +293,32 @@ describe('silence', () => {
     expect(seen).toEqual({ text: ROLE + stalled(1), outcome: 'upstream_stalled' });
   });
 });
+
+test('no comment gets into an answer that is no stream of events', async () => {
+  vi.useFakeTimers();
+  let feed: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const from = new ReadableStream<Uint8Array>({
+    start(controller) {
+      feed = controller;
+      controller.enqueue(new TextEncoder().encode('{"a":[1,'));
+    },
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const text = new Response(readable).text();
+  const outcome = relayStream(from, writable, { ...optionsOf('all'), way: 'counted', usage: true });
+  await vi.advanceTimersByTimeAsync(60_000);
+  feed?.enqueue(new TextEncoder().encode('2]}'));
+  feed?.close();
+  expect([await text, await outcome]).toEqual(['{"a":[1,2]}', 'complete']);
+});
+
+test('a stream whose end nobody knows is whole when it ends', async () => {
+  const image = 'data: {"type":"image_generation.completed"}\n\n';
+  vi.useRealTimers();
+  const from = new Blob([image]).stream() as ReadableStream<Uint8Array>;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const text = new Response(readable).text();
+  const options = { ...optionsOf('all'), chunks: 'other' as const };
+  expect(await relayStream(from, writable, options)).toBe('complete');
+  expect(await text).toBe(image);
+});
