@@ -35,6 +35,8 @@ export interface Settings {
   readonly typewriter: Typewriter;
   /** Whether the tokens of answers are counted. */
   readonly usage: boolean;
+  /** Origins of the pages that may call; `*`: all. */
+  readonly corsOrigins: readonly string[];
   readonly contentFilters: readonly ContentFilterSettings[];
   readonly budget: BudgetSettings | undefined;
   /** Resource id of the workspace that gets the accounts' logs and metrics. */

@@ -42,6 +42,8 @@ export interface SettingsBinding {
   readonly typewriter?: Typewriter;
   /** Whether the tokens of answers are counted, for the log; default false. */
   readonly usage?: boolean;
+  /** Origins of the pages that may call, as browsers send them; `*`: all. Default all. */
+  readonly corsOrigins?: readonly string[];
 }
 
 /**

@@ -61,6 +61,7 @@ describe('settings', () => {
         protect: false,
         typewriter: 'off',
         usage: false,
+        corsOrigins: ['*'],
       },
     });
   });
@@ -123,6 +124,7 @@ describe('settings', () => {
         logAnalyticsWorkspaceId: WORKSPACE,
         tags: { team: 'platform' },
         protect: 'true',
+        corsOrigins: ['https://app.example.com'],
       },
       { secretKeys: new Set(['users']) },
     );
@@ -180,6 +182,7 @@ describe('settings', () => {
         protect: true,
         typewriter: 'off',
         usage: false,
+        corsOrigins: ['https://app.example.com'],
       },
     });
   });
