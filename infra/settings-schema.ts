@@ -64,6 +64,9 @@ export const settingsSchema = z.strictObject({
     // Not max(), which looks at the length of a text, too.
     .refine(({ length }) => length <= 20, ORIGINS)
     .default(['*']),
+  requestsPerMinute: text(/^\d{1,6}$/, 'a whole number up to 999999; 0 sets no limit')
+    .default('0')
+    .transform(Number),
   contentFilters: z.array(contentFilterSchema, FILTERS).default([]),
   budget: budgetSchema.optional(),
   logAnalyticsWorkspaceId: workspaceIdSchema.optional(),

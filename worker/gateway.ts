@@ -82,7 +82,11 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
     if ('user' in caller.error) trace.user = caller.error.user;
     return caller;
   }
-  trace.user = caller.value.user;
+  const { user } = caller.value;
+  trace.user = user;
+  if (user !== undefined && (await gateway.userRate?.(user, trace)) === false) {
+    return err({ kind: 'user_rate_exceeded' });
+  }
 
   const choice = { open: caller.value.models ?? config.catalog, all: config.catalog };
   if (kind === 'local') return answerLocally(operation, target.path, choice.open);

@@ -62,6 +62,7 @@ describe('settings', () => {
         typewriter: 'off',
         usage: false,
         corsOrigins: ['*'],
+        requestsPerMinute: 0,
       },
     });
   });
@@ -125,6 +126,7 @@ describe('settings', () => {
         tags: { team: 'platform' },
         protect: 'true',
         corsOrigins: ['https://app.example.com'],
+        requestsPerMinute: '90',
       },
       { secretKeys: new Set(['users']) },
     );
@@ -183,6 +185,7 @@ describe('settings', () => {
         typewriter: 'off',
         usage: false,
         corsOrigins: ['https://app.example.com'],
+        requestsPerMinute: 90,
       },
     });
   });

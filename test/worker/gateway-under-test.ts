@@ -9,6 +9,7 @@ import type { LogLine } from '../../worker/log.ts';
 import type { ModelRoute } from '../../worker/model-routes.ts';
 import type { Rests } from '../../worker/rests.ts';
 import { ok, type Result } from '../../worker/result.ts';
+import type { UserRate } from '../../worker/user-rate.ts';
 
 // Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
 vi.stubGlobal('IdentityTransformStream', TransformStream);
@@ -75,6 +76,8 @@ export interface Asked {
   readonly config?: Config;
   /** What earlier requests learnt; by default nothing. */
   readonly rests?: Rests;
+  /** By default users are not limited. */
+  readonly userRate?: UserRate;
   /** Azure's answer; by default an empty JSON object. */
   readonly azure?: (request: Request) => Response | Promise<Response>;
 }
@@ -120,6 +123,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       now: () => asked.now ?? 0,
       draw: () => asked.draw ?? 0,
       rests: asked.rests ?? new Map<ModelRoute, number>(),
+      userRate: asked.userRate,
     },
     (promise) => pending.push(promise),
   );
