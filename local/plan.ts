@@ -91,7 +91,7 @@ function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
     leftOut: [],
     accounts: undefined,
     models: [...catalog.keys()],
-    users: users.map(([userKey, { name }]) => ({ name, key: userKey })),
+    users: users.map(([userKey, { user }]) => ({ name: user.name, key: userKey })),
     urns: [],
   };
 }

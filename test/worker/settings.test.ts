@@ -34,7 +34,7 @@ test("a user's own typewriter is kept, and a wrong one is named", () => {
     CHIT_USERS: encodeUsers([{ name: 'alice', key: USER_KEY, typewriter: 'events' }]),
   });
   const users = config.access.kind === 'users' ? config.access.users : undefined;
-  expect(users?.byKey.get(USER_KEY)).toMatchObject({ typewriter: 'events' });
+  expect(users?.byKey.get(USER_KEY)).toMatchObject({ user: { typewriter: 'events' } });
   const wrong = encodeUsers([{ name: 'alice', key: USER_KEY, typewriter: 'fast' }]);
   expect(parseConfig({ ...STACK_ENV, CHIT_USERS: wrong })).toEqual({
     ok: false,
