@@ -65,10 +65,15 @@ export function toBindings(facts: WorkerFacts): readonly Binding[] {
 }
 
 /** What is the Worker's own default is left out. */
-function toSettings({ typewriter, usage }: NonNullable<WorkerFacts['settings']>): string {
+function toSettings({
+  typewriter,
+  usage,
+  corsOrigins,
+}: NonNullable<WorkerFacts['settings']>): string {
   const settings: SettingsBinding = {
     ...(typewriter !== 'off' && { typewriter }),
     ...(usage && { usage }),
+    ...(corsOrigins?.includes('*') === false && { corsOrigins }),
   };
   return JSON.stringify(settings);
 }

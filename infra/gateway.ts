@@ -6,6 +6,7 @@ import type { WorkerFacts } from './bindings.ts';
 import { toBindings } from './bindings.ts';
 import type { WorkerBundle } from './bundle.ts';
 import { buildWorker } from './bundle.ts';
+import { rateBindings } from './rate-limit.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
 
 /** What the Worker is made from. */
@@ -25,6 +26,8 @@ export interface GatewayArgs extends WorkerFacts {
   readonly zoneName?: string | undefined;
   /** Whether it also answers below workers.dev; default true. */
   readonly workersDev?: boolean;
+  /** Requests that each user may send, counted for each of Cloudflare's locations; 0, as unset: any number. */
+  readonly requestsPerMinute?: number;
   /** What must exist before the Worker names it to clients. */
   readonly after?: readonly pulumi.Resource[];
 }
@@ -71,7 +74,7 @@ export class Gateway extends pulumi.ComponentResource {
         ...(args.bundle ?? buildWorker()),
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: [...COMPATIBILITY_FLAGS],
-        bindings: [...toBindings(args)],
+        bindings: [...toBindings(args), ...rateBindings(args.workerName, args.requestsPerMinute)],
         // An invocation log holds each request's headers and URL. The Worker's own line per request
         // says what is needed, without keys.
         observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },

@@ -28,6 +28,7 @@ new Gateway(
     users: userKeys,
     backends: accounts,
     settings,
+    requestsPerMinute: settings.requestsPerMinute,
     customDomain: settings.customDomain,
     zoneName: settings.zoneName,
     workersDev: settings.workersDev,

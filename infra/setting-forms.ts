@@ -32,6 +32,20 @@ export function typewriter() {
   );
 }
 
+/** Pages as browsers name them: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Origin */
+export function origin() {
+  const allowed =
+    'an origin as browsers send it, such as "https://app.example.com" (in lower case, no path, no ' +
+    'slash at the end, no port that is the default), or "*"';
+  return z.string(allowed).refine(isOrigin, allowed);
+}
+
+function isOrigin(value: string): boolean {
+  if (!/^(\*|[a-z][a-z0-9+.-]{0,30}:\/\/[a-z0-9._:[\]-]{1,180})$/.test(value)) return false;
+  // Others than these are their programs' own: tauri://localhost.
+  return !/^https?:/.test(value) || URL.parse(value)?.origin === value;
+}
+
 /** A number that is not negative. */
 export function amount(): z.ZodNumber {
   const allowed = 'a number from 0 to 1,000,000,000';

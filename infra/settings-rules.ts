@@ -42,11 +42,11 @@ export function crossFaults(
 
 /** Whether everything that must be told to the Worker fits the plan's bindings. */
 export function bindingFaults(settings: Settings): readonly Fault[] {
-  const { users, models, workersPlan } = settings;
+  const { users, models, workersPlan, requestsPerMinute } = settings;
   const forUsers = pieceCount(encodedUsersLength(users.flatMap(bindingPlaceholders)));
   const forModels = pieceCount(Buffer.byteLength(JSON.stringify(toModelBindings(settings))));
   // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions; SETTINGS is short.
-  const needed = forUsers + forModels + 3;
+  const needed = forUsers + forModels + 3 + (requestsPerMinute > 0 ? 1 : 0);
   const allowed = MAX_BINDINGS[workersPlan];
   if (needed <= allowed) return [];
   const [key, what] =

@@ -10,12 +10,13 @@ import {
 } from './azure-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { location, regionSchema } from './region-schema.ts';
-import { choice, resourceGroupName, text, topFlag, typewriter } from './setting-forms.ts';
+import { choice, origin, resourceGroupName, text, topFlag, typewriter } from './setting-forms.ts';
 import { userSchema } from './user-schema.ts';
 
 const MODELS = 'a list of at least one model';
 const USERS = 'a list of at least one user';
 const REGIONS = 'a list of up to 20 regions';
+const ORIGINS = 'a list of up to 20 origins, ["*"] for all, [] for none';
 const FILTERS = 'a list of content filters';
 const HOST =
   'a host name alone, in lower case, such as "openai.example.com" (no https://, path, port, ' +
@@ -58,6 +59,14 @@ export const settingsSchema = z.strictObject({
   users: z.array(userSchema, USERS).min(1, USERS),
   typewriter: typewriter().default('off'),
   usage: topFlag('false'),
+  corsOrigins: z
+    .array(origin(), ORIGINS)
+    // Not max(), which looks at the length of a text, too.
+    .refine(({ length }) => length <= 20, ORIGINS)
+    .default(['*']),
+  requestsPerMinute: text(/^\d{1,6}$/, 'a whole number up to 999999; 0 sets no limit')
+    .default('0')
+    .transform(Number),
   contentFilters: z.array(contentFilterSchema, FILTERS).default([]),
   budget: budgetSchema.optional(),
   logAnalyticsWorkspaceId: workspaceIdSchema.optional(),
@@ -70,6 +79,7 @@ export const JSON_KEYS: ReadonlySet<string> = new Set([
   'models',
   'regions',
   'users',
+  'corsOrigins',
   'contentFilters',
   'budget',
   'tags',

@@ -35,6 +35,10 @@ export interface Settings {
   readonly typewriter: Typewriter;
   /** Whether the tokens of answers are counted. */
   readonly usage: boolean;
+  /** Origins of the pages that may call; `*`: all. */
+  readonly corsOrigins: readonly string[];
+  /** Requests that a user may send; 0: any number. */
+  readonly requestsPerMinute: number;
   readonly contentFilters: readonly ContentFilterSettings[];
   readonly budget: BudgetSettings | undefined;
   /** Resource id of the workspace that gets the accounts' logs and metrics. */

@@ -29,7 +29,7 @@ export function chooseCaller(
   if (!config.ok || config.value.access.kind !== 'users') return undefined;
   const { access, catalog } = config.value;
   const callers = users.flatMap(({ name, key }): readonly Caller[] => {
-    const user = access.users.byKey.get(key);
+    const user = access.users.byKey.get(key)?.user;
     if (user === undefined || user.disabled) return [];
     if (user.expires !== undefined && user.expires * 1000 <= now) return [];
     const models = [...(user.models?.() ?? catalog).keys()];

@@ -55,12 +55,15 @@ export function describeUse(url: string, plan: Plan, azure: string, stack: strin
     caller === undefined
       ? 'none to show: nobody whose key is known here may call'
       : `${caller.key}  (${caller.name}${count > 1 ? `, one of ${count} users; all keys: ${all}` : ''})`;
+  const rate = plan.leftOut.includes('USER_RATE')
+    ? 'Rate     not limited here: only Cloudflare counts, so requestsPerMinute does nothing\n'
+    : '';
   return `
 Gateway  ${url}
 Key      ${key}
 Models   ${plan.models.join(', ')}
 Azure    ${azure}
-${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}
+${rate}${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}
 Ctrl-C stops it. One line of log per request follows.
 `;
 }

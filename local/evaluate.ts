@@ -18,6 +18,8 @@ export interface EvaluatedStack {
   /** URNs in the order of registration, for listing. */
   readonly urns: readonly string[];
   readonly script: WorkerScript;
+  /** Names of bindings that only Cloudflare has. */
+  readonly leftOut: readonly string[];
   readonly accounts: readonly AzureAccount[];
   readonly models: readonly string[];
   /** One entry per key: a user's newest first, then those that are to go. */
@@ -45,11 +47,12 @@ export async function evaluateStack(config: StackConfig, memory: Memory): Promis
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     getRegisteredResources(): ReadonlyMap<string, unknown>;
   };
-  const script = toScript(providers.declared);
+  const { script, leftOut } = toScript(providers.declared);
   const created = toAccounts(providers);
   return {
     urns: [...monitor.getRegisteredResources().keys()],
     script,
+    leftOut,
     accounts: [...created, ...existingAccounts(script, created)],
     models: [...models],
     users: Object.entries(users).flatMap(([name, key]) =>
@@ -62,18 +65,24 @@ function valueOf<T>(value: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => pulumi.output(value).apply(resolve));
 }
 
-function toScript(declared: readonly DeclaredResource[]): WorkerScript {
-  const script = declared.find(({ type }) => type.endsWith(':WorkersScript'));
-  if (script === undefined) throw new Error('the program declared no WorkersScript');
+/** workerd has texts; what else the program binds, only Cloudflare has. */
+function toScript(
+  declared: readonly DeclaredResource[],
+): Pick<EvaluatedStack, 'script' | 'leftOut'> {
+  const resource = declared.find(({ type }) => type.endsWith(':WorkersScript'));
+  if (resource === undefined) throw new Error('the program declared no WorkersScript');
   // The provider's own types, as the program filled them in.
-  const inputs = script.inputs as unknown as WorkerScript;
-  return {
+  const inputs = resource.inputs as unknown as WorkerScript;
+  const bindings = inputs.bindings.filter((binding) => 'text' in binding);
+  const script = {
     contentFile: inputs.contentFile,
     mainModule: inputs.mainModule,
     compatibilityDate: inputs.compatibilityDate,
     compatibilityFlags: inputs.compatibilityFlags,
-    bindings: inputs.bindings,
+    bindings,
   };
+  const leftOut = inputs.bindings.filter((binding) => !bindings.includes(binding));
+  return { script, leftOut: leftOut.map(({ name }) => name) };
 }
 
 function toAccounts(providers: StandInProviders): readonly AzureAccount[] {

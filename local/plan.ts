@@ -15,6 +15,8 @@ import type { WorkerScript } from './workerd.ts';
 /** What is to be run. */
 export interface Plan {
   readonly script: WorkerScript;
+  /** Names of bindings that only Cloudflare has. */
+  readonly leftOut: readonly string[];
   /** What the stand-in knows; undefined: talk to Azure itself. */
   readonly accounts: readonly AzureAccount[] | undefined;
   readonly models: readonly string[];
@@ -86,9 +88,10 @@ function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
       compatibilityFlags: COMPATIBILITY_FLAGS,
       bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
     },
+    leftOut: [],
     accounts: undefined,
     models: [...catalog.keys()],
-    users: users.map(([userKey, { name }]) => ({ name, key: userKey })),
+    users: users.map(([userKey, { user }]) => ({ name: user.name, key: userKey })),
     urns: [],
   };
 }

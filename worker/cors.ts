@@ -1,8 +1,8 @@
-// Owns: what browsers are told. Any origin may call, and never with cookies: the key is the only
+// Owns: what browsers are told: which pages may call, and never with cookies. The key is the only
 // credential, and a page that has it may use it.
 
 import { PASSED_DOWN } from './headers.ts';
-import type { Reply } from './reply.ts';
+import type { HeaderRecord, Reply } from './reply.ts';
 
 /** Headers a page may read: https://fetch.spec.whatwg.org/#http-access-control-expose-headers. */
 const EXPOSED = [
@@ -18,23 +18,33 @@ const EXPOSED = [
   ]),
 ].join(', ');
 
+const FOR_ALL = allow('*');
+const FOR_NONE: HeaderRecord = { vary: 'origin' };
+
 /** On every response, errors included. */
-export const CORS_HEADERS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': EXPOSED,
-} as const;
+export function corsHeaders({ headers }: Request, origins: readonly string[]): HeaderRecord {
+  if (origins.includes('*')) return FOR_ALL;
+  const origin = headers.get('origin') ?? '';
+  return origins.includes(origin) ? { ...FOR_NONE, ...allow(origin) } : FOR_NONE;
+}
+
+function allow(origin: string): HeaderRecord {
+  return { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED };
+}
 
 /**
  * Answers a preflight for any path. The asked headers are echoed, since `*` does not cover
  * `Authorization`: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name.
  */
-export function preflightReply(request: Request): Reply {
+export function preflightReply(request: Request, origins: readonly string[]): Reply {
+  const vary = { vary: 'origin, access-control-request-headers' };
+  if (corsHeaders(request, origins) === FOR_NONE) return { status: 204, headers: vary, body: null };
   const headers = {
+    ...vary,
     'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
     'access-control-allow-headers':
       request.headers.get('access-control-request-headers') ?? 'authorization, content-type',
     'access-control-max-age': '86400',
-    vary: 'access-control-request-headers',
   };
   return { status: 204, headers, body: null };
 }

@@ -36,12 +36,25 @@ export interface StackEnv {
   SETTINGS: string;
 }
 
+/** Bindings that are no texts. */
+export interface Services {
+  /** Counts a user's requests; without it they are not limited. */
+  USER_RATE: RateLimiter;
+}
+
+/** https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
+export interface RateLimiter {
+  limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>;
+}
+
 /** What holds for the gateway as a whole. */
 export interface SettingsBinding {
   /** How streams of words are written; default `off`. */
   readonly typewriter?: Typewriter;
   /** Whether the tokens of answers are counted, for the log; default false. */
   readonly usage?: boolean;
+  /** Origins of the pages that may call, as browsers send them; `*`: all. Default all. */
+  readonly corsOrigins?: readonly string[];
 }
 
 /**
@@ -130,5 +143,5 @@ export interface BackendBinding {
   readonly endpoint: string;
 }
 
-/** Everything the runtime may hand over. `CHIT_USERS_2` and its like are read by name. */
+/** Every text that the runtime may hand over. `CHIT_USERS_2` and its like are read by name. */
 export type Env = Partial<SeedEnv & StackEnv>;

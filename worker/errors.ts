@@ -28,6 +28,7 @@ interface Failures {
   readonly invalid_json: { readonly parsed?: true };
   readonly request_too_large: { readonly limitBytes: number };
   readonly unsupported_media_type: { readonly allowed: string };
+  readonly user_rate_exceeded: unknown;
   readonly rate_limit_exceeded: { readonly retryAfterMs: number };
   readonly upstream_unreachable: unknown;
   readonly upstream_timeout: { readonly timeoutMs: number };
@@ -170,6 +171,12 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   unsupported_media_type: [
     415,
     ({ allowed }) => `This operation takes ${allowed}: set the Content-Type header accordingly.`,
+  ],
+  user_rate_exceeded: [
+    429,
+    `You send more requests a minute than this gateway allows you. Wait, or ask ${OPERATOR} for more.`,
+    // Cloudflare does not tell when the minute is over.
+    { headers: retryHeaders(60_000) },
   ],
   rate_limit_exceeded: [
     429,

@@ -15,6 +15,7 @@ import type { Rests } from './rests.ts';
 import type { Result } from './result.ts';
 import type { StreamPlan } from './stream-plan.ts';
 import type { Target } from './target.ts';
+import type { UserRate } from './user-rate.ts';
 import { callUpstream, type UpstreamRequest } from './upstream.ts';
 
 /** What a request is answered with besides itself. */
@@ -28,6 +29,8 @@ export interface Gateway {
   readonly draw: () => number;
   /** Which deployments are left in peace. */
   readonly rests: Rests;
+  /** undefined: users may ask as often as they like. */
+  readonly userRate: UserRate | undefined;
 }
 
 /** What is learnt about a request on its way, for its log line. */

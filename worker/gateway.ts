@@ -2,7 +2,7 @@
 // match route -> authenticate -> answer here, or call Azure.
 
 import { authenticate } from './auth.ts';
-import { preflightReply } from './cors.ts';
+import { corsHeaders, preflightReply } from './cors.ts';
 import type { GatewayError } from './errors.ts';
 import type { Call, Exchange, Gateway } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
@@ -51,7 +51,10 @@ export async function handle(
   };
   if (outcome === undefined) logLine();
   else waitUntil(outcome.then(logLine));
-  return toResponse(reply, id);
+  const { config } = gateway;
+  // The 500 of a misconfiguration has nothing to keep from a page.
+  const origins = config.ok ? config.value.settings.corsOrigins : ['*'];
+  return toResponse(reply, corsHeaders(request, origins), id);
 }
 
 async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> {
@@ -61,7 +64,9 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
     return err({ kind: 'gateway_misconfigured' });
   }
   const config = gateway.config.value;
-  if (request.method === 'OPTIONS') return ok(preflightReply(request));
+  if (request.method === 'OPTIONS') {
+    return ok(preflightReply(request, config.settings.corsOrigins));
+  }
 
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
@@ -77,7 +82,11 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
     if ('user' in caller.error) trace.user = caller.error.user;
     return caller;
   }
-  trace.user = caller.value.user;
+  const { user } = caller.value;
+  trace.user = user;
+  if (user !== undefined && (await gateway.userRate?.(user, trace)) === false) {
+    return err({ kind: 'user_rate_exceeded' });
+  }
 
   const choice = { open: caller.value.models ?? config.catalog, all: config.catalog };
   if (kind === 'local') return answerLocally(operation, target.path, choice.open);

@@ -61,7 +61,7 @@ export function headersDown(upstream: Headers): HeaderRecord {
   const headers = pick(upstream, PASSED_DOWN, DOWN_PREFIXES);
   // A call that was created says where it is; an address elsewhere is nobody's business.
   const location = upstream.get('location');
-  if (location?.startsWith('/') === true) headers['location'] = location;
+  if (location !== null && /^\/(?![/\\])/.test(location)) headers['location'] = location;
   return headers;
 }
 

@@ -1,11 +1,12 @@
 // Owns: the module Worker's entry. Bindings are checked once per isolate: they cannot change in it.
 
 import { parseConfig } from './config.ts';
-import type { Env } from './env.ts';
+import type { Env, Services } from './env.ts';
 import { evenNumbers } from './even-numbers.ts';
 import type { Gateway } from './exchange.ts';
 import { handle } from './gateway.ts';
 import { writeLog } from './log.ts';
+import { limitUsers } from './user-rate.ts';
 
 /** Made at the first request: only then does the runtime give random numbers. */
 let gateway: Gateway | undefined;
@@ -19,6 +20,7 @@ export default {
       now: Date.now,
       draw: evenNumbers(Math.random()),
       rests: new Map(),
+      userRate: env.USER_RATE && limitUsers(env.USER_RATE),
     };
     const waitUntil = (promise: Promise<unknown>) => {
       context.waitUntil(promise);
@@ -28,4 +30,4 @@ export default {
     waitUntil(response);
     return response;
   },
-} satisfies ExportedHandler<Env>;
+} satisfies ExportedHandler<Env & Partial<Services>>;

@@ -1,7 +1,6 @@
 // Owns: an answer that is ready to be sent, and the one place where it becomes a `Response`: each
 // header operation on a `Response` costs as much as a step of the gateway, so it is built once.
 
-import { CORS_HEADERS } from './cors.ts';
 import { errorBody, toWireError, type GatewayError } from './errors.ts';
 import type { StreamOutcome } from './stream.ts';
 
@@ -35,9 +34,10 @@ export function errorReply(error: GatewayError): Reply {
 /** The response, with the headers that every one carries. */
 export function toResponse(
   { status, headers, body, webSocket }: Reply,
+  cors: HeaderRecord,
   requestId: string,
 ): Response {
-  const all = { ...headers, ...CORS_HEADERS, 'x-request-id': requestId };
+  const all = { ...cors, ...headers, 'x-request-id': requestId };
   if (webSocket !== undefined) return new Response(null, { status, headers: all, webSocket });
   return new Response(body, { status, headers: all });
 }

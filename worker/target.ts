@@ -16,7 +16,7 @@ export interface Target {
  * stand in front, or be missing, or be there twice; Azure's `/deployments/{name}/…` and the old
  * `/engines/{model}/…` name a model. A client's `api-version` is ignored, whatever it says.
  *
- * @param url an absolute URL as `Request.url` gives it (normalised, so without `..`)
+ * @param url an absolute URL as `Request.url` gives it; a `..` that is left in it names nothing
  */
 export function parseTarget(url: string): Target {
   const pathStart = url.indexOf('/', url.indexOf('://') + 3);

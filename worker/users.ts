@@ -42,14 +42,20 @@ export interface User {
   readonly typewriter: Typewriter | undefined;
 }
 
+/** A user and the key, or its digest, under which the user stands. */
+export interface Holder {
+  readonly secret: string;
+  readonly user: User;
+}
+
 /**
  * Users by key. The tables are hash tables: finding nobody takes as long as finding somebody, and
  * tells nothing about how much of a key was right.
  */
 export interface UserDirectory {
-  readonly byKey: ReadonlyMap<string, User>;
+  readonly byKey: ReadonlyMap<string, Holder>;
   /** By lower-case hex SHA-256 of the key. Empty: no digest is ever computed. */
-  readonly bySha256: ReadonlyMap<string, User>;
+  readonly bySha256: ReadonlyMap<string, Holder>;
 }
 
 /**
@@ -65,8 +71,8 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
   }
   if (list.length === 0) return err('CHIT_USERS lists no user');
 
-  const byKey = new Map<string, User>();
-  const bySha256 = new Map<string, User>();
+  const byKey = new Map<string, Holder>();
+  const bySha256 = new Map<string, Holder>();
   const shared = new Map<string, () => Catalog>();
   for (const [index, entry] of list.entries()) {
     const at = `CHIT_USERS entry ${index + 1}`;
@@ -80,7 +86,8 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
     const secret = key ?? sha256?.toLowerCase() ?? '';
     if (table.has(secret)) return err(`${at} repeats a key`);
     const open = models && openTo(models, catalog, shared);
-    table.set(secret, { name, accountData, models: open, expires, disabled, typewriter });
+    const user = { name, accountData, models: open, expires, disabled, typewriter };
+    table.set(secret, { secret, user });
   }
   return ok({ byKey, bySha256 });
 }
@@ -109,9 +116,21 @@ function openTo(
 
 /** The user who holds this key, if any. */
 export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
-  const user = users.byKey.get(key);
+  const user = lookUp(users.byKey, key);
   if (user !== undefined || users.bySha256.size === 0) return user;
-  return users.bySha256.get(await sha256Hex(key));
+  return lookUp(users.bySha256, await sha256Hex(key));
+}
+
+function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | undefined {
+  const holder = table.get(secret);
+  return holder !== undefined && isSame(holder.secret, secret) ? holder.user : undefined;
+}
+
+/** Takes as long wherever they differ. Not `timingSafeEqual`, which only one of our runtimes has. */
+function isSame(one: string, other: string): boolean {
+  let difference = one.length ^ other.length;
+  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
+  return difference === 0;
 }
 
 function decodeList(base64: string): readonly unknown[] | undefined {

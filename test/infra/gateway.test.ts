@@ -60,6 +60,29 @@ test('a gateway is a script and its workers.dev switch', async () => {
   ]);
 });
 
+test('a request rate is a binding of its own, counted apart from that of another Worker', async () => {
+  const bindingsOf = async (args: Partial<GatewayArgs>) => {
+    const { resources } = await build(args);
+    const inputs = resources.find(({ name }) => name === 'gateway-script')?.inputs;
+    return (inputs?.['bindings'] ?? []) as readonly { readonly name: string }[];
+  };
+  const rate = (namespaceId: string, limit: number) => ({
+    type: 'ratelimit',
+    name: 'USER_RATE',
+    namespaceId,
+    simple: { limit, period: 60 },
+  });
+  expect((await bindingsOf({ requestsPerMinute: 90 })).slice(5)).toEqual([rate('153143735', 90)]);
+  // The same number at each run, whatever else changes.
+  expect((await bindingsOf({ requestsPerMinute: 7 })).slice(5)).toEqual([rate('153143735', 7)]);
+  expect((await bindingsOf({ requestsPerMinute: 7, workerName: 'b' })).slice(5)).toEqual([
+    rate('521270284', 7),
+  ]);
+  expect((await bindingsOf({ requestsPerMinute: 0 })).map(({ name }) => name)).not.toContain(
+    'USER_RATE',
+  );
+});
+
 test('workers.dev is switched off, not left as it is', async () => {
   const { resources } = await build({ workersDev: false });
   expect(resources.find(({ name }) => name === 'gateway-subdomain')?.inputs).toEqual({

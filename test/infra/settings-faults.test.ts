@@ -16,7 +16,7 @@ const USER_KEY = 'up to 256 letters, digits and punctuation marks, without space
 const SKUS =
   'GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, DeveloperTier';
 const TOP_KEYS =
-  'cloudflareAccountId, workerName, customDomain, zoneName, workersDev, workersDevSubdomain, workersPlan, azureLocation, resourceGroup, models, regions, activeKey, users, typewriter, usage, contentFilters, budget, logAnalyticsWorkspaceId, tags, protect';
+  'cloudflareAccountId, workerName, customDomain, zoneName, workersDev, workersDevSubdomain, workersPlan, azureLocation, resourceGroup, models, regions, activeKey, users, typewriter, usage, corsOrigins, requestsPerMinute, contentFilters, budget, logAnalyticsWorkspaceId, tags, protect';
 
 const model = { name: 'gpt-5.4-mini', version: '2026-03-17' };
 const withModel = (more: object) => ({ models: [{ ...model, ...more }] });
@@ -89,6 +89,35 @@ describe('a single fault', () => {
           `customDomain: "${host}"; expected ${HOST}`,
         ] as const,
     ),
+    ...[
+      'https://app.example.com/',
+      'https://App.example.com',
+      'https://app.example.com:443',
+      'https://a b',
+      'app.example.com',
+      'null',
+      'https://*.example.com',
+    ].map(
+      (origin) =>
+        [
+          `origin ${origin}`,
+          { corsOrigins: ['*', origin] },
+          `corsOrigins[1]: "${origin}"; expected an origin as browsers send it, such as "https://app.example.com" (in lower case, no path, no slash at the end, no port that is the default), or "*"`,
+        ] as const,
+    ),
+    ...['-1', '1.5', '1000000', 'many'].map(
+      (rate) =>
+        [
+          `a rate of ${rate}`,
+          { requestsPerMinute: rate },
+          `requestsPerMinute: "${rate}"; expected a whole number up to 999999; 0 sets no limit`,
+        ] as const,
+    ),
+    [
+      'origins in one text',
+      { corsOrigins: 'https://app.example.com' },
+      'corsOrigins: "https://app.example.com"; expected a list of up to 20 origins, ["*"] for all, [] for none',
+    ],
     [
       'neither true nor false',
       { workersDev: 'on' },

@@ -61,6 +61,8 @@ describe('settings', () => {
         protect: false,
         typewriter: 'off',
         usage: false,
+        corsOrigins: ['*'],
+        requestsPerMinute: 0,
       },
     });
   });
@@ -123,6 +125,8 @@ describe('settings', () => {
         logAnalyticsWorkspaceId: WORKSPACE,
         tags: { team: 'platform' },
         protect: 'true',
+        corsOrigins: ['https://app.example.com'],
+        requestsPerMinute: '90',
       },
       { secretKeys: new Set(['users']) },
     );
@@ -180,6 +184,8 @@ describe('settings', () => {
         protect: true,
         typewriter: 'off',
         usage: false,
+        corsOrigins: ['https://app.example.com'],
+        requestsPerMinute: 90,
       },
     });
   });

@@ -1,4 +1,4 @@
-// What a stack says of streams and tokens, and what the Worker is told of it.
+// What a stack says of streams, tokens and pages, and what the Worker is told of it.
 import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { toBindings } from '../../infra/bindings.ts';
@@ -31,18 +31,28 @@ test.each([
   ['the defaults set', { typewriter: 'off', usage: 'false' }, '{}'],
   ['both set', { typewriter: 'smooth', usage: 'true' }, '{"typewriter":"smooth","usage":true}'],
   ['one set', { typewriter: 'events' }, '{"typewriter":"events"}'],
+  ['any origin', { corsOrigins: ['*', 'https://a'] }, '{}'],
+  ['no origin', { corsOrigins: [] }, '{"corsOrigins":[]}'],
+  [
+    'origins of pages, programs and a test',
+    { corsOrigins: ['https://a.example', 'tauri://localhost', 'http://[::1]:3000'] },
+    '{"corsOrigins":["https://a.example","tauri://localhost","http://[::1]:3000"]}',
+  ],
 ])('the Worker is told of them what is not its own default: %s', (_, values, text) => {
   expect(bindingOf(values)).toBe(text);
 });
 
-test.each([{}, { typewriter: 'smooth', usage: 'true' }, { typewriter: 'events' }])(
-  'the Worker reads %j as it was set',
-  (values) => {
-    const { typewriter, usage } = settingsOf(values);
-    const read = readSettings({ SETTINGS: String(bindingOf(values)) });
-    expect(read).toEqual({ ok: true, value: { typewriter, usage } });
-  },
-);
+test.each([
+  {},
+  { typewriter: 'smooth', usage: 'true' },
+  { typewriter: 'events' },
+  { corsOrigins: [] },
+  { corsOrigins: ['https://a.example'] },
+])('the Worker reads %j as it was set', (values) => {
+  const { typewriter, usage, corsOrigins } = settingsOf(values);
+  const read = readSettings({ SETTINGS: String(bindingOf(values)) });
+  expect(read).toEqual({ ok: true, value: { typewriter, usage, corsOrigins } });
+});
 
 test("a user's own typewriter goes along with each of the user's keys", () => {
   const users = [

@@ -20,6 +20,7 @@ await writeFile(
     - { name: abby, expires: 2026-01-31 }
     - { name: abel, models: [text-embedding-3-small] }
     - { name: adam, models: [gpt-3.5-turbo] }
+  requestsPerMinute: 60
 `,
 );
 afterAll(() => rm(root, { recursive: true }));
@@ -125,6 +126,7 @@ test.each(['dev', 'people'])(
     }
     expect(shown).toContain('+  ├─ cf-openai-azure-proxy:index:AzureOpenAI');
     expect(shown).toContain('azure-native:cognitiveservices:Deployment');
+    expect(shown.includes('\nRate     not limited here: ')).toBe(stack === 'people');
     const command = /^curl[^]*?'\n(?=\n)/m.exec(shown)?.[0] ?? '';
     const curl = spawn('bash', ['-c', command]);
     expect(await text(curl.stdout)).toContain('"choices"');

@@ -3,6 +3,7 @@ import { SUBSCRIPTION_ID } from '../support/runner-providers.ts';
 import { runProgram } from '../support/runner-run.ts';
 import {
   bindingKinds,
+  bindingTexts,
   find,
   said,
   stackName,
@@ -176,7 +177,17 @@ describe('a stack with every setting', () => {
   });
 
   test('tells the Worker all of it, provisioned throughput first and each key that is active', () => {
-    expect(bindingKinds(run)).toEqual(SMALL_BINDINGS);
+    expect(bindingKinds(run)).toEqual([...SMALL_BINDINGS, 'USER_RATE: ratelimit']);
+    expect(bindingTexts(run).get('SETTINGS')).toBe(
+      '{"typewriter":"smooth","usage":true,"corsOrigins":["https://app.example.org","http://localhost:5173"]}',
+    );
+    // Another Worker's is another: test/infra/gateway.test.ts.
+    expect(find(run, 'gateway-script').inputs['bindings']).toContainEqual({
+      type: 'ratelimit',
+      name: 'USER_RATE',
+      namespaceId: expect.stringMatching(/^[1-9]\d{0,9}$/) as unknown,
+      simple: { limit: 120, period: 60 },
+    });
     const expires = Date.parse('2027-01-31') / 1000;
     expect(workerView(run)).toEqual({
       models: [

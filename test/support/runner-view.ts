@@ -54,6 +54,7 @@ export function said({ logs, stdout, stderr }: Run): readonly string[] {
 interface Binding {
   readonly name: string;
   readonly type: string;
+  /** Empty where the binding is no text. */
   readonly text: string;
   readonly secret: boolean;
 }
@@ -61,8 +62,8 @@ interface Binding {
 function bindings(run: Run): readonly Binding[] {
   const list = find(run, 'gateway-script').inputs['bindings'] as readonly WireObject[];
   return list.map((binding) => {
-    const { name, type, text } = reveal(binding) as Readonly<Record<string, string>>;
-    if (name === undefined || type === undefined || text === undefined) {
+    const { name, type, text = '' } = reveal(binding) as Readonly<Record<string, string>>;
+    if (name === undefined || type === undefined) {
       throw new Error(`not a binding: ${JSON.stringify(binding)}`);
     }
     return { name, type, text, secret: secretsIn(binding).length > 0 };

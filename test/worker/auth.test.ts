@@ -17,9 +17,9 @@ const users: Access = {
   kind: 'users',
   users: {
     byKey: new Map([
-      ['sk-right', ALICE],
-      ['sk-off', { ...ALICE, disabled: true }],
-      ['sk-old', { ...ALICE, expires: EXPIRES / 1000 }],
+      ['sk-right', { secret: 'sk-right', user: ALICE }],
+      ['sk-off', { secret: 'sk-off', user: { ...ALICE, disabled: true } }],
+      ['sk-old', { secret: 'sk-old', user: { ...ALICE, expires: EXPIRES / 1000 } }],
     ]),
     bySha256: new Map(),
   },

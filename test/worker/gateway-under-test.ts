@@ -8,6 +8,7 @@ import { handle } from '../../worker/gateway.ts';
 import type { LogLine } from '../../worker/log.ts';
 import type { Rests } from '../../worker/rests.ts';
 import { ok, type Result } from '../../worker/result.ts';
+import type { UserRate } from '../../worker/user-rate.ts';
 
 // Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
 vi.stubGlobal('IdentityTransformStream', TransformStream);
@@ -74,6 +75,8 @@ export interface Asked {
   readonly config?: Config;
   /** What earlier requests learnt; by default nothing. */
   readonly rests?: Rests;
+  /** By default users are not limited. */
+  readonly userRate?: UserRate;
   /** Azure's answer; by default an empty JSON object. */
   readonly azure?: (request: Request) => Response | Promise<Response>;
 }
@@ -119,6 +122,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       now: () => asked.now ?? 0,
       draw: () => asked.draw ?? 0,
       rests: asked.rests ?? noRests(),
+      userRate: asked.userRate,
     },
     (promise) => pending.push(promise),
   );

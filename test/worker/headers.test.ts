@@ -94,3 +94,16 @@ test('lets down what a client reads: limits, retries and the content type', () =
   };
   expect(headersDown(new Headers({ ...wanted, 'set-cookie': 'a=b' }))).toEqual(wanted);
 });
+
+test.each([
+  ['/openai/v1/realtime/calls/rtc_1', true],
+  ['/', true],
+  ['https://evil.example/', false],
+  ['//evil.example/', false],
+  ['/\\evil.example/', false],
+  ['evil', false],
+  ['', false],
+])('lets a Location of %j down only where it is a path here', (location, passes) => {
+  const down = headersDown(new Headers({ location }));
+  expect(down).toEqual(passes ? { location } : {});
+});

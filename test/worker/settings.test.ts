@@ -3,13 +3,15 @@ import { parseConfig } from '../../worker/config.ts';
 import { configOf, encodeUsers, STACK_ENV, USER_KEY } from './gateway-under-test.ts';
 
 const SEED = { RESOURCE_NAME: 'acc', AZURE_AUTHKEY: 'key', CHIT_USERS: STACK_ENV.CHIT_USERS };
+const DEFAULTS = { typewriter: 'off', usage: false, corsOrigins: ['*'] };
 
 test.each([
-  [undefined, { typewriter: 'off', usage: false }],
-  ['', { typewriter: 'off', usage: false }],
-  ['{}', { typewriter: 'off', usage: false }],
-  ['{"usage":true}', { typewriter: 'off', usage: true }],
-  ['{"typewriter":"smooth"}', { typewriter: 'smooth', usage: false }],
+  [undefined, DEFAULTS],
+  ['', DEFAULTS],
+  ['{}', DEFAULTS],
+  ['{"usage":true}', { ...DEFAULTS, usage: true }],
+  ['{"typewriter":"smooth"}', { ...DEFAULTS, typewriter: 'smooth' }],
+  ['{"corsOrigins":[]}', { ...DEFAULTS, corsOrigins: [] }],
 ])('reads SETTINGS of %j, beside the seed too', (text, settings) => {
   const given = text === undefined ? {} : { SETTINGS: text };
   expect(configOf({ ...STACK_ENV, ...given }).settings).toEqual(settings);
@@ -21,6 +23,7 @@ test.each([
   ['typewriter', 'SETTINGS is not a JSON object'],
   ['{"typewriter":"fast"}', 'SETTINGS has no valid `typewriter`'],
   ['{"usage":"true"}', 'SETTINGS has no valid `usage`'],
+  ['{"corsOrigins":"*"}', 'SETTINGS has no valid `corsOrigins`'],
 ])('says what is wrong with SETTINGS of %j', (text, fault) => {
   expect(parseConfig({ ...STACK_ENV, SETTINGS: text })).toEqual({ ok: false, error: [fault] });
 });
@@ -31,7 +34,7 @@ test("a user's own typewriter is kept, and a wrong one is named", () => {
     CHIT_USERS: encodeUsers([{ name: 'alice', key: USER_KEY, typewriter: 'events' }]),
   });
   const users = config.access.kind === 'users' ? config.access.users : undefined;
-  expect(users?.byKey.get(USER_KEY)).toMatchObject({ typewriter: 'events' });
+  expect(users?.byKey.get(USER_KEY)).toMatchObject({ user: { typewriter: 'events' } });
   const wrong = encodeUsers([{ name: 'alice', key: USER_KEY, typewriter: 'fast' }]);
   expect(parseConfig({ ...STACK_ENV, CHIT_USERS: wrong })).toEqual({
     ok: false,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Catalog } from '../../worker/catalog.ts';
-import { findUser, parseUsers } from '../../worker/users.ts';
+import { findUser, parseUsers, type Holder } from '../../worker/users.ts';
 import { configOf, encodeUsers, STACK_ENV } from './gateway-under-test.ts';
 
 const SHA256_OF_SK_SECRET = '0e8c96a5f8e7cf0a1f1bf14a6ecc8b7e1d1dc5fca1a5b2ee8d2b5a3f8f2b4f10';
@@ -35,6 +35,47 @@ test('finds a user whose entry holds only the digest of the key', async () => {
   const users = directory([{ name: 'carol', sha256: sha256.toUpperCase() }]);
   expect(await findUser(users, 'sk-secret')).toEqual({ ...PLAIN, name: 'carol' });
   expect(await findUser(users, sha256)).toBeUndefined();
+});
+
+test.each(['sk-one', 'sk-1 ', 'sk-', '', 'sk-11', 'SK-1'])(
+  'what the tables find is confirmed: %j is not sk-1',
+  async (key) => {
+    const [[secret, holder] = ['', undefined]] = directory([{ name: 'bob', key: 'sk-1' }]).byKey;
+    if (holder === undefined) throw new Error('nobody is there');
+    /** A table that takes every key for the right one. */
+    const blind = new (class extends Map<string, Holder> {
+      override get = () => holder;
+    })();
+    blind.set(secret, holder);
+    const empty = new Map<string, Holder>();
+    expect(await findUser({ byKey: blind, bySha256: empty }, secret)).toBe(holder.user);
+    expect(await findUser({ byKey: blind, bySha256: empty }, key)).toBeUndefined();
+    expect(await findUser({ byKey: empty, bySha256: blind }, key)).toBeUndefined();
+  },
+);
+
+test('a key is compared to its end, however early it differs', async () => {
+  const key = 'sk-0123456789abcdef';
+  const [[, holder] = ['', undefined]] = directory([{ name: 'bob', key }]).byKey;
+  if (holder === undefined) throw new Error('nobody is there');
+  /** How many of its characters are looked at. */
+  const looks = async (given: string) => {
+    let looked = 0;
+    const watched = {
+      length: key.length,
+      charCodeAt: (at: number) => {
+        looked++;
+        return key.charCodeAt(at);
+      },
+    } as unknown as string;
+    const byKey = new Map([[given, { ...holder, secret: watched }]]);
+    const found = await findUser({ byKey, bySha256: new Map() }, given);
+    return { found: found !== undefined, looked };
+  };
+  const looked = key.length;
+  expect(await looks(key)).toEqual({ found: true, looked });
+  expect(await looks(`Xk-${key.slice(3)}`)).toEqual({ found: false, looked });
+  expect(await looks(`${key.slice(0, -1)}X`)).toEqual({ found: false, looked });
 });
 
 test('accepts the URL-safe alphabet, missing padding and line breaks', () => {
