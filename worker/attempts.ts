@@ -4,6 +4,7 @@ import type { Destination, Destinations } from './destination.ts';
 import type { GatewayError } from './errors.ts';
 import type { Call, Exchange } from './exchange.ts';
 import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS } from './limits.ts';
+import { isTemplate, type Operation } from './operations.ts';
 import type { RequestBody } from './request-body.ts';
 import { noteAnswer, probe, restOf } from './rests.ts';
 import { err, ok, type Result } from './result.ts';
@@ -31,7 +32,7 @@ export async function attempt(
   const alone = destinations.length === 1;
   // A body that was not read is gone with the first attempt.
   const resendable = body.kind !== 'opaque' || body.stream === null;
-  const stored = asksForStored(operation.path, body);
+  const stored = asksForStored(operation, body);
   let attempts = 0;
   let failure: GatewayError | undefined;
   const restsOf = () => destinations.map(({ route }) => restOf(rests, route, now()));
@@ -81,8 +82,8 @@ export async function attempt(
 }
 
 /** Whether it is about something that one of the accounts keeps. */
-function asksForStored(path: string, body: RequestBody): boolean {
-  if (path.includes('{id}')) return true;
+function asksForStored(operation: Operation, body: RequestBody): boolean {
+  if (isTemplate(operation)) return true;
   return (
     body.kind === 'json' && ('previous_response_id' in body.value || 'conversation' in body.value)
   );
