@@ -16,7 +16,8 @@ const COLON = 0x3a;
 
 /** The type of a Responses event is told at its very front, where no content is. */
 const FRONT_BYTES = 100;
-const LAST = /^(event: ?|data: ?\{"type": ?")(response\.(completed|incomplete|failed)|error)\b/m;
+const LAST =
+  /^((event: ?|data: ?\{"type": ?")(response\.(completed|incomplete|failed)|error)\b|data: ?\{"error": ?\{)/m;
 
 export interface Inspection {
   readonly chunks: Operation['chunks'];

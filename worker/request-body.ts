@@ -57,8 +57,7 @@ export async function readBody(
   kinds: readonly BodyKind[],
 ): Promise<Result<RequestBody, GatewayError>> {
   // Some HTTP libraries put a body on GET, which fetch refuses to send.
-  const isEmpty = request.headers.get('content-length') === '0' && kinds.length === 0;
-  if (request.method === 'GET' || isEmpty) return ok({ kind: 'opaque', stream: null });
+  if (request.method === 'GET') return ok({ kind: 'opaque', stream: null });
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);
@@ -67,7 +66,11 @@ export async function readBody(
     const what = kinds.length === 0 ? 'an uncompressed body' : `${allowed}, uncompressed`;
     return err({ kind: 'unsupported_media_type', allowed: what });
   }
-  if (kind === undefined || kind === 'sdp') return ok({ kind: 'opaque', stream: request.body });
+  if (kind === undefined || kind === 'sdp') {
+    // The runtime makes a stream of an empty body as well, which could go up once only.
+    const isEmpty = request.headers.get('content-length') === '0';
+    return ok({ kind: 'opaque', stream: isEmpty ? null : request.body });
+  }
 
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
   const bytes = await readBytes(request, limit);

@@ -1,0 +1,116 @@
+// Owns: one cell of the matrix: it is run, and what is seen of it is held against the rules.
+import { encodeUsers } from '../../../infra/user-codec.ts';
+import type { LogLine } from '../../../worker/log.ts';
+import { ask, leave, openSocket, type Seen } from './client.ts';
+import { busy, wellAnswered, type Fault, type Step } from './fault.ts';
+import type { Isolate } from './isolates.ts';
+import { expectedOf, type Expected, type Pool } from './rules.ts';
+import { CELL_HEADER, type Script } from './upstream.ts';
+import { MODEL_OF, type Use } from './use.ts';
+import { difference } from './verdict.ts';
+
+export interface Cell {
+  readonly use: Use;
+  readonly fault: Fault;
+  readonly pool: Pool;
+  /** Names its user, and with it its line in the log. */
+  readonly id: string;
+  readonly expected: Expected;
+}
+
+export function makeCell(use: Use, fault: Fault, pool: Pool, id: string): Cell {
+  return { use, fault, pool, id, expected: expectedOf(use, fault, pool) };
+}
+
+/**
+ * Cells with the same key go through one isolate. Where one of several accounts is noted to be busy or
+ * broken, or is not there, a cell has an isolate for itself.
+ */
+export function isolateKey({ fault, pool, id }: Cell): string {
+  const rests = fault.at === 'answer' || fault.leaves === 'between';
+  return fault.steps === 'refuse' || (rests && pool !== '1') ? id : pool;
+}
+
+/** The gateway of cells that share one, all of one use. */
+export function isolateOf(cells: readonly [Cell, ...Cell[]]): Isolate {
+  const [{ use, fault, pool }] = cells;
+  const { form } = use;
+  const names = pool === '1' ? ['west'] : ['west', 'north', 'south'];
+  const typewriter = form === 'events' || form === 'smooth' ? form : 'off';
+  const backends = names.map((name) => ({ name, endpoint: `https://${name}.openai.azure.com` }));
+  const bindings = {
+    CHIT_USERS: encodeUsers(
+      cells.map(({ id }) => ({ name: id, key: keyOf(id), accountData: true, typewriter })),
+    ),
+    MODELS: JSON.stringify(Object.values(MODEL_OF).map((name) => ({ id: name }))),
+    BACKENDS: JSON.stringify(backends),
+    BACKEND_KEYS: JSON.stringify(Object.fromEntries(names.map((name) => [name, `key-of-${name}`]))),
+    SETTINGS: JSON.stringify({ usage: form === 'inspected' || form === 'counted' }),
+  };
+  if (fault.steps !== 'refuse') return { bindings, reaches: 'azure' };
+  return { bindings, reaches: pool === '3, first' ? 'nobody, then azure' : 'nobody' };
+}
+
+const keyOf = (id: string): string => `sk-${id}`;
+
+/** What a cell needs of what runs around it. */
+export interface Surroundings {
+  readonly port: number;
+  readonly scripts: Map<string, Script>;
+  /** The line that the request leaves. */
+  readonly line: Promise<LogLine>;
+}
+
+/** Runs it. Gives what is not as it must be, or nothing. */
+export async function runCell(
+  cell: Cell,
+  { port, scripts, line }: Surroundings,
+): Promise<string | undefined> {
+  const { use, fault, pool, id, expected } = cell;
+  const met = Promise.withResolvers<undefined>();
+  const held = Promise.withResolvers<undefined>();
+  const left = Promise.withResolvers<undefined>();
+  const resolve = (which: PromiseWithResolvers<undefined>) => () => {
+    which.resolve(undefined);
+  };
+  let requests = 0;
+  scripts.set(id, {
+    stepsOf: (index) => stepsOf(cell, index),
+    met: met.promise,
+    onRequest: () => requests++,
+    onHold: resolve(held),
+    onLeft: resolve(left),
+  });
+  const headers = { authorization: `Bearer ${keyOf(id)}`, [CELL_HEADER]: id };
+  const connection = { port, request: use.request, headers };
+  let seen: Seen;
+  if (fault.leaves !== undefined) {
+    await leave(connection, use.form === 'socket', fault.leaves === 'amid', held.promise);
+    await left.promise;
+    seen = { kind: 'gone' };
+  } else if (use.form === 'socket') {
+    seen = await openSocket(connection, resolve(met), expected.end.kind === 'whole');
+  } else {
+    seen = await ask(connection, resolve(met));
+  }
+  const { attempts, outcome, error } = await line;
+  scripts.delete(id);
+  const refused = fault.steps !== 'refuse' ? 0 : pool === '3, first' ? 1 : expected.requests;
+  return difference(cell, seen, {
+    requests: requests + refused,
+    attempts,
+    outcome,
+    error,
+  });
+}
+
+/** What Azure does to the n-th request of a cell. */
+function stepsOf({ use, fault, pool }: Cell, index: number): readonly Step[] {
+  const good: readonly Step[] = use.form === 'socket' ? ['open', 'hold'] : wellAnswered(use.answer);
+  const { steps } = fault;
+  if (steps === 'refuse') return good;
+  if (fault.leaves === 'between') return index === 0 ? busy(use) : steps(use);
+  if (pool === '3, first' && index > 0) return good;
+  if (use.form === 'socket' && fault.leaves === 'amid') return ['open', 'hold'];
+  return steps(use);
+}

@@ -1,0 +1,102 @@
+// Everything that goes wrong with every operation: what the client gets, how often Azure is asked, and
+// that nothing that broke passes for whole. The rules are in rules.ts; here the cells are run.
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWorker } from '../../../infra/bundle.ts';
+import type { LogLine } from '../../../worker/log.ts';
+import { OPERATIONS } from '../../../worker/operations.ts';
+import { isolateKey, isolateOf, makeCell, runCell, type Cell } from './cell.ts';
+import { FAULTS } from './fault.ts';
+import { startIsolates } from './isolates.ts';
+import { leftOut, POOLS } from './rules.ts';
+import { LEGEND, tableHead, tableLine, type Square } from './table.ts';
+import { startUpstream, type Upstream } from './upstream.ts';
+import { USES, type Use } from './use.ts';
+
+let bundle: string;
+let upstream: Upstream;
+const lines: string[] = [];
+let count = 0;
+beforeAll(async () => {
+  const root = join(import.meta.dirname, '../../..');
+  bundle = join(root, buildWorker(root).contentFile);
+  upstream = await startUpstream();
+});
+afterAll(async () => {
+  await upstream.close();
+  const faults = FAULTS.map(({ code, title }) => `${code}: ${title}`).join('; ');
+  console.log([`${count} cells.`, LEGEND, faults, '', tableHead(FAULTS), ...lines].join('\n'));
+});
+
+test('every method of every row is there', () => {
+  const asked = new Set(
+    USES.map(({ operation, request }) => `${request.method} ${operation.path}`),
+  );
+  const rows = OPERATIONS.flatMap(({ methods, path }) => methods.map((each) => `${each} ${path}`));
+  expect([...asked].toSorted()).toEqual([...new Set(rows)].toSorted());
+});
+
+test('every fault meets an operation', () => {
+  const unmet = FAULTS.filter((fault) =>
+    USES.every((use) => cellsOf(use).every((cell) => cell.fault !== fault)),
+  );
+  expect(unmet).toEqual([]);
+});
+
+test.for(USES)('$title', async (use, { signal }) => {
+  const cells = cellsOf(use);
+  const logged = new Map(cells.map(({ id }) => [id, Promise.withResolvers<LogLine>()]));
+  const groups = Map.groupBy(cells, isolateKey);
+  const needed = [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [isolateOf([first, ...others])],
+  );
+  const keys = [...groups.keys()];
+  const isolates = await startIsolates(bundle, needed, upstream.port, (line) => {
+    if (!line.startsWith('{')) return;
+    const entry = JSON.parse(line) as LogLine;
+    logged.get(entry.user ?? '')?.resolve(entry);
+  });
+  const wrong = new Map<Cell, string>(cells.map((cell) => [cell, 'it does not end']));
+  const describe = () => [...wrong].map(([cell, what]) => `${nameOf(cell)}: ${what}`);
+  // A test that runs out of time tells nothing else of what it waits for.
+  signal.addEventListener('abort', () => {
+    console.error(use.title, describe());
+    void isolates.stop();
+  });
+  try {
+    const all = cells.map(async (cell) => {
+      const line = logged.get(cell.id)?.promise ?? Promise.reject(new Error('no line'));
+      const port = isolates.ports[keys.indexOf(isolateKey(cell))] ?? 0;
+      const said = await runCell(cell, { port, scripts: upstream.scripts, line });
+      if (said === undefined) wrong.delete(cell);
+      else wrong.set(cell, said);
+    });
+    await Promise.all(all);
+  } finally {
+    await isolates.stop();
+  }
+  count += cells.length;
+  lines.push(tableLine(use.title, FAULTS, (fault) => squareOf(cells, fault.code, wrong)));
+  expect(describe()).toEqual([]);
+});
+
+function cellsOf(use: Use): readonly Cell[] {
+  const number = USES.indexOf(use);
+  return FAULTS.flatMap((fault) =>
+    POOLS.filter((pool) => leftOut(use, fault, pool) === undefined).map((pool) =>
+      makeCell(use, fault, pool, `${number}-${fault.code}-${POOLS.indexOf(pool)}`),
+    ),
+  );
+}
+
+function nameOf({ fault, pool }: Cell): string {
+  return `${fault.title} (${pool})`;
+}
+
+function squareOf(cells: readonly Cell[], code: string, wrong: ReadonlyMap<Cell, string>): Square {
+  const entries = POOLS.map((pool) => {
+    const cell = cells.find((each) => each.fault.code === code && each.pool === pool);
+    return [pool, cell && { expected: cell.expected, ok: !wrong.has(cell) }] as const;
+  });
+  return Object.fromEntries(entries) as Square;
+}

@@ -1,0 +1,140 @@
+// Owns: what must come of each fault, by rules alone. They follow from the row of the operations table
+// and from what is promised; nothing here was copied from what was seen to happen.
+import { isTemplate, type Operation } from '../../../worker/operations.ts';
+import { MAX_ATTEMPTS } from '../../../worker/limits.ts';
+import type { Fault } from './fault.ts';
+import type { Use } from './use.ts';
+
+/** How many accounts there are, and which of those that are asked go wrong. */
+export const POOLS = ['1', '3, first', '3, all'] as const;
+export type Pool = (typeof POOLS)[number];
+
+/** How it ends for the client, and with how many requests to Azure. */
+export interface Expected {
+  readonly requests: number;
+  readonly end: End;
+  /** In the log line, where the gateway watches the end of a body. */
+  readonly outcome?: 'complete' | 'client_left' | 'upstream_cut' | 'ended_early';
+  /** In the log line, where it must say that the client left. */
+  readonly error?: 'client_closed_request';
+}
+
+export type End =
+  /** As if nothing had been wrong. */
+  | { readonly kind: 'whole' }
+  /** An error in OpenAI's shape; `code` where it is the gateway's own. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly code?: string;
+      readonly retry?: Retry;
+    }
+  /** The connection breaks off, so that no client takes the body for whole. */
+  | { readonly kind: 'broken' }
+  /** The SDK raises; by whose words. */
+  | { readonly kind: 'event'; readonly by: 'gateway' | 'azure' }
+  /** The socket ends with a code that tells of a failure. */
+  | { readonly kind: 'closed' }
+  /** Azure's request ends too. */
+  | { readonly kind: 'gone' };
+
+/** What a 429 says of when to come back. */
+export type Retry =
+  /** Azure's own headers, as they came. */
+  | { readonly kind: 'azure'; readonly headers: Readonly<Record<string, string>> }
+  /** The soonest of several accounts, within these bounds, as all SDKs read it. */
+  | { readonly kind: 'soonest'; readonly fromMs: number; readonly toMs: number };
+
+/** Why there is no such cell; undefined where there is. */
+export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined {
+  const { form, operation } = use;
+  const isStream = form !== 'whole' && form !== 'counted' && form !== 'socket';
+  if (fault.at === 'stream' && !isStream) return 'it is no stream';
+  if (fault.at === 'body' && (isStream || form === 'socket')) return 'it has no other body';
+  if (fault.at === 'socket' && form !== 'socket') return 'it is no socket';
+  if (form === 'socket' && fault.leaves === 'amid' && fault.code === 'g-first') return 'no body';
+  if (fault.at === 'answer' && ['counted', 'inspected', 'events', 'smooth'].includes(form)) {
+    return 'it is decided before the body, on which these forms differ';
+  }
+  if (fault.code === 's-async' && operation.chunks !== 'chat') return 'only chat shows it';
+  if (fault.code === 's-early' && form === 'streamed') return 'what is piped is not watched';
+  if (fault.leaves === 'between') {
+    if (pool !== '3, first') return 'there is no second account, or all are alike';
+    return canResend(use) ? undefined : 'it cannot be sent twice';
+  }
+  if (fault.at !== 'answer' && pool === '3, all') return 'only one is asked';
+  if (pool === '3, all' && !movesOn(use, fault)) return 'only one is asked';
+  return undefined;
+}
+
+/** What must come of a fault. */
+export function expectedOf(use: Use, fault: Fault, pool: Pool): Expected {
+  if (fault.at === 'answer') return ofAnswer(use, fault, pool);
+  const watched = isWatched(use);
+  if (fault.at === 'gone') {
+    const requests = fault.leaves === 'between' ? 2 : 1;
+    const told = watched && fault.leaves === 'amid';
+    // Once an answer has begun, its status is logged, and how a body ends that nobody watches is not.
+    const before = fault.code === 'g-head' || fault.code === 'g-next';
+    return {
+      requests,
+      end: { kind: 'gone' },
+      ...(told && { outcome: 'client_left' }),
+      ...(before && { error: 'client_closed_request' }),
+    };
+  }
+  if (fault.at === 'socket') return { requests: 1, end: { kind: 'closed' } };
+  if (fault.at === 'body') {
+    return { requests: 1, end: { kind: 'broken' }, ...(watched && { outcome: 'upstream_cut' }) };
+  }
+  const told = { requests: 1, end: { kind: 'event', by: 'gateway' } } as const;
+  if (fault.code === 's-early') return { ...told, outcome: 'ended_early' };
+  if (fault.code === 's-error') {
+    return { requests: 1, end: { kind: 'event', by: 'azure' }, outcome: 'complete' };
+  }
+  if (fault.code === 's-async') return { requests: 1, end: { kind: 'whole' }, outcome: 'complete' };
+  return { ...told, outcome: 'upstream_cut' };
+}
+
+function ofAnswer(use: Use, fault: Fault, pool: Pool): Expected {
+  const moves = pool !== '1' && movesOn(use, fault);
+  if (moves && pool === '3, first') {
+    const watched = isWatched(use);
+    return { requests: 2, end: { kind: 'whole' }, ...(watched && { outcome: 'complete' }) };
+  }
+  const requests = moves ? MAX_ATTEMPTS : 1;
+  const { status, rest } = fault;
+  if (status === undefined) {
+    return { requests, end: { kind: 'status', status: 502, code: 'upstream_unreachable' } };
+  }
+  if (rest === undefined) return { requests, end: { kind: 'status', status } };
+  const retry: Retry =
+    pool === '1'
+      ? { kind: 'azure', headers: rest.headers }
+      : { kind: 'soonest', fromMs: 0, toMs: moves ? rest.ms : 0 };
+  return { requests, end: { kind: 'status', status, retry } };
+}
+
+/** Whether another account is asked after such an answer. */
+function movesOn(use: Use, { status = 503 }: Fault): boolean {
+  if (!canResend(use)) return false;
+  // A busy account did nothing, so that nothing can be done twice.
+  if (status === 429) return true;
+  // Another account may be the one that has it.
+  if (status === 404) return isTemplate(use.operation);
+  return use.operation.repeatable;
+}
+
+/** A body that was passed on unread is gone. */
+function canResend({ request, operation }: Use): boolean {
+  return request.body === undefined || isRead(operation);
+}
+
+function isRead({ takes }: Operation): boolean {
+  return takes.length > 0;
+}
+
+/** Whether the gateway knows how the body ends: streams of events, and bodies whose tokens it counts. */
+function isWatched({ form }: Use): boolean {
+  return form !== 'whole' && form !== 'socket';
+}

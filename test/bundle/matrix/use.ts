@@ -1,0 +1,123 @@
+// Owns: what the matrix asks for: one request for each method of each row of the operations table, in
+// each form that its answer can have, made from the row alone.
+import type { Capability } from '../../../worker/model-traits.ts';
+import { OPERATIONS, type Method, type Operation } from '../../../worker/operations.ts';
+import { bytesAnswer, jsonAnswer, sdpAnswer, streamOf, type Answer } from './answer.ts';
+
+/**
+ * How an answer comes, and what is done with it. `counted`, `inspected`, `events` and `smooth` are
+ * the ways on which JavaScript stands between the two ends of a body.
+ */
+export type Form = 'whole' | 'counted' | 'streamed' | 'inspected' | 'events' | 'smooth' | 'socket';
+
+/** One line of the matrix. */
+export interface Use {
+  readonly title: string;
+  readonly operation: Operation;
+  readonly form: Form;
+  readonly request: {
+    readonly method: Method;
+    readonly path: string;
+    readonly type: string | undefined;
+    readonly body: Buffer | undefined;
+  };
+  /** What Azure answers where nothing goes wrong; a socket answers by itself. */
+  readonly answer: Answer;
+}
+
+/** A deployed model of each capability. */
+export const MODEL_OF: Readonly<Record<Capability, string>> = {
+  chat: 'gpt-4o',
+  completions: 'gpt-35-turbo-instruct',
+  embeddings: 'text-embedding-3-small',
+  responses: 'gpt-5.4-mini',
+  images: 'gpt-image-2',
+  transcription: 'gpt-4o-mini-transcribe',
+  translation: 'whisper',
+  speech: 'gpt-4o-mini-tts',
+  realtime: 'gpt-realtime-1.5',
+};
+
+/** Paths that can answer with a stream, besides those whose rows tell of its chunks. */
+const STREAMING = new Set([
+  'responses/{id}',
+  'images/generations',
+  'images/edits',
+  'audio/transcriptions',
+  'audio/speech',
+]);
+
+/** All of them. */
+export const USES: readonly Use[] = OPERATIONS.flatMap((operation) =>
+  operation.methods.flatMap((method) =>
+    formsOf(operation, method).map((form) => makeUse(operation, method, form)),
+  ),
+);
+
+function formsOf({ path, chunks, capability, upgrade }: Operation, method: Method): Form[] {
+  if (upgrade) return ['socket'];
+  const isLookedAt = chunks !== 'other';
+  const streams = (isLookedAt || STREAMING.has(path)) && method !== 'DELETE';
+  return [
+    'whole',
+    ...(capability !== undefined && path !== 'audio/speech' ? (['counted'] as const) : []),
+    ...(streams ? (['streamed'] as const) : []),
+    ...(isLookedAt ? (['inspected', 'events', 'smooth'] as const) : []),
+  ];
+}
+
+function makeUse(operation: Operation, method: Method, form: Form): Use {
+  const isStream = form !== 'whole' && form !== 'counted' && form !== 'socket';
+  const kind = operation.path === 'images/edits' ? ` (${operation.takes.join()})` : '';
+  const query = [
+    ...(operation.model === 'query' ? [`model=${MODEL_OF.realtime}`] : []),
+    ...(isStream && method === 'GET' ? ['stream=true'] : []),
+  ].join('&');
+  const path = operation.path
+    .replaceAll(/\{action\}/g, 'refer')
+    .replaceAll(/\{\w+\}|\*\*/g, 'id_1');
+  return {
+    title: `${method} ${operation.path}${kind}${form === 'whole' ? '' : `, ${form}`}`,
+    operation,
+    form,
+    request: {
+      method,
+      path: `/v1/${path}${query === '' ? '' : `?${query}`}`,
+      ...bodyOf(operation, method, isStream),
+    },
+    answer: isStream ? streamOf(operation) : wholeOf(operation, method),
+  };
+}
+
+function wholeOf({ path }: Operation, method: Method): Answer {
+  if (path === 'audio/speech' || path === 'files/{id}/content') return bytesAnswer();
+  return path === 'realtime/calls' && method === 'POST' ? sdpAnswer() : jsonAnswer();
+}
+
+function bodyOf(
+  { path, takes, model, capability }: Operation,
+  method: Method,
+  isStream: boolean,
+): Pick<Use['request'], 'type' | 'body'> {
+  if (method !== 'POST' || path.endsWith('/cancel')) return { type: undefined, body: undefined };
+  const name = model === 'session' ? MODEL_OF.realtime : MODEL_OF[capability ?? 'chat'];
+  const session = { type: 'realtime', model: name };
+  if (takes.includes('form')) {
+    const fields = model === 'session' ? { session: JSON.stringify(session) } : { model: name };
+    return formBody({ ...fields, ...(isStream && { stream: 'true' }) });
+  }
+  const named = model === 'session' ? { session } : model === 'body' ? { model: name } : {};
+  const asked = path === 'audio/speech' ? { stream_format: 'sse' } : { stream: true };
+  const body = { ...named, ...(isStream && asked) };
+  return { type: 'application/json', body: Buffer.from(JSON.stringify(body)) };
+}
+
+function formBody(fields: Readonly<Record<string, string>>): Pick<Use['request'], 'type' | 'body'> {
+  const parts = Object.entries(fields).map(
+    ([name, text]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`,
+  );
+  return {
+    type: 'multipart/form-data; boundary=b',
+    body: Buffer.from(`${parts.join('')}--b--\r\n`),
+  };
+}
