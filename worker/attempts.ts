@@ -5,7 +5,7 @@ import type { GatewayError } from './errors.ts';
 import type { Call, Exchange } from './exchange.ts';
 import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS } from './limits.ts';
 import type { RequestBody } from './request-body.ts';
-import { noteAnswer, probe, restOf } from './rests.ts';
+import { endProbe, noteAnswer, probe, restOf } from './rests.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Azure's answer. */
@@ -42,9 +42,12 @@ export async function attempt(
     probe(rests, route, now());
     trace.attempts = ++attempts;
     const upstream = await send(destination);
-    if (request.signal.aborted) return err({ kind: 'client_closed_request' });
     const answer = upstream.ok ? upstream.value : undefined;
-    noteAnswer(rests, route, answer, now());
+    const left = request.signal.aborted;
+    // Where an upload that passes unread broke off, it is the client that failed, or Azure.
+    if (answer === undefined && (left || !resendable)) endProbe(rests, route, now());
+    else noteAnswer(rests, route, answer, now());
+    if (left) return err({ kind: 'client_closed_request' });
 
     const status = answer?.status ?? 503;
     const others = destinations.slice(index + 1);

@@ -20,6 +20,11 @@ export function probe(rests: Rests, route: ModelRoute, now: number): void {
   if (rests.has(route)) rests.set(route, now + PROBE_MS);
 }
 
+/** Ends the turn of a request that found nothing out, so that the next one may. */
+export function endProbe(rests: Rests, route: ModelRoute, now: number): void {
+  if (rests.has(route)) rests.set(route, now);
+}
+
 /** Notes an answer, or `undefined` for none. What is neither busy nor broken ends the rest. */
 export function noteAnswer(
   rests: Rests,
