@@ -44,6 +44,10 @@ export interface RunningGateway {
   /** Without a path. */
   readonly url: string;
   readonly azure: AzureStandIn;
+  /** Of workerd. */
+  readonly pid: number;
+  /** Resolves when workerd has ended, by itself or by `stop`. */
+  readonly exited: Promise<number | null>;
   /** Everything the Worker and workerd wrote. */
   readonly output: readonly string[];
   /** Resolves with the first log line, past or future, that fits. */
@@ -87,10 +91,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
       for (const watch of watchers) watch();
     },
   });
-  const { url } = worker;
+  const { url, pid, exited } = worker;
   return {
     url,
     azure,
+    pid,
+    exited,
     output,
     logged: (fits) =>
       new Promise((resolve) => {

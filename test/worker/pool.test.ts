@@ -154,6 +154,31 @@ describe('an account that asked for rest', () => {
     expect((await isolate.send({}, 2001)).hosts).toEqual(['west']);
   });
 
+  test('is tried by the next when the client leaves before it is answered', async () => {
+    const isolate = isolateOf();
+    await isolate.send({ west: status(503) }, 0);
+    const client = new AbortController();
+    const leaving = () => {
+      client.abort();
+      throw client.signal.reason;
+    };
+    const left = await isolate.send({ west: leaving }, 2000, { signal: client.signal });
+    expect([left.response.status, left.hosts]).toEqual([499, ['west']]);
+    expect((await isolate.send({}, 2001)).hosts).toEqual(['west']);
+  });
+
+  test('is not taken for broken when an upload that passes unread breaks off: the client may have failed', async () => {
+    const isolate = isolateOf();
+    const upload = { path: '/v1/conversations', body: 'raw' };
+    const { hosts, response } = await isolate.send(
+      { west: unreachable, north: unreachable, south: unreachable },
+      0,
+      upload,
+    );
+    expect([response.status, hosts.length]).toEqual([502, 1]);
+    expect((await isolate.send({}, 1, upload)).hosts).toEqual(hosts);
+  });
+
   test('makes a 429 with the soonest time when all of them did', async () => {
     const isolate = isolateOf();
     const all = {
@@ -199,7 +224,8 @@ function isolateOf() {
   const rests: Rests = new Map();
   const config = configOf(ENV);
   return {
-    send: (answers: Answers, now: number) => send(answers, { env: ENV, config, rests, now }),
+    send: (answers: Answers, now: number, asked: Asked = {}) =>
+      send(answers, { ...asked, env: ENV, config, rests, now }),
   };
 }
 

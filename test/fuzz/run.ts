@@ -1,0 +1,41 @@
+// Owns: `npm run fuzz`: runs a campaign, prints what it did and found, and sets the exit code.
+import { report } from '../../local/user-error.ts';
+import { runCampaign, type Campaign } from './campaign.ts';
+import { HELP, parseOptions, type FuzzOptions } from './options.ts';
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) console.log(HELP);
+  else await fuzz(options);
+} catch (error) {
+  report(error);
+}
+
+async function fuzz({ seed, count, index }: FuzzOptions): Promise<void> {
+  // workerd is killed when this process exits; by a signal alone it would not be.
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.once(signal, () => process.exit(code));
+  }
+  console.log(`${count} requests from seed ${seed}`);
+  const startMs = performance.now();
+  const onProgress = (done: number) => {
+    if (done % 10_000 === 0) process.stderr.write(`${done} … `);
+  };
+  const campaign = await runCampaign({ seed, count, from: index, onProgress });
+  process.stderr.write('\n');
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
+  console.log(`${summary(campaign)}, ${seconds} s`);
+  for (const finding of campaign.findings) console.error(`\n${finding}`);
+  if (campaign.findings.length > 0) process.exitCode = 1;
+}
+
+function summary({ requests, calls, logLines, statuses, findings }: Campaign): string {
+  const counts = [...statuses]
+    .sort(([a], [b]) => a - b)
+    .map(([status, count]) => `${status || 'none'}: ${count}`);
+  return `${counts.join('\n')}\n${requests} requests, ${calls} of them at Azure, ${logLines} log lines, ${findings.length} findings`;
+}
