@@ -20,7 +20,7 @@ export interface Tally {
   busy: number;
   /** Answered with any other error. */
   failed: number;
-  /** Broke off, and the client could see it. */
+  /** Broke off, and the client could see it or was told. */
   broken: number;
   left: number;
   attempts: number;
@@ -128,7 +128,11 @@ export class Ledger {
     }
   }
 
-  #count({ operation }: SoakRequest, { status = 0, end }: ClientView, attempts: number): void {
+  #count(
+    { operation }: SoakRequest,
+    { status = 0, end, body }: ClientView,
+    attempts: number,
+  ): void {
     const tally = this.tallies.get(operation.name) ?? {
       requests: 0,
       whole: 0,
@@ -144,7 +148,7 @@ export class Ledger {
     if (end === 'left') tally.left += 1;
     else if (status === 429) tally.busy += 1;
     else if (status >= 400) tally.failed += 1;
-    else if (end === 'whole') tally.whole += 1;
+    else if (end === 'whole' && !isTold(body)) tally.whole += 1;
     else tally.broken += 1;
   }
 
