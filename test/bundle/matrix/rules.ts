@@ -60,6 +60,7 @@ export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined 
   if (fault.code === 's-early' && form === 'streamed') return 'what is piped is not watched';
   if (fault.leaves === 'between') {
     if (pool !== '3, first') return 'there is no second account, or all are alike';
+    if (hasHome(operation)) return 'there is no second account for it';
     return canResend(use) ? undefined : 'it cannot be sent twice';
   }
   if (fault.at !== 'answer' && pool === '3, all') return 'only one is asked';
@@ -109,7 +110,7 @@ function ofAnswer(use: Use, fault: Fault, pool: Pool): Expected {
   }
   if (rest === undefined) return { requests, end: { kind: 'status', status } };
   const retry: Retry =
-    pool === '1'
+    pool === '1' || hasHome(use.operation)
       ? { kind: 'azure', headers: rest.headers }
       : { kind: 'soonest', fromMs: 0, toMs: moves ? rest.ms : 0 };
   return { requests, end: { kind: 'status', status, retry } };
@@ -117,12 +118,17 @@ function ofAnswer(use: Use, fault: Fault, pool: Pool): Expected {
 
 /** Whether another account is asked after such an answer. */
 function movesOn(use: Use, { status = 503 }: Fault): boolean {
-  if (!canResend(use)) return false;
+  if (!canResend(use) || hasHome(use.operation)) return false;
   // A busy account did nothing, so that nothing can be done twice.
   if (status === 429) return true;
   // Another account may be the one that has it.
   if (status === 404) return isTemplate(use.operation);
   return use.operation.repeatable;
+}
+
+/** What all users share is made and listed at the first account alone. */
+function hasHome(operation: Operation): boolean {
+  return operation.scope === 'account' && !isTemplate(operation);
 }
 
 /** A body that was passed on unread is gone. */
