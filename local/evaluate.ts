@@ -12,6 +12,7 @@ import { readBinding } from '../worker/binding.ts';
 import type { BackendBinding, Env, ModelBinding } from '../worker/env.ts';
 import type { AzureAccount, AzureDeployment } from './azure/account.ts';
 import type { WorkerScript } from './workerd.ts';
+import { asObject } from './as-object.ts';
 
 /** What the program declared. */
 export interface EvaluatedStack {
@@ -91,13 +92,13 @@ function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
   return declared
     .filter(({ type }) => type.endsWith(':cognitiveservices:Account'))
     .map(({ physicalName, inputs }) => ({
-      subdomain: String(asRecord(inputs['properties'])['customSubDomainName']),
+      subdomain: String(asObject(inputs['properties'])['customSubDomainName']),
       keys: providers.accountKeys(physicalName),
       deployments: deployments
         .filter((deployment) => deployment.inputs['accountName'] === physicalName)
         .map((deployment) => {
-          const model = asRecord(asRecord(deployment.inputs['properties'])['model']);
-          const sku = asRecord(deployment.inputs['sku']);
+          const model = asObject(asObject(deployment.inputs['properties'])['model']);
+          const sku = asObject(deployment.inputs['sku']);
           return {
             name: deployment.physicalName,
             model: String(model['name']),
@@ -140,8 +141,4 @@ function deploymentAt(backend: string, binding: ModelBinding): readonly AzureDep
   if (backends !== undefined && own === undefined) return [];
   // Of a model that the stack does not know, the client's name is the best guess.
   return [{ name: own?.deployment ?? deployment, model: model ?? id }];
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -5,6 +5,7 @@ import { buildWorker } from '../infra/bundle.ts';
 import { encodeUsers } from '../infra/user-codec.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from '../infra/worker-runtime.ts';
 import { parseConfig } from '../worker/config.ts';
+import { SEED_VARIABLE } from '../worker/seed-catalog.ts';
 import type { AzureAccount } from './azure/server.ts';
 import { evaluateStack } from './evaluate.ts';
 import { openMemory } from './memory.ts';
@@ -60,13 +61,10 @@ function withLocalDefaults(config: StackConfig, env: NodeJS.ProcessEnv): StackCo
   return { ...config, values };
 }
 
-const SEED_BINDING =
-  /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
-
 function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
   const bindings: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (SEED_BINDING.test(name) && value) bindings[name] = value;
+    if (SEED_VARIABLE.test(name) && value) bindings[name] = value;
   }
   const key = `sk-${openMemory(root, 'seed').recall('user', 48)}`;
   bindings['CHIT_USERS'] ??= encodeUsers([{ name: 'local', key }]);

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { UserError } from './user-error.ts';
+import { asObject } from './as-object.ts';
 
 /** What the program is run with. */
 export interface StackConfig {
@@ -109,8 +110,4 @@ function qualified(project: string, key: string): string {
 
 function toText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -5,6 +5,7 @@ import { explainFault } from '../infra/settings-faults.ts';
 import { parseSettings } from '../infra/settings.ts';
 import type { Migration } from './seed.ts';
 import { toSettings, type Secret } from './stack-file.ts';
+import { asObject } from '../local/as-object.ts';
 
 /** What the program would refuse, in its own words, which show no key. */
 export function findFaults(
@@ -50,8 +51,4 @@ export function findMoved(
     const entry = asObject(Array.isArray(entries) ? entries[index] : undefined);
     return (list === 'users' ? entry['name'] : entry['account']) !== owner;
   });
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -3,6 +3,8 @@
 import type { Env } from '../worker/env.ts';
 import { readBinding } from '../worker/binding.ts';
 import { err, ok, type Result } from '../worker/result.ts';
+import { decodeUsers } from '../worker/users.ts';
+import { asObject } from '../local/as-object.ts';
 
 /** A user's key, or the hash of one. */
 export type MigratedKey = { readonly key: string } | { readonly sha256: string };
@@ -23,7 +25,7 @@ export function readUsers(
   const env: Env = values;
   const text = readBinding(env, 'CHIT_USERS');
   if (text === undefined) return ok(undefined);
-  const entries = decode(text);
+  const entries = decodeUsers(text);
   if (entries === undefined) {
     return err(['CHIT_USERS is not base64 of a JSON list in UTF-8; are all its parts there?']);
   }
@@ -89,20 +91,4 @@ function toTime(expires: unknown): unknown {
   const date = typeof expires === 'number' ? new Date(expires * 1000) : undefined;
   if (date === undefined || Number.isNaN(date.getTime())) return expires;
   return date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/** As the Worker does; both alphabets of base64. */
-function decode(base64: string): readonly unknown[] | undefined {
-  try {
-    if (!/^[\w+/\s-]+=*\s*$/.test(base64)) return undefined;
-    const bytes = Buffer.from(base64, 'base64');
-    const list: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return Array.isArray(list) ? list : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -5,6 +5,8 @@ import { parseEnv } from 'node:util';
 import jsonc from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { err, ok, type Result } from '../worker/result.ts';
+import { SEED_VARIABLE } from '../worker/seed-catalog.ts';
+import { asObject } from '../local/as-object.ts';
 
 /** Variables, with what a wrangler file says besides. */
 export interface Variables {
@@ -16,9 +18,6 @@ export interface Variables {
 }
 
 type Read = Result<Variables, readonly string[]>;
-
-/** A variable that is read; those of other programs are passed over. */
-const OURS = /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
 
 /**
  * Reads one file's text; an error where nothing of it can be read.
@@ -60,7 +59,7 @@ function readWrangler(file: string, parse: () => unknown, env: string | undefine
   const faults: string[] = [];
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(asObject(place['vars']))) {
-    if (!OURS.test(name)) continue;
+    if (!SEED_VARIABLE.test(name)) continue;
     if (typeof value === 'string') values[name] = value;
     // 2024-10-21 without quotes is a date in TOML.
     else if (value instanceof Date) values[name] = value.toISOString();
@@ -87,7 +86,7 @@ function readLines(file: string, text: string): Read {
   const parsed = parseEnv(text.replaceAll('\r\n', '\n'));
   const values: Record<string, string> = {};
   for (const [name, value = ''] of Object.entries(parsed)) {
-    if (OURS.test(name)) values[name] = value;
+    if (SEED_VARIABLE.test(name)) values[name] = value;
   }
   const where = file === '-' ? 'Line' : `${file}: line`;
   const faults = text.split('\n').flatMap((line, index) => {
@@ -97,12 +96,9 @@ function readLines(file: string, text: string): Read {
     }
     const [name] =
       /(?<!\w)(RESOURCE_NAME|AZURE_\w+|DEPLOY_NAME_\w+|CHIT_USERS\w*)/.exec(line) ?? [];
-    if (name === undefined || /^\s*#/.test(line) || !OURS.test(name) || name in values) return [];
+    if (name === undefined || /^\s*#/.test(line) || !SEED_VARIABLE.test(name) || name in values)
+      return [];
     return [`${at} names ${name} and gives it no value; expected ${name}=value`];
   });
   return ok({ values, faults });
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,6 +1,7 @@
 // Owns: a request on its way: what it carries along, what is learnt about it for its log line, and
 // the steps that HTTP and WebSocket requests share.
 
+import type { Attempted } from './attempts.ts';
 import type { Caller } from './auth.ts';
 import { toTimeouts } from './build-catalog.ts';
 import type { Choice, Model, Timeouts } from './catalog.ts';
@@ -12,7 +13,8 @@ import type { Operation } from './operations.ts';
 import { relay } from './relay.ts';
 import type { Reply } from './reply.ts';
 import type { Rests } from './rests.ts';
-import type { Result } from './result.ts';
+import { ok, type Result } from './result.ts';
+import { retryHeaders } from './retry-headers.ts';
 import type { StreamPlan } from './stream-plan.ts';
 import type { Target } from './target.ts';
 import type { UserRate } from './user-rate.ts';
@@ -83,20 +85,21 @@ export function timeoutsOf(model: Model | undefined): Timeouts {
 /** Brings Azure's answer into the client's form. */
 export async function receive(
   { request, gateway, trace, elapsed }: Exchange,
-  { backend }: Destination,
-  upstream: Response,
+  { destination, upstream, retryAfterMs }: Attempted,
   plan: StreamPlan,
 ): Promise<Result<Reply, GatewayError>> {
   const relayed = await relay(upstream, {
     ...plan,
-    ownKey: backend.key !== undefined,
+    ownKey: destination.backend.key !== undefined,
     client: request.signal,
     onFirstByte: () => (trace.firstByteMs ??= elapsed()),
     onUsage: (usage) => Object.assign(trace, usage),
     now: gateway.now,
   });
   if (!relayed.ok) trace.upstreamStatus = upstream.status;
-  return relayed;
+  if (!relayed.ok || retryAfterMs === undefined) return relayed;
+  const headers = { ...relayed.value.headers, ...retryHeaders(retryAfterMs) };
+  return ok({ ...relayed.value, headers });
 }
 
 /** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`: make them one. */

@@ -9,7 +9,6 @@ import type { Reply } from './reply.ts';
 import { readBody } from './request-body.ts';
 import { adaptationOf, outgoingBody } from './request-model.ts';
 import { ok, type Result } from './result.ts';
-import { retryHeaders } from './retry-headers.ts';
 import { planStream } from './stream-plan.ts';
 import { buildUrl } from './upstream.ts';
 import { usageEdit } from './usage.ts';
@@ -37,15 +36,10 @@ export async function relayRequest(
   );
   if (!attempted.ok) return attempted;
 
-  const { destination, upstream, retryAfterMs } = attempted.value;
-  const plan = planStream(call, destination, asking !== undefined);
-  const relayed = await receive(exchange, destination, upstream, plan);
-  if (!relayed.ok) return relayed;
+  const plan = planStream(call, attempted.value.destination, asking !== undefined);
+  const relayed = await receive(exchange, attempted.value, plan);
   const adapted = describeAdaptation(adaptation);
-  const headers = {
-    ...relayed.value.headers,
-    ...(adapted !== undefined && { 'x-adapted-parameters': adapted }),
-    ...(retryAfterMs !== undefined && retryHeaders(retryAfterMs)),
-  };
-  return ok({ ...relayed.value, headers });
+  if (!relayed.ok || adapted === undefined) return relayed;
+  const { headers } = relayed.value;
+  return ok({ ...relayed.value, headers: { ...headers, 'x-adapted-parameters': adapted } });
 }

@@ -27,6 +27,10 @@ function dated(name: string, ...versions: readonly string[]): readonly string[] 
   return [name, ...versions.map((version) => `${name}-${version}`)];
 }
 
+/** A variable of theirs, however many parts it was split into; a name that they do not have may fit. */
+export const SEED_VARIABLE =
+  /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
+
 /** Azure's rule for both names, and what makes them safe inside a URL. */
 const AZURE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/i;
 const RESOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i;

@@ -6,7 +6,6 @@ import { findDestinations } from './destination.ts';
 import { receive, send, type Call, type Exchange } from './exchange.ts';
 import type { Reply } from './reply.ts';
 import type { RequestBody } from './request-body.ts';
-import { retryHeaders } from './retry-headers.ts';
 import { planStream } from './stream-plan.ts';
 import { err, ok, type Result } from './result.ts';
 import { buildPreviewSocketUrl, buildUrl } from './upstream.ts';
@@ -34,14 +33,9 @@ export async function openSocket(
     });
   });
   if (!attempted.ok) return attempted;
-  const { destination, upstream, retryAfterMs } = attempted.value;
+  const { destination, upstream } = attempted.value;
   if (upstream.status !== 101) {
-    const relayed = await receive(exchange, destination, upstream, planStream(call, destination));
-    if (!relayed.ok || retryAfterMs === undefined) return relayed;
-    return ok({
-      ...relayed.value,
-      headers: { ...relayed.value.headers, ...retryHeaders(retryAfterMs) },
-    });
+    return receive(exchange, attempted.value, planStream(call, destination));
   }
   const { backend } = destination;
   const { webSocket } = upstream;

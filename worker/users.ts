@@ -65,7 +65,7 @@ export interface UserDirectory {
  * @returns the directory, or what is wrong with the value, in words that hold none of it
  */
 export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
-  const list = decodeList(base64);
+  const list = decodeUsers(base64);
   if (list === undefined) {
     return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
   }
@@ -133,7 +133,8 @@ function isSame(one: string, other: string): boolean {
   return difference === 0;
 }
 
-function decodeList(base64: string): readonly unknown[] | undefined {
+/** The entries of `CHIT_USERS`, whatever they are; undefined where it is no such text. */
+export function decodeUsers(base64: string): readonly unknown[] | undefined {
   try {
     const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
     // Not atob(), which would make mojibake of every name outside ASCII.

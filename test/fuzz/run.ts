@@ -1,5 +1,6 @@
 // Owns: `npm run fuzz`: runs a campaign, prints what it did and found, and sets the exit code.
 import { report } from '../../local/user-error.ts';
+import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { runCampaign, type Campaign } from './campaign.ts';
 import { HELP, parseOptions, type FuzzOptions } from './options.ts';
 
@@ -12,14 +13,7 @@ try {
 }
 
 async function fuzz({ seed, count, index }: FuzzOptions): Promise<void> {
-  // workerd is killed when this process exits; by a signal alone it would not be.
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const) {
-    process.once(signal, () => process.exit(code));
-  }
+  exitOnSignal();
   console.log(`${count} requests from seed ${seed}`);
   const startMs = performance.now();
   const onProgress = (done: number) => {

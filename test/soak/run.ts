@@ -1,5 +1,6 @@
 // Owns: `npm run soak`: runs it, prints the table and sets the exit code.
 import { report } from '../../local/user-error.ts';
+import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { thirds } from './gauges.ts';
 import type { Tally } from './ledger.ts';
 import { HELP, parseOptions, type SoakCommand } from './options.ts';
@@ -19,14 +20,7 @@ try {
 }
 
 async function run({ minutes, clients, seed }: SoakCommand): Promise<void> {
-  // workerd is killed when this process exits; by a signal alone it would not be.
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const) {
-    process.once(signal, () => process.exit(code));
-  }
+  exitOnSignal();
   console.log(`${clients} clients for ${minutes} min, seed ${seed}`);
   const endMs = performance.now() + minutes * 60_000;
   const warmUpMs = Math.min(WARM_UP_MS, minutes * 20_000);
