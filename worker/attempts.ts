@@ -1,19 +1,23 @@
 // Owns: asking one account after another until one answers. Nothing has gone to the client yet.
 
-import { decode, readUpTo } from './bytes.ts';
+import { decode } from './bytes.ts';
 import type { Destination, Destinations } from './destination.ts';
 import type { GatewayError } from './errors.ts';
 import type { Call, Exchange } from './exchange.ts';
-import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS, MAX_ERROR_BODY_BYTES, MAX_REST_MS } from './limits.ts';
+import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS, MAX_REST_MS } from './limits.ts';
+import type { Answer, Opening } from './opening.ts';
 import { isTemplate } from './operations.ts';
+import type { Patience } from './patience.ts';
 import type { RequestBody } from './request-body.ts';
 import { endProbe, isAsked, noteAnswer, probe, restOf } from './rests.ts';
 import { err, ok, type Result } from './result.ts';
+import { readErrorBody } from './upstream-error.ts';
 
 /** Azure's answer. */
 export interface Attempted {
   readonly destination: Destination;
   readonly upstream: Response;
+  readonly opening: Opening | undefined;
   /** All accounts are busy: when the first of them is not, in ms. */
   readonly retryAfterMs?: number;
 }
@@ -23,11 +27,11 @@ export interface Attempted {
  * safe and promises something else; otherwise the answer stands.
  */
 export async function attempt(
-  { request, gateway, trace, elapsed }: Exchange,
+  { request, gateway, trace, elapsed, wait }: Exchange,
   { operation }: Call,
   body: RequestBody,
   destinations: Destinations,
-  send: (destination: Destination) => Promise<Result<Response, GatewayError>>,
+  send: (destination: Destination) => Promise<Result<Answer, GatewayError>>,
 ): Promise<Result<Attempted, GatewayError>> {
   const { rests, now } = gateway;
   const startMs = elapsed();
@@ -45,14 +49,14 @@ export async function attempt(
     const probed = probe(rests, route, now());
     trace.attempts = ++attempts;
     const sent = await send(destination);
+    const response = sent.ok ? sent.value.response : undefined;
     const left = request.signal.aborted;
     // Where an upload that passes unread broke off, it is the client that failed, or Azure.
     if (!sent.ok && (left || !resendable)) endProbe(rests, route, probed, now());
-    else noteAnswer(rests, route, probed, sent.ok ? sent.value : undefined, now());
+    else noteAnswer(rests, route, probed, response, now());
     if (left) return err({ kind: 'client_closed_request' });
 
-    const upstream = stored && sent.ok ? ok(await asNotFound(sent.value)) : sent;
-    const answer = upstream.ok ? upstream.value : undefined;
+    const answer = stored && response !== undefined ? await asNotFound(response, wait) : response;
     const status = answer?.status ?? 503;
     const missing = stored && status === 404;
     const others = destinations.slice(index + 1);
@@ -67,7 +71,7 @@ export async function attempt(
       status === 429 || missing || ((status === 408 || status >= 500) && operation.repeatable);
     if (more && worthwhile) {
       await answer?.body?.cancel();
-      if (!upstream.ok) failure = upstream.error;
+      if (!sent.ok) failure = sent.error;
       else if (status === 429) failure = busyUntil(restOf(rests, route, now()));
       else if (!missing) failure = { kind: 'upstream_unreachable' };
       continue;
@@ -77,11 +81,12 @@ export async function attempt(
       await answer?.body?.cancel();
       return err(failure ?? busyUntil(Math.min(...restsOf().filter((ms) => ms > 0), MAX_REST_MS)));
     }
-    if (!upstream.ok) return upstream;
+    if (!sent.ok) return sent;
     const busy = status === 429 && destinations.length > 1;
     return ok({
       destination,
-      upstream: upstream.value,
+      upstream: answer ?? sent.value.response,
+      opening: sent.value.opening,
       ...(busy && { retryAfterMs: soonest() }),
     });
   }
@@ -112,9 +117,9 @@ function goesOn(body: RequestBody): boolean {
  * Azure says 400 of a response that is not at this account (microsoft/agent-framework#6419); that is
  * told like any other thing that is not found.
  */
-async function asNotFound(answer: Response): Promise<Response> {
+async function asNotFound(answer: Response, wait: Patience['wait']): Promise<Response> {
   if (answer.status !== 400) return answer;
-  const bytes = await readUpTo(answer.body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
+  const bytes = await readErrorBody(answer, wait);
   const missing = /not_found|not found/.test(bytes === undefined ? '' : decode(bytes));
   return new Response(bytes, { status: missing ? 404 : 400, headers: answer.headers });
 }

@@ -26,6 +26,7 @@ interface Failures {
     readonly field?: string;
   };
   readonly invalid_json: { readonly parsed?: true };
+  readonly request_timeout: { readonly timeoutMs: number };
   readonly request_too_large: { readonly limitBytes: number };
   readonly unsupported_media_type: { readonly allowed: string };
   readonly user_rate_exceeded: unknown;
@@ -163,6 +164,10 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
     ({ parsed }) =>
       `The request body ${parsed === true ? 'must be a JSON object' : 'is not valid JSON in UTF-8'}.`,
   ],
+  request_timeout: [
+    408,
+    ({ timeoutMs }) => `The request body did not arrive within ${timeoutMs / 1000} s. Try again.`,
+  ],
   request_too_large: [
     413,
     ({ limitBytes }) =>
@@ -191,7 +196,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
       `Azure OpenAI sent no answer within ${timeoutMs / 1000} s. ` +
       'Try again, stream the answer, or ask for less at once.',
   ],
-  // Inside a stream, whose status was sent long before.
+  // Mostly inside a stream, whose status was sent long before.
   upstream_stream_interrupted: [
     502,
     'The stream from Azure OpenAI broke off: the answer is incomplete. Try again.',

@@ -9,8 +9,10 @@ import type { Config } from './config.ts';
 import type { Destination } from './destination.ts';
 import type { GatewayError } from './errors.ts';
 import type { LogLine } from './log.ts';
+import { openStream, type Answer } from './opening.ts';
 import type { Operation } from './operations.ts';
-import { relay } from './relay.ts';
+import type { Patience } from './patience.ts';
+import { isEventStream, relay } from './relay.ts';
 import type { Reply } from './reply.ts';
 import type { Rests } from './rests.ts';
 import { ok, type Result } from './result.ts';
@@ -44,6 +46,9 @@ export interface Exchange {
   readonly gateway: Gateway;
   readonly trace: Trace;
   readonly elapsed: () => number;
+  /** Resolves when the client is gone. */
+  readonly left: Promise<unknown>;
+  readonly wait: Patience['wait'];
 }
 
 /** A request that is Azure's to answer. */
@@ -57,22 +62,26 @@ export interface Call {
 
 /** Sends a request to Azure and notes what is known of it. */
 export async function send(
-  { request, gateway, trace }: Exchange,
+  { request, gateway, trace, left, wait }: Exchange,
   { caller }: Call,
   { backend, deployment, imageDeployment, model }: Destination,
   what: Pick<UpstreamRequest, 'url' | 'body' | 'socket'>,
-): Promise<Result<Response, GatewayError>> {
+): Promise<Result<Answer, GatewayError>> {
   trace.region = backend.name;
   if (deployment !== '') trace.deployment = deployment;
-  const { method, headers, signal } = request;
+  const { method, headers } = request;
   const key = backend.key ?? caller.key;
+  const { headersMs, firstByteMs } = timeoutsOf(model);
   const upstream = await callUpstream(
-    { ...what, method, headers, key, imageDeployment, timeoutMs: timeoutsOf(model).headersMs },
-    signal,
-    gateway.fetch,
+    { ...what, method, headers, key, imageDeployment, timeoutMs: headersMs },
+    { left, wait, fetch: gateway.fetch },
   );
-  if (upstream.ok) trace.id = requestId(upstream.value.headers);
-  return upstream;
+  if (!upstream.ok) return upstream;
+  const response = upstream.value;
+  trace.id = requestId(response.headers);
+  if (response.status >= 300 || !isEventStream(response)) return ok({ response });
+  const opening = await openStream(response.body, firstByteMs, wait);
+  return opening.ok ? ok({ response, opening: opening.value }) : opening;
 }
 
 const DEFAULT_TIMEOUTS = toTimeouts();
@@ -84,8 +93,8 @@ export function timeoutsOf(model: Model | undefined): Timeouts {
 
 /** Brings Azure's answer into the client's form. */
 export async function receive(
-  { request, gateway, trace, elapsed }: Exchange,
-  { destination, upstream, retryAfterMs }: Attempted,
+  { request, gateway, trace, elapsed, wait }: Exchange,
+  { destination, upstream, opening, retryAfterMs }: Attempted,
   plan: StreamPlan,
 ): Promise<Result<Reply, GatewayError>> {
   const relayed = await relay(upstream, {
@@ -95,6 +104,8 @@ export async function receive(
     onFirstByte: () => (trace.firstByteMs ??= elapsed()),
     onUsage: (usage) => Object.assign(trace, usage),
     now: gateway.now,
+    opening,
+    wait,
   });
   if (!relayed.ok) trace.upstreamStatus = upstream.status;
   if (!relayed.ok || retryAfterMs === undefined) return relayed;

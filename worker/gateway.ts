@@ -6,8 +6,9 @@ import { corsHeaders, preflightReply } from './cors.ts';
 import type { GatewayError } from './errors.ts';
 import type { Call, Exchange, Gateway } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
-import { MAX_DRAINED_BODY_BYTES } from './limits.ts';
+import { DRAIN_MS, MAX_DRAINED_BODY_BYTES } from './limits.ts';
 import { answerLocally } from './local-operations.ts';
+import { patience } from './patience.ts';
 import { errorReply, toResponse, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
 import { matchRoute } from './route.ts';
@@ -17,7 +18,7 @@ import { parseTarget } from './target.ts';
 /**
  * Answers a request. Never throws: every failure is a response in OpenAI's shape.
  *
- * @param waitUntil keeps the Worker alive until a stream has ended and was logged
+ * @param waitUntil keeps the Worker alive until a stream has ended and was logged, even without client
  */
 export async function handle(
   request: Request,
@@ -26,14 +27,21 @@ export async function handle(
 ): Promise<Response> {
   const start = gateway.now();
   const elapsed = () => gateway.now() - start;
-  const exchange: Exchange = { request, gateway, trace: {}, elapsed };
+  const { promise: left, resolve: leave } = Promise.withResolvers<Result<never, GatewayError>>();
+  // All that is to be done then is done before the runtime ends the request:
+  // https://developers.cloudflare.com/changelog/2025-05-22-handle-request-cancellation
+  request.signal.onabort = () => {
+    leave(err({ kind: 'client_closed_request' }));
+  };
+  const { wait, end } = patience(gateway.now, left);
+  const exchange: Exchange = { request, gateway, trace: {}, elapsed, left, wait };
   const { trace } = exchange;
   let reply: Reply;
   try {
-    const result = await answer(exchange);
+    const result = await Promise.race([answer(exchange), left]);
     if (!result.ok) {
       trace.error = result.error.kind;
-      await drain(request);
+      if (result.error.kind !== 'client_closed_request') await wait(DRAIN_MS, drain(request));
     }
     reply = result.ok ? result.value : errorReply(result.error);
   } catch (error) {
@@ -42,6 +50,7 @@ export async function handle(
     trace.bug = placesOf(error);
     reply = errorReply({ kind: 'internal_error' });
   }
+  end();
 
   const id = trace.id ?? crypto.randomUUID();
   const { status, outcome } = reply;

@@ -13,10 +13,10 @@ const UP = new Set([
   'tracestate',
   'user-agent',
 ]);
-const UP_PREFIXES = ['x-ms-', 'aoai-', 'x-stainless-'] as const;
+const UP_PREFIX = /^(x-ms|aoai)-/;
 
-/** Azure's headers that pass, by their whole names. */
-export const PASSED_DOWN: ReadonlySet<string> = new Set([
+/** Asked for by name: measured, that costs half of looking at each of Azure's twenty. */
+const DOWN = [
   'apim-request-id',
   'cache-control',
   'content-disposition',
@@ -26,9 +26,13 @@ export const PASSED_DOWN: ReadonlySet<string> = new Set([
   'retry-after',
   'retry-after-ms',
   'x-ms-retry-after-ms',
+  'x-rate-limit-reset-tokens',
   'x-should-retry',
-]);
-const DOWN_PREFIXES = ['x-ratelimit-', 'x-rate-limit-'] as const;
+  ...['limit', 'remaining', 'reset'].flatMap((what) => [
+    `x-ratelimit-${what}-requests`,
+    `x-ratelimit-${what}-tokens`,
+  ]),
+];
 
 /** The subprotocols that a client offers for its WebSocket; none elsewhere. */
 export function subprotocols(headers: Headers): readonly string[] {
@@ -48,7 +52,12 @@ export const IMAGE_DEPLOYMENT = 'x-ms-oai-image-generation-deployment';
  * @param imageDeployment takes the place of the name that the client gave, or of nothing
  */
 export function headersUp(client: Headers, imageDeployment?: string): HeaderRecord {
-  const headers = pick(client, UP, UP_PREFIXES);
+  const headers: HeaderRecord = {};
+  // Measured: forEach into an object costs a third less than iterating into `Headers`.
+  client.forEach((value, name) => {
+    const passes = UP.has(name) || UP_PREFIX.test(name);
+    if (passes && name !== IMAGE_DEPLOYMENT) headers[name] = value;
+  });
   if (imageDeployment !== undefined) headers[IMAGE_DEPLOYMENT] = imageDeployment;
   return headers;
 }
@@ -58,23 +67,13 @@ export function headersUp(client: Headers, imageDeployment?: string): HeaderReco
  * runtime, which knows what it sends.
  */
 export function headersDown(upstream: Headers): HeaderRecord {
-  const headers = pick(upstream, PASSED_DOWN, DOWN_PREFIXES);
+  const headers: HeaderRecord = {};
+  for (const name of DOWN) {
+    const value = upstream.get(name);
+    if (value !== null) headers[name] = value;
+  }
   // A call that was created says where it is; an address elsewhere is nobody's business.
   const location = upstream.get('location');
   if (location !== null && /^\/(?![/\\])/.test(location)) headers['location'] = location;
   return headers;
-}
-
-function pick(
-  from: Headers,
-  names: ReadonlySet<string>,
-  prefixes: readonly string[],
-): HeaderRecord {
-  const picked: HeaderRecord = {};
-  // Measured: forEach into an object costs a third less than iterating into `Headers`.
-  from.forEach((value, name) => {
-    const passes = names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
-    if (passes && name !== IMAGE_DEPLOYMENT) picked[name] = value;
-  });
-  return picked;
 }

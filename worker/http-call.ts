@@ -5,10 +5,11 @@ import type { GatewayError } from './errors.ts';
 import { attempt } from './attempts.ts';
 import { findDestinations } from './destination.ts';
 import { receive, send, type Call, type Exchange } from './exchange.ts';
+import { UPLOAD_TIMEOUT_MS } from './limits.ts';
 import type { Reply } from './reply.ts';
 import { readBody } from './request-body.ts';
 import { adaptationOf, outgoingBody } from './request-model.ts';
-import { ok, type Result } from './result.ts';
+import { err, ok, type Result } from './result.ts';
 import { planStream } from './stream-plan.ts';
 import { buildUrl } from './upstream.ts';
 import { usageEdit } from './usage.ts';
@@ -19,7 +20,8 @@ export async function relayRequest(
   call: Call,
 ): Promise<Result<Reply, GatewayError>> {
   const { operation, target, config } = call;
-  const body = await readBody(exchange.request, operation.takes);
+  const body = await exchange.wait(UPLOAD_TIMEOUT_MS, readBody(exchange.request, operation.takes));
+  if (body === undefined) return err({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
   if (!body.ok) return body;
   const found = findDestinations(exchange, call, body.value);
   if (!found.ok) return found;

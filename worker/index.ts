@@ -25,9 +25,6 @@ export default {
     const waitUntil = (promise: Promise<unknown>) => {
       context.waitUntil(promise);
     };
-    const response = handle(request, gateway, waitUntil);
-    // Without this a client that leaves ends the request here as well, before its line is logged.
-    waitUntil(response);
-    return response;
+    return handle(request, gateway, waitUntil);
   },
 } satisfies ExportedHandler<Env & Partial<Services>>;

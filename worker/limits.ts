@@ -40,6 +40,15 @@ export const HEADERS_TIMEOUT_MS = 600_000;
 /** From the headers to a stream's first byte: a reasoning model may be silent as long. */
 export const FIRST_BYTE_TIMEOUT_MS = 600_000;
 
+/** A request's body, of 32 MiB over a line of 1 Mbit/s. */
+export const UPLOAD_TIMEOUT_MS = 300_000;
+
+/** A body that is refused is not waited for much longer than the network takes. */
+export const DRAIN_MS = 5000;
+
+/** The body of an error comes with its headers, or something is wrong with it. */
+export const ERROR_BODY_TIMEOUT_MS = 10_000;
+
 /** Silence before the first event that is bridged by a comment: half of common 30 s idle limits. */
 export const PING_INTERVAL_MS = 15_000;
 

@@ -3,7 +3,8 @@
 
 import type { GatewayError } from './errors.ts';
 import { headersDown } from './headers.ts';
-import type { HeaderRecord, Reply } from './reply.ts';
+import type { Patience } from './patience.ts';
+import type { Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
 import { relayStream, type RelayOptions } from './stream.ts';
 import { toOpenAIErrorBody } from './upstream-error.ts';
@@ -11,6 +12,7 @@ import { toOpenAIErrorBody } from './upstream-error.ts';
 export interface RelayContext extends RelayOptions {
   /** The key was the gateway's: Azure's 401 or 403 is about us and must not look like the user's. */
   readonly ownKey: boolean;
+  readonly wait: Patience['wait'];
 }
 
 /** Builds the client's answer. */
@@ -31,11 +33,11 @@ export async function relay(
   const headers = headersDown(upstream.headers);
   if (status >= 400) {
     headers['content-type'] = 'application/json';
-    return ok({ status, headers, body: await toOpenAIErrorBody(upstream) });
+    return ok({ status, headers, body: await toOpenAIErrorBody(upstream, context.wait) });
   }
   const body: ReadableStream<Uint8Array> | null = upstream.body;
-  const isEvents = isOfType('text/event-stream', headers);
-  if (body === null || !(isEvents || (context.usage && isOfType('application/json', headers)))) {
+  const isEvents = isEventStream(upstream);
+  if (body === null || !(isEvents || (context.usage && isOfType('application/json', upstream)))) {
     return ok({ status, headers, body });
   }
   // Native on both ends, so that bytes pass without a copy in JavaScript.
@@ -44,6 +46,13 @@ export async function relay(
   return ok({ status, headers, body: readable, outcome });
 }
 
-function isOfType(type: string, headers: HeaderRecord): boolean {
-  return headers['content-type']?.toLowerCase().startsWith(type) === true;
+/** Whether an answer is a stream of events. */
+export function isEventStream(
+  answer: Response,
+): answer is Response & { body: ReadableStream<Uint8Array> } {
+  return answer.body !== null && isOfType('text/event-stream', answer);
+}
+
+function isOfType(type: string, { headers }: Response): boolean {
+  return headers.get('content-type')?.toLowerCase().startsWith(type) === true;
 }

@@ -2,6 +2,7 @@
 
 import { PING_INTERVAL_MS } from './limits.ts';
 import { PING } from './sse.ts';
+import type { Opening } from './opening.ts';
 import type { StreamPlan } from './stream-plan.ts';
 
 export type Source = ReadableStream<Uint8Array>;
@@ -15,13 +16,16 @@ export function openLink(
   to: Sink,
   { firstByteMs, idleMs }: StreamPlan['timeouts'],
   onChunk: (chunk: Uint8Array) => void,
+  opening?: Opening,
 ) {
-  const reader = from.getReader();
+  const reader = opening?.reader ?? from.getReader();
   const writer = to.getWriter();
   let released = false;
   let left = false;
   let stalledMs: number | undefined;
-  let patienceMs: number | undefined = firstByteMs;
+  /** Read before anything went to the client. */
+  let first = opening?.first;
+  let patienceMs = opening === undefined ? firstByteMs : opening.patienceMs;
   const cancel = () => reader.cancel().catch(() => undefined);
   writer.closed.catch(async () => {
     if (released) return;
@@ -29,9 +33,11 @@ export function openLink(
     await cancel();
   });
   // Reasoning models are silent for minutes; proxies in between must not take that for the end.
-  const pings = setInterval(() => {
+  const ping = () => {
     writer.write(PING).catch(() => undefined);
-  }, PING_INTERVAL_MS);
+  };
+  if (opening?.patienceMs !== undefined) ping();
+  const pings = setInterval(ping, PING_INTERVAL_MS);
   const hush = () => {
     clearInterval(pings);
   };
@@ -45,7 +51,9 @@ export function openLink(
               stalledMs = waitMs;
               void cancel();
             }, waitMs);
-      const result = await reader.read().finally(() => {
+      const read = first ?? reader.read();
+      first = undefined;
+      const result = await read.finally(() => {
         if (timer !== undefined) clearTimeout(timer);
       });
       if (left) throw new Error('the client left');

@@ -3,6 +3,7 @@
 
 import { inspectEvents } from './chunk-filter.ts';
 import { errorBody, toWireError } from './errors.ts';
+import type { Opening } from './opening.ts';
 import { dataEvent, readEvents } from './sse.ts';
 import { relayOpening } from './stream-fast.ts';
 import { inspect, relayInspected } from './stream-inspected.ts';
@@ -23,6 +24,8 @@ export interface RelayOptions extends Omit<StreamPlan, 'way'> {
   readonly way: StreamPlan['way'] | 'counted';
   /** Aborted when the client is gone. */
   readonly client: AbortSignal;
+  /** Where its first bytes were waited for before. */
+  readonly opening?: Opening | undefined;
   readonly onFirstByte: () => void;
   readonly onUsage: (usage: Usage) => void;
   /** In milliseconds. */
@@ -40,10 +43,11 @@ export async function relayStream(
 ): Promise<StreamOutcome> {
   const { usage, chunks, typewriter, client } = options;
   const tail = usage ? keepTail() : undefined;
-  const link = openLink(from, to, options.timeouts, (chunk) => {
+  const onChunk = (chunk: Uint8Array) => {
     options.onFirstByte();
     tail?.add(chunk);
-  });
+  };
+  const link = openLink(from, to, options.timeouts, onChunk, options.opening);
   const events = readEvents();
   let { way } = options;
   const isCounted = way === 'counted';

@@ -4,15 +4,28 @@
 import { decode, readUpTo } from './bytes.ts';
 import { errorBody, errorType } from './errors.ts';
 import { isObject, parseObject } from './json-value.ts';
-import { MAX_ERROR_BODY_BYTES } from './limits.ts';
+import { ERROR_BODY_TIMEOUT_MS, MAX_ERROR_BODY_BYTES } from './limits.ts';
+import type { Patience } from './patience.ts';
+
+/** Reads an error's body; undefined where it is too long, breaks off, or does not end in time. */
+export function readErrorBody(
+  { body }: Response,
+  wait: Patience['wait'],
+): Promise<Uint8Array | undefined> {
+  const bytes = readUpTo(body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
+  return wait(ERROR_BODY_TIMEOUT_MS, bytes);
+}
 
 /**
  * Reads an error response of Azure's and gives the JSON text for the client.
  * Shapes seen: `{"error":{"code","message"}}` without `type` and `param`; `{"statusCode","message"}`
  * without `error`; HTML of a gateway in between.
  */
-export async function toOpenAIErrorBody(response: Response): Promise<string> {
-  const bytes = await readUpTo(response.body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
+export async function toOpenAIErrorBody(
+  response: Response,
+  wait: Patience['wait'],
+): Promise<string> {
+  const bytes = await readErrorBody(response, wait);
   const text = bytes === undefined ? '' : decode(bytes);
   const body = parseObject(text);
   const given = body?.['error'];

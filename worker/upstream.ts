@@ -4,6 +4,7 @@
 import type { Destination } from './destination.ts';
 import type { UpstreamStyle } from './env.ts';
 import type { GatewayError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
 import { headersUp } from './headers.ts';
 import { DEFAULT_API_VERSION, type Operation } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
@@ -69,11 +70,15 @@ export interface UpstreamRequest {
   readonly socket?: { readonly protocol: string | undefined };
 }
 
-/** Sends it. Resolves when Azure's response headers are there. */
+/** What a request is sent with. */
+interface Means extends Pick<Exchange, 'left' | 'wait'> {
+  readonly fetch: typeof fetch;
+}
+
+/** Sends it. Resolves when Azure's response headers are there; ends it when the client leaves. */
 export async function callUpstream(
   request: UpstreamRequest,
-  client: AbortSignal,
-  fetcher: typeof fetch,
+  { left, wait, fetch: fetcher }: Means,
 ): Promise<Result<Response, GatewayError>> {
   const headers = headersUp(request.headers, request.imageDeployment);
   headers['api-key'] = request.key;
@@ -86,27 +91,27 @@ export async function callUpstream(
     const { protocol } = request.socket;
     if (protocol !== undefined) headers['sec-websocket-protocol'] = protocol;
   }
-  const timeout = new AbortController();
-  const timer = setTimeout(() => {
-    timeout.abort();
-  }, request.timeoutMs);
+  const stop = new AbortController();
+  const end = () => {
+    stop.abort();
+  };
+  // Measured: cheaper than a signal made of the client's and this one.
+  void left.then(end);
+  const { timeoutMs } = request;
   try {
-    const response = await fetcher(request.url, {
+    const answer = fetcher(request.url, {
       method: request.method,
       headers,
       body: request.body,
       // Followed, a redirect would take the key to another host.
       redirect: 'manual',
-      signal: AbortSignal.any([client, timeout.signal]),
+      signal: stop.signal,
     });
-    return ok(response);
+    const response = await wait(timeoutMs, answer);
+    if (response !== undefined) return ok(response);
+    end();
+    return err({ kind: 'upstream_timeout', timeoutMs });
   } catch {
-    if (client.aborted) return err({ kind: 'client_closed_request' });
-    if (timeout.signal.aborted) {
-      return err({ kind: 'upstream_timeout', timeoutMs: request.timeoutMs });
-    }
     return err({ kind: 'upstream_unreachable' });
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -52,7 +52,7 @@ test('a 429 brings its retry times and lets browsers read them', async () => {
   expect(milliseconds.headers.get('retry-after-ms')).toBe('1500');
   const seconds = await chat({ 'x-ms-fault': '429; retry-after=2' });
   expect(seconds.headers.get('retry-after')).toBe('2');
-  expect(seconds.headers.get('access-control-expose-headers')).toContain('retry-after');
+  expect(seconds.headers.get('access-control-expose-headers')).toBe('*');
   expect(await errorOf(seconds)).toMatchObject({ type: 'rate_limit_error' });
 });
 

@@ -35,7 +35,6 @@ test("Azure sees its own key and nothing of the caller's", async () => {
     'content-type': 'application/json',
     host: 'acc.openai.azure.com',
     'x-ms-client-request-id': 'kept',
-    'x-stainless-lang': 'js',
   });
 });
 

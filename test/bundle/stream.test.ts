@@ -67,10 +67,15 @@ test('a stream without an opener loses nothing', async () => {
   expect(faulty.map(withoutIds)).toEqual(plain.map(withoutIds));
 });
 
+test('an upstream cut before the first event is a 502', async () => {
+  const response = await streamed({ 'x-ms-fault': 'cut-after-events=0; cut=fin' });
+  expect(response.status).toBe(502);
+  expect(await response.text()).toContain('"code":"upstream_stream_interrupted"');
+});
+
 test.each([
   ['FIN between events', 'cut-after-events=4; cut=fin'],
   ['RST between events', 'cut-after-events=4; cut=reset'],
-  ['FIN before the first event', 'cut-after-events=0; cut=fin'],
   ['FIN after the opener', 'cut-after-events=1; cut=fin'],
 ])('an upstream cut by %s ends in an error event, which the SDK raises', async (_, fault) => {
   const text = await (await streamed({ 'x-ms-fault': fault })).text();

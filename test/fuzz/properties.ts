@@ -49,9 +49,9 @@ function isRuntimes(raw: Buffer, text: string): boolean {
   return unknown || connect;
 }
 
-/** Headers that may go up; besides `x-ms-`, `aoai-` and `x-stainless-`. */
+/** Headers that may go up; besides `x-ms-` and `aoai-`. */
 const UP =
-  /^(?:accept|accept-encoding|api-key|connection|content-length|content-type|host|idempotency-key|openai-beta|sec-websocket-(?:extensions|key|protocol|version)|traceparent|tracestate|transfer-encoding|upgrade|user-agent|(?:x-ms-|aoai-|x-stainless-).*)$/;
+  /^(?:accept|accept-encoding|api-key|connection|content-length|content-type|host|idempotency-key|openai-beta|sec-websocket-(?:extensions|key|protocol|version)|traceparent|tracestate|transfer-encoding|upgrade|user-agent|(?:x-ms-|aoai-).*)$/;
 
 /** The path of every operation, as Azure has them: no step up, nothing encoded but a deployment. */
 const PATH = /^\/openai\/(?:v1\/|deployments\/[\w.%-]+\/)?[a-z_]+(?:\/(?!\.+(?:\/|$))[\w.:-]+)*$/;

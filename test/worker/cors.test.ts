@@ -18,29 +18,8 @@ test.each<[string, Asked]>([
     const { headers } = (await ask(asked)).response;
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
-    const exposed = headers.get('access-control-expose-headers')?.split(', ');
-    expect(exposed?.toSorted()).toEqual([
-      'apim-request-id',
-      'cache-control',
-      'content-disposition',
-      'content-type',
-      'location',
-      'openai-processing-ms',
-      'openai-version',
-      'retry-after',
-      'retry-after-ms',
-      'x-adapted-parameters',
-      'x-ms-retry-after-ms',
-      'x-rate-limit-reset-tokens',
-      'x-ratelimit-limit-requests',
-      'x-ratelimit-limit-tokens',
-      'x-ratelimit-remaining-requests',
-      'x-ratelimit-remaining-tokens',
-      'x-ratelimit-reset-requests',
-      'x-ratelimit-reset-tokens',
-      'x-request-id',
-      'x-should-retry',
-    ]);
+    // Covers every header of an answer that is asked for without cookies.
+    expect(headers.get('access-control-expose-headers')).toBe('*');
   },
 );
 

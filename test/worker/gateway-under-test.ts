@@ -113,13 +113,16 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
     asked.env === undefined || asked.config !== undefined
       ? ok(asked.config ?? configOf(STACK_ENV))
       : parseConfig(asked.env);
+  const startMs = Date.now();
+  // Time stands still, unless the test moves it.
+  const passedMs = () => (vi.isFakeTimers() ? Date.now() - startMs : 0);
   const response = await handle(
     request,
     {
       config,
       fetch: fetcher,
       log: (line) => log.push(line),
-      now: () => asked.now ?? 0,
+      now: () => (asked.now ?? 0) + passedMs(),
       draw: () => asked.draw ?? 0,
       rests: asked.rests ?? noRests(),
       userRate: asked.userRate,

@@ -71,9 +71,8 @@ test('lets up what an operation needs', () => {
     'idempotency-key': '1',
     'openai-beta': 'responses=v1',
     'x-ms-client-request-id': '1',
-    'x-stainless-lang': 'js',
   };
-  const headers = new Headers({ ...wanted, cookie: 'a=b' });
+  const headers = new Headers({ ...wanted, cookie: 'a=b', 'x-stainless-lang': 'js' });
   expect(headersUp(headers)).toEqual(wanted);
   headers.set('x-ms-oai-image-generation-deployment', 'the-name-of-a-client');
   expect(headersUp(headers)).toEqual(wanted);

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { patience } from '../../worker/patience.ts';
 import { toOpenAIErrorBody } from '../../worker/upstream-error.ts';
 
 function normalised(status: number, body: BodyInit | null): Promise<string> {
-  return toOpenAIErrorBody(new Response(body, { status }));
+  const { wait } = patience(Date.now, new Promise(() => undefined));
+  return toOpenAIErrorBody(new Response(body, { status }), wait);
 }
 
 test("fills in what Azure's own shape leaves out", async () => {

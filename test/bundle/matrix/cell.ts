@@ -2,9 +2,9 @@
 import { encodeUsers } from '../../../infra/user-codec.ts';
 import type { LogLine } from '../../../worker/log.ts';
 import { ask, leave, openSocket, type Seen } from './client.ts';
-import { busy, wellAnswered, type Fault, type Step } from './fault.ts';
+import { busy, leavingOf, wellAnswered, type Fault, type Step } from './fault.ts';
 import type { Isolate } from './isolates.ts';
-import { expectedOf, type Expected, type Pool } from './rules.ts';
+import { expectedOf, isBeforeBody, type Expected, type Pool } from './rules.ts';
 import { CELL_HEADER, type Script } from './upstream.ts';
 import { MODEL_OF, type Use } from './use.ts';
 import { difference } from './verdict.ts';
@@ -26,15 +26,17 @@ export function makeCell(use: Use, fault: Fault, pool: Pool, id: string): Cell {
  * Cells with the same key go through one isolate. Where one of several accounts is noted to be busy or
  * broken, or is not there, a cell has an isolate for itself.
  */
-export function isolateKey({ fault, pool, id }: Cell): string {
-  const rests = fault.at === 'answer' || fault.leaves === 'between';
-  return fault.steps === 'refuse' || (rests && pool !== '1') ? id : pool;
+export function isolateKey({ use, fault, pool, id }: Cell): string {
+  const rests = isBeforeBody(fault) || fault.leaves === 'between';
+  if (fault.steps === 'refuse' || (rests && pool !== '1')) return id;
+  return fault.timeouts === undefined ? pool : `${pool} ${use.form} ${fault.code}`;
 }
 
-/** The gateway of cells that share one, all of one use. */
+/** The gateway of cells that share one, all of one form. */
 export function isolateOf(cells: readonly [Cell, ...Cell[]]): Isolate {
   const [{ use, fault, pool }] = cells;
   const { form } = use;
+  const { timeouts } = fault;
   const names = pool === '1' ? ['west'] : ['west', 'north', 'south'];
   const typewriter = form === 'events' || form === 'smooth' ? form : 'off';
   const backends = names.map((name) => ({ name, endpoint: `https://${name}.openai.azure.com` }));
@@ -42,7 +44,7 @@ export function isolateOf(cells: readonly [Cell, ...Cell[]]): Isolate {
     CHIT_USERS: encodeUsers(
       cells.map(({ id }) => ({ name: id, key: keyOf(id), accountData: true, typewriter })),
     ),
-    MODELS: JSON.stringify(Object.values(MODEL_OF).map((name) => ({ id: name }))),
+    MODELS: JSON.stringify(Object.values(MODEL_OF).map((id) => ({ id, timeouts }))),
     BACKENDS: JSON.stringify(backends),
     BACKEND_KEYS: JSON.stringify(Object.fromEntries(names.map((name) => [name, `key-of-${name}`]))),
     SETTINGS: JSON.stringify({ usage: form === 'inspected' || form === 'counted' }),
@@ -84,8 +86,9 @@ export async function runCell(
   const headers = { authorization: `Bearer ${keyOf(id)}`, [CELL_HEADER]: id };
   const connection = { port, request: use.request, headers };
   let seen: Seen;
-  if (fault.leaves !== undefined) {
-    await leave(connection, use.form === 'socket', fault.leaves === 'amid', held.promise);
+  const leaving = leavingOf(use, fault);
+  if (leaving !== undefined) {
+    await leave(connection, use.form === 'socket', leaving === 'amid', held.promise);
     await left.promise;
     seen = { kind: 'gone' };
   } else if (use.form === 'socket') {
@@ -111,6 +114,6 @@ function stepsOf({ use, fault, pool }: Cell, index: number): readonly Step[] {
   if (steps === 'refuse') return good;
   if (fault.leaves === 'between') return index === 0 ? busy(use) : steps(use);
   if (pool === '3, first' && index > 0) return good;
-  if (use.form === 'socket' && fault.leaves === 'amid') return ['open', 'hold'];
+  if (use.form === 'socket' && leavingOf(use, fault) === 'amid') return ['open', 'hold'];
   return steps(use);
 }

@@ -1,5 +1,6 @@
 // Owns: what goes wrong in the matrix, as bytes and as ends of a connection.
 import { filteredChat, type Answer } from './answer.ts';
+import type { TimeoutsBinding } from '../../../worker/env.ts';
 import type { Use } from './use.ts';
 
 /**
@@ -9,27 +10,37 @@ import type { Use } from './use.ts';
  */
 export type Step = Buffer | 'open' | 'meet' | 'hold' | 'fin' | 'rst';
 
+/** How a client leaves: before anything came, after the head, or while another account is asked. */
+export type Leaving = 'before' | 'amid' | 'between';
+
 /** What goes wrong. */
 export interface Fault {
   /** In the table. */
   readonly code: string;
   readonly title: string;
   /**
-   * `answer`: there is none, or another than was asked for. `body`, `stream`, `socket`: one of these
-   * does not end as it should. `gone`: the client leaves.
+   * `answer`: there is none, or another than was asked for. `opening`: a stream does not begin.
+   * `body`, `stream`, `socket`: one of these does not end as it should. `gone`: the client leaves.
    */
-  readonly at: 'answer' | 'body' | 'stream' | 'socket' | 'gone';
+  readonly at: 'answer' | 'opening' | 'body' | 'stream' | 'socket' | 'gone';
   /** The status of Azure's own answer; none: there is no answer. */
   readonly status?: number;
+  /** What the gateway says where Azure says nothing; default that it could not be reached. */
+  readonly told?: { readonly status: number; readonly code: string };
+  /** The settings of the model, for what is over only when somebody has waited long enough. */
+  readonly timeouts?: TimeoutsBinding;
   /** When Azure wants to be asked again. */
   readonly rest?: { readonly headers: Readonly<Record<string, string>>; readonly ms: number };
   /** What Azure does, in order; `refuse`: nobody is there. */
   readonly steps: 'refuse' | ((use: Use) => readonly Step[]);
-  /** How a client leaves: before anything came, or after the head; the account that is asked last. */
-  readonly leaves?: 'before' | 'amid' | 'between';
+  readonly leaves?: Leaving | ((use: Use) => Leaving);
 }
 
 const REST_MS = 30_000;
+
+/** Long enough for an answer in good order on a busy machine. */
+const PATIENCE_S = 1;
+const TOO_LATE = { status: 504, code: 'upstream_timeout' };
 const inHalf = (all: Buffer): Buffer => all.subarray(0, all.length >> 1);
 
 function head(status: number, headers: Readonly<Record<string, string>>): Buffer {
@@ -124,8 +135,16 @@ export const FAULTS: readonly Fault[] = [
   resting('r-ms', 'retry-after-ms', String(REST_MS)),
   resting('r-xms', 'x-ms-retry-after-ms', String(REST_MS)),
   resting('r-seconds', 'retry-after', String(REST_MS / 1000)),
-  // Seconds are its finest measure: one is added for what is cut off.
-  resting('r-date', 'retry-after', new Date(Date.now() + REST_MS + 1000).toUTCString()),
+  // Seconds are its finest measure, and it begins to run at once.
+  resting('r-date', 'retry-after', new Date(Date.now() + REST_MS).toUTCString()),
+  {
+    ...noAnswer,
+    code: 'late',
+    title: 'headers that do not come in time',
+    told: TOO_LATE,
+    timeouts: { headers: PATIENCE_S },
+    steps: () => ['hold'],
+  },
   refusal('r-none', '429 that names no time', 429, { rest: { headers: {}, ms: 2000 } }),
   refusal('408', '408', 408),
   refusal('500', '500', 500),
@@ -169,8 +188,24 @@ export const FAULTS: readonly Fault[] = [
   {
     code: 's-head',
     title: 'stream closed before its first event',
-    at: 'stream',
+    at: 'opening',
+    told: { status: 502, code: 'upstream_stream_interrupted' },
     steps: ({ answer }) => [headOf(answer), 'fin'],
+  },
+  {
+    code: 's-late',
+    title: 'stream whose first event does not come in time',
+    at: 'opening',
+    told: TOO_LATE,
+    timeouts: { firstByte: PATIENCE_S },
+    steps: ({ answer }) => [headOf(answer), 'hold'],
+  },
+  {
+    code: 's-idle',
+    title: 'stream that stalls inside an event, with the setting on',
+    at: 'stream',
+    timeouts: { idle: PATIENCE_S },
+    steps: (use) => [...begun(use), 'hold'],
   },
   {
     code: 's-fin',
@@ -230,7 +265,8 @@ export const FAULTS: readonly Fault[] = [
     code: 'g-first',
     title: 'client gone before the first byte',
     at: 'gone',
-    leaves: 'amid',
+    // The head of a stream goes to the client with its first byte.
+    leaves: ({ form }) => (form === 'whole' || form === 'counted' ? 'amid' : 'before'),
     steps: ({ answer }) => [headOf(answer), 'hold'],
   },
   {
@@ -258,6 +294,11 @@ export const FAULTS: readonly Fault[] = [
     steps: () => ['hold'],
   },
 ];
+
+/** How the client leaves, where it does. */
+export function leavingOf(use: Use, { leaves }: Fault): Leaving | undefined {
+  return typeof leaves === 'function' ? leaves(use) : leaves;
+}
 
 /** A busy account, before the one that is asked when the client leaves. */
 export function busy(use: Use): readonly Step[] {

@@ -15,8 +15,9 @@ import { USES, type Use } from './use.ts';
 
 let bundle: string;
 let upstream: Upstream;
-const lines: string[] = [];
-let count = 0;
+/** Why a cell is not as it must be; those that are have none. */
+const wrong = new Map<Cell, string>();
+const cells = USES.flatMap(makeCells);
 beforeAll(async () => {
   const root = join(import.meta.dirname, '../../..');
   bundle = join(root, buildWorker(root).contentFile);
@@ -24,8 +25,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await upstream.close();
+  const lines = USES.map((use) =>
+    tableLine(use.title, FAULTS, (fault) => squareOf(cellsOf(use), fault.code)),
+  );
   const faults = FAULTS.map(({ code, title }) => `${code}: ${title}`).join('; ');
-  console.log([`${count} cells.`, LEGEND, faults, '', tableHead(FAULTS), ...lines].join('\n'));
+  console.log(
+    [`${cells.length} cells.`, LEGEND, faults, '', tableHead(FAULTS), ...lines].join('\n'),
+  );
 });
 
 test('every method of every row is there', () => {
@@ -44,9 +50,26 @@ test('every fault meets an operation', () => {
 });
 
 test.for(USES)('$title', async (use, { signal }) => {
-  const cells = cellsOf(use);
-  const logged = new Map(cells.map(({ id }) => [id, Promise.withResolvers<LogLine>()]));
-  const groups = Map.groupBy(cells, isolateKey);
+  await run(
+    cellsOf(use).filter(({ fault }) => fault.timeouts === undefined),
+    signal,
+  );
+});
+
+/** They wait for the same seconds together, but not more of them than a small machine can hold. */
+const SLOW = chunksOf(
+  cells.filter(({ fault }) => fault.timeouts !== undefined),
+  48,
+);
+
+test.for(SLOW)('what takes too long, %#', async (slow, { signal }) => {
+  await run(slow, signal);
+});
+
+/** Runs cells at once. */
+async function run(some: readonly Cell[], signal: AbortSignal): Promise<void> {
+  const logged = new Map(some.map(({ id }) => [id, Promise.withResolvers<LogLine>()]));
+  const groups = Map.groupBy(some, isolateKey);
   const needed = [...groups.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [isolateOf([first, ...others])],
   );
@@ -56,15 +79,16 @@ test.for(USES)('$title', async (use, { signal }) => {
     const entry = JSON.parse(line) as LogLine;
     logged.get(entry.user ?? '')?.resolve(entry);
   });
-  const wrong = new Map<Cell, string>(cells.map((cell) => [cell, 'it does not end']));
-  const describe = () => [...wrong].map(([cell, what]) => `${nameOf(cell)}: ${what}`);
+  for (const cell of some) wrong.set(cell, 'it does not end');
+  const describe = () =>
+    some.filter((cell) => wrong.has(cell)).map((cell) => `${nameOf(cell)}: ${wrong.get(cell)}`);
   // A test that runs out of time tells nothing else of what it waits for.
   signal.addEventListener('abort', () => {
-    console.error(use.title, describe());
+    console.error(describe());
     void isolates.stop();
   });
   try {
-    const all = cells.map(async (cell) => {
+    const all = some.map(async (cell) => {
       const line = logged.get(cell.id)?.promise ?? Promise.reject(new Error('no line'));
       const port = isolates.ports[keys.indexOf(isolateKey(cell))] ?? 0;
       const said = await runCell(cell, { port, scripts: upstream.scripts, line });
@@ -75,12 +99,19 @@ test.for(USES)('$title', async (use, { signal }) => {
   } finally {
     await isolates.stop();
   }
-  count += cells.length;
-  lines.push(tableLine(use.title, FAULTS, (fault) => squareOf(cells, fault.code, wrong)));
   expect(describe()).toEqual([]);
-});
+}
+
+function chunksOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / size);
+  return Array.from({ length: count }, (_, index) => all.slice(index * size, (index + 1) * size));
+}
 
 function cellsOf(use: Use): readonly Cell[] {
+  return cells.filter((cell) => cell.use === use);
+}
+
+function makeCells(use: Use): readonly Cell[] {
   const number = USES.indexOf(use);
   return FAULTS.flatMap((fault) =>
     POOLS.filter((pool) => leftOut(use, fault, pool) === undefined).map((pool) =>
@@ -89,13 +120,13 @@ function cellsOf(use: Use): readonly Cell[] {
   );
 }
 
-function nameOf({ fault, pool }: Cell): string {
-  return `${fault.title} (${pool})`;
+function nameOf({ use, fault, pool }: Cell): string {
+  return `${use.title}: ${fault.title} (${pool})`;
 }
 
-function squareOf(cells: readonly Cell[], code: string, wrong: ReadonlyMap<Cell, string>): Square {
+function squareOf(some: readonly Cell[], code: string): Square {
   const entries = POOLS.map((pool) => {
-    const cell = cells.find((each) => each.fault.code === code && each.pool === pool);
+    const cell = some.find((each) => each.fault.code === code && each.pool === pool);
     return [pool, cell && { expected: cell.expected, ok: !wrong.has(cell) }] as const;
   });
   return Object.fromEntries(entries) as Square;

@@ -2,7 +2,7 @@
 // and from what is promised; nothing here was copied from what was seen to happen.
 import { isTemplate, type Operation } from '../../../worker/operations.ts';
 import { MAX_ATTEMPTS } from '../../../worker/limits.ts';
-import type { Fault } from './fault.ts';
+import { leavingOf, type Fault } from './fault.ts';
 import type { Use } from './use.ts';
 
 /** How many accounts there are, and which of those that are asked go wrong. */
@@ -14,7 +14,8 @@ export interface Expected {
   readonly requests: number;
   readonly end: End;
   /** In the log line, where the gateway watches the end of a body. */
-  readonly outcome?: 'complete' | 'client_left' | 'upstream_cut' | 'ended_early';
+  readonly outcome?:
+    'complete' | 'client_left' | 'upstream_cut' | 'upstream_stalled' | 'ended_early';
   /** In the log line, where it must say that the client left. */
   readonly error?: 'client_closed_request';
 }
@@ -32,7 +33,7 @@ export type End =
   /** The connection breaks off, so that no client takes the body for whole. */
   | { readonly kind: 'broken' }
   /** The SDK raises; by whose words. */
-  | { readonly kind: 'event'; readonly by: 'gateway' | 'azure' }
+  | { readonly kind: 'event'; readonly by: 'gateway' | 'azure'; readonly code?: string }
   /** The socket ends with a code that tells of a failure. */
   | { readonly kind: 'closed' }
   /** Azure's request ends too. */
@@ -49,11 +50,14 @@ export type Retry =
 export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined {
   const { form, operation } = use;
   const isStream = form !== 'whole' && form !== 'counted' && form !== 'socket';
-  if (fault.at === 'stream' && !isStream) return 'it is no stream';
+  if ((fault.at === 'stream' || fault.at === 'opening') && !isStream) return 'it is no stream';
+  if (fault.timeouts !== undefined && !namesModel(operation))
+    return 'it has no model with settings';
+  if (fault.timeouts?.idle !== undefined && form !== 'streamed') return 'all are inspected then';
   if (fault.at === 'body' && (isStream || form === 'socket')) return 'it has no other body';
   if (fault.at === 'socket' && form !== 'socket') return 'it is no socket';
-  if (form === 'socket' && fault.leaves === 'amid' && fault.code === 'g-first') return 'no body';
-  if (fault.at === 'answer' && ['counted', 'inspected', 'events', 'smooth'].includes(form)) {
+  if (form === 'socket' && fault.code === 'g-first') return 'no body';
+  if (isBeforeBody(fault) && ['counted', 'inspected', 'events', 'smooth'].includes(form)) {
     return 'it is decided before the body, on which these forms differ';
   }
   if (fault.code === 's-async' && operation.chunks !== 'chat') return 'only chat shows it';
@@ -63,20 +67,21 @@ export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined 
     if (hasHome(operation)) return 'there is no second account for it';
     return canResend(use) ? undefined : 'it cannot be sent twice';
   }
-  if (fault.at !== 'answer' && pool === '3, all') return 'only one is asked';
+  if (!isBeforeBody(fault) && pool === '3, all') return 'only one is asked';
   if (pool === '3, all' && !movesOn(use, fault)) return 'only one is asked';
   return undefined;
 }
 
 /** What must come of a fault. */
 export function expectedOf(use: Use, fault: Fault, pool: Pool): Expected {
-  if (fault.at === 'answer') return ofAnswer(use, fault, pool);
+  if (isBeforeBody(fault)) return ofAnswer(use, fault, pool);
   const watched = isWatched(use);
   if (fault.at === 'gone') {
-    const requests = fault.leaves === 'between' ? 2 : 1;
-    const told = watched && fault.leaves === 'amid';
+    const leaving = leavingOf(use, fault);
+    const requests = leaving === 'between' ? 2 : 1;
+    const told = watched && leaving === 'amid';
     // Once an answer has begun, its status is logged, and how a body ends that nobody watches is not.
-    const before = fault.code === 'g-head' || fault.code === 'g-next';
+    const before = leaving !== 'amid';
     return {
       requests,
       end: { kind: 'gone' },
@@ -89,6 +94,10 @@ export function expectedOf(use: Use, fault: Fault, pool: Pool): Expected {
     return { requests: 1, end: { kind: 'broken' }, ...(watched && { outcome: 'upstream_cut' }) };
   }
   const told = { requests: 1, end: { kind: 'event', by: 'gateway' } } as const;
+  if (fault.code === 's-idle') {
+    const end = { ...told.end, code: 'upstream_timeout' } as const;
+    return { ...told, end, outcome: 'upstream_stalled' };
+  }
   if (fault.code === 's-early') return { ...told, outcome: 'ended_early' };
   if (fault.code === 's-error') {
     return { requests: 1, end: { kind: 'event', by: 'azure' }, outcome: 'complete' };
@@ -104,16 +113,24 @@ function ofAnswer(use: Use, fault: Fault, pool: Pool): Expected {
     return { requests: 2, end: { kind: 'whole' }, ...(watched && { outcome: 'complete' }) };
   }
   const requests = moves ? MAX_ATTEMPTS : 1;
-  const { status, rest } = fault;
-  if (status === undefined) {
-    return { requests, end: { kind: 'status', status: 502, code: 'upstream_unreachable' } };
-  }
+  const { status, rest, told = { status: 502, code: 'upstream_unreachable' } } = fault;
+  if (status === undefined) return { requests, end: { kind: 'status', ...told } };
   if (rest === undefined) return { requests, end: { kind: 'status', status } };
   const retry: Retry =
     pool === '1' || hasHome(use.operation)
       ? { kind: 'azure', headers: rest.headers }
       : { kind: 'soonest', fromMs: 0, toMs: moves ? rest.ms : 0 };
   return { requests, end: { kind: 'status', status, retry } };
+}
+
+/** Whether it is there before anything can have gone to the client. */
+export function isBeforeBody({ at }: Fault): boolean {
+  return at === 'answer' || at === 'opening';
+}
+
+/** Whether its requests go to a model, with the settings of that model. */
+function namesModel({ model }: Operation): boolean {
+  return model !== 'none' && model !== 'file';
 }
 
 /** Whether another account is asked after such an answer. */

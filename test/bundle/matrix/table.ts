@@ -1,6 +1,6 @@
 // Owns: the matrix as text: a line for each operation and form, a column for each fault.
 import type { Fault } from './fault.ts';
-import { POOLS, type End, type Expected, type Pool } from './rules.ts';
+import { isBeforeBody, POOLS, type End, type Expected, type Pool } from './rules.ts';
 
 /** What each pool's cell came to; undefined: there is none. */
 export type Square = Readonly<
@@ -45,8 +45,8 @@ export function tableHead(faults: readonly Fault[]): string {
 
 const TITLE_WIDTH = 44;
 
-function width({ code, at }: Fault): number {
-  return Math.max(code.length, at === 'answer' ? 6 : 4);
+function width(fault: Fault): number {
+  return Math.max(fault.code.length, isBeforeBody(fault) ? 6 : 4);
 }
 
 function signOf(cell: Square[Pool]): string {

@@ -55,8 +55,8 @@ export function difference(cell: Cell, seen: Seen, traces: Traces): string | und
   else if (end.kind === 'event') {
     want('broken', broken, false);
     want('end of the answer there', text.includes(answer.last), false);
-    const interrupted = text.includes('"upstream_stream_interrupted"');
-    want("gateway's error event", interrupted, end.by === 'gateway');
+    const { code = 'upstream_stream_interrupted' } = end;
+    want("gateway's error event", text.includes(`"${code}"`), end.by === 'gateway');
     want('error event at the end', /data: \{"error":\{[^\n]*\}\}\n\n$/.test(text), true);
     want('raised something', raised !== undefined, true);
     const isCutEvent = raised instanceof SyntaxError;

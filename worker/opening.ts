@@ -1,0 +1,47 @@
+// Owns: waiting for a stream's first bytes before anything goes to the client: until then another
+// account may be asked, and a failure has a status of its own.
+
+import type { GatewayError } from './errors.ts';
+import { PING_INTERVAL_MS } from './limits.ts';
+import type { Patience } from './patience.ts';
+import { err, ok, type Result } from './result.ts';
+
+/** Azure's answer. */
+export interface Answer {
+  readonly response: Response;
+  /** Of a stream of events. */
+  readonly opening?: Opening | undefined;
+}
+
+/** A stream that is being read. */
+export interface Opening {
+  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  /** The first read. */
+  readonly first: Promise<ReadableStreamReadResult<Uint8Array>>;
+  /** How much patience is left where there was nothing yet; undefined: something was there. */
+  readonly patienceMs: number | undefined;
+}
+
+/**
+ * Opens a stream. Waits no longer than until clients have to be told that somebody is there.
+ *
+ * @param firstByteMs how long Azure may take
+ */
+export async function openStream(
+  body: ReadableStream<Uint8Array>,
+  firstByteMs: number,
+  wait: Patience['wait'],
+): Promise<Result<Opening, GatewayError>> {
+  const reader = body.getReader();
+  const first = reader.read();
+  const waitMs = Math.min(firstByteMs, PING_INTERVAL_MS);
+  try {
+    const isThere = (await wait(waitMs, first)) !== undefined;
+    if (isThere) return ok({ reader, first, patienceMs: undefined });
+    if (waitMs < firstByteMs) return ok({ reader, first, patienceMs: firstByteMs - waitMs });
+    reader.cancel().catch(() => undefined);
+    return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
+  } catch {
+    return err({ kind: 'upstream_stream_interrupted' });
+  }
+}
