@@ -88,9 +88,10 @@ function findModel(call: Call, body: RequestBody): Result<Found | undefined, Gat
     const able = findAble('responses', choice.open);
     return ok(able && { name: undefined, model: able[1] });
   }
-  // A session may leave the model to Azure, and so may a socket for a call or for transcription.
+  // A session may leave the model to Azure: one that is made, that of a call that is accepted, and a
+  // socket for a call or for transcription.
   const special = /(^|&)(call_id|intent)=/.test(target.query);
-  if ((source === 'session' || special) && name.value === undefined) {
+  if (name.value === undefined && (source === 'session' || special || isTemplate(operation))) {
     if (!restricted || joinsCall(call)) return ok(undefined);
   }
   return resolveModel(name.value, special ? undefined : operation.capability, choice);

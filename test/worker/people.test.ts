@@ -76,6 +76,14 @@ test.each<[string, Asked]>([
     { path: '/v1/realtime/client_secrets', body: '{"session":{"model":"gpt-realtime-1.5"}}' },
   ],
   [
+    'a call that is accepted',
+    { path: '/v1/realtime/calls/rtc_1/accept', body: '{"model":"gpt-realtime-1.5"}' },
+  ],
+  [
+    'the query of a call that is accepted',
+    { path: '/v1/realtime/calls/rtc_1/accept?model=gpt-5.4', body: '{}' },
+  ],
+  [
     'the header for images',
     { path: '/v1/responses', headers: IMAGE, body: '{"model":"gpt-5.4-mini"}' },
   ],
@@ -105,10 +113,12 @@ test.each(['gpt-5.4-mini', 'mini', 'gpt-5.4-mini-2026-03-17'])(
   },
 );
 
+const ACCEPT = '/v1/realtime/calls/rtc_1/accept';
 const SOCKET = { ...headers, upgrade: 'websocket' };
 
 test.each<[string, Asked]>([
   ['a session', { path: '/v1/realtime/client_secrets', body: '{"session":{}}' }],
+  ['a call that is accepted', { path: ACCEPT, body: '{"type":"realtime"}' }],
   ['a session with a call in its query', { path: '/v1/realtime/calls?call_id=1', body: 'v=0' }],
   ['a socket', { path: '/v1/realtime', method: 'GET', headers: SOCKET }],
   [
@@ -128,7 +138,7 @@ test.each<[string, Asked]>([
     { path: '/v1/realtime?call_id=', method: 'GET', headers: SOCKET },
   ],
 ])('%s without a model would be the choice of Azure, and is refused', async (_, asked) => {
-  const sdp = asked.path?.includes('calls') === true ? { 'content-type': 'application/sdp' } : {};
+  const sdp = asked.path?.includes('calls?') === true ? { 'content-type': 'application/sdp' } : {};
   const { response, sent } = await send({
     ...asked,
     headers: { ...headers, ...asked.headers, ...sdp },
@@ -176,6 +186,40 @@ test('a model in the URL of a session goes up with it', async () => {
   expect(sent[0]?.url).toBe(
     'https://acc.openai.azure.com/openai/v1/realtime/calls?model=gpt-realtime-1.5',
   );
+});
+
+test('a call that is accepted goes up with the deployment in it, or as it came without a model', async () => {
+  const env = {
+    ...ENV,
+    MODELS: JSON.stringify([{ id: 'voice', aliases: ['talker'], deployment: 'voice-1' }]),
+    CHIT_USERS: encodeUsers([
+      { name: 'rita', key: USER_KEY, models: ['voice'] },
+      { name: 'anna', key: 'sk-anna' },
+    ]),
+  };
+  const body = '{ "type": "realtime", "model":"talker" }';
+  const { sent } = await send({ env, path: `${ACCEPT}?model=x`, body });
+  const url = 'https://acc.openai.azure.com/openai/v1/realtime/calls/rtc_1/accept';
+  expect(sent).toMatchObject([{ url, body: '{ "type": "realtime", "model":"voice-1" }' }]);
+  const open = { env, path: ACCEPT, headers: as('sk-anna'), body: '{ "type" : "realtime" }' };
+  expect((await send(open)).sent).toMatchObject([{ url, body: '{ "type" : "realtime" }' }]);
+});
+
+test.each(['ACCEPT', 'Accept', 'accept.', 'a%63cept', 'accept;x'])(
+  'a call is not accepted by %s',
+  async (action) => {
+    const { sent, response } = await send({
+      path: `/v1/realtime/calls/rtc_1/${action}`,
+      body: '{"model":"gpt-realtime-1.5"}',
+    });
+    expect([sent.length, response.status]).toEqual([0, 404]);
+  },
+);
+
+test('what else is done with a call passes unread', async () => {
+  const body = '{"target_uri":"tel:+1","model":"gpt-realtime-1.5"}';
+  const { sent } = await send({ path: '/v1/realtime/calls/rtc_1/refer', body });
+  expect(sent).toMatchObject([{ body }]);
 });
 
 test('a second name in the query, in whatever case, stays here', async () => {
