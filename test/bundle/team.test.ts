@@ -88,6 +88,9 @@ test('each message of a restricted user is held against the list', async () => {
       },
     });
   }
+  const drawing = { type: 'image_generation', model: 'gpt-4o' };
+  socket.send(create({ model: 'mini', tools: [drawing] }));
+  expect(await nextEvent()).toMatchObject({ status: 403, error: { code: 'model_not_allowed' } });
   socket.send(create({}));
   expect(await nextEvent()).toMatchObject({
     status: 400,
@@ -98,6 +101,16 @@ test('each message of a restricted user is held against the list', async () => {
   const { messages } = newestSocket(gateway);
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatch(/"model":"(gpt-5\.4-mini|mini-north)"/);
+});
+
+test('what draws for a response of a restricted user is held against the list', async () => {
+  const tools = [{ type: 'image_generation', model: 'gpt-4o' }];
+  const body = JSON.stringify({ model: 'mini', input: 'hi', tools });
+  const before = gateway.azure.requests.length;
+  const response = await gateway.post('/v1/responses', body, RITAS.headers);
+  expect(response.status).toBe(403);
+  expect(await response.json()).toMatchObject({ error: { code: 'model_not_allowed' } });
+  expect(gateway.azure.requests).toHaveLength(before);
 });
 
 test('a socket leads to an account that has the model in its URL, and says what is elsewhere', async () => {
