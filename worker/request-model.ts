@@ -49,7 +49,7 @@ export function outgoingBody(
   { model, deployment }: Destination,
   adaptation: Adaptation,
 ): BodyInit | null {
-  if (body.kind === 'opaque') return body.stream;
+  if (body.kind === 'opaque') return body.bytes ?? body.stream;
   if (model === undefined) return body.bytes;
   if (operation.model === 'session') return withSessionModel(body, deployment);
   if (adaptation.size === 0 && isNamed(body, deployment)) return body.bytes;
