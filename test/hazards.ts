@@ -460,6 +460,8 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
         at('worker/people', 'a model that is not allowed cannot be had by %s'),
         at('worker/people', '%s without a model would be the choice of Azure, and is refused'),
         at('worker/people', 'a second name in the query, in whatever case, stays here'),
+        at('worker/people', 'may not be %j'),
+        at('worker/people', 'a call is not accepted by %s'),
         at('bundle/team', 'each message of a restricted user is held against the list'),
       ],
     },

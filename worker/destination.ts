@@ -5,11 +5,12 @@ import { describeAvailable, type Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import type { Call, Exchange } from './exchange.ts';
 import { IMAGE_DEPLOYMENT } from './headers.ts';
+import { checkInnerModels } from './inner-models.ts';
 import { routeTo, type ModelRoute } from './model-routes.ts';
 import { findAble, isRestricted, resolveModel } from './models.ts';
 import { isTemplate, type Operation } from './operations.ts';
 import type { RequestBody } from './request-body.ts';
-import { namedModel } from './request-model.ts';
+import { innerPart, namedModel } from './request-model.ts';
 import { err, ok, type Result } from './result.ts';
 import { orderRoutes, type OrderBy } from './route-order.ts';
 
@@ -36,7 +37,12 @@ export function findDestinations(
   if (!found.ok) return found;
   const { name, model } = found.value ?? {};
   trace.model = name;
-  const { operation, config, caller } = call;
+  const { operation, config, caller, choice } = call;
+  if (isRestricted(choice)) {
+    const part = innerPart(operation, body);
+    const inner = part.ok ? checkInnerModels(part.value, choice) : part;
+    if (!inner.ok) return inner;
+  }
   const { accounts } = config;
   const { user = '' } = caller;
   const by = namesSharedData(call, body) ? 'list' : orderBy(operation);
@@ -88,9 +94,10 @@ function findModel(call: Call, body: RequestBody): Result<Found | undefined, Gat
     const able = findAble('responses', choice.open);
     return ok(able && { name: undefined, model: able[1] });
   }
-  // A session may leave the model to Azure, and so may a socket for a call or for transcription.
+  // A session may leave the model to Azure: one that is made, that of a call that is accepted, and a
+  // socket for a call or for transcription.
   const special = /(^|&)(call_id|intent)=/.test(target.query);
-  if ((source === 'session' || special) && name.value === undefined) {
+  if (name.value === undefined && (source === 'session' || special || isTemplate(operation))) {
     if (!restricted || joinsCall(call)) return ok(undefined);
   }
   return resolveModel(name.value, special ? undefined : operation.capability, choice);

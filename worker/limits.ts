@@ -14,6 +14,13 @@ export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
 export const MAX_FORM_BODY_BYTES = 32 * 1024 * 1024;
 
 /**
+ * JSON that nobody here looks into is held up to this length, so that it can be sent to a second
+ * account. It names files and jobs, or has at most 20 items of a conversation
+ * (https://platform.openai.com/docs/api-reference/conversations): only images in them take more.
+ */
+export const MAX_RESENT_BODY_BYTES = 1024 * 1024;
+
+/**
  * A refused body of up to this length is read to its end all the same: clients that are cut off while
  * they write see a broken connection and not the refusal.
  */

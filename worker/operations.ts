@@ -27,7 +27,10 @@ export type ModelSource =
 
 /** One row. */
 export interface Operation {
-  /** As in OpenAI's reference; `{id}` stands for one segment, a closing `**` for one or more. */
+  /**
+   * As in OpenAI's reference; `{id}` stands for one segment, `{action}` for one word, a closing `**`
+   * for one segment or more. Of the paths with such parts, the first that fits counts.
+   */
   readonly path: string;
   readonly methods: readonly Method[];
   readonly model: ModelSource;
@@ -132,6 +135,8 @@ export const OPERATIONS: readonly Operation[] = [
   row(GET, 'realtime', SOCKET, { model: 'query', capability: 'realtime' }),
   row(POST, 'realtime/client_secrets', UNREPEATABLE, { model: 'session' }),
   row(POST, 'realtime/calls', UNREPEATABLE, { model: 'session', takes: ['form', 'sdp'] }),
+  // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
+  row(POST, 'realtime/calls/{id}/accept', STORED, { model: 'body', takes: ['json'] }),
   row(POST, 'realtime/calls/{id}/{action}', STORED),
 
   row(GET_POST, 'files', SHARED),
@@ -188,19 +193,24 @@ export function findOperations(path: string): readonly Operation[] {
   const fixed = FIXED.get(path);
   if (fixed !== undefined) return fixed;
   const segments = path.split('/');
-  return TEMPLATES.filter((template) => fits(segments, template.segments)).map(
+  const fitting = TEMPLATES.filter((template) => fits(segments, template.segments)).map(
     ({ operation }) => operation,
   );
+  return fitting.filter((operation) => operation.path === fitting[0]?.path);
 }
 
 /** Ids are what Azure makes them of; an encoded slash in one could name something else entirely. */
 const ID = /^(?!\.+$)[\w.:-]{1,256}$/;
+
+/** Azure may take `Accept` for `accept`, which has a row of its own. */
+const ACTION = /^[a-z_]+$/;
 
 function fits(segments: readonly string[], template: readonly string[]): boolean {
   const open = template.at(-1) === '**';
   if (open ? segments.length < template.length : segments.length !== template.length) return false;
   return segments.every((segment, index) => {
     const expected = template[index] ?? '**';
+    if (expected === '{action}') return ACTION.test(segment);
     return expected === '**' || expected.startsWith('{') ? ID.test(segment) : expected === segment;
   });
 }

@@ -4,7 +4,7 @@
 import { decodeStrictly, readUpTo } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
 import { isObject, type JsonObject } from './json-value.ts';
-import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES } from './limits.ts';
+import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES, MAX_RESENT_BODY_BYTES } from './limits.ts';
 import { parseForm, type Form } from './multipart.ts';
 import type { BodyKind } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
@@ -24,7 +24,10 @@ export interface FormBody extends Form {
 /** A body that nobody here looks into. */
 export interface OpaqueBody {
   readonly kind: 'opaque';
+  /** Goes up once. */
   readonly stream: ReadableStream<Uint8Array> | null;
+  /** In its place: held, so that they can go up again. */
+  readonly bytes?: Uint8Array;
 }
 
 export type RequestBody = JsonBody | FormBody | OpaqueBody;
@@ -50,7 +53,7 @@ export function bodyKind(
 }
 
 /**
- * Reads a body of one of the kinds; none: it is passed on unread. Never reads on past the limit.
+ * Reads a body of one of the kinds; none: it is passed on as it is. Never reads on past the limit.
  */
 export async function readBody(
   request: Request,
@@ -66,11 +69,7 @@ export async function readBody(
     const what = kinds.length === 0 ? 'an uncompressed body' : `${allowed}, uncompressed`;
     return err({ kind: 'unsupported_media_type', allowed: what });
   }
-  if (kind === undefined || kind === 'sdp') {
-    // The runtime makes a stream of an empty body as well, which could go up once only.
-    const isEmpty = request.headers.get('content-length') === '0';
-    return ok({ kind: 'opaque', stream: isEmpty ? null : request.body });
-  }
+  if (kind === undefined || kind === 'sdp') return takeOpaque(request, type);
 
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
   const bytes = await readBytes(request, limit);
@@ -78,6 +77,21 @@ export async function readBody(
   if (kind === 'json') return parseJson(bytes.value);
   const form = parseForm(bytes.value, type ?? '');
   return form.ok ? ok({ kind, ...form.value }) : form;
+}
+
+/** Short JSON is held, whatever is in it; all else stays a stream. */
+async function takeOpaque(
+  request: Request,
+  type: string | null,
+): Promise<Result<OpaqueBody, GatewayError>> {
+  const length = Number(request.headers.get('content-length') ?? Infinity);
+  const isHeld = bodyKind(type, ['json']) !== undefined && length <= MAX_RESENT_BODY_BYTES;
+  // The runtime makes a stream of an empty body as well, which could go up once only.
+  if (length === 0 || !isHeld) {
+    return ok({ kind: 'opaque', stream: length === 0 ? null : request.body });
+  }
+  const bytes = await readBytes(request, MAX_RESENT_BODY_BYTES);
+  return bytes.ok ? ok({ kind: 'opaque', stream: null, bytes: bytes.value }) : bytes;
 }
 
 function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {

@@ -49,7 +49,7 @@ export function outgoingBody(
   { model, deployment }: Destination,
   adaptation: Adaptation,
 ): BodyInit | null {
-  if (body.kind === 'opaque') return body.stream;
+  if (body.kind === 'opaque') return body.bytes ?? body.stream;
   if (model === undefined) return body.bytes;
   if (operation.model === 'session') return withSessionModel(body, deployment);
   if (adaptation.size === 0 && isNamed(body, deployment)) return body.bytes;
@@ -74,11 +74,22 @@ function bodyModel(body: RequestBody): Result<unknown, GatewayError> {
 }
 
 function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
+  const session = sessionOf(body);
+  return session.ok ? ok(modelOf(session.value)) : session;
+}
+
+function sessionOf(body: RequestBody): Result<unknown, GatewayError> {
   if (body.kind === 'opaque') return ok(undefined);
-  if (body.kind === 'json') return ok(modelOf(body.value['session']));
+  if (body.kind === 'json') return ok(body.value['session']);
   const session = fieldText(body, 'session');
   if (!session.ok || session.value === undefined) return session;
-  return ok(modelOf(parseJson(session.value)));
+  return ok(parseJson(session.value));
+}
+
+/** The part of a body that may name other models inside: its session, or all of it. */
+export function innerPart({ model }: Operation, body: RequestBody): Result<unknown, GatewayError> {
+  if (model === 'session') return sessionOf(body);
+  return ok(body.kind === 'json' ? body.value : undefined);
 }
 
 function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {

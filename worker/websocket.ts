@@ -5,6 +5,7 @@ import { decode } from './bytes.ts';
 import type { Backend, Choice } from './catalog.ts';
 import { toWireError, type GatewayError } from './errors.ts';
 import { subprotocols } from './headers.ts';
+import { checkInnerModels } from './inner-models.ts';
 import { repeatsMember, setMember } from './json-members.ts';
 import { routeTo } from './model-routes.ts';
 import { isRestricted, resolveModel } from './models.ts';
@@ -78,8 +79,11 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
   const message = parseJson(text);
   if (message === undefined) return err({ kind: 'invalid_json' });
   if (!isObject(message)) return ok(text);
+  const restricted = isRestricted(choice);
+  const inner = restricted ? checkInnerModels(message, choice) : ok(undefined);
+  if (!inner.ok) return inner;
   // Without a name the model would be Azure's choice.
-  const needed = isRestricted(choice) && message['type'] === 'response.create';
+  const needed = restricted && message['type'] === 'response.create';
   if (!('model' in message) && !needed) return ok(text);
   const resolved = resolveModel(message['model'], 'responses', choice);
   if (!resolved.ok) return resolved;

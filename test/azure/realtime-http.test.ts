@@ -104,6 +104,34 @@ test('a call can be watched over a WebSocket', async () => {
   });
 });
 
+test('a call is accepted with its session', async () => {
+  const standIn = await startVoice();
+  const call = { path: `${CALLS}?model=voice`, body: OFFER, headers: SDP };
+  const { headers } = await send(standIn, call);
+  const id = headers.location?.split('/').at(-1) ?? '';
+  const accept = async (session: object, called = id) => {
+    const { status, text } = await send(standIn, {
+      path: `${CALLS}/${called}/accept`,
+      body: { type: 'realtime', ...session },
+    });
+    return [status, text] as const;
+  };
+  expect(await accept({ model: 'voice' })).toEqual([200, '']);
+  expect(await accept({})).toEqual([200, '']);
+  expect(await accept({ model: 'other' })).toEqual([
+    404,
+    expect.stringContaining('DeploymentNotFound'),
+  ]);
+  expect(await accept({ model: 'mini' })).toEqual([
+    400,
+    expect.stringContaining('OperationNotSupported'),
+  ]);
+  expect(await accept({}, 'rtc_1')).toEqual([
+    404,
+    expect.stringContaining("Call with id 'rtc_1' not found"),
+  ]);
+});
+
 test.each([
   ['?model=voice', 'nonsense', SDP, 400, 'invalid_value'],
   ['?model=voice', OFFER, { 'content-type': 'text/plain' }, 415, 'UnsupportedMediaType'],

@@ -1,6 +1,6 @@
 // Two accounts and users of different rights, over real sockets: what only the uploaded bytes in
 // their runtime can show.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeUsers } from '../../infra/user-codec.ts';
 import type { ModelBinding } from '../../worker/env.ts';
 import { newestSocket, openSocket, refusedSocket } from './conformance/socket-client.ts';
@@ -88,6 +88,9 @@ test('each message of a restricted user is held against the list', async () => {
       },
     });
   }
+  const drawing = { type: 'image_generation', model: 'gpt-4o' };
+  socket.send(create({ model: 'mini', tools: [drawing] }));
+  expect(await nextEvent()).toMatchObject({ status: 403, error: { code: 'model_not_allowed' } });
   socket.send(create({}));
   expect(await nextEvent()).toMatchObject({
     status: 400,
@@ -98,6 +101,16 @@ test('each message of a restricted user is held against the list', async () => {
   const { messages } = newestSocket(gateway);
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatch(/"model":"(gpt-5\.4-mini|mini-north)"/);
+});
+
+test('what draws for a response of a restricted user is held against the list', async () => {
+  const tools = [{ type: 'image_generation', model: 'gpt-4o' }];
+  const body = JSON.stringify({ model: 'mini', input: 'hi', tools });
+  const before = gateway.azure.requests.length;
+  const response = await gateway.post('/v1/responses', body, RITAS.headers);
+  expect(response.status).toBe(403);
+  expect(await response.json()).toMatchObject({ error: { code: 'model_not_allowed' } });
+  expect(gateway.azure.requests).toHaveLength(before);
 });
 
 test('a socket leads to an account that has the model in its URL, and says what is elsewhere', async () => {
@@ -120,6 +133,42 @@ test('a socket leads to an account that has the model in its URL, and says what 
     403,
     { error: { code: 'model_not_allowed' } },
   ]);
+});
+
+describe('what goes on from something that no account has', () => {
+  const path = '/v1/conversations/conv_0123456789/items';
+  const text = '{ "items" : [{"type":"message","role":"user","content":"世界"}], "x":1.0 }';
+  const send = async (body: string | ReadableStream, type = 'application/json') => {
+    const before = gateway.azure.requests.length;
+    const response = await fetch(gateway.url + path, {
+      method: 'POST',
+      headers: { ...ALICES.headers, 'content-type': type },
+      body,
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    });
+    const received = gateway.azure.requests.slice(before);
+    const hosts = received.map(({ host }) => host.split('.')[0]).toSorted();
+    return { status: response.status, hosts, bodies: received.map((each) => each.body.toString()) };
+  };
+
+  test.each([
+    ['JSON', text],
+    ['what is no JSON', '{"items": nonsense'],
+    ['1 MiB', ' '.repeat(1024 ** 2 - 2) + '{}'],
+  ])('%s is sent to both of them, byte for byte', async (_, body) => {
+    const { status, hosts, bodies } = await send(body);
+    expect([status, hosts]).toEqual([404, ['north', 'west']]);
+    expect(bodies.map((each) => each === body)).toEqual([true, true]);
+  });
+
+  test.each<[string, string | ReadableStream, string?]>([
+    ['more than 1 MiB', ' '.repeat(1024 ** 2 - 1) + '{}'],
+    ['what does not tell its length', new Blob([text]).stream()],
+    ['a form', text, 'multipart/form-data; boundary=b'],
+  ])('%s passes as a stream, to one of them', async (_, body, type) => {
+    const { hosts, bodies } = await send(body, type);
+    expect([hosts.length, bodies[0]?.endsWith('}')]).toEqual([1, true]);
+  });
 });
 
 test('the dated name in an answer can be sent back', async () => {

@@ -12,6 +12,7 @@ import { ANSWERS } from '../../worker/errors.ts';
 import {
   MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
+  MAX_RESENT_BODY_BYTES,
   PING_INTERVAL_MS,
   HEADERS_TIMEOUT_MS,
 } from '../../worker/limits.ts';
@@ -123,6 +124,7 @@ describe.each(readmes)('$file', ({ text }) => {
   test('states the limits of the code', () => {
     expect(text).toContain(`${MAX_JSON_BODY_BYTES / 1024 ** 2} MiB`);
     expect(text).toContain(`${MAX_FORM_BODY_BYTES / 1024 ** 2} MiB`);
+    expect(text).toContain(` ${MAX_RESENT_BODY_BYTES / 1024 ** 2} MiB`);
     expect(text).toMatch(new RegExp(`: ping.*\\b${PING_INTERVAL_MS / 1000} (seconds|秒)`));
     expect(HEADERS_TIMEOUT_MS).toBe(10 * 60_000);
     expect(text).toMatch(/`upstream_timeout` .*(ten minutes|十分钟)/);

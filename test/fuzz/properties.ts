@@ -91,7 +91,12 @@ function deployments({ path, headers, body }: Recorded): readonly unknown[] {
   const named: unknown[] = inPath === undefined ? [] : [inPath];
   // What is about a call under way, or about what Azure keeps, is passed on as it is.
   const realtime = /^realtime(?:$|\/c[a-z_]+$)/.test(operation);
-  if (!realtime && !/^(?:chat|completions|embeddings|responses$|images|audio)/.test(operation))
+  if (
+    !realtime &&
+    !/^(?:realtime\/calls\/.*\/accept$|chat|completions|embeddings|responses$|images|audio)/.test(
+      operation,
+    )
+  )
     return named;
   if (realtime) named.push(url.searchParams.get('model'), url.searchParams.get('deployment'));
   // The parser of this test is recursive; what is nested so deep comes last in what is made here.

@@ -1,5 +1,6 @@
 // What is served, to whom, and what is said of what is not.
 import { expect, test } from 'vitest';
+import { findOperations, isTemplate, OPERATIONS } from '../../worker/operations.ts';
 import { ask, encodeUsers, errorOf, STACK_ENV, USER_KEY } from './gateway-under-test.ts';
 
 test('405 says what is allowed', async () => {
@@ -42,6 +43,13 @@ test.each([
     code: 'not_available_on_azure',
     message: expect.stringContaining(advice) as string,
   });
+});
+
+test('no row with a part to fill in hides behind one that it stands after', () => {
+  for (const operation of OPERATIONS.filter(isTemplate)) {
+    const path = operation.path.replaceAll(/\{action\}/g, 'do').replaceAll(/\{\w+\}|\*\*/g, 'id');
+    expect(findOperations(path)).toContain(operation);
+  }
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // What one user may do and another may not.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   ask,
   encodeUsers,
@@ -76,6 +76,14 @@ test.each<[string, Asked]>([
     { path: '/v1/realtime/client_secrets', body: '{"session":{"model":"gpt-realtime-1.5"}}' },
   ],
   [
+    'a call that is accepted',
+    { path: '/v1/realtime/calls/rtc_1/accept', body: '{"model":"gpt-realtime-1.5"}' },
+  ],
+  [
+    'the query of a call that is accepted',
+    { path: '/v1/realtime/calls/rtc_1/accept?model=gpt-5.4', body: '{}' },
+  ],
+  [
     'the header for images',
     { path: '/v1/responses', headers: IMAGE, body: '{"model":"gpt-5.4-mini"}' },
   ],
@@ -105,10 +113,12 @@ test.each(['gpt-5.4-mini', 'mini', 'gpt-5.4-mini-2026-03-17'])(
   },
 );
 
+const ACCEPT = '/v1/realtime/calls/rtc_1/accept';
 const SOCKET = { ...headers, upgrade: 'websocket' };
 
 test.each<[string, Asked]>([
   ['a session', { path: '/v1/realtime/client_secrets', body: '{"session":{}}' }],
+  ['a call that is accepted', { path: ACCEPT, body: '{"type":"realtime"}' }],
   ['a session with a call in its query', { path: '/v1/realtime/calls?call_id=1', body: 'v=0' }],
   ['a socket', { path: '/v1/realtime', method: 'GET', headers: SOCKET }],
   [
@@ -128,7 +138,7 @@ test.each<[string, Asked]>([
     { path: '/v1/realtime?call_id=', method: 'GET', headers: SOCKET },
   ],
 ])('%s without a model would be the choice of Azure, and is refused', async (_, asked) => {
-  const sdp = asked.path?.includes('calls') === true ? { 'content-type': 'application/sdp' } : {};
+  const sdp = asked.path?.includes('calls?') === true ? { 'content-type': 'application/sdp' } : {};
   const { response, sent } = await send({
     ...asked,
     headers: { ...headers, ...asked.headers, ...sdp },
@@ -178,11 +188,142 @@ test('a model in the URL of a session goes up with it', async () => {
   );
 });
 
+test('a call that is accepted goes up with the deployment in it, or as it came without a model', async () => {
+  const env = {
+    ...ENV,
+    MODELS: JSON.stringify([{ id: 'voice', aliases: ['talker'], deployment: 'voice-1' }]),
+    CHIT_USERS: encodeUsers([
+      { name: 'rita', key: USER_KEY, models: ['voice'] },
+      { name: 'anna', key: 'sk-anna' },
+    ]),
+  };
+  const body = '{ "type": "realtime", "model":"talker" }';
+  const { sent } = await send({ env, path: `${ACCEPT}?model=x`, body });
+  const url = 'https://acc.openai.azure.com/openai/v1/realtime/calls/rtc_1/accept';
+  expect(sent).toMatchObject([{ url, body: '{ "type": "realtime", "model":"voice-1" }' }]);
+  const open = { env, path: ACCEPT, headers: as('sk-anna'), body: '{ "type" : "realtime" }' };
+  expect((await send(open)).sent).toMatchObject([{ url, body: '{ "type" : "realtime" }' }]);
+});
+
+test.each(['ACCEPT', 'Accept', 'accept.', 'a%63cept', 'accept;x'])(
+  'a call is not accepted by %s',
+  async (action) => {
+    const { sent, response } = await send({
+      path: `/v1/realtime/calls/rtc_1/${action}`,
+      body: '{"model":"gpt-realtime-1.5"}',
+    });
+    expect([sent.length, response.status]).toEqual([0, 404]);
+  },
+);
+
+test('what else is done with a call passes unread', async () => {
+  const body = '{"target_uri":"tel:+1","model":"gpt-realtime-1.5"}';
+  const { sent } = await send({ path: '/v1/realtime/calls/rtc_1/refer', body });
+  expect(sent).toMatchObject([{ body }]);
+});
+
 test('a second name in the query, in whatever case, stays here', async () => {
   const { sent } = await send({
     path: '/v1/chat/completions?Model=gpt-5.4&DEPLOYMENT=gpt-5.4&x=1',
   });
   expect(sent[0]?.url).toBe('https://acc.openai.azure.com/openai/v1/chat/completions?x=1');
+});
+
+/** Deployments have names of their own; that of one model is the name of another. */
+const INNER = {
+  ...ENV,
+  MODELS: JSON.stringify([
+    { id: 'voice', deployment: 'voice-1' },
+    { id: 'ear', aliases: ['hear'], deployment: 'ear-1' },
+    { id: 'trap', deployment: 'ear' },
+    { id: 'sharp', deployment: 'sharp-1' },
+  ]),
+  CHIT_USERS: encodeUsers([
+    { name: 'rita', key: USER_KEY, models: ['voice', 'ear'] },
+    { name: 'anna', key: 'sk-anna' },
+  ]),
+};
+const FORM = { ...headers, 'content-type': 'multipart/form-data; boundary=b' };
+const transcription = (name: unknown) =>
+  `"audio":{"input":{"transcription":{"model":${json(name)}}}}`;
+const json = (name: unknown) => JSON.stringify(name);
+
+describe.each<[string, (name: unknown) => Asked & { readonly body: string }]>([
+  [
+    'what transcribes in a session',
+    (name) => ({
+      path: '/v1/realtime/client_secrets',
+      body: `{"session":{"model":"voice-1", ${transcription(name)}}}`,
+    }),
+  ],
+  [
+    "what transcribes in a session of the preview's form",
+    (name) => ({
+      path: '/v1/realtime/client_secrets',
+      body: `{"session":{"model":"voice-1", "input_audio_transcription":{"model":${json(name)}}}}`,
+    }),
+  ],
+  [
+    'what transcribes in a session in a form',
+    (name) => ({
+      path: '/v1/realtime/calls',
+      headers: FORM,
+      body: `--b\r\nContent-Disposition: form-data; name="session"\r\n\r\n{"model":"voice-1", ${transcription(name)}}\r\n--b--\r\n`,
+    }),
+  ],
+  [
+    'what transcribes in a call that is accepted',
+    (name) => ({ path: ACCEPT, body: `{"model":"voice-1", ${transcription(name)}}` }),
+  ],
+  [
+    'what draws for a response',
+    (name) => ({
+      path: '/v1/responses',
+      body: `{"model":"voice-1", "tools":[1, {"type":"image_generation"}, {"type":"image_generation","model":${json(name)}}]}`,
+    }),
+  ],
+])('%s', (_, made) => {
+  const ask = (name: unknown, key = USER_KEY) => {
+    const { headers: own = headers, path, body } = made(name);
+    const asked = body.replace('"model":"voice-1"', '"model":"voice"');
+    const authorization = `Bearer ${key}`;
+    return send({ env: INNER, path: path ?? '', headers: { ...own, authorization }, body: asked });
+  };
+
+  test.each(['ear-1', 'hear', 'voice-1', null])('may be %j, and goes up as it is', async (name) => {
+    const { sent } = await ask(name);
+    expect(sent).toMatchObject([{ body: made(name).body }]);
+  });
+
+  test.each([
+    ['sharp', 403, 'model_not_allowed'],
+    ['sharp-1', 403, 'model_not_allowed'],
+    ['ear', 403, 'model_not_allowed'],
+    ['nobody', 404, 'model_not_found'],
+    [['ear-1'], 400, 'missing_required_parameter'],
+  ])('may not be %j', async (name, status, code) => {
+    const { sent, response } = await ask(name);
+    expect([sent, response.status]).toEqual([[], status]);
+    expect(await errorOf(response)).toMatchObject({ code, param: 'model' });
+    if (status === 403) {
+      const { sent: unrestricted } = await ask(name, 'sk-anna');
+      expect(unrestricted).toMatchObject([{ body: made(name).body }]);
+    }
+  });
+});
+
+test('a refusal of what transcribes names what may be used', async () => {
+  const { response } = await send({
+    env: INNER,
+    path: ACCEPT,
+    body: `{"model":"voice",${transcription('sharp-1')}}`,
+  });
+  expect(await errorOf(response)).toEqual({
+    message: 'You may not use the model `sharp-1`. Available: `voice`, `ear`, `hear`.',
+    type: 'permission_error',
+    param: 'model',
+    code: 'model_not_allowed',
+  });
 });
 
 test('the list of models has what the user may use, aliases included', async () => {

@@ -80,6 +80,32 @@ describe('the next account is asked', () => {
     const { sent } = await send({ west: status(500) });
     expect(sent.map((each) => each.body)).toEqual([body, body]);
   });
+
+  test.each(['{ "metadata" : {} }', 'no JSON'])(
+    'after 429 with a short body that nobody looked into, %j',
+    async (unread) => {
+      const asked = held(unread);
+      const [home = ''] = (await send({}, asked)).hosts;
+      const { sent, hosts, response } = await send({ [home]: status(429) }, asked);
+      expect([response.status, hosts.length]).toEqual([200, 2]);
+      expect(sent.map((each) => each.body)).toEqual([unread, unread]);
+    },
+  );
+
+  test('after "not found" with a short body that nobody looked into, whatever was kept', async () => {
+    for (const path of [
+      '/v1/conversations/conv_1/items',
+      '/v1/responses/resp_1/cancel',
+      '/v1/realtime/calls/rtc_1/refer',
+      '/v1/vector_stores/vs_1/search',
+      '/v1/fine_tuning/jobs/ftjob_1/cancel',
+    ]) {
+      const asked = { ...held('{}'), path };
+      const [home = ''] = (await send({}, asked)).hosts;
+      const { hosts, response } = await send({ [home]: status(404) }, asked);
+      expect([path, response.status, hosts.length]).toEqual([path, 200, 2]);
+    }
+  });
 });
 
 describe('no other account is asked', () => {
@@ -106,6 +132,34 @@ describe('no other account is asked', () => {
     expect([hosts, response.status]).toEqual([['west'], 429]);
   });
 
+  test('after 500 for a short body that nobody looked into', async () => {
+    const asked = held('{}');
+    const all = { west: status(500), north: status(500), south: status(500) };
+    const { hosts, response } = await send(all, asked);
+    expect([hosts.length, response.status]).toEqual([1, 500]);
+  });
+
+  test.each([
+    ['tells no length', {}],
+    ['is long', { 'content-length': String(1024 ** 2 + 1) }],
+    ['is a form', { 'content-length': '2', 'content-type': 'multipart/form-data; boundary=b' }],
+  ])('after 429 where a body that nobody looked into %s', async (_, more) => {
+    const asked = { path: '/v1/conversations', body: '{}', headers: { ...headers, ...more } };
+    const all = { west: status(429), north: status(429), south: status(429) };
+    const { hosts, response } = await send(all, asked);
+    expect([hosts.length, response.status]).toEqual([1, 429]);
+  });
+
+  test('where the client fails while its short body is read', async () => {
+    const broken = new ReadableStream({
+      start: (controller) => {
+        controller.error(new Error('gone'));
+      },
+    });
+    const { hosts, log } = await send({}, { ...held('{}'), body: broken });
+    expect([hosts, log[0]?.status]).toEqual([[], 499]);
+  });
+
   test('after three', async () => {
     const env = { ...ENV, ...more('east') };
     const all = { west: status(500), north: status(500), south: status(500) };
@@ -113,6 +167,14 @@ describe('no other account is asked', () => {
     expect([hosts.length, response.status]).toEqual([3, 500]);
   });
 });
+
+/** What passes without being looked into, from a user who may ask for all of it. */
+function held(unread: string) {
+  const length = { 'content-length': String(unread.length) };
+  const authorization = 'Bearer sk-user-key-of-wang';
+  const path = '/v1/conversations';
+  return { path, body: unread, headers: { ...headers, authorization, ...length } };
+}
 
 function more(name: string) {
   const names = [...NAMES, name];

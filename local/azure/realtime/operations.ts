@@ -1,11 +1,13 @@
-// Owns: the Realtime operations over HTTP: a secret for a browser, and a WebRTC call
-// (https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-webrtc). No media flows.
+// Owns: the Realtime operations over HTTP: a secret for a browser, a WebRTC call
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-webrtc), and accepting one.
+// No media flows.
 import { isObject, numberField, textField, type JsonObject } from '../json-value.ts';
 import { describeModel, type ModelFacts } from '../model-facts.ts';
 import type { Answer, Call, Operation } from '../operation.ts';
 import {
   deploymentNotFound,
   invalidRequest,
+  notFound,
   operationNotSupported,
   Refusal,
   unsupportedMediaType,
@@ -32,6 +34,13 @@ export const REALTIME_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: 'realtime/calls',
     answer: answerCall,
+  },
+  {
+    scope: 'account',
+    surface: 'v1',
+    method: 'POST',
+    path: 'realtime/calls/{id}/accept',
+    answer: acceptCall,
   },
 ];
 
@@ -84,6 +93,24 @@ function answerCall(call: Call): Answer {
     },
     bytes: Buffer.from(answerOffer(offer)),
   };
+}
+
+/**
+ * The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip.
+ * Nobody telephones the stand-in, so what is accepted is a WebRTC call.
+ */
+function acceptCall(call: Call): Answer {
+  const [id = ''] = call.params;
+  const book = realtimeOf(call.memory);
+  const made = book.findCall(id);
+  if (made === undefined) return notFound(`Call with id '${id}' not found.`);
+  const session = readJsonBody(call.request);
+  if (session instanceof Refusal) return session;
+  const name = textField(session, 'model') ?? made;
+  const model = findSessionModel(call, { model: name });
+  if (model instanceof Refusal) return model;
+  book.keepCall(id, name);
+  return { kind: 'bytes', headers: {}, bytes: Buffer.alloc(0) };
 }
 
 /** The offer as the other side would answer it: the same media, the other end of the line. */

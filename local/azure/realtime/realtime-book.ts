@@ -23,6 +23,7 @@ class RealtimeBook {
     return this.#calls.get(id);
   }
 
+  /** In the place of what was kept of it before. */
   keepCall(id: string, deployment: string): void {
     this.#calls.set(id, deployment);
   }

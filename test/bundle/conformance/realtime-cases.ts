@@ -23,6 +23,16 @@ function createCall(client: OpenAI, named: string) {
   return client.realtime.calls.create({ sdp: SDP, session: { type: 'realtime', model: named } });
 }
 
+/** Makes a call and accepts it. */
+async function acceptCall(client: OpenAI, session: { model?: string }): Promise<number> {
+  const made = await createCall(client, model);
+  const id = made.headers.get('location')?.split('/').at(-1) ?? '';
+  const accepting = client.realtime.calls.accept(id, { type: 'realtime', ...session });
+  return (await accepting.asResponse()).status;
+}
+
+const inPlace = replaced('"model":"talker"', `"model":"${model}"`);
+
 async function describeCall(answer: Response) {
   const { status, headers } = answer;
   return { status, location: headers.get('location'), sdp: await answer.text() };
@@ -131,7 +141,27 @@ export const REALTIME_CASES: Cases = {
       got: ANSWERED,
     },
   ],
-  // The stand-in knows no such resource, as Azure documents none.
+  'POST realtime/calls/{id}/accept': [
+    {
+      call: (client) => acceptCall(client, { model }),
+      azure: [CALLS, `${CALLS}/{id}/accept`],
+      got: 200,
+    },
+    {
+      title: 'by an alias',
+      call: (client) => acceptCall(client, { model: 'talker' }),
+      azure: [CALLS, `${CALLS}/{id}/accept`],
+      body: (sent) => (sent.includes('talker') ? inPlace(sent) : sent),
+      got: 200,
+    },
+    {
+      title: 'without a model',
+      call: (client) => acceptCall(client, {}),
+      azure: [CALLS, `${CALLS}/{id}/accept`],
+      got: 200,
+    },
+  ],
+  // The stand-in knows no such resource.
   'POST realtime/calls/{id}/{action}': [
     {
       call: (client) => refusal(client.realtime.calls.hangup('rtc_0123456789')),

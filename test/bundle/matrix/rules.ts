@@ -148,9 +148,10 @@ function hasHome(operation: Operation): boolean {
   return operation.scope === 'account' && !isTemplate(operation);
 }
 
-/** A body that was passed on unread is gone. */
+/** A body that was passed on as a stream is gone. JSON is held, and all that is asked here is short. */
 function canResend({ request, operation }: Use): boolean {
-  return request.body === undefined || isRead(operation);
+  const isJson = request.type === 'application/json';
+  return request.body === undefined || isJson || isRead(operation);
 }
 
 function isRead({ takes }: Operation): boolean {
