@@ -27,7 +27,7 @@ export interface Attempted {
  * safe and promises something else; otherwise the answer stands.
  */
 export async function attempt(
-  { request, gateway, trace, elapsed, wait }: Exchange,
+  { gateway, trace, elapsed, hasLeft, wait }: Exchange,
   { operation }: Call,
   body: RequestBody,
   destinations: Destinations,
@@ -50,7 +50,7 @@ export async function attempt(
     trace.attempts = ++attempts;
     const sent = await send(destination);
     const response = sent.ok ? sent.value.response : undefined;
-    const left = request.signal.aborted;
+    const left = hasLeft();
     // Where an upload that passes unread broke off, it is the client that failed, or Azure.
     if (!sent.ok && (left || !resendable)) endProbe(rests, route, probed, now());
     else noteAnswer(rests, route, probed, response, now());

@@ -48,6 +48,8 @@ export interface Exchange {
   readonly elapsed: () => number;
   /** Resolves when the client is gone. */
   readonly left: Promise<unknown>;
+  /** Measured: asked of the request's signal, it costs more. */
+  readonly hasLeft: () => boolean;
   readonly wait: Patience['wait'];
 }
 

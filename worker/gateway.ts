@@ -30,11 +30,21 @@ export async function handle(
   const { promise: left, resolve: leave } = Promise.withResolvers<Result<never, GatewayError>>();
   // All that is to be done then is done before the runtime ends the request:
   // https://developers.cloudflare.com/changelog/2025-05-22-handle-request-cancellation
+  let hasLeft = false;
   request.signal.onabort = () => {
+    hasLeft = true;
     leave(err({ kind: 'client_closed_request' }));
   };
   const { wait, end } = patience(gateway.now, left);
-  const exchange: Exchange = { request, gateway, trace: {}, elapsed, left, wait };
+  const exchange: Exchange = {
+    request,
+    gateway,
+    trace: {},
+    elapsed,
+    left,
+    hasLeft: () => hasLeft,
+    wait,
+  };
   const { trace } = exchange;
   let reply: Reply;
   try {
