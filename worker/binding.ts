@@ -1,4 +1,4 @@
-// Owns: reading one binding, however many parts it was split into.
+// Owns: reading one binding, however many parts it was split into, and what is said of a wrong one.
 
 import type { Env } from './env.ts';
 
@@ -17,4 +17,9 @@ export function readBinding(env: Env, name: keyof Env): string | undefined {
   }
   const trimmed = text.trim();
   return trimmed === '' ? undefined : trimmed;
+}
+
+/** The fault of a binding that our own program writes, and has checked before. */
+export function notAsWritten(name: keyof Env): string {
+  return `${name} is not as \`pulumi up\` writes it: run that again`;
 }

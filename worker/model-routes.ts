@@ -23,14 +23,14 @@ export interface ModelRoutes {
   readonly bounds: readonly number[];
 }
 
-/** Orders the routes and adds up their shares. */
-export function toModelRoutes(routes: readonly [ModelRoute, ...ModelRoute[]]): ModelRoutes {
-  const [first, ...rest] = routes.toSorted(byRank);
-  const ordered = [first ?? routes[0], ...rest] as const;
-  // Those of the first one's rank.
-  const candidates = ordered.filter((route) => byRank(route, ordered[0]) === 0);
-  const shares = candidates.map(({ weight }) => (ordered[0].weight > 0 ? weight : 1));
-  const total = shares.reduce((sum, share) => sum + share, 0);
+/** Orders the routes and adds up their shares; undefined where there is none. */
+export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | undefined {
+  const [first, ...others] = routes.toSorted(byRank);
+  if (first === undefined) return undefined;
+  const ordered = [first, ...others] as const;
+  const candidates = ordered.filter((route) => byRank(route, first) === 0);
+  const shares = candidates.map(({ weight }) => (first.weight > 0 ? weight : 1));
+  const total = shares.reduce((sum, share) => sum + share);
   let sum = 0;
   const bounds = shares.map((share) => (sum += share) / total);
   return { ordered, candidates, bounds };

@@ -9,10 +9,12 @@ import { err, type Result } from './result.ts';
 
 type DeployVariable = Extract<keyof SeedEnv, `DEPLOY_NAME_${string}`>;
 
-/** The model names that each variable's deployment serves. */
+const GPT35_16K = dated('gpt-3.5-turbo-16k', '0613');
+
+/** The model names that each variable's deployment serves, unless a later variable does. */
 export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
-  DEPLOY_NAME_GPT35: dated('gpt-3.5-turbo', '0301', '0613', '1106'),
-  DEPLOY_NAME_GPT35_16K: dated('gpt-3.5-turbo-16k', '0613'),
+  DEPLOY_NAME_GPT35: [...dated('gpt-3.5-turbo', '0301', '0613', '1106'), ...GPT35_16K],
+  DEPLOY_NAME_GPT35_16K: GPT35_16K,
   DEPLOY_NAME_GPT4: [
     ...dated('gpt-4', '0314', '0613', '1106-preview'),
     ...dated('gpt-4-32k', '0314'),
@@ -57,12 +59,10 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     key: readBinding(env, 'AZURE_AUTHKEY'),
   };
   const deployments = new Map<string, string>();
-  const gpt35 = readBinding(env, 'DEPLOY_NAME_GPT35');
   for (const [variable, names] of Object.entries(SERVED) as [DeployVariable, string[]][]) {
-    const own = readBinding(env, variable);
-    const deployment = own ?? (variable === 'DEPLOY_NAME_GPT35_16K' ? gpt35 : undefined);
+    const deployment = readBinding(env, variable);
     if (deployment === undefined) continue;
-    if (own !== undefined && !AZURE_NAME.test(own)) {
+    if (!AZURE_NAME.test(deployment)) {
       faults.push(`${variable} is no deployment name: letters, digits, '.', '_' and '-'`);
     }
     for (const name of names) deployments.set(name, deployment);

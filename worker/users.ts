@@ -8,11 +8,10 @@ import { err, ok, type Result } from './result.ts';
 import {
   faultyMember,
   fits,
-  isAmount,
-  isFlag,
   isText,
-  isTexts,
-  isTypewriter,
+  mayBeFlag,
+  mayBeTexts,
+  mayBeTypewriter,
   optional,
   type Shape,
 } from './shape.ts';
@@ -21,11 +20,11 @@ const USER: Shape<UserBinding> = {
   name: isText,
   key: optional((value) => isText(value) && value !== ''),
   sha256: optional((value) => isText(value) && /^[0-9a-f]{64}$/i.test(value)),
-  accountData: optional(isFlag),
-  models: optional(isTexts),
-  expires: optional(isAmount),
-  disabled: optional(isFlag),
-  typewriter: optional(isTypewriter),
+  accountData: mayBeFlag,
+  models: mayBeTexts,
+  expires: optional((value) => typeof value === 'number' && value >= 0 && value < Infinity),
+  disabled: mayBeFlag,
+  typewriter: mayBeTypewriter,
 };
 
 /** Someone who holds a key, and what comes with that key. */
