@@ -30,7 +30,7 @@ export async function authenticate(
 ): Promise<Result<Caller, GatewayError>> {
   const keys = presentedKeys(headers);
   const [first] = keys;
-  if (first === undefined) return err({ kind: 'missing_api_key' });
+  if (!first) return err({ kind: 'missing_api_key' });
   if (access.kind === 'azure-key') {
     // Who holds the Azure key could ask Azure itself.
     return ok({
@@ -45,7 +45,7 @@ export async function authenticate(
   let refusal: GatewayError = { kind: 'invalid_api_key' };
   for (const key of keys) {
     const found = await findUser(access.users, key);
-    if (found === undefined) continue;
+    if (!found) continue;
     const { name: user, accountData, models, expires, disabled, typewriter } = found;
     if (disabled) refusal = { kind: 'user_disabled', user };
     else if (expires !== undefined && expires * 1000 <= now) {

@@ -20,6 +20,5 @@ export function readBinding(env: Env, name: keyof Env): string | undefined {
 }
 
 /** The fault of a binding that our own program writes, and has checked before. */
-export function notAsWritten(name: keyof Env): string {
-  return `${name} is not as \`pulumi up\` writes it: run that again`;
-}
+export const notAsWritten = (name: keyof Env): string =>
+  `${name} is not as \`pulumi up\` writes it: run that again`;

@@ -22,7 +22,7 @@ export function buildCatalog(
   const accounts = toModelRoutes(
     backends.map((backend) => ({ backend, deployment: '', priority: 1, weight: 1 })),
   );
-  if (accounts === undefined) return err(['BACKENDS lists no backend']);
+  if (!accounts) return err(['BACKENDS lists no backend']);
 
   const faults: string[] = [];
   const catalog = new Map<string, Model>();
@@ -32,13 +32,13 @@ export function buildCatalog(
     const routes = toModelRoutes(
       serving.flatMap(({ name, priority = 1, weight = 1, deployment: there = deployment }) => {
         const backend = backends.find((candidate) => candidate.name === name);
-        return backend === undefined ? [] : [{ backend, deployment: there, priority, weight }];
+        return backend ? [{ backend, deployment: there, priority, weight }] : [];
       }),
     );
     if (routes?.ordered.length !== serving.length) {
       faults.push(`MODELS gives ${id} no account, or one that BACKENDS has not`);
     }
-    if (routes === undefined) continue;
+    if (!routes) continue;
     const entry: Model = {
       azureName: model ?? undefined,
       routes,

@@ -40,11 +40,11 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
       seen.ended ||= LAST.test(decode(front));
       return event;
     }
-    const data = eventData(event) ?? '';
-    const chunk = parseObject(data);
-    seen.ended ||= data.trim() === '[DONE]' || (chunk !== undefined && 'error' in chunk);
-    const given = chunk?.['choices'];
-    if (chunk === undefined || !Array.isArray(given)) return event;
+    const data = eventData(event);
+    const chunk = parseObject(data) ?? {};
+    seen.ended ||= data.trim() === '[DONE]' || 'error' in chunk;
+    const given = chunk['choices'];
+    if (!Array.isArray(given)) return event;
     if (isOpener(chunk) || (dropUsage && given.length === 0)) return undefined;
     const choices = isChat ? given.flatMap(withDelta) : given;
     if (given.every((choice, index) => choice === choices[index])) return event;
@@ -60,7 +60,7 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
     /** What becomes of one event: itself, another in its place, or nothing. */
     inspect(event: Uint8Array): readonly Uint8Array[] {
       const kept = keep(event);
-      if (kept === undefined) return [];
+      if (!kept) return [];
       seen.begun ||= (kept[0] ?? COLON) > COLON;
       return [kept];
     },
@@ -84,7 +84,7 @@ function withDelta(choice: unknown): readonly unknown[] {
 function isOpener(chunk: JsonObject): boolean {
   const { choices, usage } = chunk;
   const empty = Array.isArray(choices) && choices.length === 0;
-  return empty && (usage === undefined || usage === null) && !('error' in chunk);
+  return empty && usage == null && !('error' in chunk);
 }
 
 const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
@@ -94,8 +94,7 @@ export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannot
   const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
   if (EMPTY_CHOICES.test(text)) {
-    const chunk = parseObject(eventData(event) ?? '');
-    return chunk !== undefined && isOpener(chunk) ? 'opener' : 'other';
+    return isOpener(parseObject(eventData(event)) ?? {}) ? 'opener' : 'other';
   }
   // The default filter annotates every choice; the asynchronous one sends annotations by themselves.
   return text.includes('"choices"') && !text.includes('"content_filter_results"')

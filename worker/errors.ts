@@ -229,6 +229,4 @@ export function errorType(status: number): string {
 }
 
 /** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
-export function errorBody(error: OpenAIError): string {
-  return JSON.stringify({ error });
-}
+export const errorBody = (error: OpenAIError): string => JSON.stringify({ error });

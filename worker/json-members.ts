@@ -50,9 +50,8 @@ export function editMembers(text: string, edits: ReadonlyMap<string, MemberEdit>
 }
 
 /** Sets one top-level member. */
-export function setMember(text: string, key: string, value: string): string {
-  return editMembers(text, new Map([[key, { kind: 'set', value }]]));
-}
+export const setMember = (text: string, key: string, value: string): string =>
+  editMembers(text, new Map([[key, { kind: 'set', value }]]));
 
 /** The text of a top-level member's value; the last one counts, as in `JSON.parse`. */
 export function memberText(text: string, key: string): string | undefined {

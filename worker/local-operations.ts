@@ -60,6 +60,9 @@ function retrieveModel(catalog: Catalog, id: string): Result<Reply, GatewayError
 }
 
 /** https://platform.openai.com/docs/api-reference/models/object */
-function modelObject(id: string, model: Model) {
-  return { id, object: 'model', created: model.created, owned_by: 'azure-openai' };
-}
+const modelObject = (id: string, model: Model) => ({
+  id,
+  object: 'model',
+  created: model.created,
+  owned_by: 'azure-openai',
+});

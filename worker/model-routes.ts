@@ -26,7 +26,7 @@ export interface ModelRoutes {
 /** Orders the routes and adds up their shares; undefined where there is none. */
 export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | undefined {
   const [first, ...others] = routes.toSorted(byRank);
-  if (first === undefined) return undefined;
+  if (!first) return undefined;
   const ordered = [first, ...others] as const;
   const candidates = ordered.filter((route) => byRank(route, first) === 0);
   const shares = candidates.map(({ weight }) => (first.weight > 0 ? weight : 1));
@@ -37,9 +37,8 @@ export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | unde
 }
 
 /** What has no share comes last: it is being emptied. Then by priority. */
-export function byRank(a: ModelRoute, b: ModelRoute): number {
-  return Number(a.weight === 0) - Number(b.weight === 0) || a.priority - b.priority;
-}
+export const byRank = (a: ModelRoute, b: ModelRoute): number =>
+  Number(a.weight === 0) - Number(b.weight === 0) || a.priority - b.priority;
 
 /**
  * The route that a request takes.
@@ -53,6 +52,5 @@ export function pickRoute(routes: ModelRoutes, draw: () => number): ModelRoute {
 }
 
 /** The route to that account, if there is one. */
-export function routeTo(routes: ModelRoutes, backend: Backend): ModelRoute | undefined {
-  return routes.ordered.find((route) => route.backend === backend);
-}
+export const routeTo = (routes: ModelRoutes, backend: Backend): ModelRoute | undefined =>
+  routes.ordered.find((route) => route.backend === backend);

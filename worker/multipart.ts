@@ -37,12 +37,12 @@ export interface Form {
 /** Finds the fields of a whole form. Says which of the ways in which a form can be broken it is. */
 export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, GatewayError> {
   const boundary = readBoundary(contentType);
-  if (boundary === undefined) return broken('no_boundary');
+  if (!boundary) return broken('no_boundary');
 
   const next = delimiterFinder(bytes, boundary);
   const fields: FormField[] = [];
   let at = next(0);
-  if (at === undefined) return broken('boundary_not_found');
+  if (!at) return broken('boundary_not_found');
   while (at.end !== undefined) {
     const { start, end } = at;
     const blankLine = findBlankLine(bytes, end);
@@ -52,7 +52,7 @@ export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, 
     }
     // From the headers on: a delimiter inside them would be a field of its own to other parsers.
     at = next(end);
-    if (at === undefined || blankLine === -1) return broken('cut_short');
+    if (!at || blankLine === -1) return broken('cut_short');
     const valueEnd = at.start - LINE_END.length;
     const name = valueEnd < valueStart ? undefined : readName(bytes.subarray(end, blankLine));
     if (name === undefined) return broken('field_without_name');
@@ -61,16 +61,14 @@ export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, 
   return ok({ bytes, boundary, fields });
 }
 
-function broken(reason: FormFault): Result<never, GatewayError> {
-  return err({ kind: 'invalid_form', reason });
-}
+const broken = (reason: FormFault): Result<never, GatewayError> =>
+  err({ kind: 'invalid_form', reason });
 
 /** The text of the field of that name; undefined where there is none, an error where there are more. */
 export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
-  if (second !== undefined)
-    return err({ kind: 'invalid_form', reason: 'repeated_field', field: name });
-  if (field === undefined) return ok(undefined);
+  if (second) return err({ kind: 'invalid_form', reason: 'repeated_field', field: name });
+  if (!field) return ok(undefined);
   return ok(decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
 }
 
@@ -129,7 +127,7 @@ function delimiterFinder(bytes: Uint8Array, boundary: string) {
 function readBoundary(contentType: string): string | undefined {
   const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
-  return boundary !== undefined && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : undefined;
+  return boundary && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : undefined;
 }
 
 /** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */

@@ -9,6 +9,12 @@ import { err, type Result } from './result.ts';
 
 type DeployVariable = Extract<keyof SeedEnv, `DEPLOY_NAME_${string}`>;
 
+/** A model's name, alone and with each version. */
+const dated = (name: string, ...versions: readonly string[]): readonly string[] => [
+  name,
+  ...versions.map((version) => `${name}-${version}`),
+];
+
 const GPT35_16K = dated('gpt-3.5-turbo-16k', '0613');
 
 /** The model names that each variable's deployment serves, unless a later variable does. */
@@ -24,11 +30,6 @@ export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
   DEPLOY_NAME_DALLE3: ['dall-e-3'],
 };
 
-/** A model's name, alone and with each version. */
-function dated(name: string, ...versions: readonly string[]): readonly string[] {
-  return [name, ...versions.map((version) => `${name}-${version}`)];
-}
-
 /** A variable of theirs, however many parts it was split into; a name that they do not have may fit. */
 export const SEED_VARIABLE =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
@@ -42,13 +43,13 @@ const DATED_VERSION = /^\d{4}-\d{2}-\d{2}(?:-preview)?$/;
 export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
   const resource = readBinding(env, 'RESOURCE_NAME');
-  if (resource === undefined) {
+  if (!resource) {
     faults.push('RESOURCE_NAME is missing: set it to the name of the Azure OpenAI resource');
   } else if (!RESOURCE_NAME.test(resource)) {
     faults.push('RESOURCE_NAME is no resource name: give the name alone, not a URL');
   }
   const apiVersion = readBinding(env, 'AZURE_API_VERSION');
-  if (apiVersion !== undefined && !DATED_VERSION.test(apiVersion)) {
+  if (apiVersion && !DATED_VERSION.test(apiVersion)) {
     faults.push('AZURE_API_VERSION is no version: YYYY-MM-DD or YYYY-MM-DD-preview');
   }
 
@@ -61,7 +62,7 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
   const deployments = new Map<string, string>();
   for (const [variable, names] of Object.entries(SERVED) as [DeployVariable, string[]][]) {
     const deployment = readBinding(env, variable);
-    if (deployment === undefined) continue;
+    if (!deployment) continue;
     if (!AZURE_NAME.test(deployment)) {
       faults.push(`${variable} is no deployment name: letters, digits, '.', '_' and '-'`);
     }
@@ -79,7 +80,7 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     // The variables name deployments and say nothing of the models behind them.
     model: null,
     adaptParameters: false,
-    ...(apiVersion !== undefined && { apiVersion, upstream: 'deployment' }),
+    ...(apiVersion && { apiVersion, upstream: 'deployment' }),
   }));
   return buildCatalog(models, [backend], false);
 }

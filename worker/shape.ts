@@ -7,9 +7,8 @@ type Check = (value: unknown) => boolean;
 /** A check for each member: a member that is added to the type and not here does not compile. */
 export type Shape<T> = { readonly [Member in keyof Required<T>]: Check };
 
-export function fits<T>(shape: Shape<T>, value: unknown): value is T {
-  return faultyMember(shape, value) === undefined;
-}
+export const fits = <T>(shape: Shape<T>, value: unknown): value is T =>
+  faultyMember(shape, value) === undefined;
 
 /** The first member that is not as it should be; undefined where all are. */
 export function faultyMember(
@@ -21,21 +20,18 @@ export function faultyMember(
   return undefined;
 }
 
-export function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
+export const isText = (value: unknown): value is string => typeof value === 'string';
 
-export function isListOf<T>(
+export const isListOf = <T>(
   isItem: (item: unknown) => item is T,
   value: unknown,
-): value is readonly T[] {
-  return Array.isArray(value) && value.every(isItem);
-}
+): value is readonly T[] => Array.isArray(value) && value.every(isItem);
 
 /** The same check for a member that may be missing. */
-export function optional(check: Check): Check {
-  return (value) => value === undefined || check(value);
-}
+export const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 
 export const mayBeFlag = optional((value) => typeof value === 'boolean');
 

@@ -23,7 +23,7 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
   const models = list('MODELS', isModel);
   const accounts = list('BACKENDS', isBackend);
   const keys = parseObject(read('BACKEND_KEYS'));
-  if (keys === undefined) faults.push(notAsWritten('BACKEND_KEYS'));
+  if (!keys) faults.push(notAsWritten('BACKEND_KEYS'));
   if (faults.length > 0) return err(faults);
 
   const backends = accounts.map(({ name, endpoint }): Backend => {

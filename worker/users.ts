@@ -65,9 +65,7 @@ export interface UserDirectory {
  */
 export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
   const list = decodeUsers(base64);
-  if (list === undefined) {
-    return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
-  }
+  if (!list) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
   if (list.length === 0) return err('CHIT_USERS lists no user');
 
   const byKey = new Map<string, Holder>();
@@ -102,7 +100,7 @@ function openTo(
 ): () => Catalog {
   const list = names.join('\n');
   const known = shared.get(list);
-  if (known !== undefined) return known;
+  if (known) return known;
   let open: Catalog | undefined;
   const make = () => {
     const models = new Set(names.map((name) => catalog.get(name)));
@@ -116,13 +114,13 @@ function openTo(
 /** The user who holds this key, if any. */
 export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
   const user = lookUp(users.byKey, key);
-  if (user !== undefined || users.bySha256.size === 0) return user;
+  if (user || users.bySha256.size === 0) return user;
   return lookUp(users.bySha256, await sha256Hex(key));
 }
 
 function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | undefined {
   const holder = table.get(secret);
-  return holder !== undefined && isSame(holder.secret, secret) ? holder.user : undefined;
+  return holder && isSame(holder.secret, secret) ? holder.user : undefined;
 }
 
 /** Takes as long wherever they differ. Not `timingSafeEqual`, which only one of our runtimes has. */
