@@ -2,6 +2,7 @@
 // (openers without choices, and annotations without a `delta`, which clients crash on), tokens, and
 // the event that ends it. Works on whole events, as bytes; only those that may be one are parsed.
 
+import { COLON } from './ascii.ts';
 import { decode, encode } from './bytes.ts';
 import { isObject, parseObject, type JsonObject } from './json-value.ts';
 import type { Operation } from './operations.ts';
@@ -10,9 +11,6 @@ import { eventData } from './sse.ts';
 /** What nearly all events have, and no other: they pass by their bytes alone. */
 const ANSWERS = { chat: '"delta":', text: '"text":', response: '.delta', other: '' } as const;
 const OFFSETS = encode('"content_filter_offsets"');
-
-/** Comments begin with it, empty lines with less, fields with more. */
-const COLON = 0x3a;
 
 /** The type of a Responses event is told at its very front, where no content is. */
 const FRONT_BYTES = 100;
@@ -61,6 +59,7 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
     inspect(event: Uint8Array): readonly Uint8Array[] {
       const kept = keep(event);
       if (!kept) return [];
+      // Comments begin with a colon, empty lines with less, fields with more.
       seen.begun ||= (kept[0] ?? COLON) > COLON;
       return [kept];
     },

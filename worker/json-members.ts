@@ -2,10 +2,15 @@
 // fields, white space and key order go upstream exactly as the client wrote them.
 // Must only be given text that `JSON.parse` has accepted.
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const CLOSING_BRACE = 0x7d;
+import {
+  BACKSLASH,
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  COMMA,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  QUOTE,
+} from './ascii.ts';
 
 /** What is to become of a top-level member. A `set` of a missing one puts it first. */
 export type MemberEdit =
@@ -116,8 +121,7 @@ function endOfMember(text: string, start: number): number {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = stringEnd(text, at) - 1;
     else if (depth === 0 && (code === COMMA || code === CLOSING_BRACE)) return at;
-    // An opening bracket or brace, or a closing one.
-    else if (code === 0x5b || code === 0x7b) depth++;
-    else if (code === 0x5d || code === CLOSING_BRACE) depth--;
+    else if (code === OPENING_BRACE || code === OPENING_BRACKET) depth++;
+    else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
   }
 }

@@ -2,13 +2,11 @@
 // others. The form goes on with the bytes and the boundary it came with.
 // https://www.rfc-editor.org/rfc/rfc7578
 
+import { CR, DASH, LF, SPACE, TAB } from './ascii.ts';
 import { decode, encode } from './bytes.ts';
 import type { FormFault, GatewayError } from './errors.ts';
 import { err, ok, type Result } from './result.ts';
 
-const CR = 0x0d;
-const LF = 0x0a;
-const DASH = 0x2d;
 const LINE_END = '\r\n';
 const BLANK_LINE = '\r\n\r\n';
 
@@ -117,7 +115,7 @@ function delimiterFinder(bytes: Uint8Array, boundary: string) {
       if (start > 0 && !isLineEnd(start - LINE_END.length)) continue;
       let end = start + delimiter.length;
       if (bytes[end] === DASH && bytes[end + 1] === DASH) return { start };
-      while (bytes[end] === 0x20 || bytes[end] === 0x09) end++;
+      while (bytes[end] === SPACE || bytes[end] === TAB) end++;
       if (isLineEnd(end)) return { start, end: end + LINE_END.length };
     }
     return undefined;

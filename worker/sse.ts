@@ -1,11 +1,9 @@
 // Owns: server-sent events as bytes: where one ends, and what its data says.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 
+import { CR, LF } from './ascii.ts';
 import { concat, decode, encode } from './bytes.ts';
 import { MAX_HELD_BYTES } from './limits.ts';
-
-const LF = 0x0a;
-const CR = 0x0d;
 
 /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
 const IN_LINE = 0;

@@ -115,7 +115,8 @@ function openTo(
 export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
   const user = lookUp(users.byKey, key);
   if (user || users.bySha256.size === 0) return user;
-  return lookUp(users.bySha256, await sha256Hex(key));
+  const digest = await crypto.subtle.digest('SHA-256', encode(key));
+  return lookUp(users.bySha256, new Uint8Array(digest).toHex());
 }
 
 function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | undefined {
@@ -140,9 +141,4 @@ export function decodeUsers(base64: string): readonly unknown[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', encode(text));
-  return new Uint8Array(digest).toHex();
 }
