@@ -40,18 +40,24 @@ interface Member {
  */
 export function editMembers(text: string, edits: ReadonlyMap<string, MemberEdit>): string {
   const members = [...topLevelMembers(text)];
-  const texts: string[] = [];
+  const opening = text.indexOf('{') + 1;
+  let result = text.slice(0, opening);
+  let separator = '';
+  // Not joined from a list, which would copy a long text once more.
+  const add = (member: string) => {
+    result += separator + member;
+    separator = ',';
+  };
   for (const [key, edit] of edits) {
     if (edit.kind !== 'set' || members.some((member) => member.key === key)) continue;
-    texts.push(`${JSON.stringify(key)}:${edit.value}`);
+    add(`${JSON.stringify(key)}:${edit.value}`);
   }
   for (const member of members) {
     const edit = edits.get(member.key);
-    if (edit?.kind !== 'remove') texts.push(editMember(text, member, edit));
+    if (edit?.kind !== 'remove') add(editMember(text, member, edit));
   }
-  const opening = text.indexOf('{') + 1;
   const closing = members.at(-1)?.end ?? opening;
-  return text.slice(0, opening) + texts.join(',') + text.slice(closing);
+  return result + text.slice(closing);
 }
 
 /** Sets one top-level member. */
