@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { PRIVATE_NAMES } from './private-names.ts';
 
 /** Where the bundle lies, and what Cloudflare is told about it. */
 export interface WorkerBundle {
@@ -32,6 +33,8 @@ export function buildWorker(folder: string = process.cwd()): WorkerBundle {
     format: 'esm',
     target: 'es2024',
     minify: true,
+    // What stands in quotes keeps its name: that is how JSON is read.
+    mangleProps: new RegExp(`^(?:${PRIVATE_NAMES.join('|')})$`),
     // Kept beside the bundle and never linked from it: the uploaded bytes name no file of ours.
     sourcemap: 'external',
     legalComments: 'none',

@@ -10,34 +10,42 @@ export type Adaptation = ReadonlyMap<string, MemberEdit>;
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-const REMOVE: MemberEdit = { kind: 'remove' };
-
 /** Sampling parameters, with the one value of each that reasoning models take. */
-const SAMPLING: readonly (readonly [string, unknown])[] = [
-  ['temperature', 1],
-  ['top_p', 1],
-  ['presence_penalty', 0],
-  ['frequency_penalty', 0],
-  ['logprobs', false],
-  ['top_logprobs', undefined],
-  ['logit_bias', undefined],
-];
+const SAMPLING: Parameters = {
+  temperature: 1,
+  top_p: 1,
+  presence_penalty: 0,
+  frequency_penalty: 0,
+  logprobs: false,
+  top_logprobs: undefined,
+  logit_bias: undefined,
+};
 
 /** The edits that make a JSON request acceptable to its model; usually none. */
 export function adaptParameters(
   capability: Capability | undefined,
-  traits: ModelTraits,
+  { reasoning, base64Images }: ModelTraits,
   parameters: Parameters,
 ): Adaptation {
   const edits = new Map<string, MemberEdit>();
-  if (capability === 'chat' || capability === 'completions') dropIdleOptions(parameters, edits);
-  if (traits.reasoning && capability === 'chat') renameMaxTokens(parameters, edits);
-  if (traits.reasoning && (capability === 'chat' || capability === 'responses')) {
-    dropSampling(parameters, edits);
+  const remove = (name: string) => {
+    if (name in parameters) edits.set(name, { kind: 'remove' });
+  };
+  const isChat = capability === 'chat';
+  // Azure refuses `stream_options` unless `stream` is true (aliasrobotics/cai#77).
+  if ((isChat || capability === 'completions') && parameters['stream'] !== true) {
+    remove('stream_options');
   }
-  if (traits.base64Images && capability === 'images' && 'response_format' in parameters) {
-    edits.set('response_format', REMOVE);
+  if (reasoning && isChat) {
+    if ('max_completion_tokens' in parameters) remove('max_tokens');
+    else if ('max_tokens' in parameters) {
+      edits.set('max_tokens', { kind: 'rename', to: 'max_completion_tokens' });
+    }
   }
+  if (reasoning && (isChat || capability === 'responses')) {
+    for (const name in SAMPLING) if (parameters[name] !== SAMPLING[name]) remove(name);
+  }
+  if (base64Images && capability === 'images') remove('response_format');
   return edits;
 }
 
@@ -47,23 +55,4 @@ export function describeAdaptation(adaptation: Adaptation): string | undefined {
   return [...adaptation]
     .map(([name, edit]) => (edit.kind === 'rename' ? `${name}=${edit.to}` : `-${name}`))
     .join(', ');
-}
-
-/** Azure refuses `stream_options` unless `stream` is true (aliasrobotics/cai#77). */
-function dropIdleOptions(parameters: Parameters, edits: Map<string, MemberEdit>): void {
-  if ('stream_options' in parameters && parameters['stream'] !== true) {
-    edits.set('stream_options', REMOVE);
-  }
-}
-
-function renameMaxTokens(parameters: Parameters, edits: Map<string, MemberEdit>): void {
-  if (!('max_tokens' in parameters)) return;
-  const named = 'max_completion_tokens' in parameters;
-  edits.set('max_tokens', named ? REMOVE : { kind: 'rename', to: 'max_completion_tokens' });
-}
-
-function dropSampling(parameters: Parameters, edits: Map<string, MemberEdit>): void {
-  for (const [name, accepted] of SAMPLING) {
-    if (name in parameters && parameters[name] !== accepted) edits.set(name, REMOVE);
-  }
 }

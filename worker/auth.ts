@@ -8,11 +8,11 @@ import { err, ok, type Result } from './result.ts';
 import { findUser, type User } from './users.ts';
 
 /** Who calls, and the key that Azure gets where the gateway has none of its own. */
-export interface Caller extends Pick<User, 'accountData' | 'typewriter'> {
+export interface Caller extends Pick<User, 'accountData'>, Partial<Pick<User, 'typewriter'>> {
   /** What the caller may use; undefined: everything. */
-  readonly models: Catalog | undefined;
+  readonly models?: Catalog | undefined;
   /** For the log line; undefined where callers have no names. */
-  readonly user: string | undefined;
+  readonly user?: string | undefined;
   readonly key: string;
 }
 
@@ -30,22 +30,16 @@ export async function authenticate(
 ): Promise<Result<Caller, GatewayError>> {
   const keys = presentedKeys(headers);
   const [first] = keys;
-  if (first === undefined) return err({ kind: 'missing_api_key' });
+  if (!first) return err({ kind: 'missing_api_key' });
   if (access.kind === 'azure-key') {
     // Who holds the Azure key could ask Azure itself.
-    return ok({
-      user: undefined,
-      key: first,
-      accountData: true,
-      models: undefined,
-      typewriter: undefined,
-    });
+    return ok({ key: first, accountData: true });
   }
 
   let refusal: GatewayError = { kind: 'invalid_api_key' };
   for (const key of keys) {
     const found = await findUser(access.users, key);
-    if (found === undefined) continue;
+    if (!found) continue;
     const { name: user, accountData, models, expires, disabled, typewriter } = found;
     if (disabled) refusal = { kind: 'user_disabled', user };
     else if (expires !== undefined && expires * 1000 <= now) {

@@ -1,4 +1,4 @@
-// Owns: reading one binding, however many parts it was split into.
+// Owns: reading one binding, however many parts it was split into, and what is said of a wrong one.
 
 import type { Env } from './env.ts';
 
@@ -18,3 +18,7 @@ export function readBinding(env: Env, name: keyof Env): string | undefined {
   const trimmed = text.trim();
   return trimmed === '' ? undefined : trimmed;
 }
+
+/** The fault of a binding that our own program writes, and has checked before. */
+export const notAsWritten = (name: keyof Env): string =>
+  `${name} is not as \`pulumi up\` writes it: run that again`;

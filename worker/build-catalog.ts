@@ -3,7 +3,7 @@
 import type { Backend, Model, Timeouts, Upstreams } from './catalog.ts';
 import type { ModelBackendBinding, ModelBinding, TimeoutsBinding } from './env.ts';
 import { FIRST_BYTE_TIMEOUT_MS, HEADERS_TIMEOUT_MS } from './limits.ts';
-import { toModelRoutes, type ModelRoute } from './model-routes.ts';
+import { toModelRoutes } from './model-routes.ts';
 import { traitsOf } from './model-traits.ts';
 import { DEFAULT_API_VERSION } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
@@ -16,25 +16,32 @@ import { err, ok, type Result } from './result.ts';
  */
 export function buildCatalog(
   models: readonly ModelBinding[],
-  backends: readonly [Backend, ...Backend[]],
+  backends: readonly Backend[],
   complete: boolean,
 ): Result<Upstreams, readonly string[]> {
+  const accounts = toModelRoutes(
+    backends.map((backend) => ({ backend, deployment: '', priority: 1, weight: 1 })),
+  );
+  if (!accounts) return err(['BACKENDS lists no backend']);
+
   const faults: string[] = [];
   const catalog = new Map<string, Model>();
   for (const binding of models) {
     const { id, aliases = [], deployment = id, model = id } = binding;
-    const routes: ModelRoute[] = [];
     const serving: readonly ModelBackendBinding[] = binding.backends ?? backends;
-    for (const { name, priority = 1, weight = 1, deployment: there = deployment } of serving) {
-      const backend = backends.find((candidate) => candidate.name === name);
-      if (backend === undefined) faults.push(`BACKENDS has no ${name}, which MODELS gives ${id}`);
-      else routes.push({ backend, deployment: there, priority, weight });
+    const routes = toModelRoutes(
+      serving.flatMap(({ name, priority = 1, weight = 1, deployment: there = deployment }) => {
+        const backend = backends.find((candidate) => candidate.name === name);
+        return backend ? [{ backend, deployment: there, priority, weight }] : [];
+      }),
+    );
+    if (routes?.ordered.length !== serving.length) {
+      faults.push(`MODELS gives ${id} no account, or one that BACKENDS has not`);
     }
-    const [first, ...others] = routes;
-    if (first === undefined) continue;
+    if (!routes) continue;
     const entry: Model = {
       azureName: model ?? undefined,
-      routes: toModelRoutes([first, ...others]),
+      routes,
       upstream: binding.upstream,
       apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
       traits: traitsOf(model ?? ''),
@@ -48,18 +55,15 @@ export function buildCatalog(
       catalog.set(name, entry);
     }
   }
-  if (faults.length > 0) return err(faults);
-  const toAccount = (backend: Backend) => ({ backend, deployment: '', priority: 1, weight: 1 });
-  const [first, ...others] = backends;
-  const accounts = toModelRoutes([toAccount(first), ...others.map(toAccount)]);
-  return ok({ catalog, complete, accounts });
+  return faults.length > 0 ? err(faults) : ok({ catalog, complete, accounts });
 }
 
 /** The defaults hold for models that are not known, too. */
-export function toTimeouts({ headers, firstByte, idle }: TimeoutsBinding = {}): Timeouts {
-  return {
-    headersMs: headers === undefined ? HEADERS_TIMEOUT_MS : headers * 1000,
-    firstByteMs: firstByte === undefined ? FIRST_BYTE_TIMEOUT_MS : firstByte * 1000,
-    idleMs: idle === undefined ? undefined : idle * 1000,
-  };
+export function toTimeouts(seconds: TimeoutsBinding = {}): Timeouts {
+  const {
+    headers = HEADERS_TIMEOUT_MS / 1000,
+    firstByte = FIRST_BYTE_TIMEOUT_MS / 1000,
+    idle,
+  } = seconds;
+  return { headersMs: headers * 1000, firstByteMs: firstByte * 1000, idleMs: idle && idle * 1000 };
 }

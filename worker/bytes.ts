@@ -5,24 +5,18 @@ const DECODER = new TextDecoder();
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** In UTF-8. */
-export function encode(text: string): ReturnType<TextEncoder['encode']> {
-  return ENCODER.encode(text);
-}
+export const encode = (text: string): ReturnType<TextEncoder['encode']> => ENCODER.encode(text);
 
 /** What is no UTF-8 becomes U+FFFD. */
-export function decode(bytes: Uint8Array | ArrayBuffer): string {
-  return DECODER.decode(bytes);
-}
+export const decode = (bytes: Uint8Array | ArrayBuffer): string => DECODER.decode(bytes);
 
 /** @throws where the bytes are no UTF-8 */
-export function decodeStrictly(bytes: Uint8Array): string {
-  return STRICT.decode(bytes);
-}
+export const decodeStrictly = (bytes: Uint8Array): string => STRICT.decode(bytes);
 
 /** All of them, one behind the other. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks;
-  if (first !== undefined && chunks.length === 1) return first;
+  if (first && chunks.length === 1) return first;
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {

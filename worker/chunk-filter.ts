@@ -2,6 +2,7 @@
 // (openers without choices, and annotations without a `delta`, which clients crash on), tokens, and
 // the event that ends it. Works on whole events, as bytes; only those that may be one are parsed.
 
+import { COLON } from './ascii.ts';
 import { decode, encode } from './bytes.ts';
 import { isObject, parseObject, type JsonObject } from './json-value.ts';
 import type { Operation } from './operations.ts';
@@ -10,9 +11,6 @@ import { eventData } from './sse.ts';
 /** What nearly all events have, and no other: they pass by their bytes alone. */
 const ANSWERS = { chat: '"delta":', text: '"text":', response: '.delta', other: '' } as const;
 const OFFSETS = encode('"content_filter_offsets"');
-
-/** Comments begin with it, empty lines with less, fields with more. */
-const COLON = 0x3a;
 
 /** The type of a Responses event is told at its very front, where no content is. */
 const FRONT_BYTES = 100;
@@ -40,11 +38,11 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
       seen.ended ||= LAST.test(decode(front));
       return event;
     }
-    const data = eventData(event) ?? '';
-    const chunk = parseObject(data);
-    seen.ended ||= data.trim() === '[DONE]' || (chunk !== undefined && 'error' in chunk);
-    const given = chunk?.['choices'];
-    if (chunk === undefined || !Array.isArray(given)) return event;
+    const data = eventData(event);
+    const chunk = parseObject(data) ?? {};
+    seen.ended ||= data.trim() === '[DONE]' || 'error' in chunk;
+    const given = chunk['choices'];
+    if (!Array.isArray(given)) return event;
     if (isOpener(chunk) || (dropUsage && given.length === 0)) return undefined;
     const choices = isChat ? given.flatMap(withDelta) : given;
     if (given.every((choice, index) => choice === choices[index])) return event;
@@ -60,7 +58,8 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
     /** What becomes of one event: itself, another in its place, or nothing. */
     inspect(event: Uint8Array): readonly Uint8Array[] {
       const kept = keep(event);
-      if (kept === undefined) return [];
+      if (!kept) return [];
+      // Comments begin with a colon, empty lines with less, fields with more.
       seen.begun ||= (kept[0] ?? COLON) > COLON;
       return [kept];
     },
@@ -84,7 +83,7 @@ function withDelta(choice: unknown): readonly unknown[] {
 function isOpener(chunk: JsonObject): boolean {
   const { choices, usage } = chunk;
   const empty = Array.isArray(choices) && choices.length === 0;
-  return empty && (usage === undefined || usage === null) && !('error' in chunk);
+  return empty && usage == null && !('error' in chunk);
 }
 
 const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
@@ -94,8 +93,7 @@ export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannot
   const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
   if (EMPTY_CHOICES.test(text)) {
-    const chunk = parseObject(eventData(event) ?? '');
-    return chunk !== undefined && isOpener(chunk) ? 'opener' : 'other';
+    return isOpener(parseObject(eventData(event)) ?? {}) ? 'opener' : 'other';
   }
   // The default filter annotates every choice; the asynchronous one sends annotations by themselves.
   return text.includes('"choices"') && !text.includes('"content_filter_results"')

@@ -33,22 +33,21 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const isStack = readBinding(env, 'BACKENDS') !== undefined;
   const upstreams = isStack ? readStackCatalog(env) : readSeedCatalog(env);
   const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
-  const users = usersText === undefined ? undefined : parseUsers(usersText, catalog);
+  const users = usersText ? parseUsers(usersText, catalog) : undefined;
   if (users?.ok === false) faults.push(users.error);
   if (!upstreams.ok) faults.push(...upstreams.error);
   const settings = readSettings(env);
   if (!settings.ok) faults.push(settings.error);
 
   const holdsAzureKey = isStack || readBinding(env, 'AZURE_AUTHKEY') !== undefined;
-  if (holdsAzureKey && usersText === undefined) {
+  if (holdsAzureKey && !usersText) {
     faults.push('CHIT_USERS is missing: with the Azure key set, anybody could use it');
   }
-  if (!holdsAzureKey && usersText !== undefined) {
+  if (!holdsAzureKey && usersText) {
     faults.push("AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's");
   }
 
   if (faults.length > 0 || !upstreams.ok || !settings.ok || users?.ok === false) return err(faults);
-  const access: Access =
-    users === undefined ? { kind: 'azure-key' } : { kind: 'users', users: users.value };
+  const access: Access = users ? { kind: 'users', users: users.value } : { kind: 'azure-key' };
   return ok({ access, settings: settings.value, ...upstreams.value });
 }

@@ -55,12 +55,11 @@ export type GatewayError<Of extends Kind = Kind> = {
 export type FormFault = keyof typeof FORM_FAULTS;
 
 const FORM_FAULTS = {
-  no_boundary:
-    'its Content-Type names no boundary of up to 70 characters. Let the HTTP client set that header',
-  boundary_not_found: 'the boundary that its Content-Type names does not occur in it',
+  no_boundary: 'let the HTTP client set its Content-Type, with a boundary of up to 70 characters',
+  boundary_not_found: 'the boundary in its Content-Type does not occur in it',
   cut_short: 'it ends before its closing boundary',
-  field_without_name: 'one of its fields has no name',
-  too_much: 'it has too many fields, or one with too many headers',
+  field_without_name: 'a field has no name',
+  too_much: 'it has too many fields or headers',
 } as const;
 
 /** Status and words of an answer, and what else it has. A function where they depend on details. */
@@ -77,23 +76,18 @@ interface Extra {
 
 const AT_MODEL: Extra = { param: 'model' };
 
-const OPERATOR = 'the operator of the gateway';
+const OPERATOR = "the gateway's operator";
 
 /** By code. A failure without an answer does not compile. */
 export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
-  gateway_misconfigured: [
-    500,
-    "The gateway is misconfigured. Its operator finds the cause in the Worker's log.",
-  ],
+  gateway_misconfigured: [500, 'The gateway is misconfigured; its log tells the operator why.'],
   missing_api_key: [
     401,
-    'No API key was sent. Send the key you were given for this gateway as ' +
-      '`Authorization: Bearer <key>` or `api-key: <key>`.',
+    'No API key was sent. Send yours as `Authorization: Bearer <key>` or `api-key: <key>`.',
   ],
   invalid_api_key: [
     401,
-    'The API key is not one of this gateway. Check it for missing characters, or ask ' +
-      `${OPERATOR} for a key.`,
+    `This gateway does not know the API key. Check it, or ask ${OPERATOR} for one.`,
   ],
   user_disabled: [401, `Your key is switched off. Ask ${OPERATOR} about it.`],
   key_expired: [
@@ -104,8 +98,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   unknown_url: [
     404,
     ({ method, path }) =>
-      `Unknown request URL: ${method} ${path}. ` +
-      'This gateway serves the OpenAI API below /v1; check the base URL of the client.',
+      `Unknown request URL: ${method} ${path}. Check the base URL: the OpenAI API is below /v1.`,
   ],
   method_not_allowed: [
     405,
@@ -141,16 +134,15 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   account_data_closed: [
     403,
-    'Files, batches, vector stores and fine-tuning belong to the Azure account and so to all ' +
-      'users of this gateway; they are closed to you. The operator opens them with ' +
-      '`accountData: true` at your user in the stack settings.',
+    'Files, batches, vector stores and fine-tuning are shared by all users of the Azure account, ' +
+      `and closed to you. Ask ${OPERATOR} for \`accountData: true\`.`,
   ],
   upgrade_required: [
     426,
-    'This operation is a WebSocket: connect with wss:// and an Upgrade header.',
+    'This is a WebSocket: connect with wss:// and an Upgrade header.',
     { headers: { upgrade: 'websocket' } },
   ],
-  no_websocket: [400, 'This operation is no WebSocket: send it without an Upgrade header.'],
+  no_websocket: [400, 'This is no WebSocket: send it without an Upgrade header.'],
   invalid_form: [
     400,
     ({ reason, field }) =>
@@ -170,16 +162,15 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   request_too_large: [
     413,
-    ({ limitBytes }) =>
-      `The request body is longer than the ${limitBytes} bytes this gateway takes.`,
+    ({ limitBytes }) => `The request body is longer than the limit of ${limitBytes} bytes.`,
   ],
   unsupported_media_type: [
     415,
-    ({ allowed }) => `This operation takes ${allowed}: set the Content-Type header accordingly.`,
+    ({ allowed }) => `This takes ${allowed}: set the Content-Type header accordingly.`,
   ],
   user_rate_exceeded: [
     429,
-    `You send more requests a minute than this gateway allows you. Wait, or ask ${OPERATOR} for more.`,
+    `You send more requests a minute than you may. Wait, or ask ${OPERATOR} for more.`,
     // Cloudflare does not tell when the minute is over.
     { headers: retryHeaders(60_000) },
   ],
@@ -193,8 +184,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   upstream_timeout: [
     504,
     ({ timeoutMs }) =>
-      `Azure OpenAI sent no answer within ${timeoutMs / 1000} s. ` +
-      'Try again, stream the answer, or ask for less at once.',
+      `Azure OpenAI sent no answer within ${timeoutMs / 1000} s. Try again, stream, or ask for less.`,
   ],
   // Mostly inside a stream, whose status was sent long before.
   upstream_stream_interrupted: [
@@ -203,13 +193,9 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   upstream_credentials_rejected: [
     502,
-    "Azure OpenAI did not accept this gateway's own credentials. Your key is not at fault; " +
-      `tell ${OPERATOR}.`,
+    `Azure OpenAI refused the gateway's own key. Yours is not at fault; tell ${OPERATOR}.`,
   ],
-  upstream_invalid_response: [
-    502,
-    'Azure OpenAI gave an answer that this gateway cannot pass on. Try again.',
-  ],
+  upstream_invalid_response: [502, 'The answer of Azure OpenAI cannot be passed on. Try again.'],
   // Nobody reads this one; 499 is the customary status in logs.
   client_closed_request: [499, 'The client left.'],
   internal_error: [500, 'The gateway failed. Its operator finds the request by its x-request-id.'],
@@ -248,6 +234,4 @@ export function errorType(status: number): string {
 }
 
 /** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
-export function errorBody(error: OpenAIError): string {
-  return JSON.stringify({ error });
-}
+export const errorBody = (error: OpenAIError): string => JSON.stringify({ error });

@@ -2,10 +2,15 @@
 // fields, white space and key order go upstream exactly as the client wrote them.
 // Must only be given text that `JSON.parse` has accepted.
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
+import {
+  BACKSLASH,
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  COMMA,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  QUOTE,
+} from './ascii.ts';
 
 /** What is to become of a top-level member. A `set` of a missing one puts it first. */
 export type MemberEdit =
@@ -16,10 +21,14 @@ export type MemberEdit =
 /** Where a top-level member stands in the text. */
 interface Member {
   readonly key: string;
+  /** Behind the brace or the comma in front of it. */
+  readonly start: number;
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly valueStart: number;
   readonly valueEnd: number;
+  /** The comma behind it; for the last one the end of its value. */
+  readonly end: number;
 }
 
 /**
@@ -31,34 +40,29 @@ interface Member {
  */
 export function editMembers(text: string, edits: ReadonlyMap<string, MemberEdit>): string {
   const members = [...topLevelMembers(text)];
-  const present = new Set(members.map(({ key }) => key));
-  const added = [...edits]
-    .filter(([key, edit]) => edit.kind === 'set' && !present.has(key))
-    .map(([key, edit]) => `${JSON.stringify(key)}:${edit.kind === 'set' ? edit.value : ''}`);
-
-  const brace = text.indexOf('{') + 1;
-  let result = text.slice(0, brace) + added.join(',');
-  let first = added.length === 0;
-  let end = brace;
-  // The white space in front of the first member, without the comma that follows others.
-  const opening = text.slice(brace, members[0]?.keyStart ?? brace);
-  for (const member of members) {
-    const gap = text.slice(end, member.keyStart);
-    end = member.valueEnd;
-    const edit = edits.get(member.key);
-    if (edit?.kind === 'remove') continue;
-    const separator = added.length > 0 && !gap.includes(',') ? `,${gap}` : gap;
-    result += first ? opening : separator;
-    result += editMember(text, member, edit);
-    first = false;
+  const opening = text.indexOf('{') + 1;
+  let result = text.slice(0, opening);
+  let separator = '';
+  // Not joined from a list, which would copy a long text once more.
+  const add = (member: string) => {
+    result += separator + member;
+    separator = ',';
+  };
+  for (const [key, edit] of edits) {
+    if (edit.kind !== 'set' || members.some((member) => member.key === key)) continue;
+    add(`${JSON.stringify(key)}:${edit.value}`);
   }
-  return result + text.slice(end);
+  for (const member of members) {
+    const edit = edits.get(member.key);
+    if (edit?.kind !== 'remove') add(editMember(text, member, edit));
+  }
+  const closing = members.at(-1)?.end ?? opening;
+  return result + text.slice(closing);
 }
 
 /** Sets one top-level member. */
-export function setMember(text: string, key: string, value: string): string {
-  return editMembers(text, new Map([[key, { kind: 'set', value }]]));
-}
+export const setMember = (text: string, key: string, value: string): string =>
+  editMembers(text, new Map([[key, { kind: 'set', value }]]));
 
 /** The text of a top-level member's value; the last one counts, as in `JSON.parse`. */
 export function memberText(text: string, key: string): string | undefined {
@@ -78,24 +82,30 @@ export function repeatsMember(text: string, key: string): boolean {
 }
 
 function editMember(text: string, member: Member, edit: MemberEdit | undefined): string {
-  const { keyStart, keyEnd, valueStart, valueEnd } = member;
-  if (edit?.kind === 'set') return text.slice(keyStart, valueStart) + edit.value;
-  if (edit?.kind === 'rename') return JSON.stringify(edit.to) + text.slice(keyEnd, valueEnd);
-  return text.slice(keyStart, valueEnd);
+  const { start, keyStart, keyEnd, valueStart, valueEnd, end } = member;
+  const replaced = (from: number, to: number, by: string) =>
+    text.slice(start, from) + by + text.slice(to, end);
+  if (edit?.kind === 'set') return replaced(valueStart, valueEnd, edit.value);
+  if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, JSON.stringify(edit.to));
+  return text.slice(start, end);
 }
 
 function* topLevelMembers(text: string): Generator<Member> {
-  let at = text.indexOf('{') + 1;
-  for (;;) {
-    const keyStart = text.indexOf('"', at);
+  for (let start = text.indexOf('{') + 1; ;) {
+    const keyStart = text.indexOf('"', start);
     if (keyStart === -1) return;
     const keyEnd = stringEnd(text, keyStart);
-    const valueStart = skipSpace(text, keyEnd, COLON);
-    const valueEnd = endOfValue(text, valueStart);
     const key = JSON.parse(text.slice(keyStart, keyEnd)) as string;
-    yield { key, keyStart, keyEnd, valueStart, valueEnd };
-    at = valueEnd;
-    if (text.charCodeAt(skipSpace(text, at)) !== COMMA) return;
+    const colon = text.indexOf(':', keyEnd);
+    const close = endOfMember(text, colon);
+    const value = text.slice(colon + 1, close).trimEnd();
+    const valueEnd = colon + 1 + value.length;
+    const valueStart = valueEnd - value.trimStart().length;
+    const isLast = text.charCodeAt(close) !== COMMA;
+    const end = isLast ? valueEnd : close;
+    yield { key, start, keyStart, keyEnd, valueStart, valueEnd, end };
+    if (isLast) return;
+    start = close + 1;
   }
 }
 
@@ -110,39 +120,14 @@ function stringEnd(text: string, quote: number): number {
   }
 }
 
-/** The index after a value that begins at `start`. Iterative: depth costs no stack. */
-function endOfValue(text: string, start: number): number {
+/** The comma or the brace behind a value that begins after `start`. Iterative: depth costs no stack. */
+function endOfMember(text: string, start: number): number {
   let depth = 0;
-  for (let at = start; at < text.length; at++) {
+  for (let at = start; ; at++) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = stringEnd(text, at) - 1;
-      if (depth === 0) return at + 1;
-    } else if (code === 0x7b || code === 0x5b) {
-      depth++;
-    } else if (code === 0x7d || code === 0x5d) {
-      if (depth === 0) return trimEnd(text, at);
-      if (--depth === 0) return at + 1;
-    } else if (code === COMMA && depth === 0) {
-      return trimEnd(text, at);
-    }
+    if (code === QUOTE) at = stringEnd(text, at) - 1;
+    else if (depth === 0 && (code === COMMA || code === CLOSING_BRACE)) return at;
+    else if (code === OPENING_BRACE || code === OPENING_BRACKET) depth++;
+    else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
   }
-  return text.length;
-}
-
-/** The next index that is neither white space nor the one `skipped` character. */
-function skipSpace(text: string, from: number, skipped?: number): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    const space = code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
-    if (!space && code !== skipped) return at;
-    at++;
-  }
-}
-
-function trimEnd(text: string, end: number): number {
-  let at = end;
-  while (/\s/.test(text.charAt(at - 1))) at--;
-  return at;
 }

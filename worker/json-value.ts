@@ -4,9 +4,8 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whether it is an object, neither a list nor null. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value of a JSON text; undefined where it is none. */
 export function parseJson(text: string): unknown {

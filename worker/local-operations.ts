@@ -29,9 +29,15 @@ export function answerLocally(
   asked: string,
   catalog: Catalog,
 ): Result<Reply, GatewayError> {
-  if (path === 'models') return ok(listModels(catalog));
+  // From the catalog, since Azure's own list is of models, not of deployments.
+  if (path === 'models') {
+    const data = [...catalog].map(([name, model]) => modelObject(name, model));
+    return ok(jsonReply({ object: 'list', data }));
+  }
   if (path === 'models/{id}') {
-    return retrieveModel(catalog, decodeSegment(asked.slice('models/'.length)));
+    const id = decodeSegment(asked.slice('models/'.length));
+    const found = resolveModel(id, undefined, { open: catalog, all: catalog });
+    return found.ok ? ok(jsonReply(modelObject(id, found.value.model))) : found;
   }
   return ok(path === '' ? about() : jsonReply({ status: 'ok' }));
 }
@@ -48,18 +54,10 @@ function about(): Reply {
   });
 }
 
-/** From the catalog, since Azure's own list is of models, not of deployments. */
-function listModels(catalog: Catalog): Reply {
-  const data = [...catalog].map(([name, model]) => modelObject(name, model));
-  return jsonReply({ object: 'list', data });
-}
-
-function retrieveModel(catalog: Catalog, id: string): Result<Reply, GatewayError> {
-  const found = resolveModel(id, undefined, { open: catalog, all: catalog });
-  return found.ok ? ok(jsonReply(modelObject(id, found.value.model))) : found;
-}
-
 /** https://platform.openai.com/docs/api-reference/models/object */
-function modelObject(id: string, model: Model) {
-  return { id, object: 'model', created: model.created, owned_by: 'azure-openai' };
-}
+const modelObject = (id: string, model: Model) => ({
+  id,
+  object: 'model',
+  created: model.created,
+  owned_by: 'azure-openai',
+});

@@ -23,23 +23,22 @@ export interface ModelRoutes {
   readonly bounds: readonly number[];
 }
 
-/** Orders the routes and adds up their shares. */
-export function toModelRoutes(routes: readonly [ModelRoute, ...ModelRoute[]]): ModelRoutes {
-  const [first, ...rest] = routes.toSorted(byRank);
-  const ordered = [first ?? routes[0], ...rest] as const;
-  // Those of the first one's rank.
-  const candidates = ordered.filter((route) => byRank(route, ordered[0]) === 0);
-  const shares = candidates.map(({ weight }) => (ordered[0].weight > 0 ? weight : 1));
-  const total = shares.reduce((sum, share) => sum + share, 0);
+/** Orders the routes and adds up their shares; undefined where there is none. */
+export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | undefined {
+  const [first, ...others] = routes.toSorted(byRank);
+  if (!first) return undefined;
+  const ordered = [first, ...others] as const;
+  const candidates = ordered.filter((route) => byRank(route, first) === 0);
+  const shares = candidates.map(({ weight }) => (first.weight > 0 ? weight : 1));
+  const total = shares.reduce((sum, share) => sum + share);
   let sum = 0;
   const bounds = shares.map((share) => (sum += share) / total);
   return { ordered, candidates, bounds };
 }
 
 /** What has no share comes last: it is being emptied. Then by priority. */
-export function byRank(a: ModelRoute, b: ModelRoute): number {
-  return Number(a.weight === 0) - Number(b.weight === 0) || a.priority - b.priority;
-}
+export const byRank = (a: ModelRoute, b: ModelRoute): number =>
+  Number(a.weight === 0) - Number(b.weight === 0) || a.priority - b.priority;
 
 /**
  * The route that a request takes.
@@ -53,6 +52,5 @@ export function pickRoute(routes: ModelRoutes, draw: () => number): ModelRoute {
 }
 
 /** The route to that account, if there is one. */
-export function routeTo(routes: ModelRoutes, backend: Backend): ModelRoute | undefined {
-  return routes.ordered.find((route) => route.backend === backend);
-}
+export const routeTo = (routes: ModelRoutes, backend: Backend): ModelRoute | undefined =>
+  routes.ordered.find((route) => route.backend === backend);

@@ -12,9 +12,7 @@ export interface NamedModel {
 }
 
 /** Whether there is anything that the caller may not use. */
-export function isRestricted({ open, all }: Choice): boolean {
-  return open !== all;
-}
+export const isRestricted = ({ open, all }: Choice): boolean => open !== all;
 
 /** Resolves a client's name. Others are refused with the names that the caller may use. */
 export function resolveModel(
@@ -24,11 +22,11 @@ export function resolveModel(
 ): Result<NamedModel, GatewayError> {
   if (typeof name !== 'string' || name === '') return err({ kind: 'missing_required_parameter' });
   const model = lookUp(name, open);
-  if (model === undefined) {
-    const kind = lookUp(name, all) === undefined ? 'model_not_found' : 'model_not_allowed';
+  if (!model) {
+    const kind = lookUp(name, all) ? 'model_not_allowed' : 'model_not_found';
     return err({ kind, model: name, available: describeAvailable(open) });
   }
-  if (capability === undefined || serves(model, capability)) return ok({ name, model });
+  if (!capability || serves(model, capability)) return ok({ name, model });
   return err({
     kind: 'unsupported_operation',
     model: name,
@@ -37,22 +35,20 @@ export function resolveModel(
 }
 
 /** The first model that can do this, under its first name. */
-export function findAble(
+export const findAble = (
   capability: Capability,
   catalog: Catalog,
-): readonly [string, Model] | undefined {
-  return [...catalog].find(([, model]) => serves(model, capability));
-}
+): readonly [string, Model] | undefined =>
+  [...catalog].find(([, model]) => serves(model, capability));
 
 /** The model of that name, if there is one. */
-function lookUp(name: string, catalog: Catalog): Model | undefined {
-  return catalog.get(name) ?? snapshot(name, catalog);
-}
+const lookUp = (name: string, catalog: Catalog): Model | undefined =>
+  catalog.get(name) ?? snapshot(name, catalog);
 
 /** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */
 function snapshot(name: string, catalog: Catalog): Model | undefined {
   const [, base, date = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
-  if (base === undefined) return undefined;
+  if (!base) return undefined;
   const created = Date.parse(date) / 1000;
   const named = [catalog.get(base), ...catalog.values()];
   return named.find(
@@ -60,6 +56,5 @@ function snapshot(name: string, catalog: Catalog): Model | undefined {
   );
 }
 
-function serves({ traits }: Model, capability: Capability): boolean {
-  return traits.capabilities?.includes(capability) ?? true;
-}
+const serves = ({ traits }: Model, capability: Capability): boolean =>
+  traits.capabilities?.includes(capability) ?? true;

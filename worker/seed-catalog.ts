@@ -9,10 +9,18 @@ import { err, type Result } from './result.ts';
 
 type DeployVariable = Extract<keyof SeedEnv, `DEPLOY_NAME_${string}`>;
 
-/** The model names that each variable's deployment serves. */
+/** A model's name, alone and with each version. */
+const dated = (name: string, ...versions: readonly string[]): readonly string[] => [
+  name,
+  ...versions.map((version) => `${name}-${version}`),
+];
+
+const GPT35_16K = dated('gpt-3.5-turbo-16k', '0613');
+
+/** The model names that each variable's deployment serves, unless a later variable does. */
 export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
-  DEPLOY_NAME_GPT35: dated('gpt-3.5-turbo', '0301', '0613', '1106'),
-  DEPLOY_NAME_GPT35_16K: dated('gpt-3.5-turbo-16k', '0613'),
+  DEPLOY_NAME_GPT35: [...dated('gpt-3.5-turbo', '0301', '0613', '1106'), ...GPT35_16K],
+  DEPLOY_NAME_GPT35_16K: GPT35_16K,
   DEPLOY_NAME_GPT4: [
     ...dated('gpt-4', '0314', '0613', '1106-preview'),
     ...dated('gpt-4-32k', '0314'),
@@ -21,11 +29,6 @@ export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
   DEPLOY_NAME_WHISPER: ['whisper-1'],
   DEPLOY_NAME_DALLE3: ['dall-e-3'],
 };
-
-/** A model's name, alone and with each version. */
-function dated(name: string, ...versions: readonly string[]): readonly string[] {
-  return [name, ...versions.map((version) => `${name}-${version}`)];
-}
 
 /** A variable of theirs, however many parts it was split into; a name that they do not have may fit. */
 export const SEED_VARIABLE =
@@ -40,13 +43,13 @@ const DATED_VERSION = /^\d{4}-\d{2}-\d{2}(?:-preview)?$/;
 export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
   const resource = readBinding(env, 'RESOURCE_NAME');
-  if (resource === undefined) {
+  if (!resource) {
     faults.push('RESOURCE_NAME is missing: set it to the name of the Azure OpenAI resource');
   } else if (!RESOURCE_NAME.test(resource)) {
     faults.push('RESOURCE_NAME is no resource name: give the name alone, not a URL');
   }
   const apiVersion = readBinding(env, 'AZURE_API_VERSION');
-  if (apiVersion !== undefined && !DATED_VERSION.test(apiVersion)) {
+  if (apiVersion && !DATED_VERSION.test(apiVersion)) {
     faults.push('AZURE_API_VERSION is no version: YYYY-MM-DD or YYYY-MM-DD-preview');
   }
 
@@ -57,12 +60,10 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     key: readBinding(env, 'AZURE_AUTHKEY'),
   };
   const deployments = new Map<string, string>();
-  const gpt35 = readBinding(env, 'DEPLOY_NAME_GPT35');
   for (const [variable, names] of Object.entries(SERVED) as [DeployVariable, string[]][]) {
-    const own = readBinding(env, variable);
-    const deployment = own ?? (variable === 'DEPLOY_NAME_GPT35_16K' ? gpt35 : undefined);
-    if (deployment === undefined) continue;
-    if (own !== undefined && !AZURE_NAME.test(own)) {
+    const deployment = readBinding(env, variable);
+    if (!deployment) continue;
+    if (!AZURE_NAME.test(deployment)) {
       faults.push(`${variable} is no deployment name: letters, digits, '.', '_' and '-'`);
     }
     for (const name of names) deployments.set(name, deployment);
@@ -79,7 +80,7 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     // The variables name deployments and say nothing of the models behind them.
     model: null,
     adaptParameters: false,
-    ...(apiVersion !== undefined && { apiVersion, upstream: 'deployment' }),
+    ...(apiVersion && { apiVersion, upstream: 'deployment' }),
   }));
   return buildCatalog(models, [backend], false);
 }

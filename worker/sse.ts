@@ -1,11 +1,9 @@
 // Owns: server-sent events as bytes: where one ends, and what its data says.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 
+import { CR, LF } from './ascii.ts';
 import { concat, decode, encode } from './bytes.ts';
 import { MAX_HELD_BYTES } from './limits.ts';
-
-const LF = 0x0a;
-const CR = 0x0d;
 
 /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
 const IN_LINE = 0;
@@ -93,19 +91,16 @@ export function readEvents() {
   };
 }
 
-/** The data of one event: its `data` lines joined by LF; undefined where it has none. */
-export function eventData(event: Uint8Array): string | undefined {
-  const lines = decode(event).split(/\r\n|\n|\r/);
-  const data = lines
+/** The data of one event: its `data` lines joined by LF. */
+export const eventData = (event: Uint8Array): string =>
+  decode(event)
+    .split(/\r\n|\n|\r/)
     .filter((line) => line.startsWith('data:'))
-    .map((line) => line.slice(line.startsWith('data: ') ? 6 : 5));
-  return data.length === 0 ? undefined : data.join('\n');
-}
+    .map((line) => line.replace(/^data: ?/, ''))
+    .join('\n');
 
 /** One event that carries only data. The blank line in front ends an event that was cut short. */
-export function dataEvent(data: string): Uint8Array {
-  return encode(`\n\ndata: ${data}\n\n`);
-}
+export const dataEvent = (data: string): Uint8Array => encode(`\n\ndata: ${data}\n\n`);
 
 /** A comment, which every parser skips. */
 export const PING = encode(': ping\n\n');

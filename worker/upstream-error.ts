@@ -26,18 +26,16 @@ export async function toOpenAIErrorBody(
   wait: Patience['wait'],
 ): Promise<string> {
   const bytes = await readErrorBody(response, wait);
-  const text = bytes === undefined ? '' : decode(bytes);
-  const body = parseObject(text);
-  const given = body?.['error'];
-  const error = isObject(given) ? given : undefined;
-  const message = error?.['message'] ?? body?.['message'];
-  const filled = { type: errorType(response.status), param: null, code: null };
+  const text = bytes ? decode(bytes) : '';
+  const body = parseObject(text) ?? {};
+  const error = isObject(body['error']) ? body['error'] : {};
+  const message = error['message'] ?? body['message'];
+  const { status } = response;
+  const filled = { type: errorType(status), param: null, code: null };
   if (typeof message !== 'string') {
-    const words = `Azure OpenAI answered with status ${response.status} and no message.`;
+    const words = `Azure OpenAI answered with status ${status} and no message.`;
     return errorBody({ message: words, ...filled, code: 'upstream_error' });
   }
-  const complete =
-    error !== undefined && ['type', 'param', 'code'].every((member) => member in error);
-  if (complete) return text;
+  if (['type', 'param', 'code'].every((member) => member in error)) return text;
   return JSON.stringify({ error: { ...filled, ...error, message } });
 }

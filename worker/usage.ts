@@ -22,7 +22,7 @@ export function usageEdit(
   body: RequestBody,
   model: Model | undefined,
 ): MemberEdit | undefined {
-  if (chunks !== 'chat' || body.kind !== 'json' || model === undefined) return undefined;
+  if (chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
   const { text, value } = body;
   const { stream, stream_options: options } = value;
   const old = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;

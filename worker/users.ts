@@ -8,11 +8,10 @@ import { err, ok, type Result } from './result.ts';
 import {
   faultyMember,
   fits,
-  isAmount,
-  isFlag,
   isText,
-  isTexts,
-  isTypewriter,
+  mayBeFlag,
+  mayBeTexts,
+  mayBeTypewriter,
   optional,
   type Shape,
 } from './shape.ts';
@@ -21,11 +20,11 @@ const USER: Shape<UserBinding> = {
   name: isText,
   key: optional((value) => isText(value) && value !== ''),
   sha256: optional((value) => isText(value) && /^[0-9a-f]{64}$/i.test(value)),
-  accountData: optional(isFlag),
-  models: optional(isTexts),
-  expires: optional(isAmount),
-  disabled: optional(isFlag),
-  typewriter: optional(isTypewriter),
+  accountData: mayBeFlag,
+  models: mayBeTexts,
+  expires: optional((value) => typeof value === 'number' && value >= 0 && value < Infinity),
+  disabled: mayBeFlag,
+  typewriter: mayBeTypewriter,
 };
 
 /** Someone who holds a key, and what comes with that key. */
@@ -66,9 +65,7 @@ export interface UserDirectory {
  */
 export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
   const list = decodeUsers(base64);
-  if (list === undefined) {
-    return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
-  }
+  if (!list) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
   if (list.length === 0) return err('CHIT_USERS lists no user');
 
   const byKey = new Map<string, Holder>();
@@ -103,7 +100,7 @@ function openTo(
 ): () => Catalog {
   const list = names.join('\n');
   const known = shared.get(list);
-  if (known !== undefined) return known;
+  if (known) return known;
   let open: Catalog | undefined;
   const make = () => {
     const models = new Set(names.map((name) => catalog.get(name)));
@@ -117,13 +114,14 @@ function openTo(
 /** The user who holds this key, if any. */
 export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
   const user = lookUp(users.byKey, key);
-  if (user !== undefined || users.bySha256.size === 0) return user;
-  return lookUp(users.bySha256, await sha256Hex(key));
+  if (user || users.bySha256.size === 0) return user;
+  const digest = await crypto.subtle.digest('SHA-256', encode(key));
+  return lookUp(users.bySha256, new Uint8Array(digest).toHex());
 }
 
 function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | undefined {
   const holder = table.get(secret);
-  return holder !== undefined && isSame(holder.secret, secret) ? holder.user : undefined;
+  return holder && isSame(holder.secret, secret) ? holder.user : undefined;
 }
 
 /** Takes as long wherever they differ. Not `timingSafeEqual`, which only one of our runtimes has. */
@@ -143,9 +141,4 @@ export function decodeUsers(base64: string): readonly unknown[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', encode(text));
-  return new Uint8Array(digest).toHex();
 }

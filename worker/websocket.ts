@@ -17,18 +17,14 @@ import { err, ok, type Result } from './result.ts';
 const REALTIME = 'realtime';
 
 /** The subprotocol to offer to Azure, and to answer with: https://platform.openai.com/docs/guides/realtime-websocket */
-export function offeredProtocol(headers: Headers): string | undefined {
-  return subprotocols(headers).includes(REALTIME) ? REALTIME : undefined;
-}
+export const offeredProtocol = (headers: Headers): string | undefined =>
+  subprotocols(headers).includes(REALTIME) ? REALTIME : undefined;
 
 /** The client speaks the preview's events, which the preview's URL serves. */
-export function speaksPreview(headers: Headers, query: string): boolean {
-  return (
-    new URLSearchParams(query).has('deployment') ||
-    headers.get('openai-beta') === 'realtime=v1' ||
-    subprotocols(headers).includes('openai-beta.realtime-v1')
-  );
-}
+export const speaksPreview = (headers: Headers, query: string): boolean =>
+  new URLSearchParams(query).has('deployment') ||
+  headers.get('openai-beta') === 'realtime=v1' ||
+  subprotocols(headers).includes('openai-beta.realtime-v1');
 
 /** What the messages of a socket may name: what the caller may use, where the socket leads. */
 export interface Served {
@@ -44,10 +40,10 @@ export function relayResponsesSocket(
 ): Reply {
   const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
   // Otherwise bytes come as a Blob, which does not arrive when it is sent on (seen in workerd).
-  gateway.binaryType = 'arraybuffer';
-  azure.binaryType = 'arraybuffer';
-  gateway.accept();
-  azure.accept();
+  for (const socket of [gateway, azure]) {
+    socket.binaryType = 'arraybuffer';
+    socket.accept();
+  }
   gateway.addEventListener('message', (event) => {
     const data = event.data as string | ArrayBuffer;
     // Bytes are read as text too, or a model could hide in them.
@@ -55,9 +51,9 @@ export function relayResponsesSocket(
     const message = toDeployment(text, served);
     // Bytes that are no JSON name no model, and may be anything.
     const opaque = typeof data !== 'string' && !message.ok && message.error.kind === 'invalid_json';
-    if (opaque) azure.send(data);
-    else if (!message.ok) gateway.send(errorEvent(message.error));
-    else azure.send(message.value === text ? data : message.value);
+    if (message.ok && message.value !== text) azure.send(message.value);
+    else if (message.ok || opaque) azure.send(data);
+    else gateway.send(errorEvent(message.error));
   });
   azure.addEventListener('message', ({ data }) => {
     gateway.send(data as string | ArrayBuffer);
@@ -69,8 +65,7 @@ export function relayResponsesSocket(
 
 /** Hands a socket to the client as it is. */
 export function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
-  const headers: HeaderRecord =
-    protocol === undefined ? {} : { 'sec-websocket-protocol': protocol };
+  const headers: HeaderRecord = protocol ? { 'sec-websocket-protocol': protocol } : {};
   return { status: 101, headers, body: null, webSocket };
 }
 
@@ -89,8 +84,7 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
   if (!resolved.ok) return resolved;
   const { name, model } = resolved.value;
   const route = routeTo(model.routes, backend);
-  if (route === undefined)
-    return err({ kind: 'model_not_found', model: name, available: ELSEWHERE });
+  if (!route) return err({ kind: 'model_not_found', model: name, available: ELSEWHERE });
   const { deployment } = route;
   const named = name === deployment && !repeatsMember(text, 'model');
   return ok(named ? text : setMember(text, 'model', JSON.stringify(deployment)));

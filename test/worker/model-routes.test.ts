@@ -1,22 +1,28 @@
 import { expect, test } from 'vitest';
 import { evenNumbers } from '../../worker/even-numbers.ts';
-import { pickRoute, toModelRoutes, type ModelRoute } from '../../worker/model-routes.ts';
+import {
+  pickRoute,
+  toModelRoutes,
+  type ModelRoute,
+  type ModelRoutes,
+} from '../../worker/model-routes.ts';
 
 type Entry = readonly [name: string, priority: number, weight: number];
 
-function routesOf(...entries: readonly [Entry, ...Entry[]]) {
+function routesOf(...entries: readonly Entry[]): ModelRoutes {
   const route = ([name, priority, weight]: Entry): ModelRoute => ({
     backend: { name, endpoint: '', key: undefined },
     deployment: name,
     priority,
     weight,
   });
-  const [first, ...rest] = entries;
-  return toModelRoutes([route(first), ...rest.map(route)]);
+  const routes = toModelRoutes(entries.map(route));
+  if (routes === undefined) throw new Error('no entry');
+  return routes;
 }
 
 /** How often each route is taken. */
-function count(routes: ReturnType<typeof toModelRoutes>, requests: number, start = 0.3) {
+function count(routes: ModelRoutes, requests: number, start = 0.3) {
   const draw = evenNumbers(start);
   const counts: Record<string, number> = {};
   for (let request = 0; request < requests; request++) {

@@ -38,7 +38,7 @@ test('a key that is switched off is refused before the body is read', async () =
   expect(sent).toEqual([]);
   expect(response.status).toBe(401);
   expect(await errorOf(response)).toEqual({
-    message: 'Your key is switched off. Ask the operator of the gateway about it.',
+    message: "Your key is switched off. Ask the gateway's operator about it.",
     type: 'authentication_error',
     param: null,
     code: 'user_disabled',
@@ -54,7 +54,7 @@ test('a key works until it expires, and is told since when it has', async () => 
   expect(after.response.status).toBe(401);
   expect(await errorOf(after.response)).toEqual({
     message:
-      'Your key expired on 2027-01-01T00:00:00.000Z. Ask the operator of the gateway for a new one.',
+      "Your key expired on 2027-01-01T00:00:00.000Z. Ask the gateway's operator for a new one.",
     type: 'authentication_error',
     param: null,
     code: 'key_expired',
@@ -362,7 +362,7 @@ test('a refusal names no model that the user may not use', async () => {
   const nothing = await send({ headers: as('sk-zoe'), body: '{"model":"mini"}' });
   expect(await errorOf(nothing.response)).toMatchObject({
     message:
-      'You may not use the model `mini`. No model is open to you; tell the operator of the gateway.',
+      "You may not use the model `mini`. No model is open to you; tell the gateway's operator.",
   });
 });
 

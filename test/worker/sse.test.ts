@@ -38,7 +38,7 @@ test.each([
 test.each([
   ['data: {"a":1}\n\n', '{"a":1}'],
   ['event: x\r\ndata:one\r\ndata: two\r\n\r\n', 'one\ntwo'],
-  [': comment\n\n', undefined],
+  [': comment\n\n', ''],
 ])('reads the data of %j', (event, data) => {
   expect(eventData(bytes(event))).toBe(data);
 });

@@ -263,7 +263,7 @@ test('passes what follows the first event on untouched, without waiting', async 
 describe('silence', () => {
   const timeouts = { firstByteMs: 5000, idleMs: 1000 };
   const stalled = (seconds: number) =>
-    `\n\ndata: {"error":{"message":"Azure OpenAI sent no answer within ${seconds} s. Try again, stream the answer, or ask for less at once.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
+    `\n\ndata: {"error":{"message":"Azure OpenAI sent no answer within ${seconds} s. Try again, stream, or ask for less.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
 
   /** Relays what is said until the clock has run for so long. */
   async function listen(said: string, waitMs: number, look: Look): Promise<Seen> {

@@ -36,7 +36,7 @@ test('who asks too often gets a 429 that says when to come back, and Azure is no
   expect(response.status).toBe(429);
   expect(await errorOf(response)).toEqual({
     message:
-      'You send more requests a minute than this gateway allows you. Wait, or ask the operator of the gateway for more.',
+      "You send more requests a minute than you may. Wait, or ask the gateway's operator for more.",
     type: 'rate_limit_error',
     param: null,
     code: 'user_rate_exceeded',
