@@ -45,3 +45,26 @@ export async function readUpTo(
   }
   return concat(chunks);
 }
+
+/** With the option that the runtime's types do not have: https://streams.spec.whatwg.org/#byob-reader-read */
+interface ByteReader {
+  read(
+    into: Uint8Array<ArrayBuffer>,
+    options: { readonly min: number },
+  ): Promise<{ readonly value?: Uint8Array | undefined }>;
+}
+
+/**
+ * Reads so many bytes into one array, without a copy.
+ *
+ * @throws where the stream breaks, or ends before
+ */
+export async function readExactly(
+  stream: ReadableStream<Uint8Array>,
+  length: number,
+): Promise<Uint8Array> {
+  const reader: ByteReader = stream.getReader({ mode: 'byob' });
+  const { value } = await reader.read(new Uint8Array(length), { min: length });
+  if (value?.length !== length) throw new Error('it ended early');
+  return value;
+}

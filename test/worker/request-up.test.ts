@@ -134,3 +134,14 @@ test('a body on GET is left behind, and a compressed upload is refused', async (
   const upload = await ask({ path: '/v1/conversations', headers, body: 'x' });
   expect(upload.response.status).toBe(415);
 });
+
+test('a long body of declared length goes up as it came; one that ends before is never sent', async () => {
+  const body = JSON.stringify({ model: 'gpt-5.4-mini', prompt: 'é'.repeat(200_000) });
+  const bytes = new TextEncoder().encode(body);
+  const headers = { ...json, 'content-length': String(bytes.length) };
+  const whole = await ask({ headers, body: bytes });
+  expect(whole.sent[0]?.body).toBe(body);
+  const cut = await ask({ headers, body: bytes.subarray(0, 100_000) });
+  expect(cut.response.status).toBe(499);
+  expect(cut.sent).toEqual([]);
+});
