@@ -834,7 +834,7 @@ export const HAZARDS: Readonly<Record<string, readonly Hazard[]>> = {
     {
       hazard: 'A time limit that is meant for the first byte cuts a long answer.',
       sources: ['danny-avila/LibreChat#6081', 'open-webui/open-webui#16747'],
-      tests: [at('worker/waiting', 'an answer whose headers came in time may take an hour')],
+      tests: [at('worker/waiting', 'a stream that began may be silent for an hour')],
     },
   ],
 };

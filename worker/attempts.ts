@@ -45,6 +45,7 @@ export async function attempt(
 
   for (const [index, destination] of destinations.entries()) {
     const { route } = destination;
+    if (hasLeft()) return err({ kind: 'client_closed_request' });
     if (restOf(rests, route, now()) > 0 && !isLastResort(destination)) continue;
     const probed = probe(rests, route, now());
     trace.attempts = ++attempts;

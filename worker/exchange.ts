@@ -65,7 +65,7 @@ export interface Call {
 /** Sends a request to Azure and notes what is known of it. */
 export async function send(
   { request, gateway, trace, left, wait }: Exchange,
-  { caller }: Call,
+  { caller, operation }: Call,
   { backend, deployment, imageDeployment, model }: Destination,
   what: Pick<UpstreamRequest, 'url' | 'body' | 'socket'>,
 ): Promise<Result<Answer, GatewayError>> {
@@ -82,7 +82,8 @@ export async function send(
   const response = upstream.value;
   trace.id = requestId(response.headers);
   if (response.status >= 300 || !isEventStream(response)) return ok({ response });
-  const opening = await openStream(response.body, firstByteMs, wait);
+  const mayBeEmpty = operation.chunks === 'other';
+  const opening = await openStream(response.body, firstByteMs, mayBeEmpty, wait);
   return opening.ok ? ok({ response, opening: opening.value }) : opening;
 }
 

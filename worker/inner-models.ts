@@ -1,7 +1,7 @@
 // Owns: the models that a request names besides its own: what transcribes in a realtime session, what
-// draws for a response. They go up as they came, so each is the name of a deployment.
+// draws for a response. They go up as they came, so Azure takes each for the name of a deployment.
 
-import { describeAvailable, type Catalog, type Choice } from './catalog.ts';
+import { describeAvailable, type Choice, type Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import { isObject } from './json-value.ts';
 import { resolveModel } from './models.ts';
@@ -14,12 +14,15 @@ import { err, ok, type Result } from './result.ts';
  */
 export function checkInnerModels(part: unknown, choice: Choice): Result<unknown, GatewayError> {
   const { open, all } = choice;
+  const mine = new Set(open.values());
+  const closed = [...all.values()].filter((model) => !mine.has(model));
   for (const name of new Set(innerModels(part))) {
-    if (name == null || isDeployment(name, open)) continue;
-    // Before it is looked up: a name that is open may be that of another model's deployment.
-    if (isDeployment(name, all)) {
+    if (name == null) continue;
+    // First: what is open by that name may be a closed model's deployment at another account.
+    if (isDeployment(name, closed)) {
       return err({ kind: 'model_not_allowed', model: name, available: describeAvailable(open) });
     }
+    if (isDeployment(name, mine)) continue;
     const resolved = resolveModel(name, undefined, choice);
     if (!resolved.ok) return resolved;
   }
@@ -43,8 +46,11 @@ function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
 }
 
-function isDeployment(name: unknown, catalog: Catalog): name is string {
-  return [...catalog.values()].some(({ routes }) =>
-    routes.ordered.some(({ deployment }) => deployment === name),
+/** Azure ignores the case of these names. */
+function isDeployment(name: unknown, models: Iterable<Model>): name is string {
+  if (typeof name !== 'string') return false;
+  const wanted = name.toLowerCase();
+  return [...models].some(({ routes }) =>
+    routes.ordered.some(({ deployment }) => deployment.toLowerCase() === wanted),
   );
 }

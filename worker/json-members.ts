@@ -114,6 +114,7 @@ function stringEnd(text: string, quote: number): number {
   let end = quote;
   for (;;) {
     end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
     let backslashes = 0;
     while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return end + 1;
@@ -123,11 +124,12 @@ function stringEnd(text: string, quote: number): number {
 /** The comma or the brace behind a value that begins after `start`. Iterative: depth costs no stack. */
 function endOfMember(text: string, start: number): number {
   let depth = 0;
-  for (let at = start; ; at++) {
+  for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = stringEnd(text, at) - 1;
     else if (depth === 0 && (code === COMMA || code === CLOSING_BRACE)) return at;
     else if (code === OPENING_BRACE || code === OPENING_BRACKET) depth++;
     else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
   }
+  return text.length;
 }

@@ -26,18 +26,21 @@ export interface Opening {
  * Opens a stream. Waits no longer than until clients have to be told that somebody is there.
  *
  * @param firstByteMs how long Azure may take
+ * @param mayBeEmpty whether a stream without a byte can be whole
  */
 export async function openStream(
   body: ReadableStream<Uint8Array>,
   firstByteMs: number,
+  mayBeEmpty: boolean,
   wait: Patience['wait'],
 ): Promise<Result<Opening, GatewayError>> {
   const reader = body.getReader();
   const first = reader.read();
   const waitMs = Math.min(firstByteMs, PING_INTERVAL_MS);
   try {
-    const isThere = (await wait(waitMs, first)) !== undefined;
-    if (isThere) return ok({ reader, first, patienceMs: undefined });
+    const read = await wait(waitMs, first);
+    if (read?.done === true && !mayBeEmpty) return err({ kind: 'upstream_stream_interrupted' });
+    if (read !== undefined) return ok({ reader, first, patienceMs: undefined });
     if (waitMs < firstByteMs) return ok({ reader, first, patienceMs: firstByteMs - waitMs });
     reader.cancel().catch(() => undefined);
     return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });

@@ -22,6 +22,7 @@ export function patience(now: () => number, left: Promise<unknown>): Patience {
   let firesAt = Infinity;
   let dueAt = Infinity;
   let giveUp: (() => void) | undefined;
+  let isOver = false;
   const disarm = () => {
     if (timer !== undefined) clearTimeout(timer);
   };
@@ -36,9 +37,13 @@ export function patience(now: () => number, left: Promise<unknown>): Patience {
     if (dueAt <= now()) giveUp?.();
     else if (dueAt < Infinity) arm();
   };
-  void left.then(() => giveUp?.());
+  void left.then(() => {
+    isOver = true;
+    giveUp?.();
+  });
   return {
     async wait(ms, promise) {
+      if (isOver) return undefined;
       const { promise: late, resolve } = Promise.withResolvers<undefined>();
       giveUp = () => {
         resolve(undefined);
@@ -52,6 +57,9 @@ export function patience(now: () => number, left: Promise<unknown>): Patience {
         giveUp = undefined;
       }
     },
-    end: disarm,
+    end() {
+      isOver = true;
+      disarm();
+    },
   };
 }

@@ -9,7 +9,7 @@ import { editForm, fieldText, type Form } from './multipart.ts';
 import type { Operation } from './operations.ts';
 import { isObject, parseJson } from './json-value.ts';
 import type { FormBody, JsonBody, RequestBody } from './request-body.ts';
-import { ok, type Result } from './result.ts';
+import { err, ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
 
 /** The name that a request gives its model; undefined where it gives none. */
@@ -83,7 +83,9 @@ function sessionOf(body: RequestBody): Result<unknown, GatewayError> {
   if (body.kind === 'json') return ok(body.value['session']);
   const session = fieldText(body, 'session');
   if (!session.ok || session.value === undefined) return session;
-  return ok(parseJson(session.value));
+  const value = parseJson(session.value);
+  // Another parser might read it, and a model in it.
+  return value === undefined ? err({ kind: 'invalid_json' }) : ok(value);
 }
 
 /** The part of a body that may name other models inside: its session, or all of it. */
@@ -92,15 +94,19 @@ export function innerPart({ model }: Operation, body: RequestBody): Result<unkno
   return ok(body.kind === 'json' ? body.value : undefined);
 }
 
+/** What is given as the session and is no object is Azure's to refuse. */
 function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {
   const model = JSON.stringify(deployment);
   if (body.kind === 'json') {
+    const { session: given = {} } = body.value;
+    if (!isObject(given)) return body.bytes;
     const session = memberText(body.text, 'session') ?? '{}';
     return setMember(body.text, 'session', setMember(session, 'model', model));
   }
-  const session = fieldText(body, 'session');
-  if (!session.ok || session.value === undefined) return body.bytes;
-  return joined(editForm(body, new Map([['session', setMember(session.value, 'model', model)]])));
+  const field = fieldText(body, 'session');
+  const session = field.ok ? (field.value ?? '') : '';
+  if (!isObject(parseJson(session))) return body.bytes;
+  return joined(editForm(body, new Map([['session', setMember(session, 'model', model)]])));
 }
 
 function modelOf(session: unknown): unknown {

@@ -234,9 +234,10 @@ const INNER = {
   ...ENV,
   MODELS: JSON.stringify([
     { id: 'voice', deployment: 'voice-1' },
-    { id: 'ear', aliases: ['hear'], deployment: 'ear-1' },
+    { id: 'ear', aliases: ['hear', 'listener'], deployment: 'ear-1' },
     { id: 'trap', deployment: 'ear' },
     { id: 'sharp', deployment: 'sharp-1' },
+    { id: 'blunt', deployment: 'HEAR' },
   ]),
   CHIT_USERS: encodeUsers([
     { name: 'rita', key: USER_KEY, models: ['voice', 'ear'] },
@@ -290,15 +291,21 @@ describe.each<[string, (name: unknown) => Asked & { readonly body: string }]>([
     return send({ env: INNER, path: path ?? '', headers: { ...own, authorization }, body: asked });
   };
 
-  test.each(['ear-1', 'hear', 'voice-1', null])('may be %j, and goes up as it is', async (name) => {
-    const { sent } = await ask(name);
-    expect(sent).toMatchObject([{ body: made(name).body }]);
-  });
+  test.each(['ear-1', 'Ear-1', 'listener', 'voice-1', null])(
+    'may be %j, and goes up as it is',
+    async (name) => {
+      const { sent } = await ask(name);
+      expect(sent).toMatchObject([{ body: made(name).body }]);
+    },
+  );
 
   test.each([
     ['sharp', 403, 'model_not_allowed'],
     ['sharp-1', 403, 'model_not_allowed'],
     ['ear', 403, 'model_not_allowed'],
+    ['Sharp-1', 403, 'model_not_allowed'],
+    // Open by that name, but Azure ignores the case of a deployment's.
+    ['hear', 403, 'model_not_allowed'],
     ['nobody', 404, 'model_not_found'],
     [['ear-1'], 400, 'missing_required_parameter'],
   ])('may not be %j', async (name, status, code) => {
@@ -319,7 +326,7 @@ test('a refusal of what transcribes names what may be used', async () => {
     body: `{"model":"voice",${transcription('sharp-1')}}`,
   });
   expect(await errorOf(response)).toEqual({
-    message: 'You may not use the model `sharp-1`. Available: `voice`, `ear`, `hear`.',
+    message: 'You may not use the model `sharp-1`. Available: `voice`, `ear`, `hear`, `listener`.',
     type: 'permission_error',
     param: 'model',
     code: 'model_not_allowed',

@@ -145,3 +145,20 @@ test('a long body of declared length goes up as it came; one that ends before is
   expect(cut.response.status).toBe(499);
   expect(cut.sent).toEqual([]);
 });
+
+test.each(['""', 'null', '[]', '7', ' "{" '])(
+  'a session that is %s goes up as it came, beside the model of the query',
+  async (session) => {
+    const body = `{"session":${session}}`;
+    const { sent } = await ask({ path: '/v1/realtime/client_secrets?model=gpt-5.4-mini', body });
+    expect(sent[0]?.body).toBe(body);
+    expect(sent[0]?.url).toMatch(/\?model=gpt-5\.4-mini$/);
+    const form = `--b\r\ncontent-disposition: form-data; name="session"\r\n\r\n${session}\r\n--b--\r\n`;
+    const asked = await ask({
+      path: '/v1/realtime/calls?model=gpt-5.4-mini',
+      headers: { ...json, 'content-type': 'multipart/form-data; boundary=b' },
+      body: form,
+    });
+    expect(asked.sent[0]?.body).toBe(form);
+  },
+);

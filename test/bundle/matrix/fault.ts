@@ -39,7 +39,7 @@ export interface Fault {
 const REST_MS = 30_000;
 
 /** Long enough for an answer in good order on a busy machine. */
-const PATIENCE_S = 1;
+const PATIENCE_S = 3;
 const TOO_LATE = { status: 504, code: 'upstream_timeout' };
 const inHalf = (all: Buffer): Buffer => all.subarray(0, all.length >> 1);
 
@@ -191,6 +191,13 @@ export const FAULTS: readonly Fault[] = [
     at: 'opening',
     told: { status: 502, code: 'upstream_stream_interrupted' },
     steps: ({ answer }) => [headOf(answer), 'fin'],
+  },
+  {
+    code: 's-empty',
+    title: 'stream that ends in good order without an event',
+    at: 'opening',
+    told: { status: 502, code: 'upstream_stream_interrupted' },
+    steps: ({ answer }) => wellAnswered({ ...answer, pieces: [] }),
   },
   {
     code: 's-late',

@@ -60,6 +60,8 @@ export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined 
   if (isBeforeBody(fault) && ['counted', 'inspected', 'events', 'smooth'].includes(form)) {
     return 'it is decided before the body, on which these forms differ';
   }
+  if (fault.code === 's-empty' && operation.chunks === 'other')
+    return 'nobody knows when it is whole';
   if (fault.code === 's-async' && operation.chunks !== 'chat') return 'only chat shows it';
   if (fault.code === 's-early' && form === 'streamed') return 'what is piped is not watched';
   if (fault.leaves === 'between') {
