@@ -3,6 +3,7 @@
 // https://www.rfc-editor.org/rfc/rfc7578
 
 import { CR, DASH, LF, SPACE, TAB } from './ascii.ts';
+import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
 import type { FormFault, GatewayError } from './errors.ts';
 import { err, ok, type Result } from './result.ts';
@@ -137,29 +138,6 @@ function readName(header: Uint8Array): string | undefined {
     if (key?.toLowerCase() === 'name') return quoted ?? bare;
   }
   return undefined;
-}
-
-/** The first occurrence at or after an index, or -1. */
-type Search = (bytes: Uint8Array, from: number) => number;
-
-/** Boyer-Moore-Horspool: on ordinary content it steps over a whole pattern at a time. */
-function searchFor(pattern: Uint8Array): Search {
-  const skip = new Uint16Array(256).fill(pattern.length);
-  const last = pattern.length - 1;
-  for (let index = 0; index < last; index++) skip[pattern[index] ?? 0] = last - index;
-  return (bytes, from) => {
-    let at = from;
-    while (at + last < bytes.length) {
-      const tail = bytes[at + last] ?? 0;
-      if (tail === pattern[last]) {
-        let index = last - 1;
-        while (index >= 0 && bytes[at + index] === pattern[index]) index--;
-        if (index < 0) return at;
-      }
-      at += skip[tail] ?? 1;
-    }
-    return -1;
-  };
 }
 
 /** Ends a field's headers. */
