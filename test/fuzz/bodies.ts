@@ -94,7 +94,8 @@ function object(dice: Dice): string {
   const stream = dice.chance(0.4)
     ? [`"stream":${dice.pick(['true', 'false', 'null', '"true"'])}`]
     : [];
-  const session = dice.chance(0.2) ? [`"session":{"model":${modelText(dice)}}`] : [];
+  const given = dice.chance(0.8) ? `{"model":${modelText(dice)}}` : value(dice, 2);
+  const session = dice.chance(0.2) ? [`"session":${given}`] : [];
   const parts = [...model, prompt, ...stream, ...session, ...dice.some(4, () => member(dice))];
   return `{${dice.chance(0.3) ? parts.reverse().join(',') : parts.join(',')}}`;
 }
