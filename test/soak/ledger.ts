@@ -37,6 +37,8 @@ export class Ledger {
   readonly #strangers = new Map<string, Entry | LogLine>();
   /** Log lines of clients that had left before they were told an id. */
   #nameless = 0;
+  /** Of clients that left: the log counts an attempt that is still on its way to Azure. */
+  readonly #late = new Set<number>();
 
   /** Resolves once Azure has it. */
   begin(request: SoakRequest): Promise<undefined> {
@@ -47,6 +49,7 @@ export class Ledger {
 
   addAttempt(attempt: Attempt): void {
     const entry = this.#open.get(attempt.id);
+    if (entry === undefined && this.#late.delete(attempt.id)) return;
     if (entry === undefined) {
       this.#find(`Azure got request ${attempt.id}, which had ended or never was`);
       return;
@@ -99,7 +102,10 @@ export class Ledger {
       ({ view, line }) =>
         view?.end === 'left' && view.requestId === undefined && line === undefined,
     ).length;
-    return this.#open.size - nameless + Math.abs(nameless - this.#nameless) + this.#strangers.size;
+    // Some left just when they were answered, with an id that nobody saw any more.
+    const unseen = [...this.#strangers.values()].filter((each) => 'ms' in each).length;
+    const lines = this.#nameless + unseen;
+    return this.#open.size - nameless + Math.abs(nameless - lines);
   }
 
   /** Judges what is left at the end. */
@@ -113,6 +119,8 @@ export class Ledger {
     if (entry.view === undefined || entry.line === undefined) return;
     this.#judge(entry);
     this.#open.delete(entry.request.id);
+    const { request, attempts, view, line } = entry;
+    if (view.end === 'left' && line.attempts > attempts.length) this.#late.add(request.id);
   }
 
   #judge({ request, attempts, view, line }: Entry): void {
