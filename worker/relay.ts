@@ -36,7 +36,7 @@ export async function relay(
     return ok({ status, headers, body: await toOpenAIErrorBody(upstream, context.wait) });
   }
   const body: ReadableStream<Uint8Array> | null = upstream.body;
-  const isEvents = isEventStream(upstream);
+  const isEvents = context.opening !== undefined;
   if (body === null || !(isEvents || (context.usage && isOfType('application/json', upstream)))) {
     return ok({ status, headers, body });
   }

@@ -96,17 +96,16 @@ export function innerPart({ model }: Operation, body: RequestBody): Result<unkno
 
 /** What is given as the session and is no object is Azure's to refuse. */
 function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {
+  const given = sessionOf(body);
+  if (!given.ok || (given.value !== undefined && !isObject(given.value))) return body.bytes;
   const model = JSON.stringify(deployment);
   if (body.kind === 'json') {
-    const { session: given = {} } = body.value;
-    if (!isObject(given)) return body.bytes;
     const session = memberText(body.text, 'session') ?? '{}';
     return setMember(body.text, 'session', setMember(session, 'model', model));
   }
-  const field = fieldText(body, 'session');
-  const session = field.ok ? (field.value ?? '') : '';
-  if (!isObject(parseJson(session))) return body.bytes;
-  return joined(editForm(body, new Map([['session', setMember(session, 'model', model)]])));
+  const session = fieldText(body, 'session');
+  if (!session.ok || session.value === undefined) return body.bytes;
+  return joined(editForm(body, new Map([['session', setMember(session.value, 'model', model)]])));
 }
 
 function modelOf(session: unknown): unknown {

@@ -2,7 +2,8 @@
 // gateway must not call: it records each request and answers as its tag says.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listenOnLoopback, type Loopback } from '../support/loopback.ts';
 import { TAG } from './requests.ts';
 import { CONTENT } from './stack.ts';
 import { FAULTS, type Mode } from './upstream-mode.ts';
@@ -15,11 +16,6 @@ export interface Recorded {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-}
-
-export interface RecordingUpstream {
-  readonly url: URL;
-  close(): Promise<void>;
 }
 
 /** What Azure itself must not tell: its own names for things, an address elsewhere, a key. */
@@ -35,7 +31,7 @@ const SOON = { 'retry-after-ms': '1' };
 /** @param onRequest called with each request, and with each that is no HTTP */
 export async function startRecordingUpstream(
   onRequest: (request: Recorded | { readonly malformed: string }) => void,
-): Promise<RecordingUpstream> {
+): Promise<Loopback> {
   const upgraded = new Set<Socket>();
   // What the gateway sends is for the properties to judge, not for a parser.
   const server = createServer({ insecureHTTPParser: true, maxHeaderSize: 1 << 20 });
@@ -62,17 +58,12 @@ export async function startRecordingUpstream(
     if (!brokenOff) onRequest({ malformed: `${code} ${String(error)}` });
     socket.destroy();
   });
-  server.keepAliveTimeout = 0;
-  server.requestTimeout = 0;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await listenOnLoopback(server);
   return {
-    url: new URL(`http://127.0.0.1:${port}`),
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
+    url,
+    close: () => {
       for (const socket of upgraded) socket.destroy();
-      await closed;
+      return close();
     },
   };
 }

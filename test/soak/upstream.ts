@@ -1,8 +1,8 @@
 // Owns: three accounts in one server that fail at random: in spells, as accounts do, and now and then.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '../fuzz/dice.ts';
+import { listenOnLoopback, type Loopback } from '../support/loopback.ts';
 import { SOAK_OPERATIONS, type SoakOperation } from './plan.ts';
 
 /** What an account does with a request. `slow` is an answer that takes its time. */
@@ -18,11 +18,6 @@ export interface Attempt {
   readonly ended: Promise<void>;
 }
 
-export interface FailingUpstream {
-  readonly url: URL;
-  close(): Promise<void>;
-}
-
 const SICK: readonly [Outcome, ...Outcome[]] = ['429', '500', '503', 'reset', 'cut', 'slow'];
 
 /** By what the client's request is known here; the gateway passes `x-ms-` on. */
@@ -33,7 +28,7 @@ export async function startFailingUpstream(
   seed: number,
   slowMs: number,
   onAttempt: (attempt: Attempt) => void,
-): Promise<FailingUpstream> {
+): Promise<Loopback> {
   const accounts = new Map<string, () => Outcome>();
   const dice = new Dice(seed, 0);
   const server = createServer((incoming, response) => {
@@ -51,18 +46,7 @@ export async function startFailingUpstream(
       void answer(outcome, incoming, response, slowMs, dice);
     });
   });
-  server.keepAliveTimeout = 0;
-  server.requestTimeout = 0;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: new URL(`http://127.0.0.1:${port}`),
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server);
 }
 
 /** Well for some hundred requests, then sick for a few; well does not mean always. */
