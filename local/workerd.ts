@@ -38,6 +38,8 @@ export interface WorkerdOptions {
   readonly port: number;
   /** A line of the Worker's log (`stdout`), or what workerd itself has to say (`stderr`). */
   readonly onLog?: (line: string, from: 'stdout' | 'stderr') => void;
+  /** An open file that gets the Worker's log, and `onLog` does not. */
+  readonly logFile?: number;
 }
 
 export interface RunningWorker {
@@ -81,7 +83,7 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
   const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
   const child = spawn(WORKERD, ['serve', '--control-fd=3', configFile], {
     env: { ...certificateVariables(), ...Object.fromEntries(values) },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', options.logFile ?? 'pipe', 'pipe', 'pipe'],
     // Ctrl-C in a terminal goes to the whole process group; ours is to end it, once.
     detached: true,
   });

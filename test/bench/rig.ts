@@ -3,7 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
@@ -68,6 +68,8 @@ async function startWorker(
 ): Promise<RunningWorker> {
   const isGateway = contender.kind === 'gateway';
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  // A pipe would add the cost of waking up whoever reads it.
+  const log = await open(join(folder, 'log'), 'w');
   try {
     return await startWorkerd({
       script: {
@@ -79,8 +81,10 @@ async function startWorker(
       },
       outbound: { kind: 'server', origin },
       port: 0,
+      logFile: log.fd,
     });
   } finally {
+    await log.close();
     await rm(folder, { recursive: true });
   }
 }
