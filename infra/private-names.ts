@@ -53,7 +53,6 @@ export const PRIVATE_NAMES: readonly string[] = [
   'keyEnd',
   'keyStart',
   'kind',
-  'left',
   'limitBytes',
   'methods',
   'ok',

@@ -31,7 +31,10 @@ export async function attempt(
   { operation }: Call,
   body: RequestBody,
   destinations: Destinations,
-  send: (destination: Destination) => Promise<Result<Answer, GatewayError>>,
+  send: (
+    destination: Destination,
+    signal: AbortSignal | null,
+  ) => Promise<Result<Answer, GatewayError>>,
 ): Promise<Result<Attempted, GatewayError>> {
   const { rests, now } = gateway;
   const startMs = elapsed();
@@ -49,7 +52,10 @@ export async function attempt(
     if (restOf(rests, route, now()) > 0 && !isLastResort(destination)) continue;
     const probed = probe(rests, route, now());
     trace.attempts = ++attempts;
-    const sent = await send(destination);
+    // The runtime ends the last one with the client's request; a signal costs a twentieth of its CPU.
+    const stop = index < destinations.length - 1 ? new AbortController() : undefined;
+    const sent = await send(destination, stop?.signal ?? null);
+    if (!sent.ok) stop?.abort();
     const response = sent.ok ? sent.value.response : undefined;
     const left = hasLeft();
     // Where an upload that passes unread broke off, it is the client that failed, or Azure.

@@ -46,9 +46,7 @@ export interface Exchange {
   readonly gateway: Gateway;
   readonly trace: Trace;
   readonly elapsed: () => number;
-  /** Resolves when the client is gone. */
-  readonly left: Promise<unknown>;
-  /** Measured: asked of the request's signal, it costs more. */
+  /** Whether the client is gone. Nothing is waited for any more then. */
   readonly hasLeft: () => boolean;
   readonly wait: Patience['wait'];
 }
@@ -64,10 +62,10 @@ export interface Call {
 
 /** Sends a request to Azure and notes what is known of it. */
 export async function send(
-  { request, gateway, trace, left, wait }: Exchange,
+  { request, gateway, trace, wait }: Exchange,
   { caller, operation }: Call,
   { backend, deployment, imageDeployment, model }: Destination,
-  what: Pick<UpstreamRequest, 'url' | 'body' | 'socket'>,
+  what: Pick<UpstreamRequest, 'url' | 'body' | 'socket' | 'signal'>,
 ): Promise<Result<Answer, GatewayError>> {
   trace.region = backend.name;
   if (deployment !== '') trace.deployment = deployment;
@@ -76,7 +74,7 @@ export async function send(
   const { headersMs, firstByteMs } = timeoutsOf(model);
   const upstream = await callUpstream(
     { ...what, method, headers, key, imageDeployment, timeoutMs: headersMs },
-    { left, wait, fetch: gateway.fetch },
+    { wait, fetch: gateway.fetch },
   );
   if (!upstream.ok) return upstream;
   const response = upstream.value;

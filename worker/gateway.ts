@@ -4,7 +4,7 @@
 import { authenticate } from './auth.ts';
 import { corsHeaders, preflightReply } from './cors.ts';
 import type { GatewayError } from './errors.ts';
-import type { Call, Exchange, Gateway } from './exchange.ts';
+import type { Call, Exchange, Gateway, Trace } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
 import { DRAIN_MS, MAX_DRAINED_BODY_BYTES } from './limits.ts';
 import { answerLocally } from './local-operations.ts';
@@ -25,33 +25,26 @@ export async function handle(
   gateway: Gateway,
   waitUntil: (promise: Promise<unknown>) => void,
 ): Promise<Response> {
+  const { signal } = request;
   const start = gateway.now();
   const elapsed = () => gateway.now() - start;
-  const { promise: left, resolve: leave } = Promise.withResolvers<Result<never, GatewayError>>();
-  // All that is to be done then is done before the runtime ends the request:
-  // https://developers.cloudflare.com/changelog/2025-05-22-handle-request-cancellation
+  const { wait, end } = patience(gateway.now);
   let hasLeft = false;
-  request.signal.onabort = () => {
+  // All that is to be done then is done before the runtime ends the request, and Azure's with it:
+  // https://developers.cloudflare.com/changelog/2025-05-22-handle-request-cancellation
+  signal.onabort = () => {
     hasLeft = true;
-    leave(err({ kind: 'client_closed_request' }));
+    end();
   };
-  const { wait, end } = patience(gateway.now, left);
-  const exchange: Exchange = {
-    request,
-    gateway,
-    trace: {},
-    elapsed,
-    left,
-    hasLeft: () => hasLeft,
-    wait,
-  };
-  const { trace } = exchange;
+  const trace: Trace = {};
+  const exchange = { request, gateway, trace, elapsed, hasLeft: () => hasLeft, wait };
   let reply: Reply;
   try {
-    const result = await Promise.race([answer(exchange), left]);
+    const answered = await answer(exchange);
+    const result = exchange.hasLeft() ? err({ kind: 'client_closed_request' } as const) : answered;
     if (!result.ok) {
       trace.error = result.error.kind;
-      if (result.error.kind !== 'client_closed_request') await wait(DRAIN_MS, drain(request));
+      await wait(DRAIN_MS, drain(request));
     }
     reply = result.ok ? result.value : errorReply(result.error);
   } catch (error) {
@@ -65,6 +58,8 @@ export async function handle(
   const id = trace.id ?? crypto.randomUUID();
   const { status, outcome } = reply;
   const logLine = (ended?: string) => {
+    // Measured: while it listens, all that is known of the request stays in memory.
+    signal.onabort = null;
     const { attempts = 0 } = trace;
     gateway.log({ ...trace, id, status, attempts, ms: elapsed(), outcome: ended });
   };

@@ -30,8 +30,9 @@ export async function relayRequest(
   const adaptation = adaptationOf(operation, body.value, model);
   const asking = config.settings.usage ? usageEdit(operation, body.value, model) : undefined;
   const edits = asking ? new Map([...adaptation, ['stream_options', asking]]) : adaptation;
-  const attempted = await attempt(exchange, call, body.value, found.value, (destination) =>
+  const attempted = await attempt(exchange, call, body.value, found.value, (destination, signal) =>
     send(exchange, call, destination, {
+      signal,
       url: buildUrl({ operation, target, ...destination }),
       body: outgoingBody(operation, body.value, destination, edits),
     }),

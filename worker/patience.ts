@@ -3,7 +3,7 @@
 
 export interface Patience {
   /**
-   * What a promise gives; undefined where it gives nothing in time, or the client left meanwhile.
+   * What a promise gives; undefined where it gives nothing in time, or all waiting ended meanwhile.
    * One thing is waited for at a time.
    */
   readonly wait: <T>(ms: number, promise: Promise<T>) => Promise<T | undefined>;
@@ -15,9 +15,8 @@ export interface Patience {
  * Patience of one request.
  *
  * @param now milliseconds, of whatever clock
- * @param left resolves when the client is gone
  */
-export function patience(now: () => number, left: Promise<unknown>): Patience {
+export function patience(now: () => number): Patience {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let firesAt = Infinity;
   let dueAt = Infinity;
@@ -37,10 +36,6 @@ export function patience(now: () => number, left: Promise<unknown>): Patience {
     if (dueAt <= now()) giveUp?.();
     else if (dueAt < Infinity) arm();
   };
-  void left.then(() => {
-    isOver = true;
-    giveUp?.();
-  });
   return {
     async wait(ms, promise) {
       if (isOver) return undefined;
@@ -60,6 +55,7 @@ export function patience(now: () => number, left: Promise<unknown>): Patience {
     end() {
       isOver = true;
       disarm();
+      giveUp?.();
     },
   };
 }

@@ -24,11 +24,12 @@ export async function openSocket(
 
   const preview = operation.model === 'query' && speaksPreview(headers, target.query);
   const protocol = offeredProtocol(headers);
-  const attempted = await attempt(exchange, call, body, found.value, (destination) => {
+  const attempted = await attempt(exchange, call, body, found.value, (destination, signal) => {
     const address = { operation, target, ...destination };
     return send(exchange, call, destination, {
       url: preview ? buildPreviewSocketUrl(address) : buildUrl(address),
       body: null,
+      signal,
       socket: { protocol },
     });
   });

@@ -15,6 +15,7 @@ export function openLink(
   from: Source,
   to: Sink,
   { firstByteMs, idleMs }: StreamPlan['timeouts'],
+  client: AbortSignal,
   onChunk: (chunk: Uint8Array) => void,
   opening?: Opening,
 ) {
@@ -27,11 +28,13 @@ export function openLink(
   let first = opening?.first;
   let patienceMs = opening === undefined ? firstByteMs : opening.patienceMs;
   const cancel = () => reader.cancel().catch(() => undefined);
-  writer.closed.catch(async () => {
+  const leave = () => {
     if (released) return;
     left = true;
-    await cancel();
-  });
+    void cancel();
+  };
+  client.addEventListener('abort', leave);
+  writer.closed.catch(leave);
   // Reasoning models are silent for minutes; proxies in between must not take that for the end.
   const ping = () => {
     writer.write(PING).catch(() => undefined);

@@ -47,7 +47,7 @@ export async function relayStream(
     options.onFirstByte();
     tail?.add(chunk);
   };
-  const link = openLink(from, to, options.timeouts, onChunk, options.opening);
+  const link = openLink(from, to, options.timeouts, client, onChunk, options.opening);
   const events = readEvents();
   let { way } = options;
   const isCounted = way === 'counted';
@@ -58,7 +58,7 @@ export async function relayStream(
     if (way === 'fast') way = await relayOpening(link, events, chunks);
     if (way === 'fast') {
       link.release();
-      await from.pipeTo(to, { preventClose: true, preventAbort: true });
+      await from.pipeTo(to, { preventClose: true, preventAbort: true, signal: client });
     } else if (isCounted) {
       await relayBytes(link);
     } else {

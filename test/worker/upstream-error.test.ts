@@ -3,7 +3,7 @@ import { patience } from '../../worker/patience.ts';
 import { toOpenAIErrorBody } from '../../worker/upstream-error.ts';
 
 function normalised(status: number, body: BodyInit | null): Promise<string> {
-  const { wait } = patience(Date.now, new Promise(() => undefined));
+  const { wait } = patience(Date.now);
   return toOpenAIErrorBody(new Response(body, { status }), wait);
 }
 
