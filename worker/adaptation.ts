@@ -8,10 +8,11 @@ import type { Capability, ModelTraits } from './model-traits.ts';
 /** Edits by parameter. */
 export type Adaptation = ReadonlyMap<string, MemberEdit>;
 
-type Parameters = Readonly<Record<string, unknown>>;
+/** The parameters of a request. */
+type Parameters = Pick<ReadonlyMap<string, unknown>, 'has' | 'get'>;
 
 /** Sampling parameters, with the one value of each that reasoning models take. */
-const SAMPLING: Parameters = {
+const SAMPLING: Readonly<Record<string, unknown>> = {
   temperature: 1,
   top_p: 1,
   presence_penalty: 0,
@@ -29,21 +30,21 @@ export function adaptParameters(
 ): Adaptation {
   const edits = new Map<string, MemberEdit>();
   const remove = (name: string) => {
-    if (name in parameters) edits.set(name, { kind: 'remove' });
+    if (parameters.has(name)) edits.set(name, { kind: 'remove' });
   };
   const isChat = capability === 'chat';
   // Azure refuses `stream_options` unless `stream` is true (aliasrobotics/cai#77).
-  if ((isChat || capability === 'completions') && parameters['stream'] !== true) {
+  if ((isChat || capability === 'completions') && parameters.get('stream') !== true) {
     remove('stream_options');
   }
   if (reasoning && isChat) {
-    if ('max_completion_tokens' in parameters) remove('max_tokens');
-    else if ('max_tokens' in parameters) {
+    if (parameters.has('max_completion_tokens')) remove('max_tokens');
+    else if (parameters.has('max_tokens')) {
       edits.set('max_tokens', { kind: 'rename', to: 'max_completion_tokens' });
     }
   }
   if (reasoning && (isChat || capability === 'responses')) {
-    for (const name in SAMPLING) if (parameters[name] !== SAMPLING[name]) remove(name);
+    for (const name in SAMPLING) if (parameters.get(name) !== SAMPLING[name]) remove(name);
   }
   if (base64Images && capability === 'images') remove('response_format');
   return edits;

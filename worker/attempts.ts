@@ -117,7 +117,7 @@ function busyUntil(retryAfterMs: number): GatewayError {
 /** Whether the request goes on from something that one of the accounts keeps. */
 function goesOn(body: RequestBody): boolean {
   if (body.kind !== 'json') return false;
-  return 'previous_response_id' in body.value || 'conversation' in body.value;
+  return body.object.has('previous_response_id') || body.object.has('conversation');
 }
 
 /**

@@ -63,7 +63,7 @@ function toDestination(route: ModelRoute): Destination {
 /** Files and vector stores are at the first account, so whoever asks about them goes there. */
 function namesSharedData({ caller }: Call, body: RequestBody): boolean {
   const may = caller.accountData && body.kind === 'json';
-  return may && /"(file_id|file_ids|vector_store_ids)"/.test(body.text);
+  return may && /"(file_id|file_ids|vector_store_ids)"/.test(body.object.whole());
 }
 
 /** What Azure keeps is found again only at the account that has it. */

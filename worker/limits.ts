@@ -1,8 +1,8 @@
 // Owns: every number that bounds a request, with its reason.
 
 /**
- * A JSON body is held as bytes, as text and parsed: of prompts and images some four times its size,
- * of millions of tiny values more, inside the 128 MB of an isolate
+ * A JSON body is held as bytes; where it is changed, or the caller may not use everything, also as
+ * text and parsed: of prompts and images some four times its size, inside the 128 MB of an isolate
  * (https://developers.cloudflare.com/workers/platform/limits/).
  */
 export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;

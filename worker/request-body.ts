@@ -3,18 +3,18 @@
 
 import { decodeStrictly, readExactly, readUpTo } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
-import { isObject, type JsonObject } from './json-value.ts';
+import { readObject, type JsonText } from './json-object.ts';
 import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES, MAX_RESENT_BODY_BYTES } from './limits.ts';
 import { parseForm, type Form } from './multipart.ts';
 import type { BodyKind } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
+import { piecesOf } from './text-pieces.ts';
 
 /** A JSON object as it came. */
 export interface JsonBody {
   readonly kind: 'json';
   readonly bytes: Uint8Array;
-  readonly text: string;
-  readonly value: JsonObject;
+  readonly object: JsonText;
 }
 
 export interface FormBody extends Form {
@@ -95,16 +95,14 @@ async function takeOpaque(
 }
 
 function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {
-  let text: string;
-  let value: unknown;
   try {
-    text = decodeStrictly(bytes);
-    value = JSON.parse(text);
+    const object = readObject(piecesOf(bytes));
+    if (object) return ok({ kind: 'json', bytes, object });
+    JSON.parse(decodeStrictly(bytes));
+    return err({ kind: 'invalid_json', parsed: true });
   } catch {
     return err({ kind: 'invalid_json' });
   }
-  if (!isObject(value)) return err({ kind: 'invalid_json', parsed: true });
-  return ok({ kind: 'json', bytes, text, value });
 }
 
 const LONG_BODY_BYTES = 64 * 1024;

@@ -4,7 +4,7 @@ import { adaptParameters, type Adaptation } from './adaptation.ts';
 import type { Model } from './catalog.ts';
 import type { Destination } from './destination.ts';
 import type { GatewayError } from './errors.ts';
-import { editMembers, memberText, repeatsMember, setMember } from './json-members.ts';
+import { editMembers, repeatsMember, setMember } from './json-members.ts';
 import { editForm, fieldText, type Form } from './multipart.ts';
 import type { Operation } from './operations.ts';
 import { isObject, parseJson } from './json-value.ts';
@@ -35,7 +35,7 @@ export function adaptationOf(
   model: Model | undefined,
 ): Adaptation {
   if (body.kind === 'opaque' || model?.adapt !== true) return new Map();
-  const parameters = body.kind === 'json' ? body.value : presentFields(body);
+  const parameters = body.kind === 'json' ? body.object : presentFields(body);
   return adaptParameters(capability, model.traits, parameters);
 }
 
@@ -58,18 +58,18 @@ export function outgoingBody(
     return joined(editForm(body, new Map([['model', deployment] as const, ...removed])));
   }
   const name = { kind: 'set', value: JSON.stringify(deployment) } as const;
-  return editMembers(body.text, new Map([...adaptation, ['model', name]]));
+  return editMembers(body.object, new Map([...adaptation, ['model', name]]));
 }
 
 /** Whether nothing but the deployment is named in the place of the model. */
 function isNamed(body: JsonBody | FormBody, deployment: string): boolean {
   const name = bodyModel(body);
   const named = name.ok && name.value === deployment;
-  return named && (body.kind === 'form' || !repeatsMember(body.text, 'model'));
+  return named && (body.kind === 'form' || !repeatsMember(body.object, 'model'));
 }
 
 function bodyModel(body: RequestBody): Result<unknown, GatewayError> {
-  if (body.kind === 'json') return ok(body.value['model']);
+  if (body.kind === 'json') return ok(body.object.get('model'));
   return body.kind === 'form' ? fieldText(body, 'model') : ok(undefined);
 }
 
@@ -80,8 +80,8 @@ function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
 
 function sessionOf(body: RequestBody): Result<unknown, GatewayError> {
   if (body.kind === 'opaque') return ok(undefined);
-  if (body.kind === 'json') return ok(body.value['session']);
-  const session = fieldText(body, 'session');
+  const session =
+    body.kind === 'json' ? ok(body.object.valueText('session')) : fieldText(body, 'session');
   if (!session.ok || session.value === undefined) return session;
   const value = parseJson(session.value);
   // Another parser might read it, and a model in it.
@@ -91,7 +91,9 @@ function sessionOf(body: RequestBody): Result<unknown, GatewayError> {
 /** The part of a body that may name other models inside: its session, or all of it. */
 export function innerPart({ model }: Operation, body: RequestBody): Result<unknown, GatewayError> {
   if (model === 'session') return sessionOf(body);
-  return ok(body.kind === 'json' ? body.value : undefined);
+  if (body.kind !== 'json') return ok(undefined);
+  const value = parseJson(body.object.whole());
+  return value === undefined ? err({ kind: 'invalid_json' }) : ok(value);
 }
 
 /** What is given as the session and is no object is Azure's to refuse. */
@@ -100,8 +102,8 @@ function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyIn
   if (!given.ok || (given.value !== undefined && !isObject(given.value))) return body.bytes;
   const model = JSON.stringify(deployment);
   if (body.kind === 'json') {
-    const session = memberText(body.text, 'session') ?? '{}';
-    return setMember(body.text, 'session', setMember(session, 'model', model));
+    const session = setMember(body.object.valueText('session') ?? '{}', 'model', model);
+    return editMembers(body.object, new Map([['session', { kind: 'set', value: session }]]));
   }
   const session = fieldText(body, 'session');
   if (!session.ok || session.value === undefined) return body.bytes;
@@ -113,8 +115,8 @@ function modelOf(session: unknown): unknown {
 }
 
 /** Fields as parameters. Their values are text, so only their presence says something. */
-function presentFields(form: Form): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(form.fields.map(({ name }) => [name, '']));
+function presentFields(form: Form): ReadonlyMap<string, unknown> {
+  return new Map(form.fields.map(({ name }) => [name, '']));
 }
 
 /** One body of them all, without a second copy in memory. */

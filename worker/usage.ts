@@ -3,7 +3,7 @@
 
 import { concat, decode } from './bytes.ts';
 import type { Model } from './catalog.ts';
-import { memberText, setMember, type MemberEdit } from './json-members.ts';
+import { setMember, type MemberEdit } from './json-members.ts';
 import { isObject } from './json-value.ts';
 import { MAX_TAIL_BYTES } from './limits.ts';
 import type { LogLine } from './log.ts';
@@ -23,14 +23,14 @@ export function usageEdit(
   model: Model | undefined,
 ): MemberEdit | undefined {
   if (chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
-  const { text, value } = body;
-  const { stream, stream_options: options } = value;
+  const { get, valueText } = body.object;
+  const options = get('stream_options');
   const old = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;
-  if (stream !== true || old) return undefined;
+  if (get('stream') !== true || old) return undefined;
   const isGiven = isObject(options);
   // Anything else but an object is Azure's to refuse.
   if (isGiven ? options['include_usage'] === true : options != null) return undefined;
-  const given = isGiven ? memberText(text, 'stream_options') : undefined;
+  const given = isGiven ? valueText('stream_options') : undefined;
   return { kind: 'set', value: setMember(given ?? '{}', 'include_usage', 'true') };
 }
 

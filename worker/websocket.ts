@@ -6,7 +6,7 @@ import type { Backend, Choice } from './catalog.ts';
 import { toWireError, type GatewayError } from './errors.ts';
 import { subprotocols } from './headers.ts';
 import { checkInnerModels } from './inner-models.ts';
-import { repeatsMember, setMember } from './json-members.ts';
+import { setMember } from './json-members.ts';
 import { routeTo } from './model-routes.ts';
 import { isRestricted, resolveModel } from './models.ts';
 import type { HeaderRecord, Reply } from './reply.ts';
@@ -85,9 +85,7 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
   const { name, model } = resolved.value;
   const route = routeTo(model.routes, backend);
   if (!route) return err({ kind: 'model_not_found', model: name, available: ELSEWHERE });
-  const { deployment } = route;
-  const named = name === deployment && !repeatsMember(text, 'model');
-  return ok(named ? text : setMember(text, 'model', JSON.stringify(deployment)));
+  return ok(setMember(text, 'model', JSON.stringify(route.deployment)));
 }
 
 const ELSEWHERE = 'The socket leads to another account: name the model in its URL, `?model=NAME`.';

@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
 import { adaptParameters, describeAdaptation } from '../../worker/adaptation.ts';
 import { editMembers } from '../../worker/json-members.ts';
+import { readObject, type JsonText } from '../../worker/json-object.ts';
 import { traitsOf, type Capability } from '../../worker/model-traits.ts';
+import { onePiece } from '../../worker/text-pieces.ts';
+
+function read(text: string): JsonText {
+  const object = readObject(onePiece(text));
+  if (!object) throw new Error(`no object: ${text}`);
+  return object;
+}
 
 function adapted(model: string, capability: Capability, text: string) {
-  const parameters = JSON.parse(text) as Record<string, unknown>;
-  const adaptation = adaptParameters(capability, traitsOf(model), parameters);
-  return { text: editMembers(text, adaptation), header: describeAdaptation(adaptation) };
+  const object = read(text);
+  const adaptation = adaptParameters(capability, traitsOf(model), object);
+  return { text: editMembers(object, adaptation), header: describeAdaptation(adaptation) };
 }
 
 test.each<[string, Capability, string, string, string | undefined]>([
@@ -82,7 +90,8 @@ test.each<[string, Capability, string, string, string | undefined]>([
 });
 
 test('about an undeclared model nothing is assumed', () => {
-  expect(adaptParameters('chat', traitsOf(''), { max_tokens: 5, temperature: 0 }).size).toBe(0);
+  const object = read('{"max_tokens":5,"temperature":0}');
+  expect(adaptParameters('chat', traitsOf(''), object).size).toBe(0);
 });
 
 test.each<[string, readonly Capability[] | undefined]>([

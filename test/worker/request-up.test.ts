@@ -1,6 +1,6 @@
 // What Azure gets: its URL, its headers, and the client's own bytes.
 import { expect, test } from 'vitest';
-import { ask, AZURE_KEY, errorOf, STACK_ENV, USER_KEY } from './gateway-under-test.ts';
+import { ask, AZURE_KEY, encodeUsers, errorOf, STACK_ENV, USER_KEY } from './gateway-under-test.ts';
 
 const json = { authorization: `Bearer ${USER_KEY}`, 'content-type': 'application/json' };
 
@@ -21,6 +21,18 @@ test('sends a chat request to the v1 surface with the bytes it came with', async
 test('an alias changes the model member and nothing else', async () => {
   const { sent } = await ask({ body: '{"seed": 1.0, "model" : "gpt-4o-mini","x":"\\u00e9"}' });
   expect(sent[0]?.body).toBe('{"seed": 1.0, "model" : "gpt-5.4-mini","x":"\\u00e9"}');
+});
+
+test('a fault inside a long value is left for Azure to find, but not in a request of who may not use everything', async () => {
+  const body = `{"model":"gpt-5.4-mini","messages":[${'1,'.repeat(600)}tru]}`;
+  expect((await ask({ body })).sent[0]?.body).toBe(body);
+  const users = [{ name: 'rita', key: USER_KEY, models: ['gpt-5.4-mini'] }];
+  const { sent, response } = await ask({
+    body,
+    env: { ...STACK_ENV, CHIT_USERS: encodeUsers(users) },
+  });
+  expect(sent).toEqual([]);
+  expect(await errorOf(response)).toMatchObject({ code: 'invalid_json' });
 });
 
 test("a model's own style and version win over the operation's", async () => {
