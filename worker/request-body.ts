@@ -118,10 +118,12 @@ async function readBytes(
       // HTTP itself holds the body to its declared length.
       const length = Number(declared);
       if (length > limitBytes) return tooLarge;
-      const body: ReadableStream<Uint8Array> | null = request.body;
       // Measured: for a long body a tenth of the CPU, for a short one no gain.
-      if (length >= LONG_BODY_BYTES && body !== null) return ok(await readExactly(body, length));
-      return ok(new Uint8Array(await request.arrayBuffer()));
+      const long: ReadableStream<Uint8Array> | null =
+        length >= LONG_BODY_BYTES ? request.body : null;
+      return ok(
+        long ? await readExactly(long, length) : new Uint8Array(await request.arrayBuffer()),
+      );
     }
     const bytes = await readUpTo(request.body, limitBytes);
     return bytes === undefined ? tooLarge : ok(bytes);

@@ -76,6 +76,8 @@ export function openLink(
       hush();
       if (released) return;
       released = true;
+      // Measured: a listener that stays keeps all of the request in memory for long.
+      client.removeEventListener('abort', leave);
       reader.releaseLock();
       writer.releaseLock();
     },

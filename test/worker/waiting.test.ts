@@ -133,6 +133,22 @@ test('a stream that does not begin in time is asked of the next account', async 
   expect(log).toEqual([expect.objectContaining({ attempts: 2, region: 'east', status: 200 })]);
 });
 
+test('an account that is given up for another is not left to go on', async () => {
+  const models = [{ id: 'gpt-5.4-mini', timeouts: { headers: 3 } }];
+  const signals: AbortSignal[] = [];
+  const asked = ask({
+    env: { ...TWO_ACCOUNTS, MODELS: JSON.stringify(models) },
+    azure: ({ signal }) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    },
+  });
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect((await asked).response.status).toBe(504);
+});
+
 test('where no account begins in time, the answer is a 504', async () => {
   const asked = ask({ env: TWO_ACCOUNTS, azure: () => openedStream().answer() });
   await vi.advanceTimersByTimeAsync(3000);
