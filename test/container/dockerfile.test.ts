@@ -1,31 +1,31 @@
 // What the files for Docker promise, read from them: nothing here runs Docker.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readStages } from './image.ts';
+import { buildWorker } from '../../infra/bundle.ts';
+import { copyStage, readStages, textsOf } from './image.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const stages = await readStages();
-const textsOf = (stage: number, name: string) =>
-  (stages.at(stage) ?? [])
-    .filter((instruction) => instruction.name === name)
-    .map(({ text }) => text);
+const textsAt = (stage: number, name: string) => textsOf(stages.at(stage) ?? [], name);
 
 test('both stages are the Node of package.json, on a pinned system', () => {
   const { devDependencies } = JSON.parse(read('package.json')) as {
     devDependencies: Record<string, string>;
   };
   const tag = `node:${devDependencies['node'] ?? ''}-bookworm-slim`;
-  expect(stages.map((_, index) => textsOf(index, 'FROM'))).toEqual([[`${tag} AS build`], [tag]]);
+  expect(stages.map((_, index) => textsAt(index, 'FROM'))).toEqual([[`${tag} AS build`], [tag]]);
 });
 
 test('runs as a user without privileges, and says how it is', () => {
-  expect(textsOf(-1, 'USER')).toEqual(['node']);
-  expect(textsOf(-1, 'HEALTHCHECK')).toHaveLength(1);
+  expect(textsAt(-1, 'USER')).toEqual(['node']);
+  expect(textsAt(-1, 'HEALTHCHECK')).toHaveLength(1);
   // Signals reach a command that is a list; a shell would keep them.
-  expect(textsOf(-1, 'CMD')).toEqual(['["node", "container/start.ts"]']);
+  expect(textsAt(-1, 'CMD')).toEqual(['["node", "container/start.ts"]']);
 });
 
 test('no line holds a variable of the Worker', () => {
@@ -34,7 +34,7 @@ test('no line holds a variable of the Worker', () => {
 
 test('what is copied from the checkout exists, and is all that Docker is given', () => {
   const copied = stages.flatMap((_, index) =>
-    textsOf(index, 'COPY')
+    textsAt(index, 'COPY')
       .filter((text) => !text.startsWith('--from'))
       .flatMap((text) => text.split(' ').slice(0, -1)),
   );
@@ -44,6 +44,19 @@ test('what is copied from the checkout exists, and is all that Docker is given',
     [...new Set(copied)].toSorted(),
   );
   expect(copied.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
+
+test('the first stage has all that its build reads, and makes the same bundle', async () => {
+  const folder = await copyStage(stages[0] ?? []);
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const [program = '', ...args] =
+    textsAt(0, 'RUN')
+      .find((text) => text.startsWith('node '))
+      ?.split(' ') ?? [];
+  const { stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
+  const { contentFile, contentSha256 } = buildWorker(ROOT);
+  expect([stderr, stdout]).toEqual(['', `${contentFile}  sha256 ${contentSha256}\n`]);
+  await rm(folder, { recursive: true });
 });
 
 test('the compose file gives nothing that it need not', () => {

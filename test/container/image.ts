@@ -37,11 +37,9 @@ export async function readStages(): Promise<readonly (readonly Instruction[])[]>
 /** Copies what the last stage copies: from the checkout, and what the first would have made. */
 export async function assembleImage(): Promise<Image> {
   buildWorker(ROOT);
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'image-')));
   const last = (await readStages()).at(-1) ?? [];
-  const texts = (name: string) =>
-    last.filter((instruction) => instruction.name === name).map(({ text }) => text);
-  for (const text of texts('COPY')) await copy(text, folder);
+  const folder = await copyStage(last);
+  const texts = (name: string) => textsOf(last, name);
   return {
     folder,
     env: Object.fromEntries(
@@ -57,6 +55,18 @@ export async function assembleImage(): Promise<Image> {
     command: commandIn(texts('CMD')[0]),
     healthCommand: commandIn(texts('HEALTHCHECK')[0]?.replace(/^.*CMD /, '')),
   };
+}
+
+/** A folder with what a stage copies. */
+export async function copyStage(stage: readonly Instruction[]): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'image-')));
+  for (const text of textsOf(stage, 'COPY')) await copy(text, folder);
+  return folder;
+}
+
+/** What follows each instruction of this name. */
+export function textsOf(stage: readonly Instruction[], name: string): readonly string[] {
+  return stage.filter((instruction) => instruction.name === name).map(({ text }) => text);
 }
 
 /** Starts a command of the image, with these variables and the image's own and no others. */
