@@ -41,7 +41,7 @@ export async function attempt(
   const restsOf = () => destinations.map(({ route }) => restOf(rests, route, now()));
   const soonest = () => Math.min(...restsOf());
   // A body that was not read is gone with the first attempt.
-  const resendable = body.kind !== 'opaque' || body.stream === null;
+  const resendable = body.kind !== 'opaque' || !body.stream;
   const stored = isTemplate(operation) || goesOn(body);
   let attempts = 0;
   let failure: GatewayError | undefined;
@@ -63,7 +63,7 @@ export async function attempt(
     else noteAnswer(rests, route, probed, response, now());
     if (left) return err({ kind: 'client_closed_request' });
 
-    const answer = stored && response !== undefined ? await asNotFound(response, wait) : response;
+    const answer = stored && response ? await asNotFound(response, wait) : response;
     const status = answer?.status ?? 503;
     const missing = stored && status === 404;
     const others = destinations.slice(index + 1);
@@ -84,7 +84,7 @@ export async function attempt(
       continue;
     }
     // Not found where some could not be asked is not believed.
-    if (missing && resendable && (failure !== undefined || attempts < destinations.length)) {
+    if (missing && resendable && (failure || attempts < destinations.length)) {
       await answer?.body?.cancel();
       return err(failure ?? busyUntil(Math.min(...restsOf().filter((ms) => ms > 0), MAX_REST_MS)));
     }
@@ -110,9 +110,10 @@ export async function attempt(
   }
 }
 
-function busyUntil(retryAfterMs: number): GatewayError {
-  return { kind: 'rate_limit_exceeded', retryAfterMs };
-}
+const busyUntil = (retryAfterMs: number): GatewayError => ({
+  kind: 'rate_limit_exceeded',
+  retryAfterMs,
+});
 
 /** Whether the request goes on from something that one of the accounts keeps. */
 function goesOn(body: RequestBody): boolean {
@@ -127,6 +128,6 @@ function goesOn(body: RequestBody): boolean {
 async function asNotFound(answer: Response, wait: Patience['wait']): Promise<Response> {
   if (answer.status !== 400) return answer;
   const bytes = await readErrorBody(answer, wait);
-  const missing = /not_found|not found/.test(bytes === undefined ? '' : decode(bytes));
+  const missing = /not_found|not found/.test(bytes ? decode(bytes) : '');
   return new Response(bytes, { status: missing ? 404 : 400, headers: answer.headers });
 }

@@ -53,12 +53,10 @@ export function findDestinations(
   const [first, ...others] = routes.map((route): Destination => ({ ...route, route, model }));
   const all = [first ?? toDestination(accounts.ordered[0]), ...others] as const;
   const image = operation.capability === 'responses' ? request.headers.get(IMAGE_DEPLOYMENT) : null;
-  return image === null ? ok(all) : withImages(call, image, all);
+  return image ? withImages(call, image, all) : ok(all);
 }
 
-function toDestination(route: ModelRoute): Destination {
-  return { ...route, route, model: undefined };
-}
+const toDestination = (route: ModelRoute): Destination => ({ ...route, route, model: undefined });
 
 /** Files and vector stores are at the first account, so whoever asks about them goes there. */
 function namesSharedData({ caller }: Call, body: RequestBody): boolean {
@@ -124,8 +122,8 @@ function withImages(
   }
   const [first, ...others] = destinations.flatMap((destination) => {
     const drawing = routeTo(image.value.model.routes, destination.backend);
-    return drawing === undefined ? [] : [{ ...destination, imageDeployment: drawing.deployment }];
+    return drawing ? [{ ...destination, imageDeployment: drawing.deployment }] : [];
   });
-  if (first !== undefined) return ok([first, ...others]);
+  if (first) return ok([first, ...others]);
   return err({ kind: 'unsupported_operation', model: name, able: undefined });
 }

@@ -88,9 +88,8 @@ export async function send(
 const DEFAULT_TIMEOUTS = toTimeouts();
 
 /** How long Azure may be silent about a model; the defaults where none is named. */
-export function timeoutsOf(model: Model | undefined): Timeouts {
-  return model?.timeouts ?? DEFAULT_TIMEOUTS;
-}
+export const timeoutsOf = (model: Model | undefined): Timeouts =>
+  model?.timeouts ?? DEFAULT_TIMEOUTS;
 
 /** Brings Azure's answer into the client's form. */
 export async function receive(
@@ -115,6 +114,5 @@ export async function receive(
 }
 
 /** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`: make them one. */
-function requestId(upstream: Headers): string | undefined {
-  return upstream.get('apim-request-id') ?? upstream.get('x-request-id') ?? undefined;
-}
+const requestId = (upstream: Headers): string | undefined =>
+  upstream.get('apim-request-id') ?? upstream.get('x-request-id') ?? undefined;

@@ -63,8 +63,8 @@ export async function handle(
     const { attempts = 0 } = trace;
     gateway.log({ ...trace, id, status, attempts, ms: elapsed(), outcome: ended });
   };
-  if (outcome === undefined) logLine();
-  else waitUntil(outcome.then(logLine));
+  if (outcome) waitUntil(outcome.then(logLine));
+  else logLine();
   const { config } = gateway;
   // The 500 of a misconfiguration has nothing to keep from a page.
   const origins = config.ok ? config.value.settings.corsOrigins : ['*'];
@@ -114,7 +114,7 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
 /** Reads a short body to its end before it is refused. */
 async function drain(request: Request): Promise<void> {
   const declared = Number(request.headers.get('content-length') ?? Infinity);
-  if (request.bodyUsed || request.body === null || declared > MAX_DRAINED_BODY_BYTES) return;
+  if (request.bodyUsed || !request.body || declared > MAX_DRAINED_BODY_BYTES) return;
   await request.arrayBuffer().catch(() => undefined);
 }
 

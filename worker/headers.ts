@@ -58,7 +58,7 @@ export function headersUp(client: Headers, imageDeployment?: string): HeaderReco
     const passes = UP.has(name) || UP_PREFIX.test(name);
     if (passes && name !== IMAGE_DEPLOYMENT) headers[name] = value;
   });
-  if (imageDeployment !== undefined) headers[IMAGE_DEPLOYMENT] = imageDeployment;
+  if (imageDeployment) headers[IMAGE_DEPLOYMENT] = imageDeployment;
   return headers;
 }
 
@@ -74,6 +74,6 @@ export function headersDown(upstream: Headers): HeaderRecord {
   }
   // A call that was created says where it is; an address elsewhere is nobody's business.
   const location = upstream.get('location');
-  if (location !== null && /^\/(?![/\\])/.test(location)) headers['location'] = location;
+  if (location && /^\/(?![/\\])/.test(location)) headers['location'] = location;
   return headers;
 }

@@ -21,7 +21,7 @@ export async function relayRequest(
 ): Promise<Result<Reply, GatewayError>> {
   const { operation, target, config } = call;
   const body = await exchange.wait(UPLOAD_TIMEOUT_MS, readBody(exchange.request, operation.takes));
-  if (body === undefined) return err({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
+  if (!body) return err({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
   if (!body.ok) return body;
   const found = findDestinations(exchange, call, body.value);
   if (!found.ok) return found;
@@ -39,10 +39,10 @@ export async function relayRequest(
   );
   if (!attempted.ok) return attempted;
 
-  const plan = planStream(call, attempted.value.destination, asking !== undefined);
+  const plan = planStream(call, attempted.value.destination, !!asking);
   const relayed = await receive(exchange, attempted.value, plan);
   const adapted = describeAdaptation(adaptation);
-  if (!relayed.ok || adapted === undefined) return relayed;
+  if (!relayed.ok || !adapted) return relayed;
   const { headers } = relayed.value;
   return ok({ ...relayed.value, headers: { ...headers, 'x-adapted-parameters': adapted } });
 }

@@ -59,7 +59,7 @@ export function readObject({ next, whole }: TextPieces): JsonText | undefined {
   const textOf = ({ valueStart, valueEnd }: Member) => whole().slice(valueStart, valueEnd);
   return {
     members,
-    has: (key) => find(key) !== undefined,
+    has: (key) => !!find(key),
     get(key) {
       const member = find(key);
       return member && (member.value === undefined ? parseJson(textOf(member)) : member.value);
@@ -186,6 +186,5 @@ function readMembers(
   }
 }
 
-function isBehindScalar(code: number): boolean {
-  return code === COMMA || code === CLOSING_BRACE || code <= SPACE || Number.isNaN(code);
-}
+const isBehindScalar = (code: number): boolean =>
+  code === COMMA || code === CLOSING_BRACE || code <= SPACE || Number.isNaN(code);

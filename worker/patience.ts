@@ -23,7 +23,7 @@ export function patience(now: () => number): Patience {
   let giveUp: (() => void) | undefined;
   let isOver = false;
   const disarm = () => {
-    if (timer !== undefined) clearTimeout(timer);
+    if (timer) clearTimeout(timer);
   };
   const arm = () => {
     disarm();

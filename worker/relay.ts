@@ -21,13 +21,12 @@ export async function relay(
   context: RelayContext,
 ): Promise<Result<Reply, GatewayError>> {
   const { status } = upstream;
-  if (context.ownKey && (status === 401 || status === 403)) {
+  const isRedirect = status >= 300 && status < 400;
+  if (isRedirect || (context.ownKey && (status === 401 || status === 403))) {
     await upstream.body?.cancel();
-    return err({ kind: 'upstream_credentials_rejected' });
-  }
-  if (status >= 300 && status < 400) {
-    await upstream.body?.cancel();
-    return err({ kind: 'upstream_invalid_response' });
+    return err({
+      kind: isRedirect ? 'upstream_invalid_response' : 'upstream_credentials_rejected',
+    });
   }
 
   const headers = headersDown(upstream.headers);
@@ -36,8 +35,8 @@ export async function relay(
     return ok({ status, headers, body: await toOpenAIErrorBody(upstream, context.wait) });
   }
   const body: ReadableStream<Uint8Array> | null = upstream.body;
-  const isEvents = context.opening !== undefined;
-  if (body === null || !(isEvents || (context.usage && isOfType('application/json', upstream)))) {
+  const isEvents = !!context.opening;
+  if (!body || !(isEvents || (context.usage && isOfType('application/json', upstream)))) {
     return ok({ status, headers, body });
   }
   // Native on both ends, so that bytes pass without a copy in JavaScript.
@@ -47,12 +46,10 @@ export async function relay(
 }
 
 /** Whether an answer is a stream of events. */
-export function isEventStream(
+export const isEventStream = (
   answer: Response,
-): answer is Response & { body: ReadableStream<Uint8Array> } {
-  return answer.body !== null && isOfType('text/event-stream', answer);
-}
+): answer is Response & { body: ReadableStream<Uint8Array> } =>
+  !!answer.body && isOfType('text/event-stream', answer);
 
-function isOfType(type: string, { headers }: Response): boolean {
-  return headers.get('content-type')?.toLowerCase().startsWith(type) === true;
-}
+const isOfType = (type: string, { headers }: Response): boolean =>
+  headers.get('content-type')?.toLowerCase().startsWith(type) === true;

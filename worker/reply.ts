@@ -20,9 +20,11 @@ export interface Reply {
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
 /** An answer of the gateway's own, in JSON. */
-export function jsonReply(value: unknown): Reply {
-  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(value) };
-}
+export const jsonReply = (value: unknown): Reply => ({
+  status: 200,
+  headers: JSON_HEADERS,
+  body: JSON.stringify(value),
+});
 
 /** The answer to a failure. */
 export function errorReply(error: GatewayError): Reply {
@@ -38,6 +40,5 @@ export function toResponse(
   requestId: string,
 ): Response {
   const all = { ...cors, ...headers, 'x-request-id': requestId };
-  if (webSocket !== undefined) return new Response(null, { status, headers: all, webSocket });
-  return new Response(body, { status, headers: all });
+  return new Response(body, { status, headers: all, ...(webSocket && { webSocket }) });
 }

@@ -64,12 +64,11 @@ export async function readBody(
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);
-  if (encoding !== 'identity' || (kind === undefined && kinds.length > 0)) {
-    const allowed = kinds.map((allowedKind) => TYPES[allowedKind]).join(' or ');
-    const what = kinds.length === 0 ? 'an uncompressed body' : `${allowed}, uncompressed`;
-    return err({ kind: 'unsupported_media_type', allowed: what });
+  if (encoding !== 'identity' || (!kind && kinds.length > 0)) {
+    const allowed = kinds.map((allowedKind) => TYPES[allowedKind]).join(' or ') || 'any body';
+    return err({ kind: 'unsupported_media_type', allowed: `${allowed}, uncompressed` });
   }
-  if (kind === undefined || kind === 'sdp') return takeOpaque(request, type);
+  if (!kind || kind === 'sdp') return takeOpaque(request, type);
 
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
   const bytes = await readBytes(request, limit);
@@ -85,7 +84,7 @@ async function takeOpaque(
   type: string | null,
 ): Promise<Result<OpaqueBody, GatewayError>> {
   const length = Number(request.headers.get('content-length') ?? Infinity);
-  const isHeld = bodyKind(type, ['json']) !== undefined && length <= MAX_RESENT_BODY_BYTES;
+  const isHeld = bodyKind(type, ['json']) && length <= MAX_RESENT_BODY_BYTES;
   // The runtime makes a stream of an empty body as well, which could go up once only.
   if (length === 0 || !isHeld) {
     return ok({ kind: 'opaque', stream: length === 0 ? null : request.body });
@@ -126,7 +125,7 @@ async function readBytes(
       );
     }
     const bytes = await readUpTo(request.body, limitBytes);
-    return bytes === undefined ? tooLarge : ok(bytes);
+    return bytes ? ok(bytes) : tooLarge;
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
     return err({ kind: 'client_closed_request' });

@@ -50,7 +50,7 @@ export function outgoingBody(
   adaptation: Adaptation,
 ): BodyInit | null {
   if (body.kind === 'opaque') return body.bytes ?? body.stream;
-  if (model === undefined) return body.bytes;
+  if (!model) return body.bytes;
   if (operation.model === 'session') return withSessionModel(body, deployment);
   if (adaptation.size === 0 && isNamed(body, deployment)) return body.bytes;
   if (body.kind === 'form') {
@@ -75,49 +75,46 @@ function bodyModel(body: RequestBody): Result<unknown, GatewayError> {
 
 function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
   const session = sessionOf(body);
-  return session.ok ? ok(modelOf(session.value)) : session;
+  return session.ok ? ok(isObject(session.value) ? session.value['model'] : undefined) : session;
 }
 
 function sessionOf(body: RequestBody): Result<unknown, GatewayError> {
-  if (body.kind === 'opaque') return ok(undefined);
-  const session =
-    body.kind === 'json' ? ok(body.object.valueText('session')) : fieldText(body, 'session');
-  if (!session.ok || session.value === undefined) return session;
-  const value = parseJson(session.value);
-  // Another parser might read it, and a model in it.
+  const text = sessionText(body);
+  return text.ok && text.value !== undefined ? parsed(text.value) : text;
+}
+
+function sessionText(body: RequestBody): Result<string | undefined, GatewayError> {
+  if (body.kind === 'json') return ok(body.object.valueText('session'));
+  return body.kind === 'form' ? fieldText(body, 'session') : ok(undefined);
+}
+
+/** What is no JSON here is refused: another parser might read it, and a model in it. */
+function parsed(text: string): Result<unknown, GatewayError> {
+  const value = parseJson(text);
   return value === undefined ? err({ kind: 'invalid_json' }) : ok(value);
 }
 
 /** The part of a body that may name other models inside: its session, or all of it. */
 export function innerPart({ model }: Operation, body: RequestBody): Result<unknown, GatewayError> {
   if (model === 'session') return sessionOf(body);
-  if (body.kind !== 'json') return ok(undefined);
-  const value = parseJson(body.object.whole());
-  return value === undefined ? err({ kind: 'invalid_json' }) : ok(value);
+  return body.kind === 'json' ? parsed(body.object.whole()) : ok(undefined);
 }
 
-/** What is given as the session and is no object is Azure's to refuse. */
+/** What is given as the session and is no object stays as it is: Azure refuses it. */
 function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {
-  const given = sessionOf(body);
-  if (!given.ok || (given.value !== undefined && !isObject(given.value))) return body.bytes;
-  const model = JSON.stringify(deployment);
-  if (body.kind === 'json') {
-    const session = setMember(body.object.valueText('session') ?? '{}', 'model', model);
-    return editMembers(body.object, new Map([['session', { kind: 'set', value: session }]]));
-  }
-  const session = fieldText(body, 'session');
-  if (!session.ok || session.value === undefined) return body.bytes;
-  return joined(editForm(body, new Map([['session', setMember(session.value, 'model', model)]])));
-}
-
-function modelOf(session: unknown): unknown {
-  return isObject(session) ? session['model'] : undefined;
+  const given = sessionText(body);
+  const absent = body.kind === 'json' ? '{}' : undefined;
+  const text = given.ok ? (given.value ?? absent) : undefined;
+  if (text === undefined) return body.bytes;
+  const session = setMember(text, 'model', JSON.stringify(deployment));
+  return body.kind === 'json'
+    ? editMembers(body.object, new Map([['session', { kind: 'set', value: session }]]))
+    : joined(editForm(body, new Map([['session', session]])));
 }
 
 /** Fields as parameters. Their values are text, so only their presence says something. */
-function presentFields(form: Form): ReadonlyMap<string, unknown> {
-  return new Map(form.fields.map(({ name }) => [name, '']));
-}
+const presentFields = (form: Form): ReadonlyMap<string, unknown> =>
+  new Map(form.fields.map(({ name }) => [name, '']));
 
 /** One body of them all, without a second copy in memory. */
 function joined(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {

@@ -15,14 +15,14 @@ export type Route =
 export function matchRoute(request: Request, target: Target): Result<Route, GatewayError> {
   const { method } = request;
   const local = findLocalOperation(target.path);
-  if (local !== undefined) {
+  if (local) {
     if (method === 'GET' || method === 'HEAD') return ok({ kind: 'local', operation: local });
     return err({ kind: 'method_not_allowed', method, allow: 'GET, HEAD, OPTIONS' });
   }
   const operations = findOperations(target.path);
   if (operations.length === 0) {
     const advice = adviseAbsent(target.path);
-    if (advice !== undefined) return err({ kind: 'not_available_on_azure', advice });
+    if (advice) return err({ kind: 'not_available_on_azure', advice });
     return err({ kind: 'unknown_url', method, path: `/${target.path.slice(0, 200)}` });
   }
   const allowed = operations.filter(({ methods }) => methods.includes(method as Method));
@@ -33,9 +33,8 @@ export function matchRoute(request: Request, target: Target): Result<Route, Gate
   const upgrade = request.headers.get('upgrade')?.toLowerCase() === 'websocket';
   const fitting = allowed.filter((operation) => operation.upgrade === upgrade);
   const [first, second] = fitting;
-  if (first === undefined) return err({ kind: upgrade ? 'no_websocket' : 'upgrade_required' });
-  const fits = ({ takes }: Operation) =>
-    bodyKind(request.headers.get('content-type'), takes) !== undefined;
-  const operation = second === undefined ? first : (fitting.find(fits) ?? first);
+  if (!first) return err({ kind: upgrade ? 'no_websocket' : 'upgrade_required' });
+  const fits = ({ takes }: Operation) => bodyKind(request.headers.get('content-type'), takes);
+  const operation = second ? (fitting.find(fits) ?? first) : first;
   return ok({ kind: 'relay', operation });
 }

@@ -33,7 +33,7 @@ export function parseTarget(url: string): Target {
 
   const model = segments[first + 1];
   const namesModel = segments[first] === 'deployments' || segments[first] === 'engines';
-  if (namesModel && model !== undefined && segments.length > first + 2) {
+  if (namesModel && model && segments.length > first + 2) {
     return { path: segments.slice(first + 2).join('/'), model: decodeSegment(model), query };
   }
   return { path: segments.slice(first).join('/'), model: undefined, query };
@@ -46,8 +46,8 @@ const DROPPED = new Set(['api-version', 'api-key']);
 const DECIDING = new Set(['model', 'deployment', 'call_id', 'intent']);
 
 /** The parameters that may pass, the deciding ones under their own names. */
-function readQuery(query: string): string {
-  return query
+const readQuery = (query: string): string =>
+  query
     .split('&')
     .flatMap((pair) => {
       const [written = '', ...value] = pair.split('=');
@@ -56,7 +56,6 @@ function readQuery(query: string): string {
       return DECIDING.has(name) ? [[name, ...value].join('=')] : [pair];
     })
     .join('&');
-}
 
 /** Percent-decodes one segment; a malformed one stays as it is, and so names nothing. */
 export function decodeSegment(segment: string): string {

@@ -20,11 +20,11 @@ export interface Address extends Destination {
 export function buildUrl(address: Address): string {
   const { operation, target, model, backend, deployment } = address;
   const style: UpstreamStyle = model?.upstream ?? operation.style;
-  const named = style === 'deployment' && operation.hasDeploymentStyle && model !== undefined;
+  const named = style === 'deployment' && operation.hasDeploymentStyle && model;
   const surface = named ? `deployments/${encodeURIComponent(deployment)}` : 'v1';
   const version = named ? model.apiVersion : operation.v1ApiVersion;
   const query = [version && `api-version=${version}`, clientQuery(address)];
-  const text = query.filter((part) => part !== undefined && part !== '').join('&');
+  const text = query.filter(Boolean).join('&');
   return `${backend.endpoint}/openai/${surface}/${target.path}${text && `?${text}`}`;
 }
 
@@ -33,7 +33,7 @@ export function buildUrl(address: Address): string {
  * operation that names it elsewhere goes up with none.
  */
 function clientQuery({ operation, target, model, deployment }: Address): string {
-  if (model === undefined) return target.query;
+  if (!model) return target.query;
   const pairs = target.query.split('&').filter((pair) => pair !== '');
   const others = pairs.filter((pair) => {
     return !/^(model|deployment)(=|$)/.test(pair);
@@ -85,13 +85,13 @@ export async function callUpstream(
   const headers = headersUp(request.headers, request.imageDeployment);
   headers['api-key'] = request.key;
   // A body that was read and has no type is JSON; Azure insists on the header.
-  if (request.body !== null && !(request.body instanceof ReadableStream)) {
+  if (request.body && !(request.body instanceof ReadableStream)) {
     headers['content-type'] ??= 'application/json';
   }
-  if (request.socket !== undefined) {
+  if (request.socket) {
     headers['upgrade'] = 'websocket';
     const { protocol } = request.socket;
-    if (protocol !== undefined) headers['sec-websocket-protocol'] = protocol;
+    if (protocol) headers['sec-websocket-protocol'] = protocol;
   }
   const { timeoutMs, signal } = request;
   try {
