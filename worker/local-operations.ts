@@ -3,7 +3,7 @@
 import type { Catalog, Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import { resolveModel } from './models.ts';
-import { isTemplate, OPERATIONS } from './operations.ts';
+import { FIXED } from './operations.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import { ok, type Result } from './result.ts';
 import { decodeSegment } from './target.ts';
@@ -17,11 +17,14 @@ export interface LocalOperation {
 }
 
 /** The local operation at a path (as `Target.path` spells it). */
-export function findLocalOperation(path: string): LocalOperation | undefined {
-  if (path === '' || path === 'health') return { path, open: true };
-  if (path === 'models') return { path, open: false };
-  return path.startsWith('models/') ? { path: 'models/{id}', open: false } : undefined;
-}
+export const findLocalOperation = (path: string): LocalOperation | undefined =>
+  path === '' || path === 'health'
+    ? { path, open: true }
+    : path === 'models'
+      ? { path, open: false }
+      : path.startsWith('models/')
+        ? { path: 'models/{id}', open: false }
+        : undefined;
 
 /** Answers one. */
 export function answerLocally(
@@ -39,20 +42,15 @@ export function answerLocally(
     const found = resolveModel(id, undefined, { open: catalog, all: catalog });
     return found.ok ? ok(jsonReply(modelObject(id, found.value.model))) : found;
   }
-  return ok(path === '' ? about() : jsonReply({ status: 'ok' }));
+  return ok(jsonReply(path ? { status: 'ok' } : about()));
 }
 
 /** People open the address in a browser and must not take a 404 for "broken". */
-function about(): Reply {
-  const relayed = OPERATIONS.filter((operation) => !isTemplate(operation));
-  return jsonReply({
-    service: 'cf-openai-azure-proxy',
-    message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
-    endpoints: [...new Set(['models', ...relayed.map(({ path }) => path)])].map(
-      (path) => `/v1/${path}`,
-    ),
-  });
-}
+const about = () => ({
+  service: 'cf-openai-azure-proxy',
+  message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
+  endpoints: ['models', ...FIXED.keys()].map((path) => `/v1/${path}`),
+});
 
 /** https://platform.openai.com/docs/api-reference/models/object */
 const modelObject = (id: string, model: Model) => ({

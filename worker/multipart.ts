@@ -5,7 +5,7 @@
 import { CR, DASH, LF, SPACE, TAB } from './ascii.ts';
 import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
-import type { FormFault, GatewayError } from './errors.ts';
+import type { GatewayError } from './errors.ts';
 import { err, ok, type Result } from './result.ts';
 
 const LINE_END = '\r\n';
@@ -36,37 +36,40 @@ export interface Form {
 /** Finds the fields of a whole form. Says which of the ways in which a form can be broken it is. */
 export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, GatewayError> {
   const boundary = readBoundary(contentType);
-  if (!boundary) return broken('no_boundary');
+  if (!boundary)
+    return broken(
+      `let the HTTP client set its Content-Type, with a boundary of up to ${MAX_BOUNDARY_LENGTH} characters`,
+    );
 
   const next = delimiterFinder(bytes, boundary);
   const fields: FormField[] = [];
   let at = next(0);
-  if (!at) return broken('boundary_not_found');
+  if (!at) return broken('the boundary in its Content-Type does not occur in it');
   while (at.end !== undefined) {
     const { start, end } = at;
     const blankLine = findBlankLine(bytes, end);
     const valueStart = blankLine + BLANK_LINE.length;
     if (fields.length === MAX_FIELDS || blankLine - end > MAX_FIELD_HEADER_BYTES) {
-      return broken('too_much');
+      return broken('it has too many fields or headers');
     }
     // From the headers on: a delimiter inside them would be a field of its own to other parsers.
     at = next(end);
-    if (!at || blankLine === -1) return broken('cut_short');
+    if (!at || blankLine === -1) return broken('it ends before its closing boundary');
     const valueEnd = at.start - LINE_END.length;
     const name = valueEnd < valueStart ? undefined : readName(bytes.subarray(end, blankLine));
-    if (name === undefined) return broken('field_without_name');
+    if (name === undefined) return broken('a field has no name');
     fields.push({ name, start, valueStart, valueEnd });
   }
   return ok({ bytes, boundary, fields });
 }
 
-const broken = (reason: FormFault): Result<never, GatewayError> =>
-  err({ kind: 'invalid_form', reason });
+const broken = (reason: string, field?: string): Result<never, GatewayError> =>
+  err({ kind: 'invalid_form', reason, field });
 
 /** The text of the field of that name; undefined where there is none, an error where there are more. */
 export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
-  if (second) return err({ kind: 'invalid_form', reason: 'repeated_field', field: name });
+  if (second) return broken(`it has the field \`${name}\` more than once`, name);
   if (!field) return ok(undefined);
   return ok(decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
 }
