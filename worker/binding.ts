@@ -1,6 +1,7 @@
 // Owns: reading one binding, however many parts it was split into, and what is said of a wrong one.
 
 import type { Env } from './env.ts';
+import { isText } from './shape.ts';
 
 /**
  * Reads a binding that may continue in `NAME_2`, `NAME_3`, ….
@@ -12,11 +13,10 @@ export function readBinding(env: Env, name: keyof Env): string | undefined {
   let text = '';
   for (let part = 1; ; part++) {
     const value = bindings[part === 1 ? name : `${name}_${part}`];
-    if (typeof value !== 'string') break;
+    if (!isText(value)) break;
     text += value;
   }
-  const trimmed = text.trim();
-  return trimmed === '' ? undefined : trimmed;
+  return text.trim() || undefined;
 }
 
 /** The fault of a binding that our own program writes, and has checked before. */

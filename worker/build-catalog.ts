@@ -58,12 +58,11 @@ export function buildCatalog(
   return faults.length > 0 ? err(faults) : ok({ catalog, complete, accounts });
 }
 
+const toMs = (seconds: number | undefined) => seconds && seconds * 1000;
+
 /** The defaults hold for models that are not known, too. */
-export function toTimeouts(seconds: TimeoutsBinding = {}): Timeouts {
-  const {
-    headers = HEADERS_TIMEOUT_MS / 1000,
-    firstByte = FIRST_BYTE_TIMEOUT_MS / 1000,
-    idle,
-  } = seconds;
-  return { headersMs: headers * 1000, firstByteMs: firstByte * 1000, idleMs: idle && idle * 1000 };
-}
+export const toTimeouts = ({ headers, firstByte, idle }: TimeoutsBinding = {}): Timeouts => ({
+  headersMs: toMs(headers) ?? HEADERS_TIMEOUT_MS,
+  firstByteMs: toMs(firstByte) ?? FIRST_BYTE_TIMEOUT_MS,
+  idleMs: toMs(idle),
+});

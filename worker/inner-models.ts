@@ -6,6 +6,7 @@ import type { GatewayError } from './errors.ts';
 import { isObject } from './json-value.ts';
 import { resolveModel } from './models.ts';
 import { err, ok, type Result } from './result.ts';
+import { isText } from './shape.ts';
 
 /**
  * Refuses the first of them that is not open. Only for a caller who may not use everything.
@@ -42,13 +43,12 @@ function innerModels(part: unknown): readonly unknown[] {
   ];
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
-}
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
 
 /** Azure ignores the case of these names. */
 function isDeployment(name: unknown, models: Iterable<Model>): name is string {
-  if (typeof name !== 'string') return false;
+  if (!isText(name)) return false;
   const wanted = name.toLowerCase();
   return [...models].some(({ routes }) =>
     routes.ordered.some(({ deployment }) => deployment.toLowerCase() === wanted),

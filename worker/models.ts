@@ -4,6 +4,7 @@ import { describeAvailable, type Catalog, type Choice, type Model } from './cata
 import type { GatewayError } from './errors.ts';
 import type { Capability } from './model-traits.ts';
 import { err, ok, type Result } from './result.ts';
+import { isFilled } from './shape.ts';
 
 /** A model under the name by which it was asked for. */
 export interface NamedModel {
@@ -20,7 +21,7 @@ export function resolveModel(
   capability: Capability | undefined,
   { open, all }: Choice,
 ): Result<NamedModel, GatewayError> {
-  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_required_parameter' });
+  if (!isFilled(name)) return err({ kind: 'missing_required_parameter' });
   const model = lookUp(name, open);
   if (!model) {
     const kind = lookUp(name, all) ? 'model_not_allowed' : 'model_not_found';

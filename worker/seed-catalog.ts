@@ -35,9 +35,9 @@ export const SEED_VARIABLE =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
 
 /** Azure's rule for both names, and what makes them safe inside a URL. */
-const AZURE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/i;
-const RESOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i;
-const DATED_VERSION = /^\d{4}-\d{2}-\d{2}(?:-preview)?$/;
+const AZURE_NAME = /^[a-z0-9]([\w.-]{0,62}[a-z0-9])?$/i;
+const RESOURCE_NAME = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/i;
+const DATED_VERSION = /^\d{4}-\d\d-\d\d(-preview)?$/;
 
 /** Reads the seed's variables into a catalog with one backend, or names every fault. */
 export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {

@@ -8,7 +8,16 @@ import type { Backend, Upstreams } from './catalog.ts';
 import type { BackendBinding, Env, ModelBinding } from './env.ts';
 import { isObject, parseJson, parseObject } from './json-value.ts';
 import { err, type Result } from './result.ts';
-import { isListOf, isText } from './shape.ts';
+import {
+  fits,
+  isFilled,
+  isListOf,
+  isText,
+  isTextLike,
+  mayBeTexts,
+  optional,
+  type Shape,
+} from './shape.ts';
 
 /** Reads the stack's bindings into a catalog, or names every fault. */
 export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]> {
@@ -28,22 +37,25 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
 
   const backends = accounts.map(({ name, endpoint }): Backend => {
     const key = keys?.[name];
-    if (isText(key) && key !== '') return { name, endpoint, key };
+    if (isFilled(key)) return { name, endpoint, key };
     faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
     return { name, endpoint, key: undefined };
   });
   return faults.length > 0 ? err(faults) : buildCatalog(models, backends, true);
 }
 
-function isModel(value: unknown): value is ModelBinding {
-  if (!isObject(value)) return false;
-  const { id, aliases = [], backends = [] } = value;
-  return isText(id) && isListOf(isText, aliases) && isListOf(isObject, backends);
-}
+const MODEL: Shape<Pick<ModelBinding, 'id' | 'aliases' | 'backends'>> = {
+  id: isText,
+  aliases: mayBeTexts,
+  backends: optional((value) => isListOf(isObject, value)),
+};
 
-function isBackend(value: unknown): value is BackendBinding {
-  if (!isObject(value)) return false;
-  const { name, endpoint } = value;
+const isModel = (value: unknown): value is ModelBinding => fits(MODEL, value);
+
+const BACKEND: Shape<BackendBinding> = {
+  name: isText,
   // A key must not go anywhere else.
-  return isText(name) && isText(endpoint) && /^https:\/\/[a-z0-9.-]+$/.test(endpoint);
-}
+  endpoint: isTextLike(/^https:\/\/[a-z0-9.-]+$/),
+};
+
+const isBackend = (value: unknown): value is BackendBinding => fits(BACKEND, value);

@@ -8,7 +8,9 @@ import { err, ok, type Result } from './result.ts';
 import {
   faultyMember,
   fits,
+  isFilled,
   isText,
+  isTextLike,
   mayBeFlag,
   mayBeTexts,
   mayBeTypewriter,
@@ -18,8 +20,8 @@ import {
 
 const USER: Shape<UserBinding> = {
   name: isText,
-  key: optional((value) => isText(value) && value !== ''),
-  sha256: optional((value) => isText(value) && /^[0-9a-f]{64}$/i.test(value)),
+  key: optional(isFilled),
+  sha256: optional(isTextLike(/^[0-9a-f]{64}$/i)),
   accountData: mayBeFlag,
   models: mayBeTexts,
   expires: optional((value) => typeof value === 'number' && value >= 0 && value < Infinity),
@@ -35,10 +37,10 @@ export interface User {
   /** Gives what the user may use, under all its names; undefined: everything. */
   readonly models: (() => Catalog) | undefined;
   /** Unix seconds from which the key is refused. */
-  readonly expires: number | undefined;
+  readonly expires?: number | undefined;
   readonly disabled: boolean;
-  /** undefined: that of the gateway. */
-  readonly typewriter: Typewriter | undefined;
+  /** Unless it is that of the gateway. */
+  readonly typewriter?: Typewriter | undefined;
 }
 
 /** A user and the key, or its digest, under which the user stands. */
@@ -70,21 +72,22 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
 
   const byKey = new Map<string, Holder>();
   const bySha256 = new Map<string, Holder>();
-  const shared = new Map<string, () => Catalog>();
+  const shared = new Map<string, Catalog>();
   for (const [index, entry] of list.entries()) {
     const at = `CHIT_USERS entry ${index + 1}`;
     if (!fits(USER, entry)) return err(`${at} has no valid \`${faultyMember(USER, entry)}\``);
-    const { name, key, sha256, accountData = false, expires, disabled = false, models } = entry;
-    const { typewriter } = entry;
-    if ((key === undefined) === (sha256 === undefined)) {
+    const { key, sha256, models, ...rest } = entry;
+    if (!key === !sha256) {
       return err(`${at} needs either a \`key\` or a \`sha256\` (64 hex digits)`);
     }
-    const table = key === undefined ? bySha256 : byKey;
+    const table = key ? byKey : bySha256;
     const secret = key ?? sha256?.toLowerCase() ?? '';
     if (table.has(secret)) return err(`${at} repeats a key`);
     const open = models && openTo(models, catalog, shared);
-    const user = { name, accountData, models: open, expires, disabled, typewriter };
-    table.set(secret, { secret, user });
+    table.set(secret, {
+      secret,
+      user: { accountData: false, disabled: false, ...rest, models: open },
+    });
   }
   return ok({ byKey, bySha256 });
 }
@@ -96,19 +99,18 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
 function openTo(
   names: readonly string[],
   catalog: Catalog,
-  shared: Map<string, () => Catalog>,
+  shared: Map<string, Catalog>,
 ): () => Catalog {
   const list = names.join('\n');
-  const known = shared.get(list);
-  if (known) return known;
-  let open: Catalog | undefined;
-  const make = () => {
-    const models = new Set(names.map((name) => catalog.get(name)));
-    return new Map([...catalog].filter(([, model]) => models.has(model)));
+  return () => {
+    let open = shared.get(list);
+    if (!open) {
+      const models = new Set(names.map((name) => catalog.get(name)));
+      open = new Map([...catalog].filter(([, model]) => models.has(model)));
+      shared.set(list, open);
+    }
+    return open;
   };
-  const given = () => (open ??= make());
-  shared.set(list, given);
-  return given;
 }
 
 /** The user who holds this key, if any. */
