@@ -18,8 +18,8 @@ export interface Opening {
   readonly reader: ReadableStreamDefaultReader<Uint8Array>;
   /** The first read. */
   readonly first: Promise<ReadableStreamReadResult<Uint8Array>>;
-  /** How much patience is left where there was nothing yet; undefined: something was there. */
-  readonly patienceMs: number | undefined;
+  /** How much patience is left where there was nothing yet. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -34,17 +34,18 @@ export async function openStream(
   mayBeEmpty: boolean,
   wait: Patience['wait'],
 ): Promise<Result<Opening, GatewayError>> {
+  const interrupted = err({ kind: 'upstream_stream_interrupted' } as const);
   const reader = body.getReader();
   const first = reader.read();
   const waitMs = Math.min(firstByteMs, PING_INTERVAL_MS);
   try {
     const read = await wait(waitMs, first);
-    if (read?.done === true && !mayBeEmpty) return err({ kind: 'upstream_stream_interrupted' });
-    if (read !== undefined) return ok({ reader, first, patienceMs: undefined });
+    if (read?.done && !mayBeEmpty) return interrupted;
+    if (read) return ok({ reader, first });
     if (waitMs < firstByteMs) return ok({ reader, first, patienceMs: firstByteMs - waitMs });
     reader.cancel().catch(() => undefined);
     return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
   } catch {
-    return err({ kind: 'upstream_stream_interrupted' });
+    return interrupted;
   }
 }

@@ -45,10 +45,7 @@ export function pace() {
       if (now - latest > TICK_MS) {
         const seen = now - burst;
         // A pause for thought says little about the pace of words.
-        gap =
-          gap === 0
-            ? Math.min(seen, MAX_SPREAD_MS)
-            : gap + WEIGHT * (Math.min(seen, 2 * gap) - gap);
+        gap = gap ? gap + WEIGHT * (Math.min(seen, 2 * gap) - gap) : Math.min(seen, MAX_SPREAD_MS);
         burst = now;
       }
       latest = now;
@@ -78,6 +75,6 @@ export function pace() {
     },
 
     /** Milliseconds until something is due; undefined where nothing waits. */
-    wait: (now: number) => (queue.length === 0 ? undefined : Math.max(TICK_MS, next - now)),
+    wait: (now: number) => (queue.length ? Math.max(TICK_MS, next - now) : undefined),
   };
 }

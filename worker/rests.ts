@@ -15,14 +15,12 @@ interface Rest {
 export type Rests = Map<ModelRoute, Rest>;
 
 /** How long the route rests from now on, in ms; 0: it may be asked. */
-export function restOf(rests: Rests, route: ModelRoute, now: number): number {
-  return Math.max(0, (rests.get(route)?.until ?? 0) - now);
-}
+export const restOf = (rests: Rests, route: ModelRoute, now: number): number =>
+  Math.max(0, (rests.get(route)?.until ?? 0) - now);
 
 /** Whether it rests because Azure said so. */
-export function isAsked(rests: Rests, route: ModelRoute): boolean {
-  return rests.get(route)?.asked === true;
-}
+export const isAsked = (rests: Rests, route: ModelRoute): boolean =>
+  rests.get(route)?.asked === true;
 
 /**
  * Takes a route that rested before. Until its answer is there it rests for the others, so that one
@@ -32,7 +30,7 @@ export function isAsked(rests: Rests, route: ModelRoute): boolean {
  */
 export function probe(rests: Rests, route: ModelRoute, now: number): Rest | undefined {
   const rest = rests.get(route);
-  if (rest !== undefined) rests.set(route, { until: now + PROBE_MS, asked: rest.asked });
+  if (rest) rests.set(route, { ...rest, until: now + PROBE_MS });
   return rests.get(route);
 }
 
@@ -44,7 +42,7 @@ export function endProbe(
   now: number,
 ): void {
   const rest = rests.get(route);
-  if (rest !== undefined && rest === probed) rests.set(route, { until: now, asked: rest.asked });
+  if (rest && rest === probed) rests.set(route, { ...rest, until: now });
 }
 
 /**
@@ -60,7 +58,7 @@ export function noteAnswer(
 ): void {
   const status = answer?.status ?? 503;
   const rest = rests.get(route);
-  const isNewer = rest !== undefined && rest !== probed;
+  const isNewer = rest && rest !== probed;
   if (status !== 429 && status !== 408 && status < 500) {
     if (!isNewer) rests.delete(route);
     return;
@@ -76,10 +74,12 @@ export function noteAnswer(
  * https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota
  */
 function retryAfterMs(answer: Response | undefined, now: number): number | undefined {
-  const headers = answer?.headers;
-  const inMs = Number(headers?.get('retry-after-ms') ?? headers?.get('x-ms-retry-after-ms') ?? NaN);
-  if (inMs >= 0) return inMs;
-  const after = headers?.get('retry-after') ?? '';
-  const ms = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - now;
-  return ms >= 0 ? ms : undefined;
+  const header = (name: string) => answer?.headers.get(name) ?? '';
+  const after = header('retry-after');
+  return [
+    parseFloat(header('retry-after-ms')),
+    parseFloat(header('x-ms-retry-after-ms')),
+    parseFloat(after) * 1000,
+    Date.parse(after) - now,
+  ].find((ms) => ms >= 0);
 }

@@ -94,9 +94,8 @@ export function readEvents() {
 /** The data of one event: its `data` lines joined by LF. */
 export const eventData = (event: Uint8Array): string =>
   decode(event)
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.startsWith('data:'))
-    .map((line) => line.replace(/^data: ?/, ''))
+    .split(/\r\n?|\n/)
+    .flatMap((line) => /^data: ?(.*)/s.exec(line)?.[1] ?? [])
     .join('\n');
 
 /** One event that carries only data. The blank line in front ends an event that was cut short. */

@@ -23,7 +23,7 @@ export async function relayOpening(
     events.feed(value);
     // Azure opens no other streams with anything that has to go.
     if (chunks !== 'chat' && chunks !== 'text') break;
-    for (let event = events.next(); event !== undefined; event = events.next()) {
+    for (let event; (event = events.next());) {
       const first = classifyFirst(event);
       if (first === 'opener') continue;
       if (first === 'silent') {

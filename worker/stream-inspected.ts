@@ -12,7 +12,7 @@ export type Batches = AsyncGenerator<readonly Uint8Array[], void>;
 export async function* inspect(link: Link, events: EventReader, inspector: Inspector): Batches {
   for (;;) {
     const batch: Uint8Array[] = [];
-    for (let event = events.next(); event !== undefined; event = events.next()) {
+    for (let event; (event = events.next());) {
       batch.push(...inspector.inspect(event));
     }
     if (inspector.begun) link.hush();

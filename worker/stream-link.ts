@@ -25,7 +25,7 @@ export function openLink(
   let stalledMs: number | undefined;
   /** Read before anything went to the client. */
   let first = opening?.first;
-  let patienceMs = opening === undefined ? firstByteMs : opening.patienceMs;
+  let patienceMs = opening ? opening.patienceMs : firstByteMs;
   const cancel = () => reader.cancel().catch(() => undefined);
   writer.closed.catch(async () => {
     if (released) return;
@@ -36,7 +36,7 @@ export function openLink(
   const ping = () => {
     writer.write(PING).catch(() => undefined);
   };
-  if (opening?.patienceMs !== undefined) ping();
+  if (opening?.patienceMs) ping();
   const pings = setInterval(ping, PING_INTERVAL_MS);
   const hush = () => {
     clearInterval(pings);
@@ -45,19 +45,18 @@ export function openLink(
     async read() {
       const waitMs = patienceMs;
       const timer =
-        waitMs === undefined
-          ? undefined
-          : setTimeout(() => {
-              stalledMs = waitMs;
-              void cancel();
-            }, waitMs);
+        waitMs &&
+        setTimeout(() => {
+          stalledMs = waitMs;
+          void cancel();
+        }, waitMs);
       const read = first ?? reader.read();
       first = undefined;
       const result = await read.finally(() => {
-        if (timer !== undefined) clearTimeout(timer);
+        if (timer) clearTimeout(timer);
       });
       if (left) throw new Error('the client left');
-      if (stalledMs !== undefined) throw new Error('Azure stalled');
+      if (stalledMs) throw new Error('Azure stalled');
       patienceMs = idleMs;
       if (!result.done) onChunk(result.value);
       return result;

@@ -21,8 +21,13 @@ export interface WayFacts {
 }
 
 /** The cheapest way that does what is wanted. */
-export function streamWay(facts: WayFacts): StreamWay {
-  const { chunks, asyncFilter, usage, typewriter, watched } = facts;
+export function streamWay({
+  chunks,
+  asyncFilter,
+  usage,
+  typewriter,
+  watched,
+}: WayFacts): StreamWay {
   if (chunks === 'other') return watched ? 'inspected' : 'fast';
   if (typewriter !== 'off') return 'typewriter';
   return usage || watched || (asyncFilter && chunks === 'chat') ? 'inspected' : 'fast';

@@ -70,14 +70,14 @@ export async function relayStream(
       // Nobody knows how every other stream ends.
       isWhole = inspector.ended || chunks === 'other';
     }
-    if (tail !== undefined) options.onUsage(tail.usage());
+    if (tail) options.onUsage(tail.usage());
     link.release();
     await (isWhole ? to.close() : tell(to));
     return isWhole ? 'complete' : 'ended_early';
   } catch {
     link.release();
     const timeoutMs = link.stalledMs();
-    let outcome: StreamOutcome = timeoutMs === undefined ? 'upstream_cut' : 'upstream_stalled';
+    let outcome: StreamOutcome = timeoutMs ? 'upstream_stalled' : 'upstream_cut';
     if (client.aborted) outcome = 'client_left';
     try {
       // What is no stream of events has no place for an error.
@@ -106,9 +106,7 @@ async function tell(to: Sink, timeoutMs?: number): Promise<void> {
   const writer = to.getWriter();
   try {
     const { error } = toWireError(
-      timeoutMs === undefined
-        ? { kind: 'upstream_stream_interrupted' }
-        : { kind: 'upstream_timeout', timeoutMs },
+      timeoutMs ? { kind: 'upstream_timeout', timeoutMs } : { kind: 'upstream_stream_interrupted' },
     );
     await writer.write(dataEvent(errorBody(error)));
     await writer.close();

@@ -6,15 +6,17 @@ import { errorBody, errorType } from './errors.ts';
 import { isObject, parseObject } from './json-value.ts';
 import { ERROR_BODY_TIMEOUT_MS, MAX_ERROR_BODY_BYTES } from './limits.ts';
 import type { Patience } from './patience.ts';
+import { isText } from './shape.ts';
 
 /** Reads an error's body; undefined where it is too long, breaks off, or does not end in time. */
-export function readErrorBody(
+export const readErrorBody = (
   { body }: Response,
   wait: Patience['wait'],
-): Promise<Uint8Array | undefined> {
-  const bytes = readUpTo(body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
-  return wait(ERROR_BODY_TIMEOUT_MS, bytes);
-}
+): Promise<Uint8Array | undefined> =>
+  wait(
+    ERROR_BODY_TIMEOUT_MS,
+    readUpTo(body, MAX_ERROR_BODY_BYTES).catch(() => undefined),
+  );
 
 /**
  * Reads an error response of Azure's and gives the JSON text for the client.
@@ -32,7 +34,7 @@ export async function toOpenAIErrorBody(
   const message = error['message'] ?? body['message'];
   const { status } = response;
   const filled = { type: errorType(status), param: null, code: null };
-  if (typeof message !== 'string') {
+  if (!isText(message)) {
     const words = `Azure OpenAI answered with status ${status} and no message.`;
     return errorBody({ message: words, ...filled, code: 'upstream_error' });
   }

@@ -59,7 +59,7 @@ function readUsage(text: string): Usage {
   const usage = /^.*"usage"\s*:\s*\{(.*)/s.exec(text)?.[1] ?? '';
   const count = (name: string) => {
     const digits = new RegExp(`"(?:${name})_tokens"\\s*:\\s*(\\d+)`).exec(usage)?.[1];
-    return digits === undefined ? undefined : Number(digits);
+    return digits ? Number(digits) : undefined;
   };
   return {
     inputTokens: count('prompt|input'),

@@ -9,16 +9,17 @@ import { checkInnerModels } from './inner-models.ts';
 import { repeatsMember, setMember } from './json-members.ts';
 import { routeTo } from './model-routes.ts';
 import { isRestricted, resolveModel } from './models.ts';
-import type { HeaderRecord, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { isObject, parseJson } from './json-value.ts';
 import { err, ok, type Result } from './result.ts';
+import { isText } from './shape.ts';
 
-/** Subprotocols that carry a key or an old beta's name stay here; Azure knows this one. */
-const REALTIME = 'realtime';
-
-/** The subprotocol to offer to Azure, and to answer with: https://platform.openai.com/docs/guides/realtime-websocket */
+/**
+ * The subprotocol to offer to Azure, and to answer with. Those that carry a key or an old beta's name
+ * stay here: https://platform.openai.com/docs/guides/realtime-websocket
+ */
 export const offeredProtocol = (headers: Headers): string | undefined =>
-  subprotocols(headers).includes(REALTIME) ? REALTIME : undefined;
+  subprotocols(headers).find((protocol) => protocol === 'realtime');
 
 /** The client speaks the preview's events, which the preview's URL serves. */
 export const speaksPreview = (headers: Headers, query: string): boolean =>
@@ -47,12 +48,11 @@ export function relayResponsesSocket(
   gateway.addEventListener('message', (event) => {
     const data = event.data as string | ArrayBuffer;
     // Bytes are read as text too, or a model could hide in them.
-    const text = typeof data === 'string' ? data : decode(data);
+    const text = isText(data) ? data : decode(data);
     const message = toDeployment(text, served);
+    if (message.ok) azure.send(message.value === text ? data : message.value);
     // Bytes that are no JSON name no model, and may be anything.
-    const opaque = typeof data !== 'string' && !message.ok && message.error.kind === 'invalid_json';
-    if (message.ok && message.value !== text) azure.send(message.value);
-    else if (message.ok || opaque) azure.send(data);
+    else if (!isText(data) && message.error.kind === 'invalid_json') azure.send(data);
     else gateway.send(errorEvent(message.error));
   });
   azure.addEventListener('message', ({ data }) => {
@@ -64,10 +64,12 @@ export function relayResponsesSocket(
 }
 
 /** Hands a socket to the client as it is. */
-export function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
-  const headers: HeaderRecord = protocol ? { 'sec-websocket-protocol': protocol } : {};
-  return { status: 101, headers, body: null, webSocket };
-}
+export const switching = (webSocket: WebSocket, protocol: string | undefined): Reply => ({
+  status: 101,
+  headers: protocol ? { 'sec-websocket-protocol': protocol } : {},
+  body: null,
+  webSocket,
+});
 
 /** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
 function toDeployment(text: string, { choice, backend }: Served): Result<string, GatewayError> {
