@@ -19,9 +19,14 @@ export function buildCatalog(
   backends: readonly Backend[],
   complete: boolean,
 ): Result<Upstreams, readonly string[]> {
-  const accounts = toModelRoutes(
-    backends.map((backend) => ({ backend, deployment: '', priority: 1, weight: 1 })),
-  );
+  const routesTo = (serving: readonly ModelBackendBinding[], deployment: string) =>
+    toModelRoutes(
+      serving.flatMap(({ name, priority = 1, weight = 1, deployment: there = deployment }) => {
+        const backend = backends.find((candidate) => candidate.name === name);
+        return backend ? [{ backend, deployment: there, priority, weight }] : [];
+      }),
+    );
+  const accounts = routesTo(backends, '');
   if (!accounts) return err(['BACKENDS lists no backend']);
 
   const faults: string[] = [];
@@ -29,12 +34,7 @@ export function buildCatalog(
   for (const binding of models) {
     const { id, aliases = [], deployment = id, model = id } = binding;
     const serving: readonly ModelBackendBinding[] = binding.backends ?? backends;
-    const routes = toModelRoutes(
-      serving.flatMap(({ name, priority = 1, weight = 1, deployment: there = deployment }) => {
-        const backend = backends.find((candidate) => candidate.name === name);
-        return backend ? [{ backend, deployment: there, priority, weight }] : [];
-      }),
-    );
+    const routes = routesTo(serving, deployment);
     if (routes?.ordered.length !== serving.length) {
       faults.push(`MODELS gives ${id} no account, or one that BACKENDS has not`);
     }
@@ -55,7 +55,7 @@ export function buildCatalog(
       catalog.set(name, entry);
     }
   }
-  return faults.length > 0 ? err(faults) : ok({ catalog, complete, accounts });
+  return faults.length ? err(faults) : ok({ catalog, complete, accounts });
 }
 
 const toMs = (seconds: number | undefined) => seconds && seconds * 1000;

@@ -79,10 +79,12 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
  * A choice as clients can read it; nothing where it only annotates. The filter's verdict, which ends
  * the answer, is kept: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
  */
-function withDelta(choice: unknown): readonly unknown[] {
-  if (!isObject(choice) || 'delta' in choice) return [choice];
-  return choice['finish_reason'] == null ? [] : [{ delta: {}, ...choice }];
-}
+const withDelta = (choice: unknown): readonly unknown[] =>
+  !isObject(choice) || 'delta' in choice
+    ? [choice]
+    : choice['finish_reason'] == null
+      ? []
+      : [{ delta: {}, ...choice }];
 
 /**
  * Whether a chunk only opens the stream with annotations of the prompt (open-webui/open-webui#1759

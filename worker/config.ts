@@ -30,8 +30,8 @@ export interface Config extends Upstreams {
 export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const faults: string[] = [];
   const usersText = readBinding(env, 'CHIT_USERS');
-  const isStack = readBinding(env, 'BACKENDS') !== undefined;
-  const upstreams = isStack ? readStackCatalog(env) : readSeedCatalog(env);
+  const backends = readBinding(env, 'BACKENDS');
+  const upstreams = backends ? readStackCatalog(env) : readSeedCatalog(env);
   const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
   const users = usersText ? parseUsers(usersText, catalog) : ok(undefined);
   const settings = readSettings(env);
@@ -39,7 +39,7 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   if (!upstreams.ok) faults.push(...upstreams.error);
   if (!settings.ok) faults.push(settings.error);
 
-  const holdsAzureKey = isStack || readBinding(env, 'AZURE_AUTHKEY') !== undefined;
+  const holdsAzureKey = backends ?? readBinding(env, 'AZURE_AUTHKEY');
   if (holdsAzureKey && !usersText) {
     faults.push('CHIT_USERS is missing: with the Azure key set, anybody could use it');
   }
@@ -47,7 +47,7 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
     faults.push("AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's");
   }
 
-  if (faults.length > 0 || !upstreams.ok || !settings.ok || !users.ok) return err(faults);
+  if (faults.length || !upstreams.ok || !settings.ok || !users.ok) return err(faults);
   const access: Access = users.value
     ? { kind: 'users', users: users.value }
     : { kind: 'azure-key' };

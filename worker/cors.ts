@@ -23,8 +23,9 @@ export function corsHeaders({ headers }: Request, origins: readonly string[]): H
  * Answers a preflight for any path. The asked headers are echoed, since `*` does not cover
  * `Authorization`: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name.
  */
-export function preflightReply(request: Request, origins: readonly string[]): Reply {
-  const headers = {
+export const preflightReply = (request: Request, origins: readonly string[]): Reply => ({
+  status: 204,
+  headers: {
     vary: 'origin, access-control-request-headers',
     ...(corsHeaders(request, origins) !== FOR_NONE && {
       'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
@@ -32,6 +33,6 @@ export function preflightReply(request: Request, origins: readonly string[]): Re
         request.headers.get('access-control-request-headers') ?? 'authorization, content-type',
       'access-control-max-age': '86400',
     }),
-  };
-  return { status: 204, headers, body: null };
-}
+  },
+  body: null,
+});

@@ -66,7 +66,7 @@ const OPERATOR = "the gateway's operator";
 
 /** By code. A failure without an answer does not compile. */
 export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
-  gateway_misconfigured: [500, 'The gateway is misconfigured; its log tells the operator why.'],
+  gateway_misconfigured: [500, 'The gateway is misconfigured; its log says why.'],
   missing_api_key: [
     401,
     'No API key. Send yours as `Authorization: Bearer <key>` or `api-key: <key>`.',
@@ -103,7 +103,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
         : 'This can run any model, not only yours. ') + available,
     atModel,
   ],
-  not_available_on_azure: [404, ({ advice }) => `Azure OpenAI has ${advice}.`],
+  not_available_on_azure: [404, ({ advice }) => `Azure has ${advice}.`],
   unsupported_operation: [
     400,
     ({ model, able }) =>
@@ -156,22 +156,22 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
       `Every Azure account that serves this is busy. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
     ({ retryAfterMs }) => ({ headers: retryHeaders(retryAfterMs) }),
   ],
-  upstream_unreachable: [502, 'Azure OpenAI could not be reached. Try again.'],
+  upstream_unreachable: [502, 'Azure could not be reached. Try again.'],
   upstream_timeout: [
     504,
     ({ timeoutMs }) =>
-      `Azure OpenAI sent no answer within ${timeoutMs / 1000} s. Try again, stream, or ask for less.`,
+      `Azure sent no answer within ${timeoutMs / 1000} s. Try again, stream, or ask for less.`,
   ],
   // Mostly inside a stream, whose status was sent long before.
   upstream_stream_interrupted: [
     502,
-    'The stream from Azure OpenAI broke off: the answer is incomplete. Try again.',
+    'The stream from Azure broke off: the answer is incomplete. Try again.',
   ],
   upstream_credentials_rejected: [
     502,
-    `Azure OpenAI refused the gateway's own key. Yours is not at fault; tell ${OPERATOR}.`,
+    `Azure refused the gateway's own key. Yours is not at fault; tell ${OPERATOR}.`,
   ],
-  upstream_invalid_response: [502, 'The answer of Azure OpenAI cannot be passed on. Try again.'],
+  upstream_invalid_response: [502, 'The answer of Azure cannot be passed on. Try again.'],
   // Nobody reads this one; 499 is the customary status in logs.
   client_closed_request: [499, 'The client left.'],
   internal_error: [500, 'The gateway failed. Tell its operator the x-request-id.'],

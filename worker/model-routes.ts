@@ -28,8 +28,8 @@ export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | unde
   const [first, ...others] = routes.toSorted(byRank);
   if (!first) return undefined;
   const ordered = [first, ...others] as const;
-  const candidates = ordered.filter((route) => byRank(route, first) === 0);
-  const shares = candidates.map(({ weight }) => (first.weight > 0 ? weight : 1));
+  const candidates = ordered.filter((route) => !byRank(route, first));
+  const shares = candidates.map(({ weight }) => weight || 1);
   const total = shares.reduce((sum, share) => sum + share);
   let sum = 0;
   const bounds = shares.map((share) => (sum += share) / total);
@@ -38,7 +38,7 @@ export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | unde
 
 /** What has no share comes last: it is being emptied. Then by priority. */
 export const byRank = (a: ModelRoute, b: ModelRoute): number =>
-  Number(a.weight === 0) - Number(b.weight === 0) || a.priority - b.priority;
+  Number(!a.weight) - Number(!b.weight) || a.priority - b.priority;
 
 /**
  * The route that a request takes.

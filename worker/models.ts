@@ -48,7 +48,7 @@ const lookUp = (name: string, catalog: Catalog): Model | undefined =>
 
 /** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */
 function snapshot(name: string, catalog: Catalog): Model | undefined {
-  const [, base, date = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
+  const [, base, date = ''] = /^(.+)-(\d{4}-\d\d-\d\d)$/.exec(name) ?? [];
   if (!base) return undefined;
   const created = Date.parse(date) / 1000;
   const named = [catalog.get(base), ...catalog.values()];

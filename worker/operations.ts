@@ -150,7 +150,7 @@ export const OPERATIONS: readonly Operation[] = GROUPS.flatMap(([kind, ...rows])
   })),
 );
 
-/** What OpenAI has and Azure has not, and what to use in its place: "Azure OpenAI has …". */
+/** What OpenAI has and Azure has not, and what to use in its place: "Azure has …". */
 const ABSENT: Readonly<Record<string, string>> = {
   moderations: 'no moderations; its content filter judges every prompt and answer by itself',
   assistants: 'no Assistants API since August 2026; use /v1/responses',

@@ -42,16 +42,24 @@ const DATED_VERSION = /^\d{4}-\d\d-\d\d(-preview)?$/;
 /** Reads the seed's variables into a catalog with one backend, or names every fault. */
 export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
-  const resource = readBinding(env, 'RESOURCE_NAME');
+  const read = (variable: keyof SeedEnv, pattern: RegExp, form: string) => {
+    const value = readBinding(env, variable);
+    if (value && !pattern.test(value)) faults.push(`${variable} is no ${form}`);
+    return value;
+  };
+  const resource = read(
+    'RESOURCE_NAME',
+    RESOURCE_NAME,
+    'resource name: give the name alone, not a URL',
+  );
   if (!resource) {
     faults.push('RESOURCE_NAME is missing: set it to the name of the Azure OpenAI resource');
-  } else if (!RESOURCE_NAME.test(resource)) {
-    faults.push('RESOURCE_NAME is no resource name: give the name alone, not a URL');
   }
-  const apiVersion = readBinding(env, 'AZURE_API_VERSION');
-  if (apiVersion && !DATED_VERSION.test(apiVersion)) {
-    faults.push('AZURE_API_VERSION is no version: YYYY-MM-DD or YYYY-MM-DD-preview');
-  }
+  const apiVersion = read(
+    'AZURE_API_VERSION',
+    DATED_VERSION,
+    'version: YYYY-MM-DD or YYYY-MM-DD-preview',
+  );
 
   const name = resource?.toLowerCase() ?? '';
   const backend: Backend = {
@@ -61,14 +69,11 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
   };
   const deployments = new Map<string, string>();
   for (const [variable, names] of Object.entries(SERVED) as [DeployVariable, string[]][]) {
-    const deployment = readBinding(env, variable);
-    if (!deployment) continue;
-    if (!AZURE_NAME.test(deployment)) {
-      faults.push(`${variable} is no deployment name: letters, digits, '.', '_' and '-'`);
-    }
-    for (const name of names) deployments.set(name, deployment);
+    const form = "deployment name: letters, digits, '.', '_' and '-'";
+    const deployment = read(variable, AZURE_NAME, form);
+    if (deployment) for (const name of names) deployments.set(name, deployment);
   }
-  if (faults.length > 0) return err(faults);
+  if (faults.length) return err(faults);
 
   // A deployment's own name works too, unless it is a model name that another variable serves.
   for (const deployment of [...deployments.values()]) {

@@ -7,8 +7,7 @@ type Check = (value: unknown) => boolean;
 /** A check for each member: a member that is added to the type and not here does not compile. */
 export type Shape<T> = { readonly [Member in keyof Required<T>]: Check };
 
-export const fits = <T>(shape: Shape<T>, value: unknown): value is T =>
-  faultyMember(shape, value) === undefined;
+export const fits = <T>(shape: Shape<T>, value: unknown): value is T => !faultyMember(shape, value);
 
 /** The first member that is not as it should be; undefined where all are. */
 export const faultyMember = (

@@ -53,7 +53,7 @@ export function readEvents() {
 
   /** Gives so many bytes, and goes on behind them. */
   const take = (length: number): Uint8Array => {
-    const all = held.length === 0 ? bytes : concat([...held, bytes]);
+    const all = held.length ? concat([...held, bytes]) : bytes;
     held = [];
     heldBytes = at = 0;
     bytes = all.subarray(length);
@@ -63,7 +63,7 @@ export function readEvents() {
   return {
     /** Takes the next chunk. All events of the one before must have been taken. */
     feed(chunk: Uint8Array): void {
-      if (bytes.length > 0) held.push(bytes);
+      if (bytes.length) held.push(bytes);
       heldBytes += bytes.length;
       bytes = chunk;
       at = 0;
@@ -76,7 +76,7 @@ export function readEvents() {
     next(): Uint8Array | undefined {
       const isWhole = findEnd();
       const length = heldBytes + at;
-      if (!isWhole && (isLong ? length === 0 : length <= MAX_HELD_BYTES)) return undefined;
+      if (!isWhole && (isLong ? !length : length <= MAX_HELD_BYTES)) return undefined;
       isLong = !isWhole;
       return take(length);
     },

@@ -33,15 +33,14 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
   const accounts = list('BACKENDS', isBackend);
   const keys = parseObject(read('BACKEND_KEYS'));
   if (!keys) faults.push(notAsWritten('BACKEND_KEYS'));
-  if (faults.length > 0) return err(faults);
+  if (faults.length) return err(faults);
 
   const backends = accounts.map(({ name, endpoint }): Backend => {
     const key = keys?.[name];
-    if (isFilled(key)) return { name, endpoint, key };
-    faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
-    return { name, endpoint, key: undefined };
+    if (!isFilled(key)) faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
+    return { name, endpoint, key: isFilled(key) ? key : undefined };
   });
-  return faults.length > 0 ? err(faults) : buildCatalog(models, backends, true);
+  return faults.length ? err(faults) : buildCatalog(models, backends, true);
 }
 
 const MODEL: Shape<Pick<ModelBinding, 'id' | 'aliases' | 'backends'>> = {

@@ -26,18 +26,17 @@ export async function relayOpening(
     for (let event; (event = events.next());) {
       const first = classifyFirst(event);
       if (first === 'opener') continue;
-      if (first === 'silent') {
-        await link.write(event);
-        continue;
+      if (first !== 'silent') {
+        events.rewind(event);
+        if (first === 'unannotated' && chunks === 'chat') return 'inspected';
+        // Not awaited: what is piped next queues behind it.
+        link.write(events.rest()).catch(() => undefined);
+        return 'fast';
       }
-      events.rewind(event);
-      if (first === 'unannotated' && chunks === 'chat') return 'inspected';
-      // Not awaited: what is piped next queues behind it.
-      link.write(events.rest()).catch(() => undefined);
-      return 'fast';
+      await link.write(event);
     }
   }
   const rest = events.rest();
-  if (rest.length > 0) await link.write(rest);
+  if (rest.length) await link.write(rest);
   return 'fast';
 }

@@ -16,13 +16,13 @@ export async function* inspect(link: Link, events: EventReader, inspector: Inspe
       batch.push(...inspector.inspect(event));
     }
     if (inspector.begun) link.hush();
-    if (batch.length > 0) yield batch;
+    if (batch.length) yield batch;
     const { value, done } = await link.read();
     if (done) break;
     events.feed(value);
   }
   const rest = events.rest();
-  if (rest.length > 0) yield inspector.inspect(rest);
+  if (rest.length) yield inspector.inspect(rest);
 }
 
 /** Writes what came together in one piece. */

@@ -55,8 +55,7 @@ export function openLink(
       const result = await read.finally(() => {
         if (timer) clearTimeout(timer);
       });
-      if (left) throw new Error('the client left');
-      if (stalledMs) throw new Error('Azure stalled');
+      if (left || stalledMs) throw new Error('the client left, or Azure stalled');
       patienceMs = idleMs;
       if (!result.done) onChunk(result.value);
       return result;

@@ -21,7 +21,7 @@ export async function relaySmoothly(
   const pacing = pace();
   const write = async (at: number) => {
     const events = pacing.due(at);
-    if (events.length > 0) await link.write(concat(events));
+    if (events.length) await link.write(concat(events));
   };
   try {
     let reading: ReturnType<Batches['next']> | undefined;

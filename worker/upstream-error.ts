@@ -35,9 +35,9 @@ export async function toOpenAIErrorBody(
   const { status } = response;
   const filled = { type: errorType(status), param: null, code: null };
   if (!isText(message)) {
-    const words = `Azure OpenAI answered with status ${status} and no message.`;
+    const words = `Azure answered with status ${status} and no message.`;
     return errorBody({ message: words, ...filled, code: 'upstream_error' });
   }
   if (['type', 'param', 'code'].every((member) => member in error)) return text;
-  return JSON.stringify({ error: { ...filled, ...error, message } });
+  return errorBody({ ...filled, ...error, message });
 }

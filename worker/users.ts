@@ -68,7 +68,7 @@ export interface UserDirectory {
 export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
   const list = decodeUsers(base64);
   if (!list) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
-  if (list.length === 0) return err('CHIT_USERS lists no user');
+  if (!list.length) return err('CHIT_USERS lists no user');
 
   const byKey = new Map<string, Holder>();
   const bySha256 = new Map<string, Holder>();
@@ -116,7 +116,7 @@ function openTo(
 /** The user who holds this key, if any. */
 export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
   const user = lookUp(users.byKey, key);
-  if (user || users.bySha256.size === 0) return user;
+  if (user || !users.bySha256.size) return user;
   const digest = await crypto.subtle.digest('SHA-256', encode(key));
   return lookUp(users.bySha256, new Uint8Array(digest).toHex());
 }
