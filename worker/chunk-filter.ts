@@ -6,6 +6,7 @@ import { COLON } from './ascii.ts';
 import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
 import { isObject, parseObject, type JsonObject } from './json-value.ts';
+import { FRONT_BYTES } from './limits.ts';
 import type { Operation } from './operations.ts';
 import { eventData } from './sse.ts';
 
@@ -18,8 +19,6 @@ const ANSWERS = {
 } as const;
 const findOffsets = searchFor(encode('"content_filter_offsets"'));
 
-/** The type of a Responses event is told at its very front, where no content is. */
-const FRONT_BYTES = 100;
 const LAST =
   /^((event: ?|data: ?\{"type": ?")(response\.(completed|incomplete|failed)|error)\b|data: ?\{"error": ?\{)/m;
 

@@ -13,9 +13,9 @@ const FOR_ALL = allow('*');
 const FOR_NONE: HeaderRecord = { vary: 'origin' };
 
 /** On every response, errors included. */
-export function corsHeaders({ headers }: Request, origins: readonly string[]): HeaderRecord {
+export function corsHeaders(request: Request, origins: readonly string[]): HeaderRecord {
   if (origins.includes('*')) return FOR_ALL;
-  const origin = headers.get('origin') ?? '';
+  const origin = request.headers.get('origin') ?? '';
   return origins.includes(origin) ? { ...FOR_NONE, ...allow(origin) } : FOR_NONE;
 }
 

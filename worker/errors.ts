@@ -113,8 +113,8 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   account_data_closed: [
     403,
-    'All users of the Azure account share files, batches, vector stores and fine-tuning; ' +
-      `they are closed to you. Ask ${OPERATOR} for \`accountData: true\`.`,
+    'Files, batches, vector stores and fine-tuning, which all users share, are closed to you. ' +
+      `Ask ${OPERATOR} for \`accountData: true\`.`,
   ],
   upgrade_required: [
     426,
@@ -138,7 +138,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   request_too_large: [
     413,
-    ({ limitBytes }) => `The request body is longer than the limit of ${limitBytes} bytes.`,
+    ({ limitBytes }) => `The request body is longer than ${limitBytes} bytes.`,
   ],
   unsupported_media_type: [
     415,
@@ -146,7 +146,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   user_rate_exceeded: [
     429,
-    `You send more requests a minute than you may. Wait, or ask ${OPERATOR} for more.`,
+    `You send too many requests a minute. Wait, or ask ${OPERATOR} for more.`,
     // Cloudflare does not tell when the minute is over.
     () => ({ headers: retryHeaders(60_000) }),
   ],
@@ -169,7 +169,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   upstream_credentials_rejected: [
     502,
-    `Azure refused the gateway's own key. Yours is not at fault; tell ${OPERATOR}.`,
+    `Azure refused the gateway's key, not yours. Tell ${OPERATOR}.`,
   ],
   upstream_invalid_response: [502, 'The answer of Azure cannot be passed on. Try again.'],
   // Nobody reads this one; 499 is the customary status in logs.

@@ -14,14 +14,17 @@ import { isText } from './shape.ts';
  * @param part a realtime session, or what a response is asked for with
  */
 export function checkInnerModels(part: unknown, choice: Choice): Result<unknown, GatewayError> {
-  const { open, all } = choice;
-  const mine = new Set(open.values());
-  const closed = [...all.values()].filter((model) => !mine.has(model));
+  const mine = new Set(choice.open.values());
+  const closed = [...choice.all.values()].filter((model) => !mine.has(model));
   for (const name of new Set(innerModels(part))) {
     if (name == null) continue;
     // First: what is open by that name may be a closed model's deployment at another account.
     if (isDeployment(name, closed)) {
-      return err({ kind: 'model_not_allowed', model: name, available: describeAvailable(open) });
+      return err({
+        kind: 'model_not_allowed',
+        model: name,
+        available: describeAvailable(choice.open),
+      });
     }
     if (isDeployment(name, mine)) continue;
     const resolved = resolveModel(name, undefined, choice);
@@ -50,7 +53,7 @@ const at = (value: unknown, ...path: readonly string[]): unknown =>
 function isDeployment(name: unknown, models: Iterable<Model>): name is string {
   if (!isText(name)) return false;
   const wanted = name.toLowerCase();
-  return [...models].some(({ routes }) =>
-    routes.ordered.some(({ deployment }) => deployment.toLowerCase() === wanted),
+  return [...models].some((model) =>
+    model.routes.ordered.some((route) => route.deployment.toLowerCase() === wanted),
   );
 }

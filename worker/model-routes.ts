@@ -29,7 +29,7 @@ export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | unde
   if (!first) return undefined;
   const ordered = [first, ...others] as const;
   const candidates = ordered.filter((route) => !byRank(route, first));
-  const shares = candidates.map(({ weight }) => weight || 1);
+  const shares = candidates.map((route) => route.weight || 1);
   const total = shares.reduce((sum, share) => sum + share);
   let sum = 0;
   const bounds = shares.map((share) => (sum += share) / total);
@@ -46,9 +46,9 @@ export const byRank = (a: ModelRoute, b: ModelRoute): number =>
  * @param draw gives the next number in [0, 1); asked only where there is a choice
  */
 export function pickRoute(routes: ModelRoutes, draw: () => number): ModelRoute {
-  const { ordered, candidates, bounds } = routes;
+  const { candidates } = routes;
   const position = candidates.length > 1 ? draw() : 0;
-  return candidates[bounds.findIndex((bound) => position < bound)] ?? ordered[0];
+  return candidates[routes.bounds.findIndex((bound) => position < bound)] ?? routes.ordered[0];
 }
 
 /** The route to that account, if there is one. */

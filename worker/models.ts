@@ -13,7 +13,7 @@ export interface NamedModel {
 }
 
 /** Whether there is anything that the caller may not use. */
-export const isRestricted = ({ open, all }: Choice): boolean => open !== all;
+export const isRestricted = (choice: Choice): boolean => choice.open !== choice.all;
 
 /** Resolves a client's name. Others are refused with the names that the caller may use. */
 export function resolveModel(
@@ -57,5 +57,5 @@ function snapshot(name: string, catalog: Catalog): Model | undefined {
   );
 }
 
-const serves = ({ traits }: Model, capability: Capability): boolean =>
-  traits.capabilities?.includes(capability) ?? true;
+const serves = (model: Model, capability: Capability): boolean =>
+  model.traits.capabilities?.includes(capability) ?? true;

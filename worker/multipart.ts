@@ -6,16 +6,11 @@ import { CR, DASH, LF, SPACE, TAB } from './ascii.ts';
 import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
+import { MAX_BOUNDARY_LENGTH, MAX_FIELD_HEADER_BYTES, MAX_FIELDS } from './limits.ts';
 import { err, ok, type Result } from './result.ts';
 
 const LINE_END = '\r\n';
 const BLANK_LINE = '\r\n\r\n';
-
-/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1; a longer one would also be slow to find. */
-const MAX_BOUNDARY_LENGTH = 70;
-/** Forms of the API have a handful of fields, and a field some hundred bytes of headers. */
-const MAX_FIELDS = 1000;
-const MAX_FIELD_HEADER_BYTES = 16 * 1024;
 
 /** A field, and where it stands in the bytes. */
 export interface FormField {
@@ -134,7 +129,7 @@ function readBoundary(contentType: string): string | undefined {
 
 /** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */
 function readName(header: Uint8Array): string | undefined {
-  const lines = decode(header).split('\r\n');
+  const lines = decode(header).split(LINE_END);
   const disposition = lines.find((line) => /^content-disposition\s*:/i.test(line));
   const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
   for (const [, key, quoted, bare] of (disposition ?? '').matchAll(parameter)) {

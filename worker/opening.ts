@@ -22,6 +22,10 @@ export interface Opening {
   readonly patienceMs?: number;
 }
 
+/** Cancels what nobody will read. Where that fails, it has ended. */
+export const abandon = (stream: { readonly cancel: () => Promise<void> }): Promise<void> =>
+  stream.cancel().catch(() => undefined);
+
 /**
  * Opens a stream. Waits no longer than until clients have to be told that somebody is there.
  *
@@ -43,7 +47,7 @@ export async function openStream(
     if (read?.done && !mayBeEmpty) return interrupted;
     if (read) return ok({ reader, first });
     if (waitMs < firstByteMs) return ok({ reader, first, patienceMs: firstByteMs - waitMs });
-    reader.cancel().catch(() => undefined);
+    void abandon(reader);
     return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
   } catch {
     return interrupted;

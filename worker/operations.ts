@@ -152,12 +152,12 @@ export const OPERATIONS: readonly Operation[] = GROUPS.flatMap(([kind, ...rows])
 
 /** What OpenAI has and Azure has not, and what to use in its place: "Azure has …". */
 const ABSENT: Readonly<Record<string, string>> = {
-  moderations: 'no moderations; its content filter judges every prompt and answer by itself',
+  moderations: 'no moderations; its content filter judges every prompt and answer',
   assistants: 'no Assistants API since August 2026; use /v1/responses',
-  threads: 'no threads since August 2026; use /v1/responses with /v1/conversations',
+  threads: 'no threads; use /v1/responses with /v1/conversations',
   'images/variations': 'no image variations; use /v1/images/edits',
-  organization: 'no organizations; it has its own usage and cost pages',
-  dashboard: 'no billing API; it has its own usage and cost pages',
+  organization: 'no organizations; see its own usage and cost pages',
+  dashboard: 'no billing API; see its own usage and cost pages',
 };
 
 /** Advice for a path that only OpenAI itself serves. */
@@ -165,23 +165,24 @@ export const adviseAbsent = (path: string): string | undefined =>
   Object.entries(ABSENT).find(([prefix]) => `${path}/`.startsWith(`${prefix}/`))?.[1];
 
 /** Whether its path has parts that clients fill in. */
-export const isTemplate = ({ path }: Operation): boolean => /[{*]/.test(path);
+export const isTemplate = (operation: Operation): boolean => /[{*]/.test(operation.path);
 
 /** Ids are what Azure makes them of; an encoded slash in one could name something else entirely. */
-const ID = '(?!\\.+(?:/|$))[\\w.:-]{1,256}';
+const ID = '(?!\\.+(/|$))[\\w.:-]{1,256}';
 
 /** What fills the parts; all others are ids. */
 const PARTS: Readonly<Record<string, string>> = {
   // Azure may take `Accept` for `accept`, which has a row of its own.
   '{action}': '[a-z_]+',
-  '**': `${ID}(?:/${ID})*`,
+  '**': `${ID}(/${ID})*`,
 };
 
 /** The paths that a row with such parts stands for. */
 const patternOf = (path: string): RegExp =>
   new RegExp(`^${path.replace(/\{\w+\}|\*\*/g, (part) => PARTS[part] ?? ID)}$`);
 
-const byPath = (operations: readonly Operation[]) => Map.groupBy(operations, ({ path }) => path);
+const byPath = (operations: readonly Operation[]) =>
+  Map.groupBy(operations, (operation) => operation.path);
 /** Those whose path has no such parts. */
 export const FIXED = byPath(OPERATIONS.filter((operation) => !isTemplate(operation)));
 const TEMPLATES = [...byPath(OPERATIONS.filter(isTemplate))].map(

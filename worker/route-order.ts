@@ -34,8 +34,8 @@ export function orderRoutes(
  * account that comes or goes moves only its own users.
  * https://en.wikipedia.org/wiki/Rendezvous_hashing#Weighted_rendezvous_hash
  */
-const distance = ({ backend, weight }: ModelRoute, user: string): number =>
-  -Math.log(hash(`${backend.name}\n${user}`)) / weight;
+const distance = (route: ModelRoute, user: string): number =>
+  -Math.log(hash(`${route.backend.name}\n${user}`)) / route.weight;
 
 /** A number in (0, 1) that any change of the text changes altogether: FNV-1a and a final mix. */
 function hash(text: string): number {

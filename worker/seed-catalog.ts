@@ -76,7 +76,7 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
   if (faults.length) return err(faults);
 
   // A deployment's own name works too, unless it is a model name that another variable serves.
-  for (const deployment of [...deployments.values()]) {
+  for (const deployment of deployments.values()) {
     if (!deployments.has(deployment)) deployments.set(deployment, deployment);
   }
   const models = [...deployments].map(([id, deployment]): ModelBinding => ({

@@ -7,16 +7,16 @@ import type { EventReader } from './sse.ts';
 import type { Link } from './stream-link.ts';
 
 /**
- * Relays the opening. All that comes after it can be piped.
+ * Relays the opening.
  *
- * @returns `inspected` where the first event tells of an asynchronous content filter; it is then
- *   left in `events`, with what follows
+ * @returns whether all that comes after it can be piped; false where the first event tells of an
+ *   asynchronous content filter: it is then left in `events`, with what follows
  */
 export async function relayOpening(
   link: Link,
   events: EventReader,
   chunks: Operation['chunks'],
-): Promise<'fast' | 'inspected'> {
+): Promise<boolean> {
   for (;;) {
     const { value, done } = await link.read();
     if (done) break;
@@ -28,15 +28,15 @@ export async function relayOpening(
       if (first === 'opener') continue;
       if (first !== 'silent') {
         events.rewind(event);
-        if (first === 'unannotated' && chunks === 'chat') return 'inspected';
+        if (first === 'unannotated' && chunks === 'chat') return false;
         // Not awaited: what is piped next queues behind it.
         link.write(events.rest()).catch(() => undefined);
-        return 'fast';
+        return true;
       }
       await link.write(event);
     }
   }
   const rest = events.rest();
   if (rest.length) await link.write(rest);
-  return 'fast';
+  return true;
 }

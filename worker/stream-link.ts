@@ -2,7 +2,7 @@
 
 import { PING_INTERVAL_MS } from './limits.ts';
 import { PING } from './sse.ts';
-import type { Opening } from './opening.ts';
+import { abandon, type Opening } from './opening.ts';
 import type { StreamPlan } from './stream-plan.ts';
 
 export type Source = ReadableStream<Uint8Array>;
@@ -14,23 +14,22 @@ export type Link = ReturnType<typeof openLink>;
 export function openLink(
   from: Source,
   to: Sink,
-  { firstByteMs, idleMs }: StreamPlan['timeouts'],
+  timeouts: StreamPlan['timeouts'],
   onChunk: (chunk: Uint8Array) => void,
   opening?: Opening,
 ) {
   const reader = opening?.reader ?? from.getReader();
   const writer = to.getWriter();
-  let released = false;
   let left = false;
   let stalledMs: number | undefined;
   /** Read before anything went to the client. */
   let first = opening?.first;
-  let patienceMs = opening ? opening.patienceMs : firstByteMs;
-  const cancel = () => reader.cancel().catch(() => undefined);
-  writer.closed.catch(async () => {
-    if (released) return;
+  let patienceMs = opening ? opening.patienceMs : timeouts.firstByteMs;
+  const cancel = () => abandon(reader);
+  // When both ends are released, too: then nobody reads, and there is nothing to cancel.
+  writer.closed.catch(() => {
     left = true;
-    await cancel();
+    return cancel();
   });
   // Reasoning models are silent for minutes; proxies in between must not take that for the end.
   const ping = () => {
@@ -50,13 +49,12 @@ export function openLink(
           stalledMs = waitMs;
           void cancel();
         }, waitMs);
-      const read = first ?? reader.read();
-      first = undefined;
-      const result = await read.finally(() => {
+      const result = await (first ?? reader.read()).finally(() => {
         if (timer) clearTimeout(timer);
       });
-      if (left || stalledMs) throw new Error('the client left, or Azure stalled');
-      patienceMs = idleMs;
+      first = undefined;
+      if (left || stalledMs) throw new Error('cancelled');
+      patienceMs = timeouts.idleMs;
       if (!result.done) onChunk(result.value);
       return result;
     },
@@ -69,8 +67,6 @@ export function openLink(
     cancel,
     release() {
       hush();
-      if (released) return;
-      released = true;
       reader.releaseLock();
       writer.releaseLock();
     },

@@ -27,13 +27,13 @@ export async function relaySmoothly(
     let reading: ReturnType<Batches['next']> | undefined;
     for (let isOpen = true; ;) {
       const ms = pacing.wait(now());
-      if (!isOpen && ms === undefined) return;
+      if (!isOpen && !ms) return;
       if (isOpen) reading ??= batches.next();
-      const read = ms === undefined ? await reading : await within(ms, reading);
-      if (read !== undefined) {
-        isOpen = read.done !== true;
+      const read = await (ms ? within(ms, reading) : reading);
+      if (read) {
+        isOpen = !read.done;
         reading = undefined;
-        if (read.value !== undefined) pacing.onBurst(now(), read.value);
+        if (read.value) pacing.onBurst(now(), read.value);
         if (!isOpen || inspector.ended) pacing.onEnd(now());
       }
       await write(now());

@@ -3,7 +3,7 @@
 
 import { inspectEvents } from './chunk-filter.ts';
 import { errorBody, toWireError } from './errors.ts';
-import type { Opening } from './opening.ts';
+import { abandon, type Opening } from './opening.ts';
 import { dataEvent, readEvents } from './sse.ts';
 import { relayOpening } from './stream-fast.ts';
 import { inspect, relayInspected } from './stream-inspected.ts';
@@ -41,7 +41,7 @@ export async function relayStream(
   to: Sink,
   options: RelayOptions,
 ): Promise<StreamOutcome> {
-  const { usage, chunks, typewriter, client } = options;
+  const { way, usage, chunks, typewriter, client } = options;
   const tail = usage ? keepTail() : undefined;
   const onChunk = (chunk: Uint8Array) => {
     options.onFirstByte();
@@ -49,14 +49,12 @@ export async function relayStream(
   };
   const link = openLink(from, to, options.timeouts, onChunk, options.opening);
   const events = readEvents();
-  let { way } = options;
   const isCounted = way === 'counted';
   // What is no stream of events has no place for comments.
   if (isCounted) link.hush();
   let isWhole = true;
   try {
-    if (way === 'fast') way = await relayOpening(link, events, chunks);
-    if (way === 'fast') {
+    if (way === 'fast' && (await relayOpening(link, events, chunks))) {
       link.release();
       await from.pipeTo(to, { preventClose: true, preventAbort: true });
     } else if (isCounted) {
@@ -64,7 +62,7 @@ export async function relayStream(
     } else {
       const inspector = inspectEvents(options);
       const batches = inspect(link, events, inspector);
-      if (way === 'inspected') await relayInspected(batches, link);
+      if (way !== 'typewriter') await relayInspected(batches, link);
       else if (typewriter === 'events') await relayEvents(batches, link);
       else await relaySmoothly(batches, link, inspector, options.now);
       // Nobody knows how every other stream ends.
@@ -87,7 +85,7 @@ export async function relayStream(
       outcome = 'client_left';
     }
     // Where it was not Azure that broke, it must not go on either.
-    from.cancel().catch(() => undefined);
+    void abandon(from);
     return outcome;
   }
 }
@@ -102,15 +100,9 @@ async function relayBytes(link: Link): Promise<void> {
 }
 
 /** Ends the client's stream with the error. */
-async function tell(to: Sink, timeoutMs?: number): Promise<void> {
-  const writer = to.getWriter();
-  try {
-    const { error } = toWireError(
-      timeoutMs ? { kind: 'upstream_timeout', timeoutMs } : { kind: 'upstream_stream_interrupted' },
-    );
-    await writer.write(dataEvent(errorBody(error)));
-    await writer.close();
-  } finally {
-    writer.releaseLock();
-  }
+function tell(to: Sink, timeoutMs?: number): Promise<void> {
+  const { error } = toWireError(
+    timeoutMs ? { kind: 'upstream_timeout', timeoutMs } : { kind: 'upstream_stream_interrupted' },
+  );
+  return new Blob([dataEvent(errorBody(error))]).stream().pipeTo(to);
 }

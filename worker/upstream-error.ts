@@ -10,12 +10,12 @@ import { isText } from './shape.ts';
 
 /** Reads an error's body; undefined where it is too long, breaks off, or does not end in time. */
 export const readErrorBody = (
-  { body }: Response,
+  response: Response,
   wait: Patience['wait'],
 ): Promise<Uint8Array | undefined> =>
   wait(
     ERROR_BODY_TIMEOUT_MS,
-    readUpTo(body, MAX_ERROR_BODY_BYTES).catch(() => undefined),
+    readUpTo(response.body, MAX_ERROR_BODY_BYTES).catch(() => undefined),
   );
 
 /**
@@ -33,11 +33,13 @@ export async function toOpenAIErrorBody(
   const error = isObject(body['error']) ? body['error'] : {};
   const message = error['message'] ?? body['message'];
   const { status } = response;
-  const filled = { type: errorType(status), param: null, code: null };
-  if (!isText(message)) {
-    const words = `Azure answered with status ${status} and no message.`;
-    return errorBody({ message: words, ...filled, code: 'upstream_error' });
-  }
-  if (['type', 'param', 'code'].every((member) => member in error)) return text;
-  return errorBody({ ...filled, ...error, message });
+  const filled = {
+    message: `Azure answered with status ${status} and no message.`,
+    type: errorType(status),
+    param: null,
+    code: 'upstream_error',
+  };
+  if (!isText(message)) return errorBody(filled);
+  if (Object.keys(filled).every((member) => member in error)) return text;
+  return errorBody({ ...filled, code: null, ...error, message });
 }

@@ -18,11 +18,11 @@ const FIRST_API_VERSION = '2024-09-01-preview';
 
 /** The edit of `stream_options` that makes Azure tell a chat stream's tokens; usually none is needed. */
 export function usageEdit(
-  { chunks }: Operation,
+  operation: Operation,
   body: RequestBody,
   model: Model | undefined,
 ): MemberEdit | undefined {
-  if (chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
+  if (operation.chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
   const { text, value } = body;
   const { stream, stream_options: options } = value;
   const old = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;

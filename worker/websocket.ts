@@ -55,8 +55,8 @@ export function relayResponsesSocket(
     else if (!isText(data) && message.error.kind === 'invalid_json') azure.send(data);
     else gateway.send(errorEvent(message.error));
   });
-  azure.addEventListener('message', ({ data }) => {
-    gateway.send(data as string | ArrayBuffer);
+  azure.addEventListener('message', (event) => {
+    gateway.send(event.data as string | ArrayBuffer);
   });
   endTogether(gateway, azure);
   endTogether(azure, gateway);
