@@ -11,10 +11,10 @@ import { isText } from './shape.ts';
 export function readBinding(env: Env, name: keyof Env): string | undefined {
   const bindings = env as Readonly<Record<string, unknown>>;
   let text = '';
-  for (let part = 1; ; part++) {
-    const value = bindings[part === 1 ? name : `${name}_${part}`];
-    if (!isText(value)) break;
+  let next: string = name;
+  for (let part = 2, value; isText((value = bindings[next])); part++) {
     text += value;
+    next = `${name}_${part}`;
   }
   return text.trim() || undefined;
 }

@@ -32,23 +32,32 @@ export function buildCatalog(
   const faults: string[] = [];
   const catalog = new Map<string, Model>();
   for (const binding of models) {
-    const { id, aliases = [], deployment = id, model = id } = binding;
-    const serving: readonly ModelBackendBinding[] = binding.backends ?? backends;
+    const {
+      id,
+      aliases = [],
+      deployment = id,
+      model = id,
+      backends: serving = backends,
+      adaptParameters: adapt = true,
+      asynchronousFilter: asyncFilter = false,
+      timeouts,
+      ...rest
+    } = binding;
     const routes = routesTo(serving, deployment);
     if (routes?.ordered.length !== serving.length) {
       faults.push(`MODELS gives ${id} no account, or one that BACKENDS has not`);
     }
     if (!routes) continue;
     const entry: Model = {
+      apiVersion: DEFAULT_API_VERSION,
+      created: 0,
+      ...rest,
       azureName: model ?? undefined,
       routes,
-      upstream: binding.upstream,
-      apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
       traits: traitsOf(model ?? ''),
-      adapt: binding.adaptParameters ?? true,
-      asyncFilter: binding.asynchronousFilter ?? false,
-      created: binding.created ?? 0,
-      timeouts: toTimeouts(binding.timeouts),
+      adapt,
+      asyncFilter,
+      timeouts: toTimeouts(timeouts),
     };
     for (const name of [id, ...aliases]) {
       if (catalog.has(name)) faults.push(`MODELS names ${name} twice`);

@@ -9,15 +9,10 @@ export function searchFor(pattern: Uint8Array): Search {
   const last = pattern.length - 1;
   for (let index = 0; index < last; index++) skip[pattern[index] ?? 0] = last - index;
   return (bytes, from = 0) => {
-    let at = from;
-    while (at + last < bytes.length) {
-      const tail = bytes[at + last] ?? 0;
-      if (tail === pattern[last]) {
-        let index = last - 1;
-        while (index >= 0 && bytes[at + index] === pattern[index]) index--;
-        if (index < 0) return at;
-      }
-      at += skip[tail] ?? 1;
+    for (let at = from; at + last < bytes.length; at += skip[bytes[at + last] ?? 0] ?? 1) {
+      let index = last;
+      while (index >= 0 && bytes[at + index] === pattern[index]) index--;
+      if (index < 0) return at;
     }
     return -1;
   };

@@ -26,7 +26,8 @@ export interface Model {
   /** Azure's name for it; undefined where it is not known. */
   readonly azureName: string | undefined;
   readonly routes: ModelRoutes;
-  readonly upstream: UpstreamStyle | undefined;
+  /** Overrides the operation's own style. */
+  readonly upstream?: UpstreamStyle;
   readonly apiVersion: string;
   readonly traits: ModelTraits;
   /** Whether parameters that the model refuses are adapted. */

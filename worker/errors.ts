@@ -75,24 +75,24 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   user_disabled: [401, `Your key is switched off. Ask ${OPERATOR} about it.`],
   key_expired: [
     401,
-    ({ expires }) =>
-      `Your key expired on ${new Date(expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
+    (failure) =>
+      `Your key expired on ${new Date(failure.expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
   ],
   unknown_url: [
     404,
-    ({ method, path }) =>
-      `Unknown URL: ${method} ${path}. Check the base URL: the OpenAI API is below /v1.`,
+    (failure) =>
+      `Unknown URL: ${failure.method} ${failure.path}. Check the base URL: the OpenAI API is below /v1.`,
   ],
   method_not_allowed: [
     405,
-    ({ method, allow }) => `${method} is not allowed here. Use ${allow}.`,
+    (failure) => `${failure.method} is not allowed here. Use ${failure.allow}.`,
     ({ allow }) => ({ headers: { allow } }),
   ],
   missing_required_parameter: [400, 'No model is named: set `model` to a string.', atModel],
   model_not_found: [
     404,
-    ({ model, available }) =>
-      `The model \`${model.slice(0, 100)}\` does not exist here. ${available}`,
+    (failure) =>
+      `The model \`${failure.model.slice(0, 100)}\` does not exist here. ${failure.available}`,
     atModel,
   ],
   model_not_allowed: [
@@ -103,7 +103,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
         : 'This can run any model, not only yours. ') + available,
     atModel,
   ],
-  not_available_on_azure: [404, ({ advice }) => `Azure has ${advice}.`],
+  not_available_on_azure: [404, (failure) => `Azure has ${failure.advice}.`],
   unsupported_operation: [
     400,
     ({ model, able }) =>
@@ -124,25 +124,25 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   no_websocket: [400, 'This is no WebSocket: send it without an Upgrade header.'],
   invalid_form: [
     400,
-    ({ reason }) => `The multipart body cannot be read: ${reason}.`,
-    ({ field: param }) => ({ param }),
+    (failure) => `The multipart body cannot be read: ${failure.reason}.`,
+    (failure) => ({ param: failure.field }),
   ],
   invalid_json: [
     400,
-    ({ parsed }) =>
-      `The request body ${parsed ? 'must be a JSON object' : 'is not valid JSON in UTF-8'}.`,
+    (failure) =>
+      `The request body ${failure.parsed ? 'must be a JSON object' : 'is not valid JSON in UTF-8'}.`,
   ],
   request_timeout: [
     408,
-    ({ timeoutMs }) => `The request body did not arrive within ${timeoutMs / 1000} s. Try again.`,
+    (failure) => `The request body did not arrive within ${failure.timeoutMs / 1000} s. Try again.`,
   ],
   request_too_large: [
     413,
-    ({ limitBytes }) => `The request body is longer than ${limitBytes} bytes.`,
+    (failure) => `The request body is longer than ${failure.limitBytes} bytes.`,
   ],
   unsupported_media_type: [
     415,
-    ({ allowed }) => `This takes ${allowed}: set Content-Type accordingly.`,
+    (failure) => `This takes ${failure.allowed}: set Content-Type accordingly.`,
   ],
   user_rate_exceeded: [
     429,
@@ -152,15 +152,15 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   rate_limit_exceeded: [
     429,
-    ({ retryAfterMs }) =>
-      `Every Azure account that serves this is busy. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
-    ({ retryAfterMs }) => ({ headers: retryHeaders(retryAfterMs) }),
+    (failure) =>
+      `Every Azure account that serves this is busy. Try again in ${Math.ceil(failure.retryAfterMs / 1000)} s.`,
+    (failure) => ({ headers: retryHeaders(failure.retryAfterMs) }),
   ],
   upstream_unreachable: [502, 'Azure could not be reached. Try again.'],
   upstream_timeout: [
     504,
-    ({ timeoutMs }) =>
-      `Azure sent no answer within ${timeoutMs / 1000} s. Try again, stream, or ask for less.`,
+    (failure) =>
+      `Azure sent no answer within ${failure.timeoutMs / 1000} s. Try again, stream, or ask for less.`,
   ],
   // Mostly inside a stream, whose status was sent long before.
   upstream_stream_interrupted: [
@@ -171,7 +171,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
     502,
     `Azure refused the gateway's key, not yours. Tell ${OPERATOR}.`,
   ],
-  upstream_invalid_response: [502, 'The answer of Azure cannot be passed on. Try again.'],
+  upstream_invalid_response: [502, "Azure's answer cannot be passed on. Try again."],
   // Nobody reads this one; 499 is the customary status in logs.
   client_closed_request: [499, 'The client left.'],
   internal_error: [500, 'The gateway failed. Tell its operator the x-request-id.'],

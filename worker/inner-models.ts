@@ -37,14 +37,11 @@ export function checkInnerModels(part: unknown, choice: Choice): Result<unknown,
  * Sessions: https://platform.openai.com/docs/api-reference/realtime-sessions, the older form last;
  * tools: https://platform.openai.com/docs/guides/tools-image-generation.
  */
-function innerModels(part: unknown): readonly unknown[] {
-  const tools = at(part, 'tools');
-  return [
-    at(part, 'audio', 'input', 'transcription', 'model'),
-    at(part, 'input_audio_transcription', 'model'),
-    ...(Array.isArray(tools) ? tools.map((tool) => at(tool, 'model')) : []),
-  ];
-}
+const innerModels = (part: unknown): readonly unknown[] => [
+  at(part, 'audio', 'input', 'transcription', 'model'),
+  at(part, 'input_audio_transcription', 'model'),
+  ...[at(part, 'tools')].flat().map((tool) => at(tool, 'model')),
+];
 
 const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);

@@ -32,15 +32,14 @@ export function answerLocally(
   asked: string,
   catalog: Catalog,
 ): Result<Reply, GatewayError> {
-  // From the catalog, since Azure's own list is of models, not of deployments.
-  if (path === 'models') {
-    const data = [...catalog].map(([name, model]) => modelObject(name, model));
-    return ok(jsonReply({ object: 'list', data }));
-  }
   if (path === 'models/{id}') {
     const id = decodeSegment(asked.slice('models/'.length));
     const found = resolveModel(id, undefined, { open: catalog, all: catalog });
-    return found.ok ? ok(jsonReply(modelObject(id, found.value.model))) : found;
+    return found.ok ? ok(jsonReply(modelObject([id, found.value.model]))) : found;
+  }
+  // From the catalog, since Azure's own list is of models, not of deployments.
+  if (path === 'models') {
+    return ok(jsonReply({ object: 'list', data: [...catalog].map(modelObject) }));
   }
   return ok(jsonReply(path ? { status: 'ok' } : about()));
 }
@@ -53,7 +52,7 @@ const about = () => ({
 });
 
 /** https://platform.openai.com/docs/api-reference/models/object */
-const modelObject = (id: string, model: Model) => ({
+const modelObject = ([id, model]: readonly [string, Model]) => ({
   id,
   object: 'model',
   created: model.created,

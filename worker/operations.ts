@@ -84,10 +84,11 @@ const SHARED: Kind = { ...STORED, scope: 'account' };
 const SOCKET: Kind = { ...UNREPEATABLE, takes: [], upgrade: true };
 const RESPONSES: Partial<Kind> = { capability: 'responses', keeps: true };
 
-const METHODS: readonly Method[] = ['GET', 'POST', 'DELETE'];
+const POST: readonly Method[] = ['POST'];
+const METHODS: readonly Method[] = ['GET', ...POST, 'DELETE'];
 
-/** What several rows have in common, and the methods and path of each. */
-type Group = readonly [kind: Kind, ...rows: `${Method} ${string}`[]];
+/** What several rows have in common, and the path of each behind its methods: POST, unless told. */
+type Group = readonly [kind: Kind, ...rows: string[]];
 
 /**
  * Styles: v1 wherever it is documented to work; the deployment style for audio, which v1 answers
@@ -95,47 +96,47 @@ type Group = readonly [kind: Kind, ...rows: `${Method} ${string}`[]];
  * https://learn.microsoft.com/azure/foundry/openai/latest
  */
 const GROUPS: readonly Group[] = [
-  [{ ...GENERATION, capability: 'chat', chunks: 'chat' }, 'POST chat/completions'],
-  [{ ...GENERATION, capability: 'completions', chunks: 'text' }, 'POST completions'],
-  [{ ...GENERATION, capability: 'embeddings' }, 'POST embeddings'],
+  [{ ...GENERATION, capability: 'chat', chunks: 'chat' }, 'chat/completions'],
+  [{ ...GENERATION, capability: 'completions', chunks: 'text' }, 'completions'],
+  [{ ...GENERATION, capability: 'embeddings' }, 'embeddings'],
 
   // Not repeatable: a response is stored unless the request says otherwise.
-  [{ ...UNREPEATABLE, ...RESPONSES, chunks: 'response' }, 'POST responses'],
-  [{ ...V1_ONLY, ...RESPONSES }, 'POST responses/compact', 'POST responses/input_tokens'],
+  [{ ...UNREPEATABLE, ...RESPONSES, chunks: 'response' }, 'responses'],
+  [{ ...V1_ONLY, ...RESPONSES }, 'responses/compact', 'responses/input_tokens'],
   [{ ...SOCKET, ...RESPONSES, model: 'message' }, 'GET responses'],
   [{ ...STORED, repeatable: true }, 'GET responses/{id}', 'GET responses/{id}/input_items'],
   [
     STORED,
     'DELETE responses/{id}',
-    'POST responses/{id}/cancel',
-    'POST conversations',
+    'responses/{id}/cancel',
+    'conversations',
     'GET POST DELETE conversations/{id}',
     'GET POST conversations/{id}/items',
     'GET DELETE conversations/{id}/items/{item}',
   ],
 
-  [{ ...IMAGES, style: 'deployment', takes: ['form'] }, 'POST images/edits'],
-  [IMAGES, 'POST images/edits', 'POST images/generations'],
-  [{ ...AUDIO, capability: 'transcription' }, 'POST audio/transcriptions'],
-  [{ ...AUDIO, capability: 'translation' }, 'POST audio/translations'],
-  [{ ...AUDIO, capability: 'speech', takes: ['json'] }, 'POST audio/speech'],
+  [{ ...IMAGES, style: 'deployment', takes: ['form'] }, 'images/edits'],
+  [IMAGES, 'images/edits', 'images/generations'],
+  [{ ...AUDIO, capability: 'transcription' }, 'audio/transcriptions'],
+  [{ ...AUDIO, capability: 'translation' }, 'audio/translations'],
+  [{ ...AUDIO, capability: 'speech', takes: ['json'] }, 'audio/speech'],
 
   [{ ...SOCKET, model: 'query', capability: 'realtime' }, 'GET realtime'],
-  [{ ...UNREPEATABLE, model: 'session' }, 'POST realtime/client_secrets'],
-  [{ ...UNREPEATABLE, model: 'session', takes: ['form', 'sdp'] }, 'POST realtime/calls'],
+  [{ ...UNREPEATABLE, model: 'session' }, 'realtime/client_secrets'],
+  [{ ...UNREPEATABLE, model: 'session', takes: ['form', 'sdp'] }, 'realtime/calls'],
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
-  [{ ...STORED, model: 'body', takes: ['json'] }, 'POST realtime/calls/{id}/accept'],
-  [STORED, 'POST realtime/calls/{id}/{action}'],
+  [{ ...STORED, model: 'body', takes: ['json'] }, 'realtime/calls/{id}/accept'],
+  [STORED, 'realtime/calls/{id}/{action}'],
 
   [
     SHARED,
     'GET POST files',
     'GET DELETE files/{id}',
     'GET files/{id}/content',
-    'POST uploads',
-    'POST uploads/{id}/{action}',
+    'uploads',
+    'uploads/{id}/{action}',
     'GET batches/{id}',
-    'POST batches/{id}/cancel',
+    'batches/{id}/cancel',
     'GET POST DELETE vector_stores',
     'GET POST DELETE vector_stores/**',
   ],
@@ -145,7 +146,7 @@ const GROUPS: readonly Group[] = [
 export const OPERATIONS: readonly Operation[] = GROUPS.flatMap(([kind, ...rows]) =>
   rows.map((row) => ({
     ...kind,
-    methods: METHODS.filter((method) => row.includes(method)),
+    methods: /[A-Z]/.test(row) ? METHODS.filter((method) => row.includes(method)) : POST,
     path: row.replace(/.* /, ''),
   })),
 );

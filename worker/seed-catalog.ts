@@ -7,7 +7,10 @@ import type { Backend, Upstreams } from './catalog.ts';
 import type { Env, ModelBinding, SeedEnv } from './env.ts';
 import { err, type Result } from './result.ts';
 
-type DeployVariable = Extract<keyof SeedEnv, `DEPLOY_NAME_${string}`>;
+/** What its variable is called behind `DEPLOY_NAME_`. */
+type Served = {
+  [Name in keyof SeedEnv]: Name extends `DEPLOY_NAME_${infer Rest}` ? Rest : never;
+}[keyof SeedEnv];
 
 /** A model's name, alone and with each version. */
 const dated = (name: string, ...versions: readonly string[]): readonly string[] => [
@@ -17,17 +20,17 @@ const dated = (name: string, ...versions: readonly string[]): readonly string[] 
 
 const GPT35_16K = dated('gpt-3.5-turbo-16k', '0613');
 
-/** The model names that each variable's deployment serves, unless a later variable does. */
-export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
-  DEPLOY_NAME_GPT35: [...dated('gpt-3.5-turbo', '0301', '0613', '1106'), ...GPT35_16K],
-  DEPLOY_NAME_GPT35_16K: GPT35_16K,
-  DEPLOY_NAME_GPT4: [
-    ...dated('gpt-4', '0314', '0613', '1106-preview'),
-    ...dated('gpt-4-32k', '0314'),
-  ],
-  DEPLOY_NAME_EMBEDDING: ['text-embedding-ada-002'],
-  DEPLOY_NAME_WHISPER: ['whisper-1'],
-  DEPLOY_NAME_DALLE3: ['dall-e-3'],
+/**
+ * The model names that the deployment in each variable, `DEPLOY_NAME_…`, serves, unless a later
+ * variable's does.
+ */
+export const SERVED: Readonly<Record<Served, readonly string[]>> = {
+  GPT35: [...dated('gpt-3.5-turbo', '0301', '0613', '1106'), ...GPT35_16K],
+  GPT35_16K,
+  GPT4: [...dated('gpt-4', '0314', '0613', '1106-preview'), ...dated('gpt-4-32k', '0314')],
+  EMBEDDING: ['text-embedding-ada-002'],
+  WHISPER: ['whisper-1'],
+  DALLE3: ['dall-e-3'],
 };
 
 /** A variable of theirs, however many parts it was split into; a name that they do not have may fit. */
@@ -68,9 +71,9 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     key: readBinding(env, 'AZURE_AUTHKEY'),
   };
   const deployments = new Map<string, string>();
-  for (const [variable, names] of Object.entries(SERVED) as [DeployVariable, string[]][]) {
+  for (const [served, names] of Object.entries(SERVED) as [Served, string[]][]) {
     const form = "deployment name: letters, digits, '.', '_' and '-'";
-    const deployment = read(variable, AZURE_NAME, form);
+    const deployment = read(`DEPLOY_NAME_${served}`, AZURE_NAME, form);
     if (deployment) for (const name of names) deployments.set(name, deployment);
   }
   if (faults.length) return err(faults);

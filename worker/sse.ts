@@ -5,13 +5,6 @@ import { CR, LF } from './ascii.ts';
 import { concat, decode, encode } from './bytes.ts';
 import { MAX_HELD_BYTES } from './limits.ts';
 
-/** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
-const IN_LINE = 0;
-const AFTER_LINE = 1;
-const AFTER_CR = 2;
-/** The CR ended an empty line, and with it the event, unless a LF belongs to it. */
-const AFTER_LAST_CR = 3;
-
 export type EventReader = ReturnType<typeof readEvents>;
 
 /**
@@ -19,6 +12,13 @@ export type EventReader = ReturnType<typeof readEvents>;
  * twice, however small the chunks. Lines may end in LF, CR or CRLF.
  */
 export function readEvents() {
+  /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
+  const IN_LINE = 0;
+  const AFTER_LINE = 1;
+  const AFTER_CR = 2;
+  /** The CR ended an empty line, and with it the event, unless a LF belongs to it. */
+  const AFTER_LAST_CR = 3;
+
   /** The unfinished event in front of `bytes`. */
   let held: Uint8Array[] = [];
   let heldBytes = 0;

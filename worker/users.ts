@@ -130,7 +130,7 @@ function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | unde
 function isSame(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
-  return difference === 0;
+  return !difference;
 }
 
 /** The entries of `CHIT_USERS`, whatever they are; undefined where it is no such text. */
