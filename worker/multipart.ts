@@ -65,8 +65,7 @@ const broken = (reason: string, field?: string): Result<never, GatewayError> =>
 export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
   if (second) return broken(`it has the field \`${name}\` more than once`, name);
-  if (!field) return ok(undefined);
-  return ok(decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
+  return ok(field && decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
 }
 
 /**

@@ -39,7 +39,7 @@ export async function openSocket(
   }
   const { backend } = destination;
   const { webSocket } = upstream;
-  if (webSocket === null) return err({ kind: 'upstream_invalid_response' });
+  if (!webSocket) return err({ kind: 'upstream_invalid_response' });
   return ok(
     operation.model === 'message'
       ? relayResponsesSocket(webSocket, protocol, { choice, backend })

@@ -18,9 +18,9 @@ export async function relayOpening(
   chunks: Operation['chunks'],
 ): Promise<boolean> {
   for (;;) {
-    const { value, done } = await link.read();
-    if (done) break;
-    events.feed(value);
+    const chunk = await link.read();
+    if (!chunk) break;
+    events.feed(chunk);
     // Azure opens no other streams with anything that has to go.
     if (chunks !== 'chat' && chunks !== 'text') break;
     for (let event; (event = events.next());) {

@@ -1,6 +1,5 @@
 // Owns: the inspected way of a stream: every event is looked at, and written whole.
 
-import { concat } from './bytes.ts';
 import type { Inspector } from './chunk-filter.ts';
 import type { EventReader } from './sse.ts';
 import type { Link } from './stream-link.ts';
@@ -17,15 +16,10 @@ export async function* inspect(link: Link, events: EventReader, inspector: Inspe
     }
     if (inspector.begun) link.hush();
     if (batch.length) yield batch;
-    const { value, done } = await link.read();
-    if (done) break;
-    events.feed(value);
+    const chunk = await link.read();
+    if (!chunk) break;
+    events.feed(chunk);
   }
   const rest = events.rest();
   if (rest.length) yield inspector.inspect(rest);
-}
-
-/** Writes what came together in one piece. */
-export async function relayInspected(batches: Batches, link: Link): Promise<void> {
-  for await (const batch of batches) await link.write(concat(batch));
 }

@@ -41,7 +41,8 @@ export function openLink(
     clearInterval(pings);
   };
   return {
-    async read() {
+    /** The next chunk; undefined where Azure has ended. */
+    async read(): Promise<Uint8Array | undefined> {
       const waitMs = patienceMs;
       const timer =
         waitMs &&
@@ -49,14 +50,14 @@ export function openLink(
           stalledMs = waitMs;
           void cancel();
         }, waitMs);
-      const result = await (first ?? reader.read()).finally(() => {
+      const { value } = await (first ?? reader.read()).finally(() => {
         if (timer) clearTimeout(timer);
       });
       first = undefined;
       if (left || stalledMs) throw new Error('cancelled');
       patienceMs = timeouts.idleMs;
-      if (!result.done) onChunk(result.value);
-      return result;
+      if (value) onChunk(value);
+      return value;
     },
     /** For how long Azure was silent when that was too long. */
     stalledMs: () => stalledMs,

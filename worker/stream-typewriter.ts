@@ -6,11 +6,6 @@ import { pace } from './pacing.ts';
 import type { Batches } from './stream-inspected.ts';
 import type { Link } from './stream-link.ts';
 
-/** Writes one event at a time. */
-export async function relayEvents(batches: Batches, link: Link): Promise<void> {
-  for await (const batch of batches) for (const event of batch) await link.write(event);
-}
-
 /** Spreads each burst over the time until the next one is expected. */
 export async function relaySmoothly(
   batches: Batches,

@@ -1,15 +1,16 @@
 // Owns: a streamed answer from its first byte to its end: the way that was chosen for it, and what
 // the client and Azure are told when either is gone.
 
+import { concat } from './bytes.ts';
 import { inspectEvents } from './chunk-filter.ts';
 import { errorBody, toWireError } from './errors.ts';
 import { abandon, type Opening } from './opening.ts';
 import { dataEvent, readEvents } from './sse.ts';
 import { relayOpening } from './stream-fast.ts';
-import { inspect, relayInspected } from './stream-inspected.ts';
-import { openLink, type Link, type Sink, type Source } from './stream-link.ts';
+import { inspect } from './stream-inspected.ts';
+import { openLink, type Sink, type Source } from './stream-link.ts';
 import type { StreamPlan } from './stream-plan.ts';
-import { relayEvents, relaySmoothly } from './stream-typewriter.ts';
+import { relaySmoothly } from './stream-typewriter.ts';
 import { keepTail, type Usage } from './usage.ts';
 
 /**
@@ -58,13 +59,18 @@ export async function relayStream(
       link.release();
       await from.pipeTo(to, { preventClose: true, preventAbort: true });
     } else if (isCounted) {
-      await relayBytes(link);
+      for (let chunk; (chunk = await link.read());) await link.write(chunk);
     } else {
       const inspector = inspectEvents(options);
       const batches = inspect(link, events, inspector);
-      if (way !== 'typewriter') await relayInspected(batches, link);
-      else if (typewriter === 'events') await relayEvents(batches, link);
-      else await relaySmoothly(batches, link, inspector, options.now);
+      if (way !== 'typewriter') {
+        // What came together goes in one piece.
+        for await (const batch of batches) await link.write(concat(batch));
+      } else if (typewriter === 'events') {
+        for await (const batch of batches) for (const event of batch) await link.write(event);
+      } else {
+        await relaySmoothly(batches, link, inspector, options.now);
+      }
       // Nobody knows how every other stream ends.
       isWhole = inspector.ended || chunks === 'other';
     }
@@ -87,15 +93,6 @@ export async function relayStream(
     // Where it was not Azure that broke, it must not go on either.
     void abandon(from);
     return outcome;
-  }
-}
-
-/** Copies what is no stream of events. */
-async function relayBytes(link: Link): Promise<void> {
-  for (;;) {
-    const { value, done } = await link.read();
-    if (done) return;
-    await link.write(value);
   }
 }
 

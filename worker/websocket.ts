@@ -3,7 +3,7 @@
 
 import { decode } from './bytes.ts';
 import type { Backend, Choice } from './catalog.ts';
-import { toWireError, type GatewayError } from './errors.ts';
+import { toWireError, type GatewayError, type WireError } from './errors.ts';
 import { subprotocols } from './headers.ts';
 import { checkInnerModels } from './inner-models.ts';
 import { repeatsMember, setMember } from './json-members.ts';
@@ -53,7 +53,7 @@ export function relayResponsesSocket(
     if (message.ok) azure.send(message.value === text ? data : message.value);
     // Bytes that are no JSON name no model, and may be anything.
     else if (!isText(data) && message.error.kind === 'invalid_json') azure.send(data);
-    else gateway.send(errorEvent(message.error));
+    else gateway.send(errorEvent(toWireError(message.error)));
   });
   azure.addEventListener('message', (event) => {
     gateway.send(event.data as string | ArrayBuffer);
@@ -94,10 +94,8 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
 
 const ELSEWHERE = 'The socket leads to another account: name the model in its URL, `?model=NAME`.';
 
-function errorEvent(failure: GatewayError): string {
-  const { status, error } = toWireError(failure);
-  return JSON.stringify({ type: 'error', status, error });
-}
+const errorEvent = ({ status, error }: WireError): string =>
+  JSON.stringify({ type: 'error', status, error });
 
 /** When one side closes or breaks, the other is closed with the same code. */
 function endTogether(from: WebSocket, to: WebSocket): void {
