@@ -15,8 +15,8 @@ export const decodeStrictly = (bytes: Uint8Array): string => STRICT.decode(bytes
 
 /** All of them, one behind the other. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
-  const [first] = chunks;
-  if (first && chunks.length === 1) return first;
+  const [first, second] = chunks;
+  if (first && !second) return first;
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {

@@ -92,13 +92,11 @@ const withDelta = (choice: unknown): readonly unknown[] =>
 const isOpener = ({ choices, usage, error }: JsonObject): boolean =>
   Array.isArray(choices) && !choices.length && usage == null && error === undefined;
 
-const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
-
 /** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
 export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' {
   const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
-  if (EMPTY_CHOICES.test(text)) {
+  if (/"choices"\s*:\s*\[\s*\]/.test(text)) {
     return isOpener(parseObject(eventData(event)) ?? {}) ? 'opener' : 'other';
   }
   // The default filter annotates every choice; the asynchronous one sends annotations by themselves.

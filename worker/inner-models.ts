@@ -17,18 +17,15 @@ export function checkInnerModels(part: unknown, choice: Choice): Result<unknown,
   const mine = new Set(choice.open.values());
   const closed = [...choice.all.values()].filter((model) => !mine.has(model));
   for (const name of new Set(innerModels(part))) {
-    if (name == null) continue;
     // First: what is open by that name may be a closed model's deployment at another account.
     if (isDeployment(name, closed)) {
-      return err({
-        kind: 'model_not_allowed',
-        model: name,
-        available: describeAvailable(choice.open),
-      });
+      const available = describeAvailable(choice.open);
+      return err({ kind: 'model_not_allowed', model: name, available });
     }
-    if (isDeployment(name, mine)) continue;
-    const resolved = resolveModel(name, undefined, choice);
-    if (!resolved.ok) return resolved;
+    if (name != null && !isDeployment(name, mine)) {
+      const resolved = resolveModel(name, undefined, choice);
+      if (!resolved.ok) return resolved;
+    }
   }
   return ok(undefined);
 }

@@ -19,8 +19,10 @@ export interface ModelRoutes {
   readonly ordered: readonly [ModelRoute, ...ModelRoute[]];
   /** Those of the lowest priority that have a share. */
   readonly candidates: readonly ModelRoute[];
-  /** For each candidate, the shares up to and with its own; the last is 1. */
+  /** For each candidate, the shares up to and with its own. */
   readonly bounds: readonly number[];
+  /** Of all shares. */
+  readonly total: number;
 }
 
 /** Orders the routes and adds up their shares; undefined where there is none. */
@@ -30,10 +32,9 @@ export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | unde
   const ordered = [first, ...others] as const;
   const candidates = ordered.filter((route) => !byRank(route, first));
   const shares = candidates.map((route) => route.weight || 1);
-  const total = shares.reduce((sum, share) => sum + share);
-  let sum = 0;
-  const bounds = shares.map((share) => (sum += share) / total);
-  return { ordered, candidates, bounds };
+  let total = 0;
+  const bounds = shares.map((share) => (total += share));
+  return { ordered, candidates, bounds, total };
 }
 
 /** What has no share comes last: it is being emptied. Then by priority. */
@@ -47,7 +48,7 @@ export const byRank = (a: ModelRoute, b: ModelRoute): number =>
  */
 export function pickRoute(routes: ModelRoutes, draw: () => number): ModelRoute {
   const { candidates } = routes;
-  const position = candidates.length > 1 ? draw() : 0;
+  const position = candidates.length > 1 ? draw() * routes.total : 0;
   return candidates[routes.bounds.findIndex((bound) => position < bound)] ?? routes.ordered[0];
 }
 

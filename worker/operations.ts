@@ -75,8 +75,8 @@ const GENERATION: Kind = {
   scope: 'request',
   upgrade: false,
 };
-const IMAGES: Kind = { ...GENERATION, capability: 'images', v1ApiVersion: 'preview' };
-const AUDIO: Kind = { ...GENERATION, style: 'deployment', takes: ['form'] };
+const IMAGES: Partial<Kind> = { capability: 'images', v1ApiVersion: 'preview' };
+const FORMS: Kind = { ...GENERATION, style: 'deployment', takes: ['form'] };
 const V1_ONLY: Kind = { ...GENERATION, hasDeploymentStyle: false };
 const UNREPEATABLE: Kind = { ...V1_ONLY, repeatable: false };
 const STORED: Kind = { ...UNREPEATABLE, keeps: true, model: 'none', takes: [] };
@@ -115,11 +115,11 @@ const GROUPS: readonly Group[] = [
     'GET DELETE conversations/{id}/items/{item}',
   ],
 
-  [{ ...IMAGES, style: 'deployment', takes: ['form'] }, 'images/edits'],
-  [IMAGES, 'images/edits', 'images/generations'],
-  [{ ...AUDIO, capability: 'transcription' }, 'audio/transcriptions'],
-  [{ ...AUDIO, capability: 'translation' }, 'audio/translations'],
-  [{ ...AUDIO, capability: 'speech', takes: ['json'] }, 'audio/speech'],
+  [{ ...FORMS, ...IMAGES }, 'images/edits'],
+  [{ ...GENERATION, ...IMAGES }, 'images/edits', 'images/generations'],
+  [{ ...FORMS, capability: 'transcription' }, 'audio/transcriptions'],
+  [{ ...FORMS, capability: 'translation' }, 'audio/translations'],
+  [{ ...GENERATION, style: 'deployment', capability: 'speech' }, 'audio/speech'],
 
   [{ ...SOCKET, model: 'query', capability: 'realtime' }, 'GET realtime'],
   [{ ...UNREPEATABLE, model: 'session' }, 'realtime/client_secrets'],
@@ -178,17 +178,14 @@ const PARTS: Readonly<Record<string, string>> = {
   '**': `${ID}(/${ID})*`,
 };
 
-/** The paths that a row with such parts stands for. */
-const patternOf = (path: string): RegExp =>
-  new RegExp(`^${path.replace(/\{\w+\}|\*\*/g, (part) => PARTS[part] ?? ID)}$`);
-
 const byPath = (operations: readonly Operation[]) =>
   Map.groupBy(operations, (operation) => operation.path);
 /** Those whose path has no such parts. */
 export const FIXED = byPath(OPERATIONS.filter((operation) => !isTemplate(operation)));
-const TEMPLATES = [...byPath(OPERATIONS.filter(isTemplate))].map(
-  ([path, operations]) => [patternOf(path), operations] as const,
-);
+const TEMPLATES = [...byPath(OPERATIONS.filter(isTemplate))].map(([path, operations]) => {
+  const pattern = path.replace(/\{\w+\}|\*\*/g, (part) => PARTS[part] ?? ID);
+  return [new RegExp(`^${pattern}$`), operations] as const;
+});
 
 /** The operations at a path, one for each group of methods; empty where there is none. */
 export const findOperations = (path: string): readonly Operation[] =>

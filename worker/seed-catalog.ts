@@ -37,11 +37,6 @@ export const SERVED: Readonly<Record<Served, readonly string[]>> = {
 export const SEED_VARIABLE =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
 
-/** Azure's rule for both names, and what makes them safe inside a URL. */
-const AZURE_NAME = /^[a-z0-9]([\w.-]{0,62}[a-z0-9])?$/i;
-const RESOURCE_NAME = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/i;
-const DATED_VERSION = /^\d{4}-\d\d-\d\d(-preview)?$/;
-
 /** Reads the seed's variables into a catalog with one backend, or names every fault. */
 export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
@@ -50,9 +45,10 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     if (value && !pattern.test(value)) faults.push(`${variable} is no ${form}`);
     return value;
   };
+  // Azure's rules for both names are also what makes them safe inside a URL.
   const resource = read(
     'RESOURCE_NAME',
-    RESOURCE_NAME,
+    /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/i,
     'resource name: give the name alone, not a URL',
   );
   if (!resource) {
@@ -60,7 +56,7 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
   }
   const apiVersion = read(
     'AZURE_API_VERSION',
-    DATED_VERSION,
+    /^\d{4}-\d\d-\d\d(-preview)?$/,
     'version: YYYY-MM-DD or YYYY-MM-DD-preview',
   );
 
@@ -72,8 +68,11 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
   };
   const deployments = new Map<string, string>();
   for (const [served, names] of Object.entries(SERVED) as [Served, string[]][]) {
-    const form = "deployment name: letters, digits, '.', '_' and '-'";
-    const deployment = read(`DEPLOY_NAME_${served}`, AZURE_NAME, form);
+    const deployment = read(
+      `DEPLOY_NAME_${served}`,
+      /^[a-z0-9]([\w.-]{0,62}[a-z0-9])?$/i,
+      "deployment name: letters, digits, '.', '_' and '-'",
+    );
     if (deployment) for (const name of names) deployments.set(name, deployment);
   }
   if (faults.length) return err(faults);

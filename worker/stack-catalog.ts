@@ -22,16 +22,15 @@ import {
 /** Reads the stack's bindings into a catalog, or names every fault. */
 export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
-  const read = (name: keyof Env) => readBinding(env, name) ?? '';
   const list = <T>(name: keyof Env, isItem: (item: unknown) => item is T): readonly T[] => {
-    const items = parseJson(read(name));
+    const items = parseJson(readBinding(env, name) ?? '');
     if (isListOf(isItem, items)) return items;
     faults.push(notAsWritten(name));
     return [];
   };
   const models = list('MODELS', isModel);
   const accounts = list('BACKENDS', isBackend);
-  const keys = parseObject(read('BACKEND_KEYS'));
+  const keys = parseObject(readBinding(env, 'BACKEND_KEYS') ?? '');
   if (!keys) faults.push(notAsWritten('BACKEND_KEYS'));
   if (faults.length) return err(faults);
 

@@ -28,7 +28,7 @@ export function planStream(call: Call, { model }: Destination, dropUsage = false
   const timeouts = timeoutsOf(model);
   const facts = {
     chunks,
-    asyncFilter: model?.asyncFilter ?? false,
+    asyncFilter: model?.asyncFilter,
     usage: settings.usage && !!capability,
     typewriter: call.caller.typewriter ?? settings.typewriter,
     watched: !!timeouts.idleMs,

@@ -12,7 +12,7 @@ export type StreamWay = 'fast' | 'inspected' | 'typewriter';
 export interface WayFacts {
   readonly chunks: Operation['chunks'];
   /** The model's content filter was declared to be asynchronous; only chat shows it. */
-  readonly asyncFilter: boolean;
+  readonly asyncFilter: boolean | undefined;
   /** Tokens are to be counted. */
   readonly usage: boolean;
   readonly typewriter: Typewriter;

@@ -13,9 +13,6 @@ import type { RequestBody } from './request-body.ts';
 /** The tokens that an answer tells of. */
 export type Usage = Pick<LogLine, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
 
-/** Since when Azure knows it: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle */
-const FIRST_API_VERSION = '2024-09-01-preview';
-
 /** The edit of `stream_options` that makes Azure tell a chat stream's tokens; usually none is needed. */
 export function usageEdit(
   operation: Operation,
@@ -25,7 +22,8 @@ export function usageEdit(
   if (operation.chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
   const { text, value } = body;
   const { stream, stream_options: options } = value;
-  const old = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;
+  // Azure knows it since then: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
+  const old = model.upstream === 'deployment' && model.apiVersion < '2024-09-01-preview';
   if (stream !== true || old) return undefined;
   const isGiven = isObject(options);
   // Anything else but an object is Azure's to refuse.

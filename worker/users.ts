@@ -38,7 +38,7 @@ export interface User {
   readonly models: (() => Catalog) | undefined;
   /** Unix seconds from which the key is refused. */
   readonly expires?: number | undefined;
-  readonly disabled: boolean;
+  readonly disabled?: boolean;
   /** Unless it is that of the gateway. */
   readonly typewriter?: Typewriter | undefined;
 }
@@ -86,7 +86,7 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
     const open = models && openTo(models, catalog, shared);
     table.set(secret, {
       secret,
-      user: { accountData: false, disabled: false, ...rest, models: open },
+      user: { accountData: false, ...rest, models: open },
     });
   }
   return ok({ byKey, bySha256 });

@@ -86,13 +86,15 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
   if (!resolved.ok) return resolved;
   const { name, model } = resolved.value;
   const route = routeTo(model.routes, backend);
-  if (!route) return err({ kind: 'model_not_found', model: name, available: ELSEWHERE });
+  if (!route) {
+    const available =
+      'The socket leads to another account: name the model in its URL, `?model=NAME`.';
+    return err({ kind: 'model_not_found', model: name, available });
+  }
   const { deployment } = route;
   const named = name === deployment && !repeatsMember(text, 'model');
   return ok(named ? text : setMember(text, 'model', JSON.stringify(deployment)));
 }
-
-const ELSEWHERE = 'The socket leads to another account: name the model in its URL, `?model=NAME`.';
 
 const errorEvent = ({ status, error }: WireError): string =>
   JSON.stringify({ type: 'error', status, error });
