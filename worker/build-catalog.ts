@@ -14,11 +14,11 @@ import { err, ok, type Result } from './result.ts';
  * @param complete whether these are all deployments there are
  * @returns the catalog, or every fault found
  */
-export function buildCatalog(
+export const buildCatalog = (
   models: readonly ModelBinding[],
   backends: readonly Backend[],
   complete: boolean,
-): Result<Upstreams, readonly string[]> {
+): Result<Upstreams, readonly string[]> => {
   const routesTo = (serving: readonly ModelBackendBinding[], deployment: string) =>
     toModelRoutes(
       serving.flatMap(({ name, priority = 1, weight = 1, deployment: there = deployment }) => {
@@ -65,7 +65,7 @@ export function buildCatalog(
     }
   }
   return faults.length ? err(faults) : ok({ catalog, complete, accounts });
-}
+};
 
 const toMs = (seconds: number | undefined) => seconds && seconds * 1000;
 

@@ -31,7 +31,7 @@ export interface Inspection {
 export type Inspector = ReturnType<typeof inspectEvents>;
 
 /** Looks at the events of one stream. */
-export function inspectEvents({ chunks, dropUsage }: Inspection) {
+export const inspectEvents = ({ chunks, dropUsage }: Inspection) => {
   const findAnswer = ANSWERS[chunks];
   const isChat = chunks === 'chat';
   const isResponse = chunks === 'response';
@@ -72,7 +72,7 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
     },
   };
   return seen;
-}
+};
 
 /**
  * A choice as clients can read it; nothing where it only annotates. The filter's verdict, which ends
@@ -93,7 +93,7 @@ const isOpener = ({ choices, usage, error }: JsonObject): boolean =>
   Array.isArray(choices) && !choices.length && usage == null && error === undefined;
 
 /** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
-export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' {
+export const classifyFirst = (event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' => {
   const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
   if (/"choices"\s*:\s*\[\s*\]/.test(text)) {
@@ -103,4 +103,4 @@ export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannot
   return text.includes('"choices"') && !text.includes('"content_filter_results"')
     ? 'unannotated'
     : 'other';
-}
+};

@@ -27,7 +27,7 @@ export interface Config extends Upstreams {
  *
  * @returns the config, or every fault found
  */
-export function parseConfig(env: Env): Result<Config, readonly string[]> {
+export const parseConfig = (env: Env): Result<Config, readonly string[]> => {
   const faults: string[] = [];
   const usersText = readBinding(env, 'CHIT_USERS');
   const backends = readBinding(env, 'BACKENDS');
@@ -52,4 +52,4 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
     ? { kind: 'users', users: users.value }
     : { kind: 'azure-key' };
   return ok({ access, settings: settings.value, ...upstreams.value });
-}
+};

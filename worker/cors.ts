@@ -13,11 +13,11 @@ const FOR_ALL = allow('*');
 const FOR_NONE: HeaderRecord = { vary: 'origin' };
 
 /** On every response, errors included. */
-export function corsHeaders(request: Request, origins: readonly string[]): HeaderRecord {
+export const corsHeaders = (request: Request, origins: readonly string[]): HeaderRecord => {
   if (origins.includes('*')) return FOR_ALL;
   const origin = request.headers.get('origin') ?? '';
   return origins.includes(origin) ? { ...FOR_NONE, ...allow(origin) } : FOR_NONE;
-}
+};
 
 /**
  * Answers a preflight for any path. The asked headers are echoed, since `*` does not cover

@@ -193,13 +193,13 @@ export interface WireError {
 }
 
 /** Maps a failure to status, code and words. */
-export function toWireError<Of extends Kind>(failure: GatewayError<Of>): WireError {
+export const toWireError = <Of extends Kind>(failure: GatewayError<Of>): WireError => {
   const [status, words, extra]: Answer<Of> = ANSWERS[failure.kind];
   const message = typeof words === 'string' ? words : words(failure);
   const { param, headers }: Extra = extra?.(failure) ?? {};
   const error = { message, type: errorType(status), param: param ?? null, code: failure.kind };
   return { status, headers, error };
-}
+};
 
 const TYPES: Readonly<Record<number, string>> = {
   401: 'authentication_error',

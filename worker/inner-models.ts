@@ -13,7 +13,7 @@ import { isText } from './shape.ts';
  *
  * @param part a realtime session, or what a response is asked for with
  */
-export function checkInnerModels(part: unknown, choice: Choice): Result<unknown, GatewayError> {
+export const checkInnerModels = (part: unknown, choice: Choice): Result<unknown, GatewayError> => {
   const mine = new Set(choice.open.values());
   const closed = [...choice.all.values()].filter((model) => !mine.has(model));
   for (const name of new Set(innerModels(part))) {
@@ -28,7 +28,7 @@ export function checkInnerModels(part: unknown, choice: Choice): Result<unknown,
     }
   }
   return ok(undefined);
-}
+};
 
 /**
  * Sessions: https://platform.openai.com/docs/api-reference/realtime-sessions, the older form last;
@@ -44,10 +44,10 @@ const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
 
 /** Azure ignores the case of these names. */
-function isDeployment(name: unknown, models: Iterable<Model>): name is string {
+const isDeployment = (name: unknown, models: Iterable<Model>): name is string => {
   if (!isText(name)) return false;
   const wanted = name.toLowerCase();
   return [...models].some((model) =>
     model.routes.ordered.some((route) => route.deployment.toLowerCase() === wanted),
   );
-}
+};

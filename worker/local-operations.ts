@@ -27,11 +27,11 @@ export const findLocalOperation = (path: string): LocalOperation | undefined =>
         : undefined;
 
 /** Answers one. */
-export function answerLocally(
+export const answerLocally = (
   { path }: LocalOperation,
   asked: string,
   catalog: Catalog,
-): Result<Reply, GatewayError> {
+): Result<Reply, GatewayError> => {
   if (path === 'models/{id}') {
     const id = decodeSegment(asked.slice('models/'.length));
     const found = resolveModel(id, undefined, { open: catalog, all: catalog });
@@ -42,7 +42,7 @@ export function answerLocally(
     return ok(jsonReply({ object: 'list', data: [...catalog].map(modelObject) }));
   }
   return ok(jsonReply(path ? { status: 'ok' } : about()));
-}
+};
 
 /** People open the address in a browser and must not take a 404 for "broken". */
 const about = () => ({

@@ -26,7 +26,7 @@ export interface ModelRoutes {
 }
 
 /** Orders the routes and adds up their shares; undefined where there is none. */
-export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | undefined {
+export const toModelRoutes = (routes: readonly ModelRoute[]): ModelRoutes | undefined => {
   const [first, ...others] = routes.toSorted(byRank);
   if (!first) return undefined;
   const ordered = [first, ...others] as const;
@@ -35,7 +35,7 @@ export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | unde
   let total = 0;
   const bounds = shares.map((share) => (total += share));
   return { ordered, candidates, bounds, total };
-}
+};
 
 /** What has no share comes last: it is being emptied. Then by priority. */
 export const byRank = (a: ModelRoute, b: ModelRoute): number =>
@@ -46,11 +46,11 @@ export const byRank = (a: ModelRoute, b: ModelRoute): number =>
  *
  * @param draw gives the next number in [0, 1); asked only where there is a choice
  */
-export function pickRoute(routes: ModelRoutes, draw: () => number): ModelRoute {
+export const pickRoute = (routes: ModelRoutes, draw: () => number): ModelRoute => {
   const { candidates } = routes;
   const position = candidates.length > 1 ? draw() * routes.total : 0;
   return candidates[routes.bounds.findIndex((bound) => position < bound)] ?? routes.ordered[0];
-}
+};
 
 /** The route to that account, if there is one. */
 export const routeTo = (routes: ModelRoutes, backend: Backend): ModelRoute | undefined =>

@@ -16,11 +16,11 @@ export interface NamedModel {
 export const isRestricted = (choice: Choice): boolean => choice.open !== choice.all;
 
 /** Resolves a client's name. Others are refused with the names that the caller may use. */
-export function resolveModel(
+export const resolveModel = (
   name: unknown,
   capability: Capability | undefined,
   { open, all }: Choice,
-): Result<NamedModel, GatewayError> {
+): Result<NamedModel, GatewayError> => {
   if (!isFilled(name)) return err({ kind: 'missing_required_parameter' });
   const model = lookUp(name, open);
   if (!model) {
@@ -33,7 +33,7 @@ export function resolveModel(
     model: name,
     able: findAble(capability, open)?.[0],
   });
-}
+};
 
 /** The first model that can do this, under its first name. */
 export const findAble = (
@@ -47,7 +47,7 @@ const lookUp = (name: string, catalog: Catalog): Model | undefined =>
   catalog.get(name) ?? snapshot(name, catalog);
 
 /** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */
-function snapshot(name: string, catalog: Catalog): Model | undefined {
+const snapshot = (name: string, catalog: Catalog): Model | undefined => {
   const [, base, date = ''] = /^(.+)-(\d{4}-\d\d-\d\d)$/.exec(name) ?? [];
   if (!base) return undefined;
   const created = Date.parse(date) / 1000;
@@ -55,7 +55,7 @@ function snapshot(name: string, catalog: Catalog): Model | undefined {
   return named.find(
     (model, index) => model?.created === created && (index === 0 || model.azureName === base),
   );
-}
+};
 
 const serves = (model: Model, capability: Capability): boolean =>
   model.traits.capabilities?.includes(capability) ?? true;

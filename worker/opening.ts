@@ -32,12 +32,12 @@ export const abandon = (stream: { readonly cancel: () => Promise<void> }): Promi
  * @param firstByteMs how long Azure may take
  * @param mayBeEmpty whether a stream without a byte can be whole
  */
-export async function openStream(
+export const openStream = async (
   body: ReadableStream<Uint8Array>,
   firstByteMs: number,
   mayBeEmpty: boolean,
   wait: Patience['wait'],
-): Promise<Result<Opening, GatewayError>> {
+): Promise<Result<Opening, GatewayError>> => {
   const interrupted = err({ kind: 'upstream_stream_interrupted' } as const);
   const reader = body.getReader();
   const first = reader.read();
@@ -52,4 +52,4 @@ export async function openStream(
   } catch {
     return interrupted;
   }
-}
+};

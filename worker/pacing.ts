@@ -4,7 +4,7 @@
 import { END_MS, END_SHARE, GAP_WEIGHT, MAX_HELD_BYTES, MAX_SPREAD_MS, TICK_MS } from './limits.ts';
 
 /** The queue between Azure's bursts and one client. Times are in milliseconds, of whatever clock. */
-export function pace() {
+export const pace = () => {
   const queue: Uint8Array[] = [];
   let bytes = 0;
   /** When the stream's first event came, the burst's first, and the latest of all. */
@@ -66,4 +66,4 @@ export function pace() {
     /** Milliseconds until something is due; undefined where nothing waits. */
     wait: (now: number) => (queue.length ? Math.max(TICK_MS, next - now) : undefined),
   };
-}
+};

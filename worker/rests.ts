@@ -28,34 +28,34 @@ export const isAsked = (rests: Rests, route: ModelRoute): boolean =>
  *
  * @returns what is known of the route now, for whoever notes the answer
  */
-export function probe(rests: Rests, route: ModelRoute, now: number): Rest | undefined {
+export const probe = (rests: Rests, route: ModelRoute, now: number): Rest | undefined => {
   const rest = rests.get(route);
   if (rest) rests.set(route, { ...rest, until: now + PROBE_MS });
   return rests.get(route);
-}
+};
 
 /** Ends the turn of a request that found nothing out, so that the next one may. */
-export function endProbe(
+export const endProbe = (
   rests: Rests,
   route: ModelRoute,
   probed: Rest | undefined,
   now: number,
-): void {
+): void => {
   const rest = rests.get(route);
   if (rest && rest === probed) rests.set(route, { ...rest, until: now });
-}
+};
 
 /**
  * Notes an answer, or `undefined` for none. What is neither busy nor broken ends the rest, unless
  * another request learnt of a newer one meanwhile.
  */
-export function noteAnswer(
+export const noteAnswer = (
   rests: Rests,
   route: ModelRoute,
   probed: Rest | undefined,
   answer: Response | undefined,
   now: number,
-): void {
+): void => {
   const status = answer?.status ?? 503;
   const rest = rests.get(route);
   const isNewer = rest && rest !== probed;
@@ -67,13 +67,13 @@ export function noteAnswer(
   const until = now + Math.min(waitMs ?? FAILURE_REST_MS, MAX_REST_MS);
   if (isNewer && rest.until >= until) return;
   rests.set(route, { until, asked: status === 429 || waitMs !== undefined });
-}
+};
 
 /**
  * When Azure wants to be asked again, in ms; its three headers:
  * https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota
  */
-function retryAfterMs(answer: Response | undefined, now: number): number | undefined {
+const retryAfterMs = (answer: Response | undefined, now: number): number | undefined => {
   const header = (name: string) => answer?.headers.get(name) ?? '';
   const after = header('retry-after');
   return [
@@ -82,4 +82,4 @@ function retryAfterMs(answer: Response | undefined, now: number): number | undef
     parseFloat(after) * 1000,
     Date.parse(after) - now,
   ].find((ms) => ms >= 0);
-}
+};

@@ -38,7 +38,7 @@ export const SEED_VARIABLE =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
 
 /** Reads the seed's variables into a catalog with one backend, or names every fault. */
-export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
+export const readSeedCatalog = (env: Env): Result<Upstreams, readonly string[]> => {
   const faults: string[] = [];
   const read = (variable: keyof SeedEnv, pattern: RegExp, form: string) => {
     const value = readBinding(env, variable);
@@ -90,4 +90,4 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     ...(apiVersion && { apiVersion, upstream: 'deployment' }),
   }));
   return buildCatalog(models, [backend], false);
-}
+};

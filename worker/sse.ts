@@ -11,7 +11,7 @@ export type EventReader = ReturnType<typeof readEvents>;
  * Whole events out of chunks that were cut anywhere. Looks at each byte once and copies it at most
  * twice, however small the chunks. Lines may end in LF, CR or CRLF.
  */
-export function readEvents() {
+export const readEvents = () => {
   /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
   const IN_LINE = 0;
   const AFTER_LINE = 1;
@@ -89,7 +89,7 @@ export function readEvents() {
     /** All that was not given yet. */
     rest: () => take(heldBytes + bytes.length),
   };
-}
+};
 
 /** The data of one event: its `data` lines joined by LF. */
 export const eventData = (event: Uint8Array): string =>

@@ -19,8 +19,20 @@ import {
   type Shape,
 } from './shape.ts';
 
+const MODEL: Shape<Pick<ModelBinding, 'id' | 'aliases' | 'backends'>> = {
+  id: isText,
+  aliases: mayBeTexts,
+  backends: optional((value) => isListOf(isObject, value)),
+};
+
+const BACKEND: Shape<BackendBinding> = {
+  name: isText,
+  // A key must not go anywhere else.
+  endpoint: isTextLike(/^https:\/\/[a-z0-9.-]+$/),
+};
+
 /** Reads the stack's bindings into a catalog, or names every fault. */
-export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]> {
+export const readStackCatalog = (env: Env): Result<Upstreams, readonly string[]> => {
   const faults: string[] = [];
   const list = <T>(name: keyof Env, isItem: (item: unknown) => item is T): readonly T[] => {
     const items = parseJson(readBinding(env, name) ?? '');
@@ -28,8 +40,8 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
     faults.push(notAsWritten(name));
     return [];
   };
-  const models = list('MODELS', isModel);
-  const accounts = list('BACKENDS', isBackend);
+  const models = list('MODELS', (item): item is ModelBinding => fits(MODEL, item));
+  const accounts = list('BACKENDS', (item): item is BackendBinding => fits(BACKEND, item));
   const keys = parseObject(readBinding(env, 'BACKEND_KEYS') ?? '');
   if (!keys) faults.push(notAsWritten('BACKEND_KEYS'));
   if (faults.length) return err(faults);
@@ -40,20 +52,4 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
     return { name, endpoint, key: isFilled(key) ? key : undefined };
   });
   return faults.length ? err(faults) : buildCatalog(models, backends, true);
-}
-
-const MODEL: Shape<Pick<ModelBinding, 'id' | 'aliases' | 'backends'>> = {
-  id: isText,
-  aliases: mayBeTexts,
-  backends: optional((value) => isListOf(isObject, value)),
 };
-
-const isModel = (value: unknown): value is ModelBinding => fits(MODEL, value);
-
-const BACKEND: Shape<BackendBinding> = {
-  name: isText,
-  // A key must not go anywhere else.
-  endpoint: isTextLike(/^https:\/\/[a-z0-9.-]+$/),
-};
-
-const isBackend = (value: unknown): value is BackendBinding => fits(BACKEND, value);

@@ -1,4 +1,4 @@
-// Owns: the inspected way of a stream: every event is looked at, and written whole.
+// Owns: the inspected way of a stream: every event is looked at.
 
 import type { Inspector } from './chunk-filter.ts';
 import type { EventReader } from './sse.ts';

@@ -11,13 +11,13 @@ export type Sink = WritableStream<Uint8Array>;
 export type Link = ReturnType<typeof openLink>;
 
 /** Locks both ends. A client that goes while Azure is silent ends the reading as well. */
-export function openLink(
+export const openLink = (
   from: Source,
   to: Sink,
   timeouts: StreamPlan['timeouts'],
   onChunk: (chunk: Uint8Array) => void,
   opening?: Opening,
-) {
+) => {
   const reader = opening?.reader ?? from.getReader();
   const writer = to.getWriter();
   let left = false;
@@ -72,4 +72,4 @@ export function openLink(
       writer.releaseLock();
     },
   };
-}
+};

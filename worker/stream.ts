@@ -37,11 +37,11 @@ export interface RelayOptions extends Omit<StreamPlan, 'way'> {
  * Copies `from` to `to` until either ends. When Azure's side breaks, the client gets one error
  * event, in the form its SDK raises, and never a `[DONE]` that was not sent.
  */
-export async function relayStream(
+export const relayStream = async (
   from: Source,
   to: Sink,
   options: RelayOptions,
-): Promise<StreamOutcome> {
+): Promise<StreamOutcome> => {
   const { way, usage, chunks, typewriter, client } = options;
   const tail = usage ? keepTail() : undefined;
   const onChunk = (chunk: Uint8Array) => {
@@ -94,12 +94,12 @@ export async function relayStream(
     void abandon(from);
     return outcome;
   }
-}
+};
 
 /** Ends the client's stream with the error. */
-function tell(to: Sink, timeoutMs?: number): Promise<void> {
+const tell = (to: Sink, timeoutMs?: number): Promise<void> => {
   const { error } = toWireError(
     timeoutMs ? { kind: 'upstream_timeout', timeoutMs } : { kind: 'upstream_stream_interrupted' },
   );
   return new Blob([dataEvent(errorBody(error))]).stream().pipeTo(to);
-}
+};

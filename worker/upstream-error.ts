@@ -23,10 +23,10 @@ export const readErrorBody = (
  * Shapes seen: `{"error":{"code","message"}}` without `type` and `param`; `{"statusCode","message"}`
  * without `error`; HTML of a gateway in between.
  */
-export async function toOpenAIErrorBody(
+export const toOpenAIErrorBody = async (
   response: Response,
   wait: Patience['wait'],
-): Promise<string> {
+): Promise<string> => {
   const bytes = await readErrorBody(response, wait);
   const text = bytes ? decode(bytes) : '';
   const body = parseObject(text) ?? {};
@@ -42,4 +42,4 @@ export async function toOpenAIErrorBody(
   if (!isText(message)) return errorBody(filled);
   if (Object.keys(filled).every((member) => member in error)) return text;
   return errorBody({ ...filled, code: null, ...error, message });
-}
+};

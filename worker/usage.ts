@@ -14,26 +14,26 @@ import type { RequestBody } from './request-body.ts';
 export type Usage = Pick<LogLine, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
 
 /** The edit of `stream_options` that makes Azure tell a chat stream's tokens; usually none is needed. */
-export function usageEdit(
+export const usageEdit = (
   operation: Operation,
   body: RequestBody,
   model: Model | undefined,
-): MemberEdit | undefined {
+): MemberEdit | undefined => {
   if (operation.chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
   const { text, value } = body;
   const { stream, stream_options: options } = value;
   // Azure knows it since then: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
   const old = model.upstream === 'deployment' && model.apiVersion < '2024-09-01-preview';
-  if (stream !== true || old) return undefined;
   const isGiven = isObject(options);
   // Anything else but an object is Azure's to refuse.
-  if (isGiven ? options['include_usage'] === true : options != null) return undefined;
+  const isDone = isGiven ? options['include_usage'] === true : options != null;
+  if (stream !== true || old || isDone) return undefined;
   const given = isGiven ? memberText(text, 'stream_options') : undefined;
   return { kind: 'set', value: setMember(given ?? '{}', 'include_usage', 'true') };
-}
+};
 
 /** Keeps the last bytes of what passes, as the chunks that they came in: nothing is copied. */
-export function keepTail() {
+export const keepTail = () => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   return {
@@ -47,13 +47,13 @@ export function keepTail() {
     /** The tokens that they tell of. */
     usage: () => readUsage(decode(concat(chunks).subarray(-MAX_TAIL_BYTES))),
   };
-}
+};
 
 /**
  * The counts in the last `usage` of a text. A text inside it has a backslash in front of its quotes;
  * chunks without tokens say `"usage":null`. The `^` keeps it from being tried at every character.
  */
-function readUsage(text: string): Usage {
+const readUsage = (text: string): Usage => {
   const usage = /^.*"usage"\s*:\s*\{(.*)/s.exec(text)?.[1] ?? '';
   const count = (name: string) => {
     const digits = new RegExp(`"(?:${name})_tokens"\\s*:\\s*(\\d+)`).exec(usage)?.[1];
@@ -64,4 +64,4 @@ function readUsage(text: string): Usage {
     outputTokens: count('completion|output'),
     cachedTokens: count('cached'),
   };
-}
+};

@@ -65,7 +65,7 @@ export interface UserDirectory {
  * @param catalog what the allow-lists name; other names in them allow nothing
  * @returns the directory, or what is wrong with the value, in words that hold none of it
  */
-export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
+export const parseUsers = (base64: string, catalog: Catalog): Result<UserDirectory, string> => {
   const list = decodeUsers(base64);
   if (!list) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
   if (!list.length) return err('CHIT_USERS lists no user');
@@ -90,17 +90,17 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
     });
   }
   return ok({ byKey, bySha256 });
-}
+};
 
 /**
  * The part of the catalog that a list allows, made when it is first asked for. Users with equal
  * lists share one.
  */
-function openTo(
+const openTo = (
   names: readonly string[],
   catalog: Catalog,
   shared: Map<string, Catalog>,
-): () => Catalog {
+): (() => Catalog) => {
   const list = names.join('\n');
   return () => {
     let open = shared.get(list);
@@ -111,30 +111,30 @@ function openTo(
     }
     return open;
   };
-}
+};
 
 /** The user who holds this key, if any. */
-export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
+export const findUser = async (users: UserDirectory, key: string): Promise<User | undefined> => {
   const user = lookUp(users.byKey, key);
   if (user || !users.bySha256.size) return user;
   const digest = await crypto.subtle.digest('SHA-256', encode(key));
   return lookUp(users.bySha256, new Uint8Array(digest).toHex());
-}
+};
 
-function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | undefined {
+const lookUp = (table: ReadonlyMap<string, Holder>, secret: string): User | undefined => {
   const holder = table.get(secret);
   return holder && isSame(holder.secret, secret) ? holder.user : undefined;
-}
+};
 
 /** Takes as long wherever they differ. Not `timingSafeEqual`, which only one of our runtimes has. */
-function isSame(one: string, other: string): boolean {
+const isSame = (one: string, other: string): boolean => {
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
   return !difference;
-}
+};
 
 /** The entries of `CHIT_USERS`, whatever they are; undefined where it is no such text. */
-export function decodeUsers(base64: string): readonly unknown[] | undefined {
+export const decodeUsers = (base64: string): readonly unknown[] | undefined => {
   try {
     const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
     // Not atob(), which would make mojibake of every name outside ASCII.
@@ -143,4 +143,4 @@ export function decodeUsers(base64: string): readonly unknown[] | undefined {
   } catch {
     return undefined;
   }
-}
+};

@@ -34,11 +34,11 @@ export interface Served {
 }
 
 /** Relays both ways, putting deployments' names into the messages that name a model. */
-export function relayResponsesSocket(
+export const relayResponsesSocket = (
   azure: WebSocket,
   protocol: string | undefined,
   served: Served,
-): Reply {
+): Reply => {
   const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
   // Otherwise bytes come as a Blob, which does not arrive when it is sent on (seen in workerd).
   for (const socket of [gateway, azure]) {
@@ -61,7 +61,7 @@ export function relayResponsesSocket(
   endTogether(gateway, azure);
   endTogether(azure, gateway);
   return switching(client, protocol);
-}
+};
 
 /** Hands a socket to the client as it is. */
 export const switching = (webSocket: WebSocket, protocol: string | undefined): Reply => ({
@@ -72,7 +72,7 @@ export const switching = (webSocket: WebSocket, protocol: string | undefined): R
 });
 
 /** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
-function toDeployment(text: string, { choice, backend }: Served): Result<string, GatewayError> {
+const toDeployment = (text: string, { choice, backend }: Served): Result<string, GatewayError> => {
   const message = parseJson(text);
   if (message === undefined) return err({ kind: 'invalid_json' });
   if (!isObject(message)) return ok(text);
@@ -94,13 +94,13 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
   const { deployment } = route;
   const named = name === deployment && !repeatsMember(text, 'model');
   return ok(named ? text : setMember(text, 'model', JSON.stringify(deployment)));
-}
+};
 
 const errorEvent = ({ status, error }: WireError): string =>
   JSON.stringify({ type: 'error', status, error });
 
 /** When one side closes or breaks, the other is closed with the same code. */
-function endTogether(from: WebSocket, to: WebSocket): void {
+const endTogether = (from: WebSocket, to: WebSocket): void => {
   const breakOff = () => {
     to.close(1011, 'The other side is gone');
   };
@@ -112,4 +112,4 @@ function endTogether(from: WebSocket, to: WebSocket): void {
     else to.close(code, reason);
   });
   from.addEventListener('error', breakOff);
-}
+};
