@@ -109,11 +109,11 @@ const DEPLOY_PREFIX = 'DEPLOY_NAME_';
 
 /** A line for each variable that looks like one for a deployment and does nothing. */
 export function findIgnored(env: NodeJS.ProcessEnv): readonly string[] {
-  const known = Object.keys(SERVED);
+  const words = Object.keys(SERVED);
+  const known = words.map((word) => DEPLOY_PREFIX + word);
   return Object.entries(env).flatMap(([name, text = '']) => {
     if (!name.startsWith(DEPLOY_PREFIX) || known.includes(name) || text.trim() === '') return [];
     // What all of them begin with would make every one of them near.
-    const words = known.map((variable) => variable.slice(DEPLOY_PREFIX.length));
     const guess = nearest(name.slice(DEPLOY_PREFIX.length), words);
     const hint =
       guess === undefined

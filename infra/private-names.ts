@@ -82,7 +82,6 @@ export const PRIVATE_NAMES: readonly string[] = [
   'routes',
   'scope',
   'secret',
-  'segments',
   'settings',
   'socket',
   'stalledMs',

@@ -1,23 +1,23 @@
 // Owns: reading one binding, however many parts it was split into, and what is said of a wrong one.
 
 import type { Env } from './env.ts';
+import { isText } from './shape.ts';
 
 /**
  * Reads a binding that may continue in `NAME_2`, `NAME_3`, ….
  *
  * @returns its text without surrounding white space; undefined where it is missing or blank
  */
-export function readBinding(env: Env, name: keyof Env): string | undefined {
+export const readBinding = (env: Env, name: keyof Env): string | undefined => {
   const bindings = env as Readonly<Record<string, unknown>>;
   let text = '';
-  for (let part = 1; ; part++) {
-    const value = bindings[part === 1 ? name : `${name}_${part}`];
-    if (typeof value !== 'string') break;
+  let next: string = name;
+  for (let part = 2, value; isText((value = bindings[next])); part++) {
     text += value;
+    next = `${name}_${part}`;
   }
-  const trimmed = text.trim();
-  return trimmed === '' ? undefined : trimmed;
-}
+  return text.trim() || undefined;
+};
 
 /** The fault of a binding that our own program writes, and has checked before. */
 export const notAsWritten = (name: keyof Env): string =>

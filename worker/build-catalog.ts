@@ -14,56 +14,64 @@ import { err, ok, type Result } from './result.ts';
  * @param complete whether these are all deployments there are
  * @returns the catalog, or every fault found
  */
-export function buildCatalog(
+export const buildCatalog = (
   models: readonly ModelBinding[],
   backends: readonly Backend[],
   complete: boolean,
-): Result<Upstreams, readonly string[]> {
-  const accounts = toModelRoutes(
-    backends.map((backend) => ({ backend, deployment: '', priority: 1, weight: 1 })),
-  );
-  if (!accounts) return err(['BACKENDS lists no backend']);
-
-  const faults: string[] = [];
-  const catalog = new Map<string, Model>();
-  for (const binding of models) {
-    const { id, aliases = [], deployment = id, model = id } = binding;
-    const serving: readonly ModelBackendBinding[] = binding.backends ?? backends;
-    const routes = toModelRoutes(
+): Result<Upstreams, readonly string[]> => {
+  const routesTo = (serving: readonly ModelBackendBinding[], deployment: string) =>
+    toModelRoutes(
       serving.flatMap(({ name, priority = 1, weight = 1, deployment: there = deployment }) => {
         const backend = backends.find((candidate) => candidate.name === name);
         return backend ? [{ backend, deployment: there, priority, weight }] : [];
       }),
     );
+  const accounts = routesTo(backends, '');
+  if (!accounts) return err(['BACKENDS lists no backend']);
+
+  const faults: string[] = [];
+  const catalog = new Map<string, Model>();
+  for (const binding of models) {
+    const {
+      id,
+      aliases = [],
+      deployment = id,
+      model = id,
+      backends: serving = backends,
+      adaptParameters: adapt = true,
+      asynchronousFilter: asyncFilter = false,
+      timeouts,
+      ...rest
+    } = binding;
+    const routes = routesTo(serving, deployment);
     if (routes?.ordered.length !== serving.length) {
       faults.push(`MODELS gives ${id} no account, or one that BACKENDS has not`);
     }
     if (!routes) continue;
     const entry: Model = {
+      apiVersion: DEFAULT_API_VERSION,
+      created: 0,
+      ...rest,
       azureName: model ?? undefined,
       routes,
-      upstream: binding.upstream,
-      apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
       traits: traitsOf(model ?? ''),
-      adapt: binding.adaptParameters ?? true,
-      asyncFilter: binding.asynchronousFilter ?? false,
-      created: binding.created ?? 0,
-      timeouts: toTimeouts(binding.timeouts),
+      adapt,
+      asyncFilter,
+      timeouts: toTimeouts(timeouts),
     };
     for (const name of [id, ...aliases]) {
       if (catalog.has(name)) faults.push(`MODELS names ${name} twice`);
       catalog.set(name, entry);
     }
   }
-  return faults.length > 0 ? err(faults) : ok({ catalog, complete, accounts });
-}
+  return faults.length ? err(faults) : ok({ catalog, complete, accounts });
+};
+
+const toMs = (seconds: number | undefined) => seconds && seconds * 1000;
 
 /** The defaults hold for models that are not known, too. */
-export function toTimeouts(seconds: TimeoutsBinding = {}): Timeouts {
-  const {
-    headers = HEADERS_TIMEOUT_MS / 1000,
-    firstByte = FIRST_BYTE_TIMEOUT_MS / 1000,
-    idle,
-  } = seconds;
-  return { headersMs: headers * 1000, firstByteMs: firstByte * 1000, idleMs: idle && idle * 1000 };
-}
+export const toTimeouts = ({ headers, firstByte, idle }: TimeoutsBinding = {}): Timeouts => ({
+  headersMs: toMs(headers) ?? HEADERS_TIMEOUT_MS,
+  firstByteMs: toMs(firstByte) ?? FIRST_BYTE_TIMEOUT_MS,
+  idleMs: toMs(idle),
+});

@@ -14,9 +14,9 @@ export const decode = (bytes: Uint8Array | ArrayBuffer): string => DECODER.decod
 export const decodeStrictly = (bytes: Uint8Array): string => STRICT.decode(bytes);
 
 /** All of them, one behind the other. */
-export function concat(chunks: readonly Uint8Array[]): Uint8Array {
-  const [first] = chunks;
-  if (first && chunks.length === 1) return first;
+export const concat = (chunks: readonly Uint8Array[]): Uint8Array => {
+  const [first, second] = chunks;
+  if (first && !second) return first;
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {
@@ -24,7 +24,7 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
     offset += chunk.length;
   }
   return bytes;
-}
+};
 
 /**
  * Reads a stream to its end, but never on past the limit.
@@ -32,10 +32,10 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
  * @returns its bytes; undefined where there are more
  * @throws where the stream breaks
  */
-export async function readUpTo(
+export const readUpTo = async (
   stream: ReadableStream<Uint8Array> | null,
   limitBytes: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | undefined> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream ?? []) {
@@ -44,7 +44,7 @@ export async function readUpTo(
     chunks.push(chunk);
   }
   return concat(chunks);
-}
+};
 
 /** With the option that the runtime's types do not have: https://streams.spec.whatwg.org/#byob-reader-read */
 interface ByteReader {
@@ -59,12 +59,12 @@ interface ByteReader {
  *
  * @throws where the stream breaks, or ends before
  */
-export async function readExactly(
+export const readExactly = async (
   stream: ReadableStream<Uint8Array>,
   length: number,
-): Promise<Uint8Array> {
+): Promise<Uint8Array> => {
   const reader: ByteReader = stream.getReader({ mode: 'byob' });
   const { value } = await reader.read(new Uint8Array(length), { min: length });
-  if (value?.length !== length) throw new Error('it ended early');
+  if (value?.length !== length) throw new Error('cut short');
   return value;
-}
+};

@@ -26,7 +26,8 @@ export interface Model {
   /** Azure's name for it; undefined where it is not known. */
   readonly azureName: string | undefined;
   readonly routes: ModelRoutes;
-  readonly upstream: UpstreamStyle | undefined;
+  /** Overrides the operation's own style. */
+  readonly upstream?: UpstreamStyle;
   readonly apiVersion: string;
   readonly traits: ModelTraits;
   /** Whether parameters that the model refuses are adapted. */
@@ -60,8 +61,7 @@ export interface Choice {
 }
 
 /** A sentence that names what exists, for the 404 about what does not. */
-export function describeAvailable(catalog: Catalog): string {
-  const names = [...catalog.keys()];
-  if (names.length === 0) return "No model is open to you; tell the gateway's operator.";
-  return `Available: ${names.map((name) => `\`${name}\``).join(', ')}.`;
-}
+export const describeAvailable = (catalog: Catalog): string => {
+  const names = [...catalog.keys()].map((name) => `\`${name}\``).join(', ');
+  return names ? `Available: ${names}.` : "No model is open to you; tell the gateway's operator.";
+};

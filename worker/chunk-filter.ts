@@ -3,17 +3,22 @@
 // the event that ends it. Works on whole events, as bytes; only those that may be one are parsed.
 
 import { COLON } from './ascii.ts';
+import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
 import { isObject, parseObject, type JsonObject } from './json-value.ts';
+import { FRONT_BYTES } from './limits.ts';
 import type { Operation } from './operations.ts';
 import { eventData } from './sse.ts';
 
 /** What nearly all events have, and no other: they pass by their bytes alone. */
-const ANSWERS = { chat: '"delta":', text: '"text":', response: '.delta', other: '' } as const;
-const OFFSETS = encode('"content_filter_offsets"');
+const ANSWERS = {
+  chat: searchFor(encode('"delta":')),
+  text: searchFor(encode('"text":')),
+  response: searchFor(encode('.delta')),
+  other: undefined,
+} as const;
+const findOffsets = searchFor(encode('"content_filter_offsets"'));
 
-/** The type of a Responses event is told at its very front, where no content is. */
-const FRONT_BYTES = 100;
 const LAST =
   /^((event: ?|data: ?\{"type": ?")(response\.(completed|incomplete|failed)|error)\b|data: ?\{"error": ?\{)/m;
 
@@ -26,15 +31,16 @@ export interface Inspection {
 export type Inspector = ReturnType<typeof inspectEvents>;
 
 /** Looks at the events of one stream. */
-export function inspectEvents({ chunks, dropUsage }: Inspection) {
-  const answer = encode(ANSWERS[chunks]);
+export const inspectEvents = ({ chunks, dropUsage }: Inspection) => {
+  const findAnswer = ANSWERS[chunks];
   const isChat = chunks === 'chat';
+  const isResponse = chunks === 'response';
 
   const keep = (event: Uint8Array): Uint8Array | undefined => {
-    if (chunks === 'other') return event;
-    const front = chunks === 'response' ? event.subarray(0, FRONT_BYTES) : event;
-    if (contains(front, answer) && !(isChat && contains(event, OFFSETS))) return event;
-    if (chunks === 'response') {
+    if (!findAnswer) return event;
+    const front = isResponse ? event.subarray(0, FRONT_BYTES) : event;
+    if (findAnswer(front) >= 0 && !(isChat && findOffsets(event) >= 0)) return event;
+    if (isResponse) {
       seen.ended ||= LAST.test(decode(front));
       return event;
     }
@@ -43,11 +49,12 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
     seen.ended ||= data.trim() === '[DONE]' || 'error' in chunk;
     const given = chunk['choices'];
     if (!Array.isArray(given)) return event;
-    if (isOpener(chunk) || (dropUsage && given.length === 0)) return undefined;
+    if (isOpener(chunk) || (dropUsage && !given.length)) return undefined;
     const choices = isChat ? given.flatMap(withDelta) : given;
     if (given.every((choice, index) => choice === choices[index])) return event;
-    if (choices.length === 0) return undefined;
-    return encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`);
+    return choices.length
+      ? encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`)
+      : undefined;
   };
 
   const seen = {
@@ -65,48 +72,35 @@ export function inspectEvents({ chunks, dropUsage }: Inspection) {
     },
   };
   return seen;
-}
+};
 
 /**
  * A choice as clients can read it; nothing where it only annotates. The filter's verdict, which ends
  * the answer, is kept: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
  */
-function withDelta(choice: unknown): readonly unknown[] {
-  if (!isObject(choice) || 'delta' in choice) return [choice];
-  return choice['finish_reason'] == null ? [] : [{ delta: {}, ...choice }];
-}
+const withDelta = (choice: unknown): readonly unknown[] =>
+  !isObject(choice) || 'delta' in choice
+    ? [choice]
+    : choice['finish_reason'] == null
+      ? []
+      : [{ delta: {}, ...choice }];
 
 /**
  * Whether a chunk only opens the stream with annotations of the prompt (open-webui/open-webui#1759
  * and two dozen like it). A chunk with `usage` is wanted.
  */
-function isOpener(chunk: JsonObject): boolean {
-  const { choices, usage } = chunk;
-  const empty = Array.isArray(choices) && choices.length === 0;
-  return empty && usage == null && !('error' in chunk);
-}
-
-const EMPTY_CHOICES = /"choices"\s*:\s*\[\s*\]/;
+const isOpener = ({ choices, usage, error }: JsonObject): boolean =>
+  Array.isArray(choices) && !choices.length && usage == null && error === undefined;
 
 /** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
-export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' {
+export const classifyFirst = (event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' => {
   const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
-  if (EMPTY_CHOICES.test(text)) {
+  if (/"choices"\s*:\s*\[\s*\]/.test(text)) {
     return isOpener(parseObject(eventData(event)) ?? {}) ? 'opener' : 'other';
   }
   // The default filter annotates every choice; the asynchronous one sends annotations by themselves.
   return text.includes('"choices"') && !text.includes('"content_filter_results"')
     ? 'unannotated'
     : 'other';
-}
-
-function contains(bytes: Uint8Array, pattern: Uint8Array): boolean {
-  const first = pattern[0] ?? 0;
-  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1)) {
-    let index = 1;
-    while (index < pattern.length && bytes[at + index] === pattern[index]) index++;
-    if (index === pattern.length) return true;
-  }
-  return false;
-}
+};

@@ -27,19 +27,19 @@ export interface Config extends Upstreams {
  *
  * @returns the config, or every fault found
  */
-export function parseConfig(env: Env): Result<Config, readonly string[]> {
+export const parseConfig = (env: Env): Result<Config, readonly string[]> => {
   const faults: string[] = [];
   const usersText = readBinding(env, 'CHIT_USERS');
-  const isStack = readBinding(env, 'BACKENDS') !== undefined;
-  const upstreams = isStack ? readStackCatalog(env) : readSeedCatalog(env);
+  const backends = readBinding(env, 'BACKENDS');
+  const upstreams = backends ? readStackCatalog(env) : readSeedCatalog(env);
   const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
-  const users = usersText ? parseUsers(usersText, catalog) : undefined;
-  if (users?.ok === false) faults.push(users.error);
-  if (!upstreams.ok) faults.push(...upstreams.error);
+  const users = usersText ? parseUsers(usersText, catalog) : ok(undefined);
   const settings = readSettings(env);
+  if (!users.ok) faults.push(users.error);
+  if (!upstreams.ok) faults.push(...upstreams.error);
   if (!settings.ok) faults.push(settings.error);
 
-  const holdsAzureKey = isStack || readBinding(env, 'AZURE_AUTHKEY') !== undefined;
+  const holdsAzureKey = backends ?? readBinding(env, 'AZURE_AUTHKEY');
   if (holdsAzureKey && !usersText) {
     faults.push('CHIT_USERS is missing: with the Azure key set, anybody could use it');
   }
@@ -47,7 +47,9 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
     faults.push("AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's");
   }
 
-  if (faults.length > 0 || !upstreams.ok || !settings.ok || users?.ok === false) return err(faults);
-  const access: Access = users ? { kind: 'users', users: users.value } : { kind: 'azure-key' };
+  if (faults.length || !upstreams.ok || !settings.ok || !users.ok) return err(faults);
+  const access: Access = users.value
+    ? { kind: 'users', users: users.value }
+    : { kind: 'azure-key' };
   return ok({ access, settings: settings.value, ...upstreams.value });
-}
+};

@@ -21,10 +21,7 @@ interface Failures {
   readonly account_data_closed: unknown;
   readonly upgrade_required: unknown;
   readonly no_websocket: unknown;
-  readonly invalid_form: {
-    readonly reason: FormFault | 'repeated_field';
-    readonly field?: string;
-  };
+  readonly invalid_form: { readonly reason: string; readonly field?: string | undefined };
   readonly invalid_json: { readonly parsed?: true };
   readonly request_timeout: { readonly timeoutMs: number };
   readonly request_too_large: { readonly limitBytes: number };
@@ -51,22 +48,11 @@ export type GatewayError<Of extends Kind = Kind> = {
   [Each in Of]: { readonly kind: Each } & Failures[Each];
 }[Of];
 
-/** How a multipart body can be broken. */
-export type FormFault = keyof typeof FORM_FAULTS;
-
-const FORM_FAULTS = {
-  no_boundary: 'let the HTTP client set its Content-Type, with a boundary of up to 70 characters',
-  boundary_not_found: 'the boundary in its Content-Type does not occur in it',
-  cut_short: 'it ends before its closing boundary',
-  field_without_name: 'a field has no name',
-  too_much: 'it has too many fields or headers',
-} as const;
-
 /** Status and words of an answer, and what else it has. A function where they depend on details. */
 type Answer<Of extends Kind> = readonly [
   status: number,
   message: string | ((error: GatewayError<Of>) => string),
-  extra?: Extra | ((error: GatewayError<Of>) => Extra),
+  extra?: (error: GatewayError<Of>) => Extra,
 ];
 
 interface Extra {
@@ -74,131 +60,121 @@ interface Extra {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const AT_MODEL: Extra = { param: 'model' };
+const atModel = (): Extra => ({ param: 'model' });
 
 const OPERATOR = "the gateway's operator";
 
 /** By code. A failure without an answer does not compile. */
 export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
-  gateway_misconfigured: [500, 'The gateway is misconfigured; its log tells the operator why.'],
+  gateway_misconfigured: [500, 'The gateway is misconfigured; its log says why.'],
   missing_api_key: [
     401,
-    'No API key was sent. Send yours as `Authorization: Bearer <key>` or `api-key: <key>`.',
+    'No API key. Send yours as `Authorization: Bearer <key>` or `api-key: <key>`.',
   ],
-  invalid_api_key: [
-    401,
-    `This gateway does not know the API key. Check it, or ask ${OPERATOR} for one.`,
-  ],
+  invalid_api_key: [401, `Unknown API key. Check it, or ask ${OPERATOR} for one.`],
   user_disabled: [401, `Your key is switched off. Ask ${OPERATOR} about it.`],
   key_expired: [
     401,
-    ({ expires }) =>
-      `Your key expired on ${new Date(expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
+    (failure) =>
+      `Your key expired on ${new Date(failure.expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
   ],
   unknown_url: [
     404,
-    ({ method, path }) =>
-      `Unknown request URL: ${method} ${path}. Check the base URL: the OpenAI API is below /v1.`,
+    (failure) =>
+      `Unknown URL: ${failure.method} ${failure.path}. Check the base URL: the OpenAI API is below /v1.`,
   ],
   method_not_allowed: [
     405,
-    ({ method, allow }) => `${method} is not allowed here. Use ${allow}.`,
+    (failure) => `${failure.method} is not allowed here. Use ${failure.allow}.`,
     ({ allow }) => ({ headers: { allow } }),
   ],
-  missing_required_parameter: [
-    400,
-    'The request names no model: set `model` to a string.',
-    AT_MODEL,
-  ],
+  missing_required_parameter: [400, 'No model is named: set `model` to a string.', atModel],
   model_not_found: [
     404,
-    ({ model, available }) =>
-      `The model \`${model.slice(0, 100)}\` does not exist here. ${available}`,
-    AT_MODEL,
+    (failure) =>
+      `The model \`${failure.model.slice(0, 100)}\` does not exist here. ${failure.available}`,
+    atModel,
   ],
   model_not_allowed: [
     403,
     ({ model, available }) =>
-      (model === undefined
-        ? 'This can run any model, and you may not use all of them. '
-        : `You may not use the model \`${model.slice(0, 100)}\`. `) + available,
-    AT_MODEL,
+      (model
+        ? `You may not use the model \`${model.slice(0, 100)}\`. `
+        : 'This can run any model, not only yours. ') + available,
+    atModel,
   ],
-  not_available_on_azure: [404, ({ advice }) => advice],
+  not_available_on_azure: [404, (failure) => `Azure has ${failure.advice}.`],
   unsupported_operation: [
     400,
     ({ model, able }) =>
       `The model \`${model}\` does not serve this operation. ` +
-      (able === undefined ? 'No model here does.' : `Use \`${able}\`.`),
-    AT_MODEL,
+      (able ? `Use \`${able}\`.` : 'No model here does.'),
+    atModel,
   ],
   account_data_closed: [
     403,
-    'Files, batches, vector stores and fine-tuning are shared by all users of the Azure account, ' +
-      `and closed to you. Ask ${OPERATOR} for \`accountData: true\`.`,
+    'Files, batches, vector stores and fine-tuning, which all users share, are closed to you. ' +
+      `Ask ${OPERATOR} for \`accountData: true\`.`,
   ],
   upgrade_required: [
     426,
     'This is a WebSocket: connect with wss:// and an Upgrade header.',
-    { headers: { upgrade: 'websocket' } },
+    () => ({ headers: { upgrade: 'websocket' } }),
   ],
   no_websocket: [400, 'This is no WebSocket: send it without an Upgrade header.'],
   invalid_form: [
     400,
-    ({ reason, field }) =>
-      reason === 'repeated_field'
-        ? `The multipart body has the field \`${field ?? ''}\` more than once.`
-        : `The multipart body cannot be read: ${FORM_FAULTS[reason]}.`,
-    ({ field: param }) => ({ param }),
+    (failure) => `The multipart body cannot be read: ${failure.reason}.`,
+    (failure) => ({ param: failure.field }),
   ],
   invalid_json: [
     400,
-    ({ parsed }) =>
-      `The request body ${parsed === true ? 'must be a JSON object' : 'is not valid JSON in UTF-8'}.`,
+    (failure) =>
+      `The request body ${failure.parsed ? 'must be a JSON object' : 'is not valid JSON in UTF-8'}.`,
   ],
   request_timeout: [
     408,
-    ({ timeoutMs }) => `The request body did not arrive within ${timeoutMs / 1000} s. Try again.`,
+    (failure) => `The request body did not arrive within ${failure.timeoutMs / 1000} s. Try again.`,
   ],
   request_too_large: [
     413,
-    ({ limitBytes }) => `The request body is longer than the limit of ${limitBytes} bytes.`,
+    (failure) => `The request body is longer than ${failure.limitBytes} bytes.`,
   ],
   unsupported_media_type: [
     415,
-    ({ allowed }) => `This takes ${allowed}: set the Content-Type header accordingly.`,
+    (failure) => `This takes ${failure.allowed}: set Content-Type accordingly.`,
   ],
   user_rate_exceeded: [
     429,
-    `You send more requests a minute than you may. Wait, or ask ${OPERATOR} for more.`,
+    `You send too many requests a minute. Wait, or ask ${OPERATOR} for more.`,
     // Cloudflare does not tell when the minute is over.
-    { headers: retryHeaders(60_000) },
+    () => ({ headers: retryHeaders(60_000) }),
   ],
   rate_limit_exceeded: [
     429,
-    ({ retryAfterMs }) =>
-      `Every Azure account that serves this is busy. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
-    ({ retryAfterMs }) => ({ headers: retryHeaders(retryAfterMs) }),
+    (failure) =>
+      `Every Azure account that serves this is busy. Try again in ${Math.ceil(failure.retryAfterMs / 1000)} s.`,
+    (failure) => ({ headers: retryHeaders(failure.retryAfterMs) }),
   ],
-  upstream_unreachable: [502, 'Azure OpenAI could not be reached. Try again.'],
+  upstream_unreachable: [502, 'Azure could not be reached. Try again.'],
   upstream_timeout: [
     504,
-    ({ timeoutMs }) =>
-      `Azure OpenAI sent no answer within ${timeoutMs / 1000} s. Try again, stream, or ask for less.`,
+    (failure) =>
+      `Azure sent no answer within ${failure.timeoutMs / 1000} s. Try again, stream, or ask for less.`,
   ],
   // Mostly inside a stream, whose status was sent long before.
   upstream_stream_interrupted: [
     502,
-    'The stream from Azure OpenAI broke off: the answer is incomplete. Try again.',
+    'The stream from Azure broke off: the answer is incomplete. Try again.',
   ],
   upstream_credentials_rejected: [
     502,
-    `Azure OpenAI refused the gateway's own key. Yours is not at fault; tell ${OPERATOR}.`,
+    `Azure refused the gateway's key, not yours. Tell ${OPERATOR}.`,
   ],
-  upstream_invalid_response: [502, 'The answer of Azure OpenAI cannot be passed on. Try again.'],
+  upstream_invalid_response: [502, "Azure's answer cannot be passed on. Try again."],
   // Nobody reads this one; 499 is the customary status in logs.
   client_closed_request: [499, 'The client left.'],
-  internal_error: [500, 'The gateway failed. Its operator finds the request by its x-request-id.'],
+  internal_error: [500, 'The gateway failed. Tell its operator the x-request-id.'],
 };
 
 /** The members that the SDKs read from `{"error": …}`. */
@@ -217,21 +193,23 @@ export interface WireError {
 }
 
 /** Maps a failure to status, code and words. */
-export function toWireError<Of extends Kind>(failure: GatewayError<Of>): WireError {
-  const [status, words, more]: Answer<Of> = ANSWERS[failure.kind];
+export const toWireError = <Of extends Kind>(failure: GatewayError<Of>): WireError => {
+  const [status, words, extra]: Answer<Of> = ANSWERS[failure.kind];
   const message = typeof words === 'string' ? words : words(failure);
-  const { param, headers }: Extra = typeof more === 'function' ? more(failure) : (more ?? {});
+  const { param, headers }: Extra = extra?.(failure) ?? {};
   const error = { message, type: errorType(status), param: param ?? null, code: failure.kind };
   return { status, headers, error };
-}
+};
+
+const TYPES: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  429: 'rate_limit_error',
+};
 
 /** OpenAI's `type` for a status, as its own API pairs them. */
-export function errorType(status: number): string {
-  if (status === 401) return 'authentication_error';
-  if (status === 403) return 'permission_error';
-  if (status === 429) return 'rate_limit_error';
-  return status >= 500 ? 'server_error' : 'invalid_request_error';
-}
+export const errorType = (status: number): string =>
+  TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 
 /** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
 export const errorBody = (error: OpenAIError): string => JSON.stringify({ error });

@@ -8,9 +8,10 @@ const STEP = (Math.sqrt(5) - 1) / 2;
  * An endless sequence in [0, 1): of n numbers n · w lie in any interval of width w, but for a few.
  * https://en.wikipedia.org/wiki/Low-discrepancy_sequence#Additive_recurrence
  *
- * @param start in [0, 1); a random one keeps isolates that start together from going in step
+ * @param position where it begins, in [0, 1); a random one keeps isolates that start together from
+ *   going in step
  */
-export function evenNumbers(start: number): () => number {
-  let position = start;
-  return () => (position = (position + STEP) % 1);
-}
+export const evenNumbers =
+  (position: number): (() => number) =>
+  () =>
+    (position = (position + STEP) % 1);

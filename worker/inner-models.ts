@@ -6,51 +6,48 @@ import type { GatewayError } from './errors.ts';
 import { isObject } from './json-value.ts';
 import { resolveModel } from './models.ts';
 import { err, ok, type Result } from './result.ts';
+import { isText } from './shape.ts';
 
 /**
  * Refuses the first of them that is not open. Only for a caller who may not use everything.
  *
  * @param part a realtime session, or what a response is asked for with
  */
-export function checkInnerModels(part: unknown, choice: Choice): Result<unknown, GatewayError> {
-  const { open, all } = choice;
-  const mine = new Set(open.values());
-  const closed = [...all.values()].filter((model) => !mine.has(model));
+export const checkInnerModels = (part: unknown, choice: Choice): Result<unknown, GatewayError> => {
+  const mine = new Set(choice.open.values());
+  const closed = [...choice.all.values()].filter((model) => !mine.has(model));
   for (const name of new Set(innerModels(part))) {
-    if (name == null) continue;
     // First: what is open by that name may be a closed model's deployment at another account.
     if (isDeployment(name, closed)) {
-      return err({ kind: 'model_not_allowed', model: name, available: describeAvailable(open) });
+      const available = describeAvailable(choice.open);
+      return err({ kind: 'model_not_allowed', model: name, available });
     }
-    if (isDeployment(name, mine)) continue;
-    const resolved = resolveModel(name, undefined, choice);
-    if (!resolved.ok) return resolved;
+    if (name != null && !isDeployment(name, mine)) {
+      const resolved = resolveModel(name, undefined, choice);
+      if (!resolved.ok) return resolved;
+    }
   }
   return ok(undefined);
-}
+};
 
 /**
  * Sessions: https://platform.openai.com/docs/api-reference/realtime-sessions, the older form last;
  * tools: https://platform.openai.com/docs/guides/tools-image-generation.
  */
-function innerModels(part: unknown): readonly unknown[] {
-  const tools = at(part, 'tools');
-  return [
-    at(part, 'audio', 'input', 'transcription', 'model'),
-    at(part, 'input_audio_transcription', 'model'),
-    ...(Array.isArray(tools) ? tools.map((tool) => at(tool, 'model')) : []),
-  ];
-}
+const innerModels = (part: unknown): readonly unknown[] => [
+  at(part, 'audio', 'input', 'transcription', 'model'),
+  at(part, 'input_audio_transcription', 'model'),
+  ...[at(part, 'tools')].flat().map((tool) => at(tool, 'model')),
+];
 
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
-}
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
 
 /** Azure ignores the case of these names. */
-function isDeployment(name: unknown, models: Iterable<Model>): name is string {
-  if (typeof name !== 'string') return false;
+const isDeployment = (name: unknown, models: Iterable<Model>): name is string => {
+  if (!isText(name)) return false;
   const wanted = name.toLowerCase();
-  return [...models].some(({ routes }) =>
-    routes.ordered.some(({ deployment }) => deployment.toLowerCase() === wanted),
+  return [...models].some((model) =>
+    model.routes.ordered.some((route) => route.deployment.toLowerCase() === wanted),
   );
-}
+};

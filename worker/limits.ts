@@ -13,6 +13,13 @@ export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
  */
 export const MAX_FORM_BODY_BYTES = 32 * 1024 * 1024;
 
+/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1; a longer one would also be slow to find. */
+export const MAX_BOUNDARY_LENGTH = 70;
+
+/** Forms of the API have a handful of fields, and a field some hundred bytes of headers. */
+export const MAX_FIELDS = 1000;
+export const MAX_FIELD_HEADER_BYTES = 16 * 1024;
+
 /**
  * JSON that nobody here looks into is held up to this length, so that it can be sent to a second
  * account. It names files and jobs, or has at most 20 items of a conversation
@@ -34,6 +41,9 @@ export const MAX_ERROR_BODY_BYTES = 64 * 1024;
  * due. All that is looked for is shorter: prompt annotations take about 1 KB.
  */
 export const MAX_HELD_BYTES = 64 * 1024;
+
+/** The type of a Responses event is told at its very front, where no content is. */
+export const FRONT_BYTES = 100;
 
 /** Tokens stand so near the end of an answer: behind them a response has only 16 short pairs. */
 export const MAX_TAIL_BYTES = 16 * 1024;
@@ -73,3 +83,16 @@ export const MAX_REST_MS = 300_000;
 
 /** For how long one request alone tries a deployment that rested. */
 export const PROBE_MS = 10_000;
+
+/** Paced events are written no more often than this: timers are dear. */
+export const TICK_MS = 10;
+
+/** The weight of the newest gap between bursts in what is expected of the next. */
+export const GAP_WEIGHT = 0.3;
+
+/** A burst is never spread over more. */
+export const MAX_SPREAD_MS = 2000;
+
+/** A paced end comes no later than this share of the stream's duration, and than this. */
+export const END_SHARE = 0.05;
+export const END_MS = 250;

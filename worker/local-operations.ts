@@ -3,7 +3,7 @@
 import type { Catalog, Model } from './catalog.ts';
 import type { GatewayError } from './errors.ts';
 import { resolveModel } from './models.ts';
-import { isTemplate, OPERATIONS } from './operations.ts';
+import { FIXED } from './operations.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import { ok, type Result } from './result.ts';
 import { decodeSegment } from './target.ts';
@@ -17,45 +17,42 @@ export interface LocalOperation {
 }
 
 /** The local operation at a path (as `Target.path` spells it). */
-export function findLocalOperation(path: string): LocalOperation | undefined {
-  if (path === '' || path === 'health') return { path, open: true };
-  if (path === 'models') return { path, open: false };
-  return path.startsWith('models/') ? { path: 'models/{id}', open: false } : undefined;
-}
+export const findLocalOperation = (path: string): LocalOperation | undefined =>
+  path === '' || path === 'health'
+    ? { path, open: true }
+    : path === 'models'
+      ? { path, open: false }
+      : path.startsWith('models/')
+        ? { path: 'models/{id}', open: false }
+        : undefined;
 
 /** Answers one. */
-export function answerLocally(
+export const answerLocally = (
   { path }: LocalOperation,
   asked: string,
   catalog: Catalog,
-): Result<Reply, GatewayError> {
-  // From the catalog, since Azure's own list is of models, not of deployments.
-  if (path === 'models') {
-    const data = [...catalog].map(([name, model]) => modelObject(name, model));
-    return ok(jsonReply({ object: 'list', data }));
-  }
+): Result<Reply, GatewayError> => {
   if (path === 'models/{id}') {
     const id = decodeSegment(asked.slice('models/'.length));
     const found = resolveModel(id, undefined, { open: catalog, all: catalog });
-    return found.ok ? ok(jsonReply(modelObject(id, found.value.model))) : found;
+    return found.ok ? ok(jsonReply(modelObject([id, found.value.model]))) : found;
   }
-  return ok(path === '' ? about() : jsonReply({ status: 'ok' }));
-}
+  // From the catalog, since Azure's own list is of models, not of deployments.
+  if (path === 'models') {
+    return ok(jsonReply({ object: 'list', data: [...catalog].map(modelObject) }));
+  }
+  return ok(jsonReply(path ? { status: 'ok' } : about()));
+};
 
 /** People open the address in a browser and must not take a 404 for "broken". */
-function about(): Reply {
-  const relayed = OPERATIONS.filter((operation) => !isTemplate(operation));
-  return jsonReply({
-    service: 'cf-openai-azure-proxy',
-    message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
-    endpoints: [...new Set(['models', ...relayed.map(({ path }) => path)])].map(
-      (path) => `/v1/${path}`,
-    ),
-  });
-}
+const about = () => ({
+  service: 'cf-openai-azure-proxy',
+  message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
+  endpoints: ['models', ...FIXED.keys()].map((path) => `/v1/${path}`),
+});
 
 /** https://platform.openai.com/docs/api-reference/models/object */
-const modelObject = (id: string, model: Model) => ({
+const modelObject = ([id, model]: readonly [string, Model]) => ({
   id,
   object: 'model',
   created: model.created,

@@ -19,37 +19,38 @@ export interface ModelRoutes {
   readonly ordered: readonly [ModelRoute, ...ModelRoute[]];
   /** Those of the lowest priority that have a share. */
   readonly candidates: readonly ModelRoute[];
-  /** For each candidate, the shares up to and with its own; the last is 1. */
+  /** For each candidate, the shares up to and with its own. */
   readonly bounds: readonly number[];
+  /** Of all shares. */
+  readonly total: number;
 }
 
 /** Orders the routes and adds up their shares; undefined where there is none. */
-export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | undefined {
+export const toModelRoutes = (routes: readonly ModelRoute[]): ModelRoutes | undefined => {
   const [first, ...others] = routes.toSorted(byRank);
   if (!first) return undefined;
   const ordered = [first, ...others] as const;
-  const candidates = ordered.filter((route) => byRank(route, first) === 0);
-  const shares = candidates.map(({ weight }) => (first.weight > 0 ? weight : 1));
-  const total = shares.reduce((sum, share) => sum + share);
-  let sum = 0;
-  const bounds = shares.map((share) => (sum += share) / total);
-  return { ordered, candidates, bounds };
-}
+  const candidates = ordered.filter((route) => !byRank(route, first));
+  const shares = candidates.map((route) => route.weight || 1);
+  let total = 0;
+  const bounds = shares.map((share) => (total += share));
+  return { ordered, candidates, bounds, total };
+};
 
 /** What has no share comes last: it is being emptied. Then by priority. */
 export const byRank = (a: ModelRoute, b: ModelRoute): number =>
-  Number(a.weight === 0) - Number(b.weight === 0) || a.priority - b.priority;
+  Number(!a.weight) - Number(!b.weight) || a.priority - b.priority;
 
 /**
  * The route that a request takes.
  *
  * @param draw gives the next number in [0, 1); asked only where there is a choice
  */
-export function pickRoute(routes: ModelRoutes, draw: () => number): ModelRoute {
-  const { ordered, candidates, bounds } = routes;
-  const position = candidates.length > 1 ? draw() : 0;
-  return candidates[bounds.findIndex((bound) => position < bound)] ?? ordered[0];
-}
+export const pickRoute = (routes: ModelRoutes, draw: () => number): ModelRoute => {
+  const { candidates } = routes;
+  const position = candidates.length > 1 ? draw() * routes.total : 0;
+  return candidates[routes.bounds.findIndex((bound) => position < bound)] ?? routes.ordered[0];
+};
 
 /** The route to that account, if there is one. */
 export const routeTo = (routes: ModelRoutes, backend: Backend): ModelRoute | undefined =>

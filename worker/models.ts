@@ -4,6 +4,7 @@ import { describeAvailable, type Catalog, type Choice, type Model } from './cata
 import type { GatewayError } from './errors.ts';
 import type { Capability } from './model-traits.ts';
 import { err, ok, type Result } from './result.ts';
+import { isFilled } from './shape.ts';
 
 /** A model under the name by which it was asked for. */
 export interface NamedModel {
@@ -12,15 +13,15 @@ export interface NamedModel {
 }
 
 /** Whether there is anything that the caller may not use. */
-export const isRestricted = ({ open, all }: Choice): boolean => open !== all;
+export const isRestricted = (choice: Choice): boolean => choice.open !== choice.all;
 
 /** Resolves a client's name. Others are refused with the names that the caller may use. */
-export function resolveModel(
+export const resolveModel = (
   name: unknown,
   capability: Capability | undefined,
   { open, all }: Choice,
-): Result<NamedModel, GatewayError> {
-  if (typeof name !== 'string' || name === '') return err({ kind: 'missing_required_parameter' });
+): Result<NamedModel, GatewayError> => {
+  if (!isFilled(name)) return err({ kind: 'missing_required_parameter' });
   const model = lookUp(name, open);
   if (!model) {
     const kind = lookUp(name, all) ? 'model_not_allowed' : 'model_not_found';
@@ -32,7 +33,7 @@ export function resolveModel(
     model: name,
     able: findAble(capability, open)?.[0],
   });
-}
+};
 
 /** The first model that can do this, under its first name. */
 export const findAble = (
@@ -46,15 +47,15 @@ const lookUp = (name: string, catalog: Catalog): Model | undefined =>
   catalog.get(name) ?? snapshot(name, catalog);
 
 /** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */
-function snapshot(name: string, catalog: Catalog): Model | undefined {
-  const [, base, date = ''] = /^(.+)-(\d{4}-\d{2}-\d{2})$/.exec(name) ?? [];
+const snapshot = (name: string, catalog: Catalog): Model | undefined => {
+  const [, base, date = ''] = /^(.+)-(\d{4}-\d\d-\d\d)$/.exec(name) ?? [];
   if (!base) return undefined;
   const created = Date.parse(date) / 1000;
   const named = [catalog.get(base), ...catalog.values()];
   return named.find(
     (model, index) => model?.created === created && (index === 0 || model.azureName === base),
   );
-}
+};
 
-const serves = ({ traits }: Model, capability: Capability): boolean =>
-  traits.capabilities?.includes(capability) ?? true;
+const serves = (model: Model, capability: Capability): boolean =>
+  model.traits.capabilities?.includes(capability) ?? true;

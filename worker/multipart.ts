@@ -5,17 +5,12 @@
 import { CR, DASH, LF, SPACE, TAB } from './ascii.ts';
 import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
-import type { FormFault, GatewayError } from './errors.ts';
+import type { GatewayError } from './errors.ts';
+import { MAX_BOUNDARY_LENGTH, MAX_FIELD_HEADER_BYTES, MAX_FIELDS } from './limits.ts';
 import { err, ok, type Result } from './result.ts';
 
 const LINE_END = '\r\n';
 const BLANK_LINE = '\r\n\r\n';
-
-/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1; a longer one would also be slow to find. */
-const MAX_BOUNDARY_LENGTH = 70;
-/** Forms of the API have a handful of fields, and a field some hundred bytes of headers. */
-const MAX_FIELDS = 1000;
-const MAX_FIELD_HEADER_BYTES = 16 * 1024;
 
 /** A field, and where it stands in the bytes. */
 export interface FormField {
@@ -34,51 +29,53 @@ export interface Form {
 }
 
 /** Finds the fields of a whole form. Says which of the ways in which a form can be broken it is. */
-export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, GatewayError> {
+export const parseForm = (bytes: Uint8Array, contentType: string): Result<Form, GatewayError> => {
   const boundary = readBoundary(contentType);
-  if (!boundary) return broken('no_boundary');
+  if (!boundary)
+    return broken(
+      `let the HTTP client set its Content-Type, with a boundary of up to ${MAX_BOUNDARY_LENGTH} characters`,
+    );
 
   const next = delimiterFinder(bytes, boundary);
   const fields: FormField[] = [];
   let at = next(0);
-  if (!at) return broken('boundary_not_found');
+  if (!at) return broken('the boundary in its Content-Type does not occur in it');
   while (at.end !== undefined) {
     const { start, end } = at;
     const blankLine = findBlankLine(bytes, end);
     const valueStart = blankLine + BLANK_LINE.length;
     if (fields.length === MAX_FIELDS || blankLine - end > MAX_FIELD_HEADER_BYTES) {
-      return broken('too_much');
+      return broken('it has too many fields or headers');
     }
     // From the headers on: a delimiter inside them would be a field of its own to other parsers.
     at = next(end);
-    if (!at || blankLine === -1) return broken('cut_short');
+    if (!at || blankLine === -1) return broken('it ends before its closing boundary');
     const valueEnd = at.start - LINE_END.length;
     const name = valueEnd < valueStart ? undefined : readName(bytes.subarray(end, blankLine));
-    if (name === undefined) return broken('field_without_name');
+    if (name === undefined) return broken('a field has no name');
     fields.push({ name, start, valueStart, valueEnd });
   }
   return ok({ bytes, boundary, fields });
-}
+};
 
-const broken = (reason: FormFault): Result<never, GatewayError> =>
-  err({ kind: 'invalid_form', reason });
+const broken = (reason: string, field?: string): Result<never, GatewayError> =>
+  err({ kind: 'invalid_form', reason, field });
 
 /** The text of the field of that name; undefined where there is none, an error where there are more. */
-export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
+export const fieldText = (form: Form, name: string): Result<string | undefined, GatewayError> => {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
-  if (second) return err({ kind: 'invalid_form', reason: 'repeated_field', field: name });
-  if (!field) return ok(undefined);
-  return ok(decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
-}
+  if (second) return broken(`it has the field \`${name}\` more than once`, name);
+  return ok(field && decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
+};
 
 /**
  * The form's bytes, in pieces, with some fields' values replaced, or the fields removed
  * (`undefined`). A field to be set that is not there becomes the first.
  */
-export function editForm(
+export const editForm = (
   { bytes, boundary, fields }: Form,
   edits: ReadonlyMap<string, string | undefined>,
-): readonly Uint8Array[] {
+): readonly Uint8Array[] => {
   let copied = fields[0]?.start ?? 0;
   const pieces = [bytes.subarray(0, copied)];
   for (const [name, value] of edits) {
@@ -98,7 +95,7 @@ export function editForm(
     }
   }
   return [...pieces, bytes.subarray(copied)];
-}
+};
 
 interface Delimiter {
   readonly start: number;
@@ -107,7 +104,7 @@ interface Delimiter {
 }
 
 /** Gives the next delimiter line that begins at or after an index. */
-function delimiterFinder(bytes: Uint8Array, boundary: string) {
+const delimiterFinder = (bytes: Uint8Array, boundary: string) => {
   const delimiter = encode(`--${boundary}`);
   const search = searchFor(delimiter);
   const isLineEnd = (at: number) => bytes[at] === CR && bytes[at + 1] === LF;
@@ -121,24 +118,24 @@ function delimiterFinder(bytes: Uint8Array, boundary: string) {
     }
     return undefined;
   };
-}
+};
 
-function readBoundary(contentType: string): string | undefined {
+const readBoundary = (contentType: string): string | undefined => {
   const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
   return boundary && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : undefined;
-}
+};
 
 /** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */
-function readName(header: Uint8Array): string | undefined {
-  const lines = decode(header).split('\r\n');
+const readName = (header: Uint8Array): string | undefined => {
+  const lines = decode(header).split(LINE_END);
   const disposition = lines.find((line) => /^content-disposition\s*:/i.test(line));
   const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
   for (const [, key, quoted, bare] of (disposition ?? '').matchAll(parameter)) {
     if (key?.toLowerCase() === 'name') return quoted ?? bare;
   }
   return undefined;
-}
+};
 
 /** Ends a field's headers. */
 const findBlankLine = searchFor(encode(BLANK_LINE));

@@ -18,9 +18,13 @@ export interface Opening {
   readonly reader: ReadableStreamDefaultReader<Uint8Array>;
   /** The first read. */
   readonly first: Promise<ReadableStreamReadResult<Uint8Array>>;
-  /** How much patience is left where there was nothing yet; undefined: something was there. */
-  readonly patienceMs: number | undefined;
+  /** How much patience is left where there was nothing yet. */
+  readonly patienceMs?: number;
 }
+
+/** Cancels what nobody will read. Where that fails, it has ended. */
+export const abandon = (stream: { readonly cancel: () => Promise<void> }): Promise<void> =>
+  stream.cancel().catch(() => undefined);
 
 /**
  * Opens a stream. Waits no longer than until clients have to be told that somebody is there.
@@ -28,23 +32,24 @@ export interface Opening {
  * @param firstByteMs how long Azure may take
  * @param mayBeEmpty whether a stream without a byte can be whole
  */
-export async function openStream(
+export const openStream = async (
   body: ReadableStream<Uint8Array>,
   firstByteMs: number,
   mayBeEmpty: boolean,
   wait: Patience['wait'],
-): Promise<Result<Opening, GatewayError>> {
+): Promise<Result<Opening, GatewayError>> => {
+  const interrupted = err({ kind: 'upstream_stream_interrupted' } as const);
   const reader = body.getReader();
   const first = reader.read();
   const waitMs = Math.min(firstByteMs, PING_INTERVAL_MS);
   try {
     const read = await wait(waitMs, first);
-    if (read?.done === true && !mayBeEmpty) return err({ kind: 'upstream_stream_interrupted' });
-    if (read !== undefined) return ok({ reader, first, patienceMs: undefined });
+    if (read?.done && !mayBeEmpty) return interrupted;
+    if (read) return ok({ reader, first });
     if (waitMs < firstByteMs) return ok({ reader, first, patienceMs: firstByteMs - waitMs });
-    reader.cancel().catch(() => undefined);
+    void abandon(reader);
     return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
   } catch {
-    return err({ kind: 'upstream_stream_interrupted' });
+    return interrupted;
   }
-}
+};

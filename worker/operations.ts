@@ -75,142 +75,118 @@ const GENERATION: Kind = {
   scope: 'request',
   upgrade: false,
 };
-const IMAGES: Kind = { ...GENERATION, capability: 'images', v1ApiVersion: 'preview' };
-const AUDIO: Kind = { ...GENERATION, style: 'deployment', takes: ['form'] };
+const IMAGES: Partial<Kind> = { capability: 'images', v1ApiVersion: 'preview' };
+const FORMS: Kind = { ...GENERATION, style: 'deployment', takes: ['form'] };
 const V1_ONLY: Kind = { ...GENERATION, hasDeploymentStyle: false };
 const UNREPEATABLE: Kind = { ...V1_ONLY, repeatable: false };
 const STORED: Kind = { ...UNREPEATABLE, keeps: true, model: 'none', takes: [] };
 const SHARED: Kind = { ...STORED, scope: 'account' };
 const SOCKET: Kind = { ...UNREPEATABLE, takes: [], upgrade: true };
 const RESPONSES: Partial<Kind> = { capability: 'responses', keeps: true };
-const AGAIN: Partial<Kind> = { repeatable: true };
 
-const GET: readonly Method[] = ['GET'];
 const POST: readonly Method[] = ['POST'];
-const DELETE: readonly Method[] = ['DELETE'];
-const GET_POST = [...GET, ...POST];
-const GET_DELETE = [...GET, ...DELETE];
-const ALL = [...GET_POST, ...DELETE];
+const METHODS: readonly Method[] = ['GET', ...POST, 'DELETE'];
 
-function row(
-  methods: readonly Method[],
-  path: string,
-  kind: Kind,
-  differing?: Partial<Kind>,
-): Operation {
-  return { ...kind, ...differing, methods, path };
-}
+/** What several rows have in common, and the path of each behind its methods: POST, unless told. */
+type Group = readonly [kind: Kind, ...rows: string[]];
 
 /**
  * Styles: v1 wherever it is documented to work; the deployment style for audio, which v1 answers
  * with 404 DeploymentNotFound (vercel/ai#7372, OpenWhispr/openwhispr#997), and for image edits.
  * https://learn.microsoft.com/azure/foundry/openai/latest
  */
-export const OPERATIONS: readonly Operation[] = [
-  row(POST, 'chat/completions', GENERATION, { capability: 'chat', chunks: 'chat' }),
-  row(POST, 'completions', GENERATION, { capability: 'completions', chunks: 'text' }),
-  row(POST, 'embeddings', GENERATION, { capability: 'embeddings' }),
+const GROUPS: readonly Group[] = [
+  [{ ...GENERATION, capability: 'chat', chunks: 'chat' }, 'chat/completions'],
+  [{ ...GENERATION, capability: 'completions', chunks: 'text' }, 'completions'],
+  [{ ...GENERATION, capability: 'embeddings' }, 'embeddings'],
 
   // Not repeatable: a response is stored unless the request says otherwise.
-  row(POST, 'responses', UNREPEATABLE, { ...RESPONSES, chunks: 'response' }),
-  row(POST, 'responses/compact', V1_ONLY, RESPONSES),
-  row(POST, 'responses/input_tokens', V1_ONLY, RESPONSES),
-  row(GET, 'responses', SOCKET, { ...RESPONSES, model: 'message' }),
-  row(GET, 'responses/{id}', STORED, AGAIN),
-  row(DELETE, 'responses/{id}', STORED),
-  row(POST, 'responses/{id}/cancel', STORED),
-  row(GET, 'responses/{id}/input_items', STORED, AGAIN),
-  row(POST, 'conversations', STORED),
-  row(ALL, 'conversations/{id}', STORED),
-  row(GET_POST, 'conversations/{id}/items', STORED),
-  row(GET_DELETE, 'conversations/{id}/items/{item}', STORED),
+  [{ ...UNREPEATABLE, ...RESPONSES, chunks: 'response' }, 'responses'],
+  [{ ...V1_ONLY, ...RESPONSES }, 'responses/compact', 'responses/input_tokens'],
+  [{ ...SOCKET, ...RESPONSES, model: 'message' }, 'GET responses'],
+  [{ ...STORED, repeatable: true }, 'GET responses/{id}', 'GET responses/{id}/input_items'],
+  [
+    STORED,
+    'DELETE responses/{id}',
+    'responses/{id}/cancel',
+    'conversations',
+    'GET POST DELETE conversations/{id}',
+    'GET POST conversations/{id}/items',
+    'GET DELETE conversations/{id}/items/{item}',
+  ],
 
-  row(POST, 'images/generations', IMAGES),
-  row(POST, 'images/edits', IMAGES, { style: 'deployment', takes: ['form'] }),
-  row(POST, 'images/edits', IMAGES),
-  row(POST, 'audio/transcriptions', AUDIO, { capability: 'transcription' }),
-  row(POST, 'audio/translations', AUDIO, { capability: 'translation' }),
-  row(POST, 'audio/speech', AUDIO, { capability: 'speech', takes: ['json'] }),
+  [{ ...FORMS, ...IMAGES }, 'images/edits'],
+  [{ ...GENERATION, ...IMAGES }, 'images/edits', 'images/generations'],
+  [{ ...FORMS, capability: 'transcription' }, 'audio/transcriptions'],
+  [{ ...FORMS, capability: 'translation' }, 'audio/translations'],
+  [{ ...GENERATION, style: 'deployment', capability: 'speech' }, 'audio/speech'],
 
-  row(GET, 'realtime', SOCKET, { model: 'query', capability: 'realtime' }),
-  row(POST, 'realtime/client_secrets', UNREPEATABLE, { model: 'session' }),
-  row(POST, 'realtime/calls', UNREPEATABLE, { model: 'session', takes: ['form', 'sdp'] }),
+  [{ ...SOCKET, model: 'query', capability: 'realtime' }, 'GET realtime'],
+  [{ ...UNREPEATABLE, model: 'session' }, 'realtime/client_secrets'],
+  [{ ...UNREPEATABLE, model: 'session', takes: ['form', 'sdp'] }, 'realtime/calls'],
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
-  row(POST, 'realtime/calls/{id}/accept', STORED, { model: 'body', takes: ['json'] }),
-  row(POST, 'realtime/calls/{id}/{action}', STORED),
+  [{ ...STORED, model: 'body', takes: ['json'] }, 'realtime/calls/{id}/accept'],
+  [STORED, 'realtime/calls/{id}/{action}'],
 
-  row(GET_POST, 'files', SHARED),
-  row(GET_DELETE, 'files/{id}', SHARED),
-  row(GET, 'files/{id}/content', SHARED),
-  row(POST, 'uploads', SHARED),
-  row(POST, 'uploads/{id}/{action}', SHARED),
-  row(GET_POST, 'batches', SHARED, { model: 'file' }),
-  row(GET, 'batches/{id}', SHARED),
-  row(POST, 'batches/{id}/cancel', SHARED),
-  row(ALL, 'vector_stores', SHARED),
-  row(ALL, 'vector_stores/**', SHARED),
-  row(ALL, 'fine_tuning/**', SHARED, { model: 'file' }),
+  [
+    SHARED,
+    'GET POST files',
+    'GET DELETE files/{id}',
+    'GET files/{id}/content',
+    'uploads',
+    'uploads/{id}/{action}',
+    'GET batches/{id}',
+    'batches/{id}/cancel',
+    'GET POST DELETE vector_stores',
+    'GET POST DELETE vector_stores/**',
+  ],
+  [{ ...SHARED, model: 'file' }, 'GET POST batches', 'GET POST DELETE fine_tuning/**'],
 ];
 
-const NO_ASSISTANTS = 'Azure OpenAI ended the Assistants API in August 2026; use /v1/responses';
-const NO_ACCOUNTS = 'Azure has its own usage and cost pages; OpenAI';
+export const OPERATIONS: readonly Operation[] = GROUPS.flatMap(([kind, ...rows]) =>
+  rows.map((row) => ({
+    ...kind,
+    methods: /[A-Z]/.test(row) ? METHODS.filter((method) => row.includes(method)) : POST,
+    path: row.replace(/.* /, ''),
+  })),
+);
 
-/** What OpenAI has and Azure has not, and what to use in its place. */
+/** What OpenAI has and Azure has not, and what to use in its place: "Azure has …". */
 const ABSENT: Readonly<Record<string, string>> = {
-  moderations:
-    'Azure OpenAI has no moderations; its content filter judges every prompt and answer by itself.',
-  assistants: `${NO_ASSISTANTS}.`,
-  threads: `${NO_ASSISTANTS} with /v1/conversations.`,
-  'images/variations': 'Azure OpenAI has no image variations; use /v1/images/edits.',
-  organization: `${NO_ACCOUNTS} organizations do not exist there.`,
-  dashboard: `${NO_ACCOUNTS} billing does not exist there.`,
+  moderations: 'no moderations; its content filter judges every prompt and answer',
+  assistants: 'no Assistants API since August 2026; use /v1/responses',
+  threads: 'no threads; use /v1/responses with /v1/conversations',
+  'images/variations': 'no image variations; use /v1/images/edits',
+  organization: 'no organizations; see its own usage and cost pages',
+  dashboard: 'no billing API; see its own usage and cost pages',
 };
 
 /** Advice for a path that only OpenAI itself serves. */
-export function adviseAbsent(path: string): string | undefined {
-  const found = Object.entries(ABSENT).find(
-    ([prefix]) => path === prefix || path.startsWith(`${prefix}/`),
-  );
-  return found?.[1];
-}
+export const adviseAbsent = (path: string): string | undefined =>
+  Object.entries(ABSENT).find(([prefix]) => `${path}/`.startsWith(`${prefix}/`))?.[1];
 
 /** Whether its path has parts that clients fill in. */
-export function isTemplate({ path }: Operation): boolean {
-  return /[{*]/.test(path);
-}
-
-const FIXED = Map.groupBy(
-  OPERATIONS.filter((operation) => !isTemplate(operation)),
-  ({ path }) => path,
-);
-const TEMPLATES = OPERATIONS.filter(isTemplate).map((operation) => ({
-  segments: operation.path.split('/'),
-  operation,
-}));
-
-/** The operations at a path, one for each group of methods; empty where there is none. */
-export function findOperations(path: string): readonly Operation[] {
-  const fixed = FIXED.get(path);
-  if (fixed !== undefined) return fixed;
-  const segments = path.split('/');
-  const fitting = TEMPLATES.filter((template) => fits(segments, template.segments)).map(
-    ({ operation }) => operation,
-  );
-  return fitting.filter((operation) => operation.path === fitting[0]?.path);
-}
+export const isTemplate = (operation: Operation): boolean => /[{*]/.test(operation.path);
 
 /** Ids are what Azure makes them of; an encoded slash in one could name something else entirely. */
-const ID = /^(?!\.+$)[\w.:-]{1,256}$/;
+const ID = '(?!\\.+(/|$))[\\w.:-]{1,256}';
 
-/** Azure may take `Accept` for `accept`, which has a row of its own. */
-const ACTION = /^[a-z_]+$/;
+/** What fills the parts; all others are ids. */
+const PARTS: Readonly<Record<string, string>> = {
+  // Azure may take `Accept` for `accept`, which has a row of its own.
+  '{action}': '[a-z_]+',
+  '**': `${ID}(/${ID})*`,
+};
 
-function fits(segments: readonly string[], template: readonly string[]): boolean {
-  const open = template.at(-1) === '**';
-  if (open ? segments.length < template.length : segments.length !== template.length) return false;
-  return segments.every((segment, index) => {
-    const expected = template[index] ?? '**';
-    if (expected === '{action}') return ACTION.test(segment);
-    return expected === '**' || expected.startsWith('{') ? ID.test(segment) : expected === segment;
-  });
-}
+const byPath = (operations: readonly Operation[]) =>
+  Map.groupBy(operations, (operation) => operation.path);
+/** Those whose path has no such parts. */
+export const FIXED = byPath(OPERATIONS.filter((operation) => !isTemplate(operation)));
+const TEMPLATES = [...byPath(OPERATIONS.filter(isTemplate))].map(([path, operations]) => {
+  const pattern = path.replace(/\{\w+\}|\*\*/g, (part) => PARTS[part] ?? ID);
+  return [new RegExp(`^${pattern}$`), operations] as const;
+});
+
+/** The operations at a path, one for each group of methods; empty where there is none. */
+export const findOperations = (path: string): readonly Operation[] =>
+  FIXED.get(path) ?? TEMPLATES.find(([pattern]) => pattern.test(path))?.[1] ?? [];

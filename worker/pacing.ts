@@ -1,23 +1,10 @@
 // Owns: when each event of a stream that came in bursts is written, so that words appear evenly.
 // Pure: the clock is handed in. Delays are bounded by what the stream itself has shown.
 
-import { MAX_HELD_BYTES } from './limits.ts';
-
-/** Events are written no more often than this: timers are dear. */
-const TICK_MS = 10;
-
-/** The weight of the newest gap in what is expected of the next. */
-const WEIGHT = 0.3;
-
-/** A burst is never spread over more. */
-const MAX_SPREAD_MS = 2000;
-
-/** The end comes no later than this share of the stream's duration, and than this. */
-const END_SHARE = 0.05;
-const END_MS = 250;
+import { END_MS, END_SHARE, GAP_WEIGHT, MAX_HELD_BYTES, MAX_SPREAD_MS, TICK_MS } from './limits.ts';
 
 /** The queue between Azure's bursts and one client. Times are in milliseconds, of whatever clock. */
-export function pace() {
+export const pace = () => {
   const queue: Uint8Array[] = [];
   let bytes = 0;
   /** When the stream's first event came, the burst's first, and the latest of all. */
@@ -45,10 +32,9 @@ export function pace() {
       if (now - latest > TICK_MS) {
         const seen = now - burst;
         // A pause for thought says little about the pace of words.
-        gap =
-          gap === 0
-            ? Math.min(seen, MAX_SPREAD_MS)
-            : gap + WEIGHT * (Math.min(seen, 2 * gap) - gap);
+        gap = gap
+          ? gap + GAP_WEIGHT * (Math.min(seen, 2 * gap) - gap)
+          : Math.min(seen, MAX_SPREAD_MS);
         burst = now;
       }
       latest = now;
@@ -78,6 +64,6 @@ export function pace() {
     },
 
     /** Milliseconds until something is due; undefined where nothing waits. */
-    wait: (now: number) => (queue.length === 0 ? undefined : Math.max(TICK_MS, next - now)),
+    wait: (now: number) => (queue.length ? Math.max(TICK_MS, next - now) : undefined),
   };
-}
+};

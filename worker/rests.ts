@@ -15,14 +15,12 @@ interface Rest {
 export type Rests = Map<ModelRoute, Rest>;
 
 /** How long the route rests from now on, in ms; 0: it may be asked. */
-export function restOf(rests: Rests, route: ModelRoute, now: number): number {
-  return Math.max(0, (rests.get(route)?.until ?? 0) - now);
-}
+export const restOf = (rests: Rests, route: ModelRoute, now: number): number =>
+  Math.max(0, (rests.get(route)?.until ?? 0) - now);
 
 /** Whether it rests because Azure said so. */
-export function isAsked(rests: Rests, route: ModelRoute): boolean {
-  return rests.get(route)?.asked === true;
-}
+export const isAsked = (rests: Rests, route: ModelRoute): boolean =>
+  rests.get(route)?.asked === true;
 
 /**
  * Takes a route that rested before. Until its answer is there it rests for the others, so that one
@@ -30,37 +28,37 @@ export function isAsked(rests: Rests, route: ModelRoute): boolean {
  *
  * @returns what is known of the route now, for whoever notes the answer
  */
-export function probe(rests: Rests, route: ModelRoute, now: number): Rest | undefined {
+export const probe = (rests: Rests, route: ModelRoute, now: number): Rest | undefined => {
   const rest = rests.get(route);
-  if (rest !== undefined) rests.set(route, { until: now + PROBE_MS, asked: rest.asked });
+  if (rest) rests.set(route, { ...rest, until: now + PROBE_MS });
   return rests.get(route);
-}
+};
 
 /** Ends the turn of a request that found nothing out, so that the next one may. */
-export function endProbe(
+export const endProbe = (
   rests: Rests,
   route: ModelRoute,
   probed: Rest | undefined,
   now: number,
-): void {
+): void => {
   const rest = rests.get(route);
-  if (rest !== undefined && rest === probed) rests.set(route, { until: now, asked: rest.asked });
-}
+  if (rest && rest === probed) rests.set(route, { ...rest, until: now });
+};
 
 /**
  * Notes an answer, or `undefined` for none. What is neither busy nor broken ends the rest, unless
  * another request learnt of a newer one meanwhile.
  */
-export function noteAnswer(
+export const noteAnswer = (
   rests: Rests,
   route: ModelRoute,
   probed: Rest | undefined,
   answer: Response | undefined,
   now: number,
-): void {
+): void => {
   const status = answer?.status ?? 503;
   const rest = rests.get(route);
-  const isNewer = rest !== undefined && rest !== probed;
+  const isNewer = rest && rest !== probed;
   if (status !== 429 && status !== 408 && status < 500) {
     if (!isNewer) rests.delete(route);
     return;
@@ -69,17 +67,19 @@ export function noteAnswer(
   const until = now + Math.min(waitMs ?? FAILURE_REST_MS, MAX_REST_MS);
   if (isNewer && rest.until >= until) return;
   rests.set(route, { until, asked: status === 429 || waitMs !== undefined });
-}
+};
 
 /**
  * When Azure wants to be asked again, in ms; its three headers:
  * https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota
  */
-function retryAfterMs(answer: Response | undefined, now: number): number | undefined {
-  const headers = answer?.headers;
-  const inMs = Number(headers?.get('retry-after-ms') ?? headers?.get('x-ms-retry-after-ms') ?? NaN);
-  if (inMs >= 0) return inMs;
-  const after = headers?.get('retry-after') ?? '';
-  const ms = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - now;
-  return ms >= 0 ? ms : undefined;
-}
+const retryAfterMs = (answer: Response | undefined, now: number): number | undefined => {
+  const header = (name: string) => answer?.headers.get(name) ?? '';
+  const after = header('retry-after');
+  return [
+    parseFloat(header('retry-after-ms')),
+    parseFloat(header('x-ms-retry-after-ms')),
+    parseFloat(after) * 1000,
+    Date.parse(after) - now,
+  ].find((ms) => ms >= 0);
+};

@@ -7,7 +7,10 @@ import type { Backend, Upstreams } from './catalog.ts';
 import type { Env, ModelBinding, SeedEnv } from './env.ts';
 import { err, type Result } from './result.ts';
 
-type DeployVariable = Extract<keyof SeedEnv, `DEPLOY_NAME_${string}`>;
+/** What its variable is called behind `DEPLOY_NAME_`. */
+type Served = {
+  [Name in keyof SeedEnv]: Name extends `DEPLOY_NAME_${infer Rest}` ? Rest : never;
+}[keyof SeedEnv];
 
 /** A model's name, alone and with each version. */
 const dated = (name: string, ...versions: readonly string[]): readonly string[] => [
@@ -17,41 +20,45 @@ const dated = (name: string, ...versions: readonly string[]): readonly string[] 
 
 const GPT35_16K = dated('gpt-3.5-turbo-16k', '0613');
 
-/** The model names that each variable's deployment serves, unless a later variable does. */
-export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
-  DEPLOY_NAME_GPT35: [...dated('gpt-3.5-turbo', '0301', '0613', '1106'), ...GPT35_16K],
-  DEPLOY_NAME_GPT35_16K: GPT35_16K,
-  DEPLOY_NAME_GPT4: [
-    ...dated('gpt-4', '0314', '0613', '1106-preview'),
-    ...dated('gpt-4-32k', '0314'),
-  ],
-  DEPLOY_NAME_EMBEDDING: ['text-embedding-ada-002'],
-  DEPLOY_NAME_WHISPER: ['whisper-1'],
-  DEPLOY_NAME_DALLE3: ['dall-e-3'],
+/**
+ * The model names that the deployment in each variable, `DEPLOY_NAME_…`, serves, unless a later
+ * variable's does.
+ */
+export const SERVED: Readonly<Record<Served, readonly string[]>> = {
+  GPT35: [...dated('gpt-3.5-turbo', '0301', '0613', '1106'), ...GPT35_16K],
+  GPT35_16K,
+  GPT4: [...dated('gpt-4', '0314', '0613', '1106-preview'), ...dated('gpt-4-32k', '0314')],
+  EMBEDDING: ['text-embedding-ada-002'],
+  WHISPER: ['whisper-1'],
+  DALLE3: ['dall-e-3'],
 };
 
 /** A variable of theirs, however many parts it was split into; a name that they do not have may fit. */
 export const SEED_VARIABLE =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
 
-/** Azure's rule for both names, and what makes them safe inside a URL. */
-const AZURE_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/i;
-const RESOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i;
-const DATED_VERSION = /^\d{4}-\d{2}-\d{2}(?:-preview)?$/;
-
 /** Reads the seed's variables into a catalog with one backend, or names every fault. */
-export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
+export const readSeedCatalog = (env: Env): Result<Upstreams, readonly string[]> => {
   const faults: string[] = [];
-  const resource = readBinding(env, 'RESOURCE_NAME');
+  const read = (variable: keyof SeedEnv, pattern: RegExp, form: string) => {
+    const value = readBinding(env, variable);
+    if (value && !pattern.test(value)) faults.push(`${variable} is no ${form}`);
+    return value;
+  };
+  // Azure's rules for both names are also what makes them safe inside a URL.
+  const resource = read(
+    'RESOURCE_NAME',
+    /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/i,
+    'resource name: give the name alone, not a URL',
+  );
   if (!resource) {
     faults.push('RESOURCE_NAME is missing: set it to the name of the Azure OpenAI resource');
-  } else if (!RESOURCE_NAME.test(resource)) {
-    faults.push('RESOURCE_NAME is no resource name: give the name alone, not a URL');
   }
-  const apiVersion = readBinding(env, 'AZURE_API_VERSION');
-  if (apiVersion && !DATED_VERSION.test(apiVersion)) {
-    faults.push('AZURE_API_VERSION is no version: YYYY-MM-DD or YYYY-MM-DD-preview');
-  }
+  const apiVersion = read(
+    'AZURE_API_VERSION',
+    /^\d{4}-\d\d-\d\d(-preview)?$/,
+    'version: YYYY-MM-DD or YYYY-MM-DD-preview',
+  );
 
   const name = resource?.toLowerCase() ?? '';
   const backend: Backend = {
@@ -60,18 +67,18 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     key: readBinding(env, 'AZURE_AUTHKEY'),
   };
   const deployments = new Map<string, string>();
-  for (const [variable, names] of Object.entries(SERVED) as [DeployVariable, string[]][]) {
-    const deployment = readBinding(env, variable);
-    if (!deployment) continue;
-    if (!AZURE_NAME.test(deployment)) {
-      faults.push(`${variable} is no deployment name: letters, digits, '.', '_' and '-'`);
-    }
-    for (const name of names) deployments.set(name, deployment);
+  for (const [served, names] of Object.entries(SERVED) as [Served, string[]][]) {
+    const deployment = read(
+      `DEPLOY_NAME_${served}`,
+      /^[a-z0-9]([\w.-]{0,62}[a-z0-9])?$/i,
+      "deployment name: letters, digits, '.', '_' and '-'",
+    );
+    if (deployment) for (const name of names) deployments.set(name, deployment);
   }
-  if (faults.length > 0) return err(faults);
+  if (faults.length) return err(faults);
 
   // A deployment's own name works too, unless it is a model name that another variable serves.
-  for (const deployment of [...deployments.values()]) {
+  for (const deployment of deployments.values()) {
     if (!deployments.has(deployment)) deployments.set(deployment, deployment);
   }
   const models = [...deployments].map(([id, deployment]): ModelBinding => ({
@@ -83,4 +90,4 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
     ...(apiVersion && { apiVersion, upstream: 'deployment' }),
   }));
   return buildCatalog(models, [backend], false);
-}
+};

@@ -2,7 +2,7 @@
 
 import { notAsWritten, readBinding } from './binding.ts';
 import type { Env, SettingsBinding } from './env.ts';
-import { isObject, parseJson } from './json-value.ts';
+import { parseObject } from './json-value.ts';
 import { err, ok, type Result } from './result.ts';
 import { fits, mayBeFlag, mayBeTexts, mayBeTypewriter, type Shape } from './shape.ts';
 
@@ -17,8 +17,8 @@ export type Settings = Required<SettingsBinding>;
 const DEFAULTS: Settings = { typewriter: 'off', usage: false, corsOrigins: ['*'] };
 
 /** Reads them, or says what is wrong. */
-export function readSettings(env: Env): Result<Settings, string> {
-  const value = parseJson(readBinding(env, 'SETTINGS') ?? '{}');
-  if (isObject(value) && fits(SETTINGS, value)) return ok({ ...DEFAULTS, ...value });
+export const readSettings = (env: Env): Result<Settings, string> => {
+  const value = parseObject(readBinding(env, 'SETTINGS') ?? '{}');
+  if (value && fits(SETTINGS, value)) return ok({ ...DEFAULTS, ...value });
   return err(notAsWritten('SETTINGS'));
-}
+};

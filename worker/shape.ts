@@ -7,20 +7,26 @@ type Check = (value: unknown) => boolean;
 /** A check for each member: a member that is added to the type and not here does not compile. */
 export type Shape<T> = { readonly [Member in keyof Required<T>]: Check };
 
-export const fits = <T>(shape: Shape<T>, value: unknown): value is T =>
-  faultyMember(shape, value) === undefined;
+export const fits = <T>(shape: Shape<T>, value: unknown): value is T => !faultyMember(shape, value);
 
 /** The first member that is not as it should be; undefined where all are. */
-export function faultyMember(
+export const faultyMember = (
   shape: Readonly<Record<string, Check>>,
   value: unknown,
-): string | undefined {
-  const members = isObject(value) ? value : {};
-  for (const member in shape) if (shape[member]?.(members[member]) === false) return member;
-  return undefined;
-}
+): string | undefined =>
+  Object.entries(shape).find(
+    ([member, check]) => !check(isObject(value) ? value[member] : undefined),
+  )?.[0];
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A check for texts that a pattern matches. */
+export const isTextLike =
+  (pattern: RegExp) =>
+  (value: unknown): value is string =>
+    isText(value) && pattern.test(value);
+
+export const isFilled = isTextLike(/./s);
 
 export const isListOf = <T>(
   isItem: (item: unknown) => item is T,
@@ -38,6 +44,4 @@ export const mayBeFlag = optional((value) => typeof value === 'boolean');
 export const mayBeTexts = optional((value) => isListOf(isText, value));
 
 /** How the events of a stream are written. */
-export const mayBeTypewriter = optional(
-  (value) => value === 'off' || value === 'events' || value === 'smooth',
-);
+export const mayBeTypewriter = optional(isTextLike(/^(off|events|smooth)$/));

@@ -12,10 +12,10 @@ import { buildPreviewSocketUrl, buildUrl } from './upstream.ts';
 import { offeredProtocol, relayResponsesSocket, speaksPreview, switching } from './websocket.ts';
 
 /** Answers 101 with a socket that leads to Azure, or with the error that Azure gave. */
-export async function openSocket(
+export const openSocket = async (
   exchange: Exchange,
   call: Call,
-): Promise<Result<Reply, GatewayError>> {
+): Promise<Result<Reply, GatewayError>> => {
   const { operation, target, choice } = call;
   const { headers } = exchange.request;
   const body: RequestBody = { kind: 'opaque', stream: null };
@@ -38,12 +38,11 @@ export async function openSocket(
   if (upstream.status !== 101) {
     return receive(exchange, attempted.value, planStream(call, destination));
   }
-  const { backend } = destination;
   const { webSocket } = upstream;
-  if (webSocket === null) return err({ kind: 'upstream_invalid_response' });
+  if (!webSocket) return err({ kind: 'upstream_invalid_response' });
   return ok(
     operation.model === 'message'
-      ? relayResponsesSocket(webSocket, protocol, { choice, backend })
+      ? relayResponsesSocket(webSocket, protocol, { choice, backend: destination.backend })
       : switching(webSocket, protocol),
   );
-}
+};

@@ -5,20 +5,20 @@ import { CR, LF } from './ascii.ts';
 import { concat, decode, encode } from './bytes.ts';
 import { MAX_HELD_BYTES } from './limits.ts';
 
-/** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
-const IN_LINE = 0;
-const AFTER_LINE = 1;
-const AFTER_CR = 2;
-/** The CR ended an empty line, and with it the event, unless a LF belongs to it. */
-const AFTER_LAST_CR = 3;
-
 export type EventReader = ReturnType<typeof readEvents>;
 
 /**
  * Whole events out of chunks that were cut anywhere. Looks at each byte once and copies it at most
  * twice, however small the chunks. Lines may end in LF, CR or CRLF.
  */
-export function readEvents() {
+export const readEvents = () => {
+  /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
+  const IN_LINE = 0;
+  const AFTER_LINE = 1;
+  const AFTER_CR = 2;
+  /** The CR ended an empty line, and with it the event, unless a LF belongs to it. */
+  const AFTER_LAST_CR = 3;
+
   /** The unfinished event in front of `bytes`. */
   let held: Uint8Array[] = [];
   let heldBytes = 0;
@@ -53,7 +53,7 @@ export function readEvents() {
 
   /** Gives so many bytes, and goes on behind them. */
   const take = (length: number): Uint8Array => {
-    const all = held.length === 0 ? bytes : concat([...held, bytes]);
+    const all = held.length ? concat([...held, bytes]) : bytes;
     held = [];
     heldBytes = at = 0;
     bytes = all.subarray(length);
@@ -63,7 +63,7 @@ export function readEvents() {
   return {
     /** Takes the next chunk. All events of the one before must have been taken. */
     feed(chunk: Uint8Array): void {
-      if (bytes.length > 0) held.push(bytes);
+      if (bytes.length) held.push(bytes);
       heldBytes += bytes.length;
       bytes = chunk;
       at = 0;
@@ -76,7 +76,7 @@ export function readEvents() {
     next(): Uint8Array | undefined {
       const isWhole = findEnd();
       const length = heldBytes + at;
-      if (!isWhole && (isLong ? length === 0 : length <= MAX_HELD_BYTES)) return undefined;
+      if (!isWhole && (isLong ? !length : length <= MAX_HELD_BYTES)) return undefined;
       isLong = !isWhole;
       return take(length);
     },
@@ -89,14 +89,13 @@ export function readEvents() {
     /** All that was not given yet. */
     rest: () => take(heldBytes + bytes.length),
   };
-}
+};
 
 /** The data of one event: its `data` lines joined by LF. */
 export const eventData = (event: Uint8Array): string =>
   decode(event)
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.startsWith('data:'))
-    .map((line) => line.replace(/^data: ?/, ''))
+    .split(/\r\n?|\n/)
+    .flatMap((line) => /^data: ?(.*)/s.exec(line)?.[1] ?? [])
     .join('\n');
 
 /** One event that carries only data. The blank line in front ends an event that was cut short. */

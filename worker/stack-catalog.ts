@@ -8,42 +8,48 @@ import type { Backend, Upstreams } from './catalog.ts';
 import type { BackendBinding, Env, ModelBinding } from './env.ts';
 import { isObject, parseJson, parseObject } from './json-value.ts';
 import { err, type Result } from './result.ts';
-import { isListOf, isText } from './shape.ts';
+import {
+  fits,
+  isFilled,
+  isListOf,
+  isText,
+  isTextLike,
+  mayBeTexts,
+  optional,
+  type Shape,
+} from './shape.ts';
+
+const MODEL: Shape<Pick<ModelBinding, 'id' | 'aliases' | 'backends'>> = {
+  id: isText,
+  aliases: mayBeTexts,
+  backends: optional((value) => isListOf(isObject, value)),
+};
+
+const BACKEND: Shape<BackendBinding> = {
+  name: isText,
+  // A key must not go anywhere else.
+  endpoint: isTextLike(/^https:\/\/[a-z0-9.-]+$/),
+};
 
 /** Reads the stack's bindings into a catalog, or names every fault. */
-export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]> {
+export const readStackCatalog = (env: Env): Result<Upstreams, readonly string[]> => {
   const faults: string[] = [];
-  const read = (name: keyof Env) => readBinding(env, name) ?? '';
   const list = <T>(name: keyof Env, isItem: (item: unknown) => item is T): readonly T[] => {
-    const items = parseJson(read(name));
+    const items = parseJson(readBinding(env, name) ?? '');
     if (isListOf(isItem, items)) return items;
     faults.push(notAsWritten(name));
     return [];
   };
-  const models = list('MODELS', isModel);
-  const accounts = list('BACKENDS', isBackend);
-  const keys = parseObject(read('BACKEND_KEYS'));
+  const models = list('MODELS', (item): item is ModelBinding => fits(MODEL, item));
+  const accounts = list('BACKENDS', (item): item is BackendBinding => fits(BACKEND, item));
+  const keys = parseObject(readBinding(env, 'BACKEND_KEYS') ?? '');
   if (!keys) faults.push(notAsWritten('BACKEND_KEYS'));
-  if (faults.length > 0) return err(faults);
+  if (faults.length) return err(faults);
 
   const backends = accounts.map(({ name, endpoint }): Backend => {
     const key = keys?.[name];
-    if (isText(key) && key !== '') return { name, endpoint, key };
-    faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
-    return { name, endpoint, key: undefined };
+    if (!isFilled(key)) faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
+    return { name, endpoint, key: isFilled(key) ? key : undefined };
   });
-  return faults.length > 0 ? err(faults) : buildCatalog(models, backends, true);
-}
-
-function isModel(value: unknown): value is ModelBinding {
-  if (!isObject(value)) return false;
-  const { id, aliases = [], backends = [] } = value;
-  return isText(id) && isListOf(isText, aliases) && isListOf(isObject, backends);
-}
-
-function isBackend(value: unknown): value is BackendBinding {
-  if (!isObject(value)) return false;
-  const { name, endpoint } = value;
-  // A key must not go anywhere else.
-  return isText(name) && isText(endpoint) && /^https:\/\/[a-z0-9.-]+$/.test(endpoint);
-}
+  return faults.length ? err(faults) : buildCatalog(models, backends, true);
+};

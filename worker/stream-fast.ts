@@ -7,37 +7,36 @@ import type { EventReader } from './sse.ts';
 import type { Link } from './stream-link.ts';
 
 /**
- * Relays the opening. All that comes after it can be piped.
+ * Relays the opening.
  *
- * @returns `inspected` where the first event tells of an asynchronous content filter; it is then
- *   left in `events`, with what follows
+ * @returns whether all that comes after it can be piped; false where the first event tells of an
+ *   asynchronous content filter: it is then left in `events`, with what follows
  */
-export async function relayOpening(
+export const relayOpening = async (
   link: Link,
   events: EventReader,
   chunks: Operation['chunks'],
-): Promise<'fast' | 'inspected'> {
+): Promise<boolean> => {
   for (;;) {
-    const { value, done } = await link.read();
-    if (done) break;
-    events.feed(value);
+    const chunk = await link.read();
+    if (!chunk) break;
+    events.feed(chunk);
     // Azure opens no other streams with anything that has to go.
     if (chunks !== 'chat' && chunks !== 'text') break;
-    for (let event = events.next(); event !== undefined; event = events.next()) {
+    for (let event; (event = events.next());) {
       const first = classifyFirst(event);
       if (first === 'opener') continue;
-      if (first === 'silent') {
-        await link.write(event);
-        continue;
+      if (first !== 'silent') {
+        events.rewind(event);
+        if (first === 'unannotated' && chunks === 'chat') return false;
+        // Not awaited: what is piped next queues behind it.
+        link.write(events.rest()).catch(() => undefined);
+        return true;
       }
-      events.rewind(event);
-      if (first === 'unannotated' && chunks === 'chat') return 'inspected';
-      // Not awaited: what is piped next queues behind it.
-      link.write(events.rest()).catch(() => undefined);
-      return 'fast';
+      await link.write(event);
     }
   }
   const rest = events.rest();
-  if (rest.length > 0) await link.write(rest);
-  return 'fast';
-}
+  if (rest.length) await link.write(rest);
+  return true;
+};

@@ -1,6 +1,5 @@
-// Owns: the inspected way of a stream: every event is looked at, and written whole.
+// Owns: the inspected way of a stream: every event is looked at.
 
-import { concat } from './bytes.ts';
 import type { Inspector } from './chunk-filter.ts';
 import type { EventReader } from './sse.ts';
 import type { Link } from './stream-link.ts';
@@ -12,20 +11,15 @@ export type Batches = AsyncGenerator<readonly Uint8Array[], void>;
 export async function* inspect(link: Link, events: EventReader, inspector: Inspector): Batches {
   for (;;) {
     const batch: Uint8Array[] = [];
-    for (let event = events.next(); event !== undefined; event = events.next()) {
+    for (let event; (event = events.next());) {
       batch.push(...inspector.inspect(event));
     }
     if (inspector.begun) link.hush();
-    if (batch.length > 0) yield batch;
-    const { value, done } = await link.read();
-    if (done) break;
-    events.feed(value);
+    if (batch.length) yield batch;
+    const chunk = await link.read();
+    if (!chunk) break;
+    events.feed(chunk);
   }
   const rest = events.rest();
-  if (rest.length > 0) yield inspector.inspect(rest);
-}
-
-/** Writes what came together in one piece. */
-export async function relayInspected(batches: Batches, link: Link): Promise<void> {
-  for await (const batch of batches) await link.write(concat(batch));
+  if (rest.length) yield inspector.inspect(rest);
 }

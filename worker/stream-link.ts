@@ -2,7 +2,7 @@
 
 import { PING_INTERVAL_MS } from './limits.ts';
 import { PING } from './sse.ts';
-import type { Opening } from './opening.ts';
+import { abandon, type Opening } from './opening.ts';
 import type { StreamPlan } from './stream-plan.ts';
 
 export type Source = ReadableStream<Uint8Array>;
@@ -11,14 +11,14 @@ export type Sink = WritableStream<Uint8Array>;
 export type Link = ReturnType<typeof openLink>;
 
 /** Locks both ends. A client that goes while Azure is silent ends the reading as well. */
-export function openLink(
+export const openLink = (
   from: Source,
   to: Sink,
-  { firstByteMs, idleMs }: StreamPlan['timeouts'],
+  timeouts: StreamPlan['timeouts'],
   client: AbortSignal,
   onChunk: (chunk: Uint8Array) => void,
   opening?: Opening,
-) {
+) => {
   const reader = opening?.reader ?? from.getReader();
   const writer = to.getWriter();
   let released = false;
@@ -26,8 +26,8 @@ export function openLink(
   let stalledMs: number | undefined;
   /** Read before anything went to the client. */
   let first = opening?.first;
-  let patienceMs = opening === undefined ? firstByteMs : opening.patienceMs;
-  const cancel = () => reader.cancel().catch(() => undefined);
+  let patienceMs = opening ? opening.patienceMs : timeouts.firstByteMs;
+  const cancel = () => abandon(reader);
   const leave = () => {
     if (released) return;
     left = true;
@@ -39,31 +39,29 @@ export function openLink(
   const ping = () => {
     writer.write(PING).catch(() => undefined);
   };
-  if (opening?.patienceMs !== undefined) ping();
+  if (opening?.patienceMs) ping();
   const pings = setInterval(ping, PING_INTERVAL_MS);
   const hush = () => {
     clearInterval(pings);
   };
   return {
-    async read() {
+    /** The next chunk; undefined where Azure has ended. */
+    async read(): Promise<Uint8Array | undefined> {
       const waitMs = patienceMs;
       const timer =
-        waitMs === undefined
-          ? undefined
-          : setTimeout(() => {
-              stalledMs = waitMs;
-              void cancel();
-            }, waitMs);
-      const read = first ?? reader.read();
-      first = undefined;
-      const result = await read.finally(() => {
-        if (timer !== undefined) clearTimeout(timer);
+        waitMs &&
+        setTimeout(() => {
+          stalledMs = waitMs;
+          void cancel();
+        }, waitMs);
+      const { value } = await (first ?? reader.read()).finally(() => {
+        if (timer) clearTimeout(timer);
       });
-      if (left) throw new Error('the client left');
-      if (stalledMs !== undefined) throw new Error('Azure stalled');
-      patienceMs = idleMs;
-      if (!result.done) onChunk(result.value);
-      return result;
+      first = undefined;
+      if (left || stalledMs) throw new Error('cancelled');
+      patienceMs = timeouts.idleMs;
+      if (value) onChunk(value);
+      return value;
     },
     /** For how long Azure was silent when that was too long. */
     stalledMs: () => stalledMs,
@@ -82,4 +80,4 @@ export function openLink(
       writer.releaseLock();
     },
   };
-}
+};

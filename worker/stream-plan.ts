@@ -22,16 +22,16 @@ export interface StreamPlan extends Inspection {
  *
  * @param dropUsage the gateway asked for the tokens, and not the client
  */
-export function planStream(
-  { operation, caller, config }: Call,
-  { model }: Destination,
-  dropUsage = false,
-): StreamPlan {
-  const { chunks, capability } = operation;
-  const typewriter = caller.typewriter ?? config.settings.typewriter;
-  const usage = config.settings.usage && capability !== undefined;
+export const planStream = (call: Call, { model }: Destination, dropUsage = false): StreamPlan => {
+  const { chunks, capability } = call.operation;
+  const { settings } = call.config;
   const timeouts = timeoutsOf(model);
-  const watched = timeouts.idleMs !== undefined;
-  const facts = { chunks, asyncFilter: model?.asyncFilter === true, usage, typewriter, watched };
+  const facts = {
+    chunks,
+    asyncFilter: model?.asyncFilter,
+    usage: settings.usage && !!capability,
+    typewriter: call.caller.typewriter ?? settings.typewriter,
+    watched: !!timeouts.idleMs,
+  };
   return { ...facts, dropUsage, timeouts, way: streamWay(facts) };
-}
+};

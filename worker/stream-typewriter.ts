@@ -6,34 +6,29 @@ import { pace } from './pacing.ts';
 import type { Batches } from './stream-inspected.ts';
 import type { Link } from './stream-link.ts';
 
-/** Writes one event at a time. */
-export async function relayEvents(batches: Batches, link: Link): Promise<void> {
-  for await (const batch of batches) for (const event of batch) await link.write(event);
-}
-
 /** Spreads each burst over the time until the next one is expected. */
-export async function relaySmoothly(
+export const relaySmoothly = async (
   batches: Batches,
   link: Link,
   inspector: Inspector,
   now: () => number,
-): Promise<void> {
+): Promise<void> => {
   const pacing = pace();
   const write = async (at: number) => {
     const events = pacing.due(at);
-    if (events.length > 0) await link.write(concat(events));
+    if (events.length) await link.write(concat(events));
   };
   try {
     let reading: ReturnType<Batches['next']> | undefined;
     for (let isOpen = true; ;) {
       const ms = pacing.wait(now());
-      if (!isOpen && ms === undefined) return;
+      if (!isOpen && !ms) return;
       if (isOpen) reading ??= batches.next();
-      const read = ms === undefined ? await reading : await within(ms, reading);
-      if (read !== undefined) {
-        isOpen = read.done !== true;
+      const read = await (ms ? within(ms, reading) : reading);
+      if (read) {
+        isOpen = !read.done;
         reading = undefined;
-        if (read.value !== undefined) pacing.onBurst(now(), read.value);
+        if (read.value) pacing.onBurst(now(), read.value);
         if (!isOpen || inspector.ended) pacing.onEnd(now());
       }
       await write(now());
@@ -44,13 +39,13 @@ export async function relaySmoothly(
   } finally {
     await link.cancel();
   }
-}
+};
 
 /** What a promise gives; undefined where it gives nothing in time. */
-function within<T>(ms: number, promise: Promise<T> | undefined): Promise<T | undefined> {
+const within = <T>(ms: number, promise: Promise<T> | undefined): Promise<T | undefined> => {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(resolve, ms);
   return Promise.race([late, promise ?? late]).finally(() => {
     clearTimeout(timer);
   });
-}
+};

@@ -12,7 +12,7 @@ export type StreamWay = 'fast' | 'inspected' | 'typewriter';
 export interface WayFacts {
   readonly chunks: Operation['chunks'];
   /** The model's content filter was declared to be asynchronous; only chat shows it. */
-  readonly asyncFilter: boolean;
+  readonly asyncFilter: boolean | undefined;
   /** Tokens are to be counted. */
   readonly usage: boolean;
   readonly typewriter: Typewriter;
@@ -21,9 +21,14 @@ export interface WayFacts {
 }
 
 /** The cheapest way that does what is wanted. */
-export function streamWay(facts: WayFacts): StreamWay {
-  const { chunks, asyncFilter, usage, typewriter, watched } = facts;
+export const streamWay = ({
+  chunks,
+  asyncFilter,
+  usage,
+  typewriter,
+  watched,
+}: WayFacts): StreamWay => {
   if (chunks === 'other') return watched ? 'inspected' : 'fast';
   if (typewriter !== 'off') return 'typewriter';
   return usage || watched || (asyncFilter && chunks === 'chat') ? 'inspected' : 'fast';
-}
+};

@@ -1,15 +1,16 @@
 // Owns: a streamed answer from its first byte to its end: the way that was chosen for it, and what
 // the client and Azure are told when either is gone.
 
+import { concat } from './bytes.ts';
 import { inspectEvents } from './chunk-filter.ts';
 import { errorBody, toWireError } from './errors.ts';
-import type { Opening } from './opening.ts';
+import { abandon, type Opening } from './opening.ts';
 import { dataEvent, readEvents } from './sse.ts';
 import { relayOpening } from './stream-fast.ts';
-import { inspect, relayInspected } from './stream-inspected.ts';
-import { openLink, type Link, type Sink, type Source } from './stream-link.ts';
+import { inspect } from './stream-inspected.ts';
+import { openLink, type Sink, type Source } from './stream-link.ts';
 import type { StreamPlan } from './stream-plan.ts';
-import { relayEvents, relaySmoothly } from './stream-typewriter.ts';
+import { relaySmoothly } from './stream-typewriter.ts';
 import { keepTail, type Usage } from './usage.ts';
 
 /**
@@ -36,12 +37,12 @@ export interface RelayOptions extends Omit<StreamPlan, 'way'> {
  * Copies `from` to `to` until either ends. When Azure's side breaks, the client gets one error
  * event, in the form its SDK raises, and never a `[DONE]` that was not sent.
  */
-export async function relayStream(
+export const relayStream = async (
   from: Source,
   to: Sink,
   options: RelayOptions,
-): Promise<StreamOutcome> {
-  const { usage, chunks, typewriter, client } = options;
+): Promise<StreamOutcome> => {
+  const { way, usage, chunks, typewriter, client } = options;
   const tail = usage ? keepTail() : undefined;
   const onChunk = (chunk: Uint8Array) => {
     options.onFirstByte();
@@ -49,35 +50,38 @@ export async function relayStream(
   };
   const link = openLink(from, to, options.timeouts, client, onChunk, options.opening);
   const events = readEvents();
-  let { way } = options;
   const isCounted = way === 'counted';
   // What is no stream of events has no place for comments.
   if (isCounted) link.hush();
   let isWhole = true;
   try {
-    if (way === 'fast') way = await relayOpening(link, events, chunks);
-    if (way === 'fast') {
+    if (way === 'fast' && (await relayOpening(link, events, chunks))) {
       link.release();
       await from.pipeTo(to, { preventClose: true, preventAbort: true, signal: client });
     } else if (isCounted) {
-      await relayBytes(link);
+      for (let chunk; (chunk = await link.read());) await link.write(chunk);
     } else {
       const inspector = inspectEvents(options);
       const batches = inspect(link, events, inspector);
-      if (way === 'inspected') await relayInspected(batches, link);
-      else if (typewriter === 'events') await relayEvents(batches, link);
-      else await relaySmoothly(batches, link, inspector, options.now);
+      if (way !== 'typewriter') {
+        // What came together goes in one piece.
+        for await (const batch of batches) await link.write(concat(batch));
+      } else if (typewriter === 'events') {
+        for await (const batch of batches) for (const event of batch) await link.write(event);
+      } else {
+        await relaySmoothly(batches, link, inspector, options.now);
+      }
       // Nobody knows how every other stream ends.
       isWhole = inspector.ended || chunks === 'other';
     }
-    if (tail !== undefined) options.onUsage(tail.usage());
+    if (tail) options.onUsage(tail.usage());
     link.release();
     await (isWhole ? to.close() : tell(to));
     return isWhole ? 'complete' : 'ended_early';
   } catch {
     link.release();
     const timeoutMs = link.stalledMs();
-    let outcome: StreamOutcome = timeoutMs === undefined ? 'upstream_cut' : 'upstream_stalled';
+    let outcome: StreamOutcome = timeoutMs ? 'upstream_stalled' : 'upstream_cut';
     if (client.aborted) outcome = 'client_left';
     try {
       // What is no stream of events has no place for an error.
@@ -87,32 +91,15 @@ export async function relayStream(
       outcome = 'client_left';
     }
     // Where it was not Azure that broke, it must not go on either.
-    from.cancel().catch(() => undefined);
+    void abandon(from);
     return outcome;
   }
-}
-
-/** Copies what is no stream of events. */
-async function relayBytes(link: Link): Promise<void> {
-  for (;;) {
-    const { value, done } = await link.read();
-    if (done) return;
-    await link.write(value);
-  }
-}
+};
 
 /** Ends the client's stream with the error. */
-async function tell(to: Sink, timeoutMs?: number): Promise<void> {
-  const writer = to.getWriter();
-  try {
-    const { error } = toWireError(
-      timeoutMs === undefined
-        ? { kind: 'upstream_stream_interrupted' }
-        : { kind: 'upstream_timeout', timeoutMs },
-    );
-    await writer.write(dataEvent(errorBody(error)));
-    await writer.close();
-  } finally {
-    writer.releaseLock();
-  }
-}
+const tell = (to: Sink, timeoutMs?: number): Promise<void> => {
+  const { error } = toWireError(
+    timeoutMs ? { kind: 'upstream_timeout', timeoutMs } : { kind: 'upstream_stream_interrupted' },
+  );
+  return new Blob([dataEvent(errorBody(error))]).stream().pipeTo(to);
+};

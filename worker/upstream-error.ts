@@ -6,36 +6,40 @@ import { errorBody, errorType } from './errors.ts';
 import { isObject, parseObject } from './json-value.ts';
 import { ERROR_BODY_TIMEOUT_MS, MAX_ERROR_BODY_BYTES } from './limits.ts';
 import type { Patience } from './patience.ts';
+import { isText } from './shape.ts';
 
 /** Reads an error's body; undefined where it is too long, breaks off, or does not end in time. */
-export function readErrorBody(
-  { body }: Response,
+export const readErrorBody = (
+  response: Response,
   wait: Patience['wait'],
-): Promise<Uint8Array | undefined> {
-  const bytes = readUpTo(body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
-  return wait(ERROR_BODY_TIMEOUT_MS, bytes);
-}
+): Promise<Uint8Array | undefined> =>
+  wait(
+    ERROR_BODY_TIMEOUT_MS,
+    readUpTo(response.body, MAX_ERROR_BODY_BYTES).catch(() => undefined),
+  );
 
 /**
  * Reads an error response of Azure's and gives the JSON text for the client.
  * Shapes seen: `{"error":{"code","message"}}` without `type` and `param`; `{"statusCode","message"}`
  * without `error`; HTML of a gateway in between.
  */
-export async function toOpenAIErrorBody(
+export const toOpenAIErrorBody = async (
   response: Response,
   wait: Patience['wait'],
-): Promise<string> {
+): Promise<string> => {
   const bytes = await readErrorBody(response, wait);
   const text = bytes ? decode(bytes) : '';
   const body = parseObject(text) ?? {};
   const error = isObject(body['error']) ? body['error'] : {};
   const message = error['message'] ?? body['message'];
   const { status } = response;
-  const filled = { type: errorType(status), param: null, code: null };
-  if (typeof message !== 'string') {
-    const words = `Azure OpenAI answered with status ${status} and no message.`;
-    return errorBody({ message: words, ...filled, code: 'upstream_error' });
-  }
-  if (['type', 'param', 'code'].every((member) => member in error)) return text;
-  return JSON.stringify({ error: { ...filled, ...error, message } });
-}
+  const filled = {
+    message: `Azure answered with status ${status} and no message.`,
+    type: errorType(status),
+    param: null,
+    code: 'upstream_error',
+  };
+  if (!isText(message)) return errorBody(filled);
+  if (Object.keys(filled).every((member) => member in error)) return text;
+  return errorBody({ ...filled, code: null, ...error, message });
+};

@@ -13,29 +13,27 @@ import type { RequestBody } from './request-body.ts';
 /** The tokens that an answer tells of. */
 export type Usage = Pick<LogLine, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
 
-/** Since when Azure knows it: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle */
-const FIRST_API_VERSION = '2024-09-01-preview';
-
 /** The edit of `stream_options` that makes Azure tell a chat stream's tokens; usually none is needed. */
-export function usageEdit(
-  { chunks }: Operation,
+export const usageEdit = (
+  operation: Operation,
   body: RequestBody,
   model: Model | undefined,
-): MemberEdit | undefined {
-  if (chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
+): MemberEdit | undefined => {
+  if (operation.chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
   const { get, valueText } = body.object;
   const options = get('stream_options');
-  const old = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;
-  if (get('stream') !== true || old) return undefined;
+  // Azure knows it since then: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
+  const old = model.upstream === 'deployment' && model.apiVersion < '2024-09-01-preview';
   const isGiven = isObject(options);
   // Anything else but an object is Azure's to refuse.
-  if (isGiven ? options['include_usage'] === true : options != null) return undefined;
+  const isDone = isGiven ? options['include_usage'] === true : options != null;
+  if (get('stream') !== true || old || isDone) return undefined;
   const given = isGiven ? valueText('stream_options') : undefined;
   return { kind: 'set', value: setMember(given ?? '{}', 'include_usage', 'true') };
-}
+};
 
 /** Keeps the last bytes of what passes, as the chunks that they came in: nothing is copied. */
-export function keepTail() {
+export const keepTail = () => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   return {
@@ -49,21 +47,21 @@ export function keepTail() {
     /** The tokens that they tell of. */
     usage: () => readUsage(decode(concat(chunks).subarray(-MAX_TAIL_BYTES))),
   };
-}
+};
 
 /**
  * The counts in the last `usage` of a text. A text inside it has a backslash in front of its quotes;
  * chunks without tokens say `"usage":null`. The `^` keeps it from being tried at every character.
  */
-function readUsage(text: string): Usage {
+const readUsage = (text: string): Usage => {
   const usage = /^.*"usage"\s*:\s*\{(.*)/s.exec(text)?.[1] ?? '';
   const count = (name: string) => {
     const digits = new RegExp(`"(?:${name})_tokens"\\s*:\\s*(\\d+)`).exec(usage)?.[1];
-    return digits === undefined ? undefined : Number(digits);
+    return digits ? Number(digits) : undefined;
   };
   return {
     inputTokens: count('prompt|input'),
     outputTokens: count('completion|output'),
     cachedTokens: count('cached'),
   };
-}
+};

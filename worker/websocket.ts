@@ -3,22 +3,23 @@
 
 import { decode } from './bytes.ts';
 import type { Backend, Choice } from './catalog.ts';
-import { toWireError, type GatewayError } from './errors.ts';
+import { toWireError, type GatewayError, type WireError } from './errors.ts';
 import { subprotocols } from './headers.ts';
 import { checkInnerModels } from './inner-models.ts';
 import { setMember } from './json-members.ts';
 import { routeTo } from './model-routes.ts';
 import { isRestricted, resolveModel } from './models.ts';
-import type { HeaderRecord, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { isObject, parseJson } from './json-value.ts';
 import { err, ok, type Result } from './result.ts';
+import { isText } from './shape.ts';
 
-/** Subprotocols that carry a key or an old beta's name stay here; Azure knows this one. */
-const REALTIME = 'realtime';
-
-/** The subprotocol to offer to Azure, and to answer with: https://platform.openai.com/docs/guides/realtime-websocket */
+/**
+ * The subprotocol to offer to Azure, and to answer with. Those that carry a key or an old beta's name
+ * stay here: https://platform.openai.com/docs/guides/realtime-websocket
+ */
 export const offeredProtocol = (headers: Headers): string | undefined =>
-  subprotocols(headers).includes(REALTIME) ? REALTIME : undefined;
+  subprotocols(headers).find((protocol) => protocol === 'realtime');
 
 /** The client speaks the preview's events, which the preview's URL serves. */
 export const speaksPreview = (headers: Headers, query: string): boolean =>
@@ -33,11 +34,11 @@ export interface Served {
 }
 
 /** Relays both ways, putting deployments' names into the messages that name a model. */
-export function relayResponsesSocket(
+export const relayResponsesSocket = (
   azure: WebSocket,
   protocol: string | undefined,
   served: Served,
-): Reply {
+): Reply => {
   const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
   // Otherwise bytes come as a Blob, which does not arrive when it is sent on (seen in workerd).
   for (const socket of [gateway, azure]) {
@@ -47,30 +48,31 @@ export function relayResponsesSocket(
   gateway.addEventListener('message', (event) => {
     const data = event.data as string | ArrayBuffer;
     // Bytes are read as text too, or a model could hide in them.
-    const text = typeof data === 'string' ? data : decode(data);
+    const text = isText(data) ? data : decode(data);
     const message = toDeployment(text, served);
+    if (message.ok) azure.send(message.value === text ? data : message.value);
     // Bytes that are no JSON name no model, and may be anything.
-    const opaque = typeof data !== 'string' && !message.ok && message.error.kind === 'invalid_json';
-    if (message.ok && message.value !== text) azure.send(message.value);
-    else if (message.ok || opaque) azure.send(data);
-    else gateway.send(errorEvent(message.error));
+    else if (!isText(data) && message.error.kind === 'invalid_json') azure.send(data);
+    else gateway.send(errorEvent(toWireError(message.error)));
   });
-  azure.addEventListener('message', ({ data }) => {
-    gateway.send(data as string | ArrayBuffer);
+  azure.addEventListener('message', (event) => {
+    gateway.send(event.data as string | ArrayBuffer);
   });
   endTogether(gateway, azure);
   endTogether(azure, gateway);
   return switching(client, protocol);
-}
+};
 
 /** Hands a socket to the client as it is. */
-export function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
-  const headers: HeaderRecord = protocol ? { 'sec-websocket-protocol': protocol } : {};
-  return { status: 101, headers, body: null, webSocket };
-}
+export const switching = (webSocket: WebSocket, protocol: string | undefined): Reply => ({
+  status: 101,
+  headers: protocol ? { 'sec-websocket-protocol': protocol } : {},
+  body: null,
+  webSocket,
+});
 
 /** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
-function toDeployment(text: string, { choice, backend }: Served): Result<string, GatewayError> {
+const toDeployment = (text: string, { choice, backend }: Served): Result<string, GatewayError> => {
   const message = parseJson(text);
   if (message === undefined) return err({ kind: 'invalid_json' });
   if (!isObject(message)) return ok(text);
@@ -84,19 +86,17 @@ function toDeployment(text: string, { choice, backend }: Served): Result<string,
   if (!resolved.ok) return resolved;
   const { name, model } = resolved.value;
   const route = routeTo(model.routes, backend);
-  if (!route) return err({ kind: 'model_not_found', model: name, available: ELSEWHERE });
-  return ok(setMember(text, 'model', JSON.stringify(route.deployment)));
-}
+  if (route) return ok(setMember(text, 'model', JSON.stringify(route.deployment)));
+  const available =
+    'The socket leads to another account: name the model in its URL, `?model=NAME`.';
+  return err({ kind: 'model_not_found', model: name, available });
+};
 
-const ELSEWHERE = 'The socket leads to another account: name the model in its URL, `?model=NAME`.';
-
-function errorEvent(failure: GatewayError): string {
-  const { status, error } = toWireError(failure);
-  return JSON.stringify({ type: 'error', status, error });
-}
+const errorEvent = ({ status, error }: WireError): string =>
+  JSON.stringify({ type: 'error', status, error });
 
 /** When one side closes or breaks, the other is closed with the same code. */
-function endTogether(from: WebSocket, to: WebSocket): void {
+const endTogether = (from: WebSocket, to: WebSocket): void => {
   const breakOff = () => {
     to.close(1011, 'The other side is gone');
   };
@@ -108,4 +108,4 @@ function endTogether(from: WebSocket, to: WebSocket): void {
     else to.close(code, reason);
   });
   from.addEventListener('error', breakOff);
-}
+};

@@ -91,7 +91,7 @@ test('a misconfigured Worker answers every request with 500 and tells only the l
     expect(response.status).toBe(500);
     expect(sent).toEqual([]);
     expect(await errorOf(response)).toEqual({
-      message: 'The gateway is misconfigured; its log tells the operator why.',
+      message: 'The gateway is misconfigured; its log says why.',
       type: 'server_error',
       param: null,
       code: 'gateway_misconfigured',

@@ -53,22 +53,29 @@ test.each([
   expect(form.ok && form.value.fields).toHaveLength(4);
 });
 
+const NO_BOUNDARY =
+  'let the HTTP client set its Content-Type, with a boundary of up to 70 characters';
+const NOT_FOUND = 'the boundary in its Content-Type does not occur in it';
+const CUT = 'it ends before its closing boundary';
+const NAMELESS = 'a field has no name';
+const TOO_MUCH = 'it has too many fields or headers';
+
 test.each([
-  ['no boundary', 'multipart/form-data', write(FIELDS, 'b'), 'no_boundary'],
-  ['another boundary', 'multipart/form-data; boundary=x', write(FIELDS, 'b'), 'boundary_not_found'],
-  ['no body', 'multipart/form-data; boundary=b', '', 'boundary_not_found'],
+  ['no boundary', 'multipart/form-data', write(FIELDS, 'b'), NO_BOUNDARY],
+  ['another boundary', 'multipart/form-data; boundary=x', write(FIELDS, 'b'), NOT_FOUND],
+  ['no body', 'multipart/form-data; boundary=b', '', NOT_FOUND],
   [
     'a cut inside a value',
     'multipart/form-data; boundary=b',
     write(FIELDS, 'b').slice(0, -10),
-    'cut_short',
+    CUT,
   ],
-  ['a cut inside a header', 'multipart/form-data; boundary=b', '--b\r\nContent-Dispo', 'cut_short'],
+  ['a cut inside a header', 'multipart/form-data; boundary=b', '--b\r\nContent-Dispo', CUT],
   [
     'a nameless field',
     'multipart/form-data; boundary=b',
     '--b\r\nX: y\r\n\r\n1\r\n--b--',
-    'field_without_name',
+    NAMELESS,
   ],
 ])('refuses %s', (_, contentType, text, reason) => {
   expect(parseForm(encode(text), contentType)).toEqual({
@@ -81,7 +88,11 @@ test('refuses to choose between two models', () => {
   const form = parsed(write([...FIELDS, { name: 'model', value: 'other' }], 'b0undary'));
   expect(fieldText(form, 'model')).toEqual({
     ok: false,
-    error: { kind: 'invalid_form', reason: 'repeated_field', field: 'model' },
+    error: {
+      kind: 'invalid_form',
+      reason: 'it has the field `model` more than once',
+      field: 'model',
+    },
   });
 });
 
@@ -155,7 +166,7 @@ test.each([
     'a boundary of more than 70 characters',
     'x'.repeat(71),
     write(FIELDS, 'x'.repeat(71)),
-    'no_boundary',
+    NO_BOUNDARY,
   ],
   [
     'more than 1,000 fields',
@@ -164,19 +175,19 @@ test.each([
       Array.from({ length: 1001 }, () => ({ name: 'a', value: '' })),
       'b',
     ),
-    'too_much',
+    TOO_MUCH,
   ],
   [
     'a field with headers of 20 KB',
     'b',
     `--b\r\nX: ${'y'.repeat(20_000)}\r\n\r\n1\r\n--b--`,
-    'too_much',
+    TOO_MUCH,
   ],
   [
     'a delimiter inside the headers of a field',
     'b',
     '--b\r\nContent-Disposition: form-data; name="x"\r\n--b\r\nContent-Disposition: form-data; name="model"\r\n\r\nhidden\r\n--b--',
-    'field_without_name',
+    NAMELESS,
   ],
 ])('refuses %s', (_, boundary, text, reason) => {
   expect(parseForm(encode(text), `multipart/form-data; boundary=${boundary}`)).toEqual({

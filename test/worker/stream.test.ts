@@ -12,7 +12,7 @@ const WORD = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"wörd"}}
 const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
 const DONE = 'data: [DONE]\n\n';
 const INTERRUPTED =
-  '\n\ndata: {"error":{"message":"The stream from Azure OpenAI broke off: the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
+  '\n\ndata: {"error":{"message":"The stream from Azure broke off: the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -263,7 +263,7 @@ test('passes what follows the first event on untouched, without waiting', async 
 describe('silence', () => {
   const timeouts = { firstByteMs: 5000, idleMs: 1000 };
   const stalled = (seconds: number) =>
-    `\n\ndata: {"error":{"message":"Azure OpenAI sent no answer within ${seconds} s. Try again, stream, or ask for less.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
+    `\n\ndata: {"error":{"message":"Azure sent no answer within ${seconds} s. Try again, stream, or ask for less.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
 
   /** Relays what is said until the clock has run for so long. */
   async function listen(said: string, waitMs: number, look: Look): Promise<Seen> {

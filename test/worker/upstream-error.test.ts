@@ -42,7 +42,7 @@ test.each([
 ])('gives its own words for %s and none of the body', async (_, body) => {
   expect(JSON.parse(await normalised(503, body))).toEqual({
     error: {
-      message: 'Azure OpenAI answered with status 503 and no message.',
+      message: 'Azure answered with status 503 and no message.',
       type: 'server_error',
       param: null,
       code: 'upstream_error',

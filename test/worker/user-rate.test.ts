@@ -35,8 +35,7 @@ test('who asks too often gets a 429 that says when to come back, and Azure is no
   const { response, sent, log } = await ask({ userRate });
   expect(response.status).toBe(429);
   expect(await errorOf(response)).toEqual({
-    message:
-      "You send more requests a minute than you may. Wait, or ask the gateway's operator for more.",
+    message: "You send too many requests a minute. Wait, or ask the gateway's operator for more.",
     type: 'rate_limit_error',
     param: null,
     code: 'user_rate_exceeded',

@@ -40,7 +40,7 @@ test('an Azure that sends no headers within ten minutes is a 504, and its reques
   const { response, log } = await asked;
   expect(response.status).toBe(504);
   expect(await errorOf(response)).toEqual({
-    message: 'Azure OpenAI sent no answer within 600 s. Try again, stream, or ask for less.',
+    message: 'Azure sent no answer within 600 s. Try again, stream, or ask for less.',
     type: 'server_error',
     param: null,
     code: 'upstream_timeout',
