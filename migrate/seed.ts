@@ -36,25 +36,25 @@ export function readMigration(
   const upstreams = readSeedCatalog(values);
   const users = readUsers(values);
   const faults = [
-    ...(upstreams.ok ? [] : upstreams.error),
+    ...(upstreams.ok ? [] : upstreams.failure),
     ...unknownVariables(values),
-    ...(users.ok ? [] : users.error),
-    ...(users.ok ? userFaults(values, users.value, names) : []),
+    ...(users.ok ? [] : users.failure),
+    ...(users.ok ? userFaults(values, users.val, names) : []),
   ];
-  const models = upstreams.ok ? toModels(upstreams.value.catalog) : [];
+  const models = upstreams.ok ? toModels(upstreams.val.catalog) : [];
   if (upstreams.ok && models.length === 0) {
     faults.push(
       'No model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
     );
   }
   if (faults.length > 0 || !upstreams.ok || !users.ok) return err(faults);
-  const { backend } = upstreams.value.accounts.ordered[0];
+  const { backend } = upstreams.val.accounts.ordered[0];
   return ok({
     account: backend.name,
     azureKey: backend.key,
     apiVersion: readBinding(values, 'AZURE_API_VERSION'),
     models,
-    users: users.value ?? names.map((name) => ({ name, keys: [], rights: {} })),
+    users: users.val ?? names.map((name) => ({ name, keys: [], rights: {} })),
     cloudflareAccountId,
   });
 }
@@ -76,7 +76,7 @@ function toModels(catalog: Catalog): readonly MigratedModel[] {
 }
 
 function deploymentOf({ routes }: Model): string {
-  return routes.ordered[0].deployment;
+  return routes.ordered[0].deployedAs;
 }
 
 function unknownVariables(values: Readonly<Record<string, string>>): readonly string[] {
@@ -91,7 +91,7 @@ function unknownVariables(values: Readonly<Record<string, string>>): readonly st
 /** Whether the Worker serves anything by it. */
 function isKnown(variable: string): boolean {
   const upstreams = readSeedCatalog({ RESOURCE_NAME: 'any', [variable]: 'any' });
-  return upstreams.ok && upstreams.value.catalog.size > 0;
+  return upstreams.ok && upstreams.val.catalog.size > 0;
 }
 
 function userFaults(

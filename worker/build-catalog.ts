@@ -19,11 +19,11 @@ export const buildCatalog = (
   backends: readonly Backend[],
   complete: boolean,
 ): Result<Upstreams, readonly string[]> => {
-  const routesTo = (serving: readonly ModelBackendBinding[], deployment: string) =>
+  const routesTo = (serving: readonly ModelBackendBinding[], otherwise: string) =>
     toModelRoutes(
-      serving.flatMap(({ name, priority = 1, weight = 1, deployment: there = deployment }) => {
+      serving.flatMap(({ name, priority = 1, weight = 1, deployment: deployedAs = otherwise }) => {
         const backend = backends.find((candidate) => candidate.name === name);
-        return backend ? [{ backend, deployment: there, priority, weight }] : [];
+        return backend ? [{ backend, deployedAs, priority, weight }] : [];
       }),
     );
   const accounts = routesTo(backends, '');

@@ -28,19 +28,19 @@ export interface Destination extends ModelRoute {
 export type Destinations = readonly [Destination, ...Destination[]];
 
 /** Finds the model that a request names, and orders the accounts that serve it. */
-export function findDestinations(
+export const findDestinations = (
   { request, gateway, trace }: Exchange,
   call: Call,
   body: RequestBody,
-): Result<Destinations, GatewayError> {
+): Result<Destinations, GatewayError> => {
   const found = findModel(call, body);
   if (!found.ok) return found;
-  const { name, model } = found.value ?? {};
+  const { name, model } = found.val ?? {};
   trace.model = name;
   const { operation, config, caller, choice } = call;
   if (isRestricted(choice)) {
     const part = innerPart(operation, body);
-    const inner = part.ok ? checkInnerModels(part.value, choice) : part;
+    const inner = part.ok ? checkInnerModels(part.val, choice) : part;
     if (!inner.ok) return inner;
   }
   const { accounts } = config;
@@ -54,21 +54,21 @@ export function findDestinations(
   const all = [first ?? toDestination(accounts.ordered[0]), ...others] as const;
   const image = operation.capability === 'responses' ? request.headers.get(IMAGE_DEPLOYMENT) : null;
   return image ? withImages(call, image, all) : ok(all);
-}
+};
 
 const toDestination = (route: ModelRoute): Destination => ({ ...route, route, model: undefined });
 
 /** Files and vector stores are at the first account, so whoever asks about them goes there. */
-function namesSharedData({ caller }: Call, body: RequestBody): boolean {
+const namesSharedData = ({ caller }: Call, body: RequestBody): boolean => {
   const may = caller.accountData && body.kind === 'json';
-  return may && /"(file_id|file_ids|vector_store_ids)"/.test(body.object.whole());
-}
+  return may && /"(file_id|file_ids|vector_store_ids)"/.test(body.root.whole());
+};
 
 /** What Azure keeps is found again only at the account that has it. */
-function orderBy({ scope, keeps }: Operation): OrderBy {
+const orderBy = ({ scope, keeps }: Operation): OrderBy => {
   if (scope === 'account') return 'list';
   return keeps ? 'user' : 'share';
-}
+};
 
 interface Found {
   /** undefined where the request gives none and any model will do. */
@@ -77,10 +77,10 @@ interface Found {
 }
 
 /** The model that the request names; undefined where the operation needs none. */
-function findModel(call: Call, body: RequestBody): Result<Found | undefined, GatewayError> {
+const findModel = (call: Call, body: RequestBody): Result<Found | undefined, GatewayError> => {
   const { operation, target, choice } = call;
   const restricted = isRestricted(choice);
-  const { model: source } = operation;
+  const { modelIn: source } = operation;
   if (source === 'none' || (source === 'file' && !restricted)) return ok(undefined);
   if (source === 'file') {
     const available = describeAvailable(choice.open);
@@ -88,31 +88,31 @@ function findModel(call: Call, body: RequestBody): Result<Found | undefined, Gat
   }
   const name = namedModel(operation, target, body);
   if (!name.ok) return name;
-  if (source === 'message' && name.value === undefined) {
+  if (source === 'message' && name.val === undefined) {
     const able = findAble('responses', choice.open);
     return ok(able && { name: undefined, model: able[1] });
   }
   // A session may leave the model to Azure: one that is made, that of a call that is accepted, and a
   // socket for a call or for transcription.
   const special = /(^|&)(call_id|intent)=/.test(target.query);
-  if (name.value === undefined && (source === 'session' || special || isTemplate(operation))) {
+  if (name.val === undefined && (source === 'session' || special || isTemplate(operation))) {
     if (!restricted || joinsCall(call)) return ok(undefined);
   }
-  return resolveModel(name.value, special ? undefined : operation.capability, choice);
-}
+  return resolveModel(name.val, special ? undefined : operation.capability, choice);
+};
 
 /** A socket to a call under way has the model with which the call was made. */
-function joinsCall({ operation, target }: Call): boolean {
+const joinsCall = ({ operation, target }: Call): boolean => {
   const query = new URLSearchParams(target.query);
   return operation.upgrade && query.get('call_id') !== '' && !query.has('intent');
-}
+};
 
 /** Those that also have the image model that a header names. */
-function withImages(
+const withImages = (
   { config, choice }: Call,
   name: string,
   destinations: Destinations,
-): Result<Destinations, GatewayError> {
+): Result<Destinations, GatewayError> => {
   const image = resolveModel(name, 'images', choice);
   if (!image.ok) {
     if (config.complete || isRestricted(choice)) return image;
@@ -121,9 +121,9 @@ function withImages(
     return ok([asNamed(first), ...others.map(asNamed)]);
   }
   const [first, ...others] = destinations.flatMap((destination) => {
-    const drawing = routeTo(image.value.model.routes, destination.backend);
-    return drawing ? [{ ...destination, imageDeployment: drawing.deployment }] : [];
+    const drawing = routeTo(image.val.model.routes, destination.backend);
+    return drawing ? [{ ...destination, imageDeployment: drawing.deployedAs }] : [];
   });
   if (first) return ok([first, ...others]);
   return err({ kind: 'unsupported_operation', model: name, able: undefined });
-}
+};

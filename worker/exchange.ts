@@ -61,12 +61,12 @@ export interface Call {
 }
 
 /** Sends a request to Azure and notes what is known of it. */
-export async function send(
+export const send = async (
   { request, gateway, trace, wait }: Exchange,
   { caller, operation }: Call,
-  { backend, deployment, imageDeployment, model }: Destination,
+  { backend, deployedAs: deployment, imageDeployment, model }: Destination,
   what: Pick<UpstreamRequest, 'url' | 'body' | 'socket' | 'signal'>,
-): Promise<Result<Answer, GatewayError>> {
+): Promise<Result<Answer, GatewayError>> => {
   trace.region = backend.name;
   if (deployment !== '') trace.deployment = deployment;
   const { method, headers } = request;
@@ -77,13 +77,13 @@ export async function send(
     { wait, fetch: gateway.fetch },
   );
   if (!upstream.ok) return upstream;
-  const response = upstream.value;
+  const response = upstream.val;
   trace.id = requestId(response.headers);
   if (response.status >= 300 || !isEventStream(response)) return ok({ response });
   const mayBeEmpty = operation.chunks === 'other';
   const opening = await openStream(response.body, firstByteMs, mayBeEmpty, wait);
-  return opening.ok ? ok({ response, opening: opening.value }) : opening;
-}
+  return opening.ok ? ok({ response, opening: opening.val }) : opening;
+};
 
 const DEFAULT_TIMEOUTS = toTimeouts();
 
@@ -92,11 +92,11 @@ export const timeoutsOf = (model: Model | undefined): Timeouts =>
   model?.timeouts ?? DEFAULT_TIMEOUTS;
 
 /** Brings Azure's answer into the client's form. */
-export async function receive(
+export const receive = async (
   { request, gateway, trace, elapsed, wait }: Exchange,
   { destination, upstream, opening, retryAfterMs }: Attempted,
   plan: StreamPlan,
-): Promise<Result<Reply, GatewayError>> {
+): Promise<Result<Reply, GatewayError>> => {
   const relayed = await relay(upstream, {
     ...plan,
     ownKey: destination.backend.key !== undefined,
@@ -109,9 +109,9 @@ export async function receive(
   });
   if (!relayed.ok) trace.upstreamStatus = upstream.status;
   if (!relayed.ok || retryAfterMs === undefined) return relayed;
-  const headers = { ...relayed.value.headers, ...retryHeaders(retryAfterMs) };
-  return ok({ ...relayed.value, headers });
-}
+  const headers = { ...relayed.val.headers, ...retryHeaders(retryAfterMs) };
+  return ok({ ...relayed.val, headers });
+};
 
 /** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`: make them one. */
 const requestId = (upstream: Headers): string | undefined =>

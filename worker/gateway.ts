@@ -20,11 +20,11 @@ import { parseTarget } from './target.ts';
  *
  * @param waitUntil keeps the Worker alive until a stream has ended and was logged, even without client
  */
-export async function handle(
+export const handle = async (
   request: Request,
   gateway: Gateway,
   waitUntil: (promise: Promise<unknown>) => void,
-): Promise<Response> {
+): Promise<Response> => {
   const { signal } = request;
   const start = gateway.now();
   const elapsed = () => gateway.now() - start;
@@ -43,10 +43,10 @@ export async function handle(
     const answered = await answer(exchange);
     const result = exchange.hasLeft() ? err({ kind: 'client_closed_request' } as const) : answered;
     if (!result.ok) {
-      trace.error = result.error.kind;
+      trace.error = result.failure.kind;
       await wait(DRAIN_MS, drain(request));
     }
-    reply = result.ok ? result.value : errorReply(result.error);
+    reply = result.ok ? result.val : errorReply(result.failure);
   } catch (error) {
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
     trace.error = 'internal_error';
@@ -67,17 +67,17 @@ export async function handle(
   else logLine();
   const { config } = gateway;
   // The 500 of a misconfiguration has nothing to keep from a page.
-  const origins = config.ok ? config.value.settings.corsOrigins : ['*'];
+  const origins = config.ok ? config.val.settings.corsOrigins : ['*'];
   return toResponse(reply, corsHeaders(request, origins), id);
-}
+};
 
-async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> {
+const answer = async (exchange: Exchange): Promise<Result<Reply, GatewayError>> => {
   const { request, gateway, trace } = exchange;
   if (!gateway.config.ok) {
-    trace.faults = gateway.config.error;
+    trace.faults = gateway.config.failure;
     return err({ kind: 'gateway_misconfigured' });
   }
-  const config = gateway.config.value;
+  const config = gateway.config.val;
   if (request.method === 'OPTIONS') {
     return ok(preflightReply(request, config.settings.corsOrigins));
   }
@@ -85,7 +85,7 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
   if (!route.ok) return route;
-  const { kind, operation } = route.value;
+  const { kind, operation } = route.val;
   trace.op = operation.path === '' ? 'about' : operation.path;
 
   if (kind === 'local' && operation.open) {
@@ -93,33 +93,33 @@ async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   }
   const caller = await authenticate(request.headers, config.access, gateway.now());
   if (!caller.ok) {
-    if ('user' in caller.error) trace.user = caller.error.user;
+    if ('user' in caller.failure) trace.user = caller.failure.user;
     return caller;
   }
-  const { user } = caller.value;
+  const { user } = caller.val;
   trace.user = user;
   if (user !== undefined && (await gateway.userRate?.(user, trace)) === false) {
     return err({ kind: 'user_rate_exceeded' });
   }
 
-  const choice = { open: caller.value.models ?? config.catalog, all: config.catalog };
+  const choice = { open: caller.val.models ?? config.catalog, all: config.catalog };
   if (kind === 'local') return answerLocally(operation, target.path, choice.open);
-  if (operation.scope === 'account' && !caller.value.accountData) {
+  if (operation.scope === 'account' && !caller.val.accountData) {
     return err({ kind: 'account_data_closed' });
   }
-  const call: Call = { operation, target, caller: caller.value, config, choice };
+  const call: Call = { operation, target, caller: caller.val, config, choice };
   return operation.upgrade ? openSocket(exchange, call) : relayRequest(exchange, call);
-}
+};
 
 /** Reads a short body to its end before it is refused. */
-async function drain(request: Request): Promise<void> {
+const drain = async (request: Request): Promise<void> => {
   const declared = Number(request.headers.get('content-length') ?? Infinity);
   if (request.bodyUsed || !request.body || declared > MAX_DRAINED_BODY_BYTES) return;
   await request.arrayBuffer().catch(() => undefined);
-}
+};
 
 /** The places on an error's stack. The source map beside the bundle tells what they are. */
-function placesOf(error: unknown): string | undefined {
+const placesOf = (error: unknown): string | undefined => {
   const places = error instanceof Error ? error.stack?.match(/[\w.]+:\d+:\d+/g) : undefined;
   return places?.slice(0, 5).join(' ');
-}
+};

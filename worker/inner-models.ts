@@ -48,6 +48,6 @@ const isDeployment = (name: unknown, models: Iterable<Model>): name is string =>
   if (!isText(name)) return false;
   const wanted = name.toLowerCase();
   return [...models].some((model) =>
-    model.routes.ordered.some((route) => route.deployment.toLowerCase() === wanted),
+    model.routes.ordered.some((route) => route.deployedAs.toLowerCase() === wanted),
   );
 };

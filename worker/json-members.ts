@@ -17,10 +17,10 @@ export type MemberEdit =
  * @param edits by key; a `set` value is JSON text
  * @returns JSON text
  */
-export function editMembers(
+export const editMembers = (
   { members, has, whole }: JsonText,
   edits: ReadonlyMap<string, MemberEdit>,
-): string {
+): string => {
   const text = whole();
   const opening = text.indexOf('{') + 1;
   let result = text.slice(0, opening);
@@ -39,23 +39,23 @@ export function editMembers(
   }
   const closing = members.at(-1)?.end ?? opening;
   return result + text.slice(closing);
-}
+};
 
 /** Sets one top-level member of an object's text; a text that is none stays as it is. */
-export function setMember(text: string, key: string, value: string): string {
+export const setMember = (text: string, key: string, value: string): string => {
   const object = readObject(onePiece(text));
   return object ? editMembers(object, new Map([[key, { kind: 'set', value }]])) : text;
-}
+};
 
 /** Whether a key stands more than once among the top-level members. */
 export const repeatsMember = ({ members }: JsonText, key: string): boolean =>
   members.filter((member) => member.key === key).length > 1;
 
-function editMember(text: string, member: Member, edit: MemberEdit | undefined): string {
+const editMember = (text: string, member: Member, edit: MemberEdit | undefined): string => {
   const { start, keyStart, keyEnd, valueStart, valueEnd, end } = member;
   const replaced = (from: number, to: number, by: string) =>
     text.slice(start, from) + by + text.slice(to, end);
   if (edit?.kind === 'set') return replaced(valueStart, valueEnd, edit.value);
   if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, JSON.stringify(edit.to));
   return text.slice(start, end);
-}
+};

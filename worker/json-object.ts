@@ -52,7 +52,7 @@ const SHORT_VALUE = 1024;
  *
  * @throws where the bytes behind it are no UTF-8
  */
-export function readObject({ next, whole }: TextPieces): JsonText | undefined {
+export const readObject = ({ next, whole }: TextPieces): JsonText | undefined => {
   const members = readMembers(next, whole);
   if (!members) return undefined;
   const find = (key: string) => members.findLast((member) => member.key === key);
@@ -70,12 +70,12 @@ export function readObject({ next, whole }: TextPieces): JsonText | undefined {
     },
     whole,
   };
-}
+};
 
-function readMembers(
+const readMembers = (
   next: TextPieces['next'],
   whole: TextPieces['whole'],
-): readonly Member[] | undefined {
+): readonly Member[] | undefined => {
   let piece = next() ?? '';
   /** Of the piece, in the text. */
   let base = 0;
@@ -184,7 +184,7 @@ function readMembers(
       if (depth === 0) return true;
     }
   }
-}
+};
 
 const isBehindScalar = (code: number): boolean =>
   code === COMMA || code === CLOSING_BRACE || code <= SPACE || Number.isNaN(code);

@@ -35,7 +35,7 @@ export const answerLocally = (
   if (path === 'models/{id}') {
     const id = decodeSegment(asked.slice('models/'.length));
     const found = resolveModel(id, undefined, { open: catalog, all: catalog });
-    return found.ok ? ok(jsonReply(modelObject([id, found.value.model]))) : found;
+    return found.ok ? ok(jsonReply(modelObject([id, found.val.model]))) : found;
   }
   // From the catalog, since Azure's own list is of models, not of deployments.
   if (path === 'models') {

@@ -36,6 +36,6 @@ export interface LogLine {
 }
 
 /** Writes a line as JSON, where Cloudflare's Workers Logs index it by field. */
-export function writeLog(line: LogLine): void {
+export const writeLog = (line: LogLine): void => {
   console.log(JSON.stringify(line));
-}
+};

@@ -6,7 +6,7 @@ import type { Backend } from './catalog.ts';
 export interface ModelRoute {
   readonly backend: Backend;
   /** Its name at that account. */
-  readonly deployment: string;
+  readonly deployedAs: string;
   /** Lower ones come first. */
   readonly priority: number;
   /** Share among routes of one priority; 0: only where no route has any. */

@@ -33,7 +33,7 @@ export interface Operation {
    */
   readonly path: string;
   readonly methods: readonly Method[];
-  readonly model: ModelSource;
+  readonly modelIn: ModelSource;
   /** URL style, unless the model overrides it. */
   readonly style: UpstreamStyle;
   /** Whether Azure serves it below `/openai/deployments/{name}` at all. */
@@ -65,7 +65,7 @@ export type BodyKind = 'json' | 'form' | 'sdp';
 type Kind = Omit<Operation, 'methods' | 'path'>;
 
 const GENERATION: Kind = {
-  model: 'body',
+  modelIn: 'body',
   style: 'v1',
   hasDeploymentStyle: true,
   takes: ['json'],
@@ -79,7 +79,7 @@ const IMAGES: Partial<Kind> = { capability: 'images', v1ApiVersion: 'preview' };
 const FORMS: Kind = { ...GENERATION, style: 'deployment', takes: ['form'] };
 const V1_ONLY: Kind = { ...GENERATION, hasDeploymentStyle: false };
 const UNREPEATABLE: Kind = { ...V1_ONLY, repeatable: false };
-const STORED: Kind = { ...UNREPEATABLE, keeps: true, model: 'none', takes: [] };
+const STORED: Kind = { ...UNREPEATABLE, keeps: true, modelIn: 'none', takes: [] };
 const SHARED: Kind = { ...STORED, scope: 'account' };
 const SOCKET: Kind = { ...UNREPEATABLE, takes: [], upgrade: true };
 const RESPONSES: Partial<Kind> = { capability: 'responses', keeps: true };
@@ -103,7 +103,7 @@ const GROUPS: readonly Group[] = [
   // Not repeatable: a response is stored unless the request says otherwise.
   [{ ...UNREPEATABLE, ...RESPONSES, chunks: 'response' }, 'responses'],
   [{ ...V1_ONLY, ...RESPONSES }, 'responses/compact', 'responses/input_tokens'],
-  [{ ...SOCKET, ...RESPONSES, model: 'message' }, 'GET responses'],
+  [{ ...SOCKET, ...RESPONSES, modelIn: 'message' }, 'GET responses'],
   [{ ...STORED, repeatable: true }, 'GET responses/{id}', 'GET responses/{id}/input_items'],
   [
     STORED,
@@ -121,11 +121,11 @@ const GROUPS: readonly Group[] = [
   [{ ...FORMS, capability: 'translation' }, 'audio/translations'],
   [{ ...GENERATION, style: 'deployment', capability: 'speech' }, 'audio/speech'],
 
-  [{ ...SOCKET, model: 'query', capability: 'realtime' }, 'GET realtime'],
-  [{ ...UNREPEATABLE, model: 'session' }, 'realtime/client_secrets'],
-  [{ ...UNREPEATABLE, model: 'session', takes: ['form', 'sdp'] }, 'realtime/calls'],
+  [{ ...SOCKET, modelIn: 'query', capability: 'realtime' }, 'GET realtime'],
+  [{ ...UNREPEATABLE, modelIn: 'session' }, 'realtime/client_secrets'],
+  [{ ...UNREPEATABLE, modelIn: 'session', takes: ['form', 'sdp'] }, 'realtime/calls'],
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
-  [{ ...STORED, model: 'body', takes: ['json'] }, 'realtime/calls/{id}/accept'],
+  [{ ...STORED, modelIn: 'body', takes: ['json'] }, 'realtime/calls/{id}/accept'],
   [STORED, 'realtime/calls/{id}/{action}'],
 
   [
@@ -140,7 +140,7 @@ const GROUPS: readonly Group[] = [
     'GET POST DELETE vector_stores',
     'GET POST DELETE vector_stores/**',
   ],
-  [{ ...SHARED, model: 'file' }, 'GET POST batches', 'GET POST DELETE fine_tuning/**'],
+  [{ ...SHARED, modelIn: 'file' }, 'GET POST batches', 'GET POST DELETE fine_tuning/**'],
 ];
 
 export const OPERATIONS: readonly Operation[] = GROUPS.flatMap(([kind, ...rows]) =>

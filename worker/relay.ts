@@ -16,10 +16,10 @@ export interface RelayContext extends RelayOptions {
 }
 
 /** Builds the client's answer. */
-export async function relay(
+export const relay = async (
   upstream: Response,
   context: RelayContext,
-): Promise<Result<Reply, GatewayError>> {
+): Promise<Result<Reply, GatewayError>> => {
   const { status } = upstream;
   const isRedirect = status >= 300 && status < 400;
   if (isRedirect || (context.ownKey && (status === 401 || status === 403))) {
@@ -43,7 +43,7 @@ export async function relay(
   const { readable, writable } = new IdentityTransformStream();
   const outcome = relayStream(body, writable, isEvents ? context : { ...context, way: 'counted' });
   return ok({ status, headers, body: readable, outcome });
-}
+};
 
 /** Whether an answer is a stream of events. */
 export const isEventStream = (

@@ -27,18 +27,18 @@ export const jsonReply = (value: unknown): Reply => ({
 });
 
 /** The answer to a failure. */
-export function errorReply(error: GatewayError): Reply {
+export const errorReply = (error: GatewayError): Reply => {
   const wire = toWireError(error);
   const headers: HeaderRecord = { ...JSON_HEADERS, ...wire.headers };
   return { status: wire.status, headers, body: errorBody(wire.error) };
-}
+};
 
 /** The response, with the headers that every one carries. */
-export function toResponse(
+export const toResponse = (
   { status, headers, body, webSocket }: Reply,
   cors: HeaderRecord,
   requestId: string,
-): Response {
+): Response => {
   const all = { ...cors, ...headers, 'x-request-id': requestId };
   return new Response(body, { status, headers: all, ...(webSocket && { webSocket }) });
-}
+};

@@ -14,7 +14,7 @@ import { piecesOf } from './text-pieces.ts';
 export interface JsonBody {
   readonly kind: 'json';
   readonly bytes: Uint8Array;
-  readonly object: JsonText;
+  readonly root: JsonText;
 }
 
 export interface FormBody extends Form {
@@ -39,10 +39,10 @@ const TYPES: Readonly<Record<BodyKind, string>> = {
 };
 
 /** The kind of body that a Content-Type announces, if it is one of `kinds`. None means JSON. */
-export function bodyKind(
+export const bodyKind = (
   contentType: string | null,
   kinds: readonly BodyKind[],
-): BodyKind | undefined {
+): BodyKind | undefined => {
   const [given = ''] = (contentType ?? TYPES.json).split(';');
   // https://www.rfc-editor.org/rfc/rfc6839#section-3.1
   const type = given
@@ -50,15 +50,15 @@ export function bodyKind(
     .toLowerCase()
     .replace(/^application\/[\w.-]+\+json$/, TYPES.json);
   return kinds.find((kind) => TYPES[kind] === type);
-}
+};
 
 /**
  * Reads a body of one of the kinds; none: it is passed on as it is. Never reads on past the limit.
  */
-export async function readBody(
+export const readBody = async (
   request: Request,
   kinds: readonly BodyKind[],
-): Promise<Result<RequestBody, GatewayError>> {
+): Promise<Result<RequestBody, GatewayError>> => {
   // Some HTTP libraries put a body on GET, which fetch refuses to send.
   if (request.method === 'GET') return ok({ kind: 'opaque', stream: null });
   const encoding = request.headers.get('content-encoding') ?? 'identity';
@@ -73,16 +73,16 @@ export async function readBody(
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
   const bytes = await readBytes(request, limit);
   if (!bytes.ok) return bytes;
-  if (kind === 'json') return parseJson(bytes.value);
-  const form = parseForm(bytes.value, type ?? '');
-  return form.ok ? ok({ kind, ...form.value }) : form;
-}
+  if (kind === 'json') return parseJson(bytes.val);
+  const form = parseForm(bytes.val, type ?? '');
+  return form.ok ? ok({ kind, ...form.val }) : form;
+};
 
 /** Short JSON is held, whatever is in it; all else stays a stream. */
-async function takeOpaque(
+const takeOpaque = async (
   request: Request,
   type: string | null,
-): Promise<Result<OpaqueBody, GatewayError>> {
+): Promise<Result<OpaqueBody, GatewayError>> => {
   const length = Number(request.headers.get('content-length') ?? Infinity);
   const isHeld = bodyKind(type, ['json']) && length <= MAX_RESENT_BODY_BYTES;
   // The runtime makes a stream of an empty body as well, which could go up once only.
@@ -90,26 +90,26 @@ async function takeOpaque(
     return ok({ kind: 'opaque', stream: length === 0 ? null : request.body });
   }
   const bytes = await readBytes(request, MAX_RESENT_BODY_BYTES);
-  return bytes.ok ? ok({ kind: 'opaque', stream: null, bytes: bytes.value }) : bytes;
-}
+  return bytes.ok ? ok({ kind: 'opaque', stream: null, bytes: bytes.val }) : bytes;
+};
 
-function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {
+const parseJson = (bytes: Uint8Array): Result<JsonBody, GatewayError> => {
   try {
-    const object = readObject(piecesOf(bytes));
-    if (object) return ok({ kind: 'json', bytes, object });
+    const root = readObject(piecesOf(bytes));
+    if (root) return ok({ kind: 'json', bytes, root });
     JSON.parse(decodeStrictly(bytes));
     return err({ kind: 'invalid_json', parsed: true });
   } catch {
     return err({ kind: 'invalid_json' });
   }
-}
+};
 
 const LONG_BODY_BYTES = 64 * 1024;
 
-async function readBytes(
+const readBytes = async (
   request: Request,
   limitBytes: number,
-): Promise<Result<Uint8Array, GatewayError>> {
+): Promise<Result<Uint8Array, GatewayError>> => {
   const tooLarge = err({ kind: 'request_too_large', limitBytes } as const);
   const declared = request.headers.get('content-length');
   try {
@@ -130,4 +130,4 @@ async function readBytes(
     // A body that cannot be read to its end is a connection that is gone.
     return err({ kind: 'client_closed_request' });
   }
-}
+};

@@ -13,123 +13,126 @@ import { err, ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
 
 /** The name that a request gives its model; undefined where it gives none. */
-export function namedModel(
+export const namedModel = (
   operation: Operation,
   target: Target,
   body: RequestBody,
-): Result<unknown, GatewayError> {
-  const inBody = operation.model === 'session' ? sessionModel(body) : bodyModel(body);
+): Result<unknown, GatewayError> => {
+  const inBody = operation.modelIn === 'session' ? sessionModel(body) : bodyModel(body);
   if (!inBody.ok) return inBody;
-  return ok(target.model ?? inBody.value ?? queryModel(target.query));
-}
+  return ok(target.namedModel ?? inBody.val ?? queryModel(target.query));
+};
 
-function queryModel(text: string): string | undefined {
+const queryModel = (text: string): string | undefined => {
   const query = new URLSearchParams(text);
   return query.get('model') ?? query.get('deployment') ?? undefined;
-}
+};
 
 /** What the model would refuse, and what is done about it. */
-export function adaptationOf(
+export const adaptationOf = (
   { capability }: Operation,
   body: RequestBody,
   model: Model | undefined,
-): Adaptation {
+): Adaptation => {
   if (body.kind === 'opaque' || model?.adapt !== true) return new Map();
-  const parameters = body.kind === 'json' ? body.object : presentFields(body);
+  const parameters = body.kind === 'json' ? body.root : presentFields(body);
   return adaptParameters(capability, model.traits, parameters);
-}
+};
 
 /**
  * The body for Azure: the client's own bytes, unless its `model` is not the deployment's name or the
  * model would refuse a parameter. Then only those members or fields change.
  */
-export function outgoingBody(
+export const outgoingBody = (
   operation: Operation,
   body: RequestBody,
-  { model, deployment }: Destination,
+  { model, deployedAs: deployment }: Destination,
   adaptation: Adaptation,
-): BodyInit | null {
+): BodyInit | null => {
   if (body.kind === 'opaque') return body.bytes ?? body.stream;
   if (!model) return body.bytes;
-  if (operation.model === 'session') return withSessionModel(body, deployment);
+  if (operation.modelIn === 'session') return withSessionModel(body, deployment);
   if (adaptation.size === 0 && isNamed(body, deployment)) return body.bytes;
   if (body.kind === 'form') {
     const removed = [...adaptation.keys()].map((name) => [name, undefined] as const);
     return joined(editForm(body, new Map([['model', deployment] as const, ...removed])));
   }
   const name = { kind: 'set', value: JSON.stringify(deployment) } as const;
-  return editMembers(body.object, new Map([...adaptation, ['model', name]]));
-}
+  return editMembers(body.root, new Map([...adaptation, ['model', name]]));
+};
 
 /** Whether nothing but the deployment is named in the place of the model. */
-function isNamed(body: JsonBody | FormBody, deployment: string): boolean {
+const isNamed = (body: JsonBody | FormBody, deployment: string): boolean => {
   const name = bodyModel(body);
-  const named = name.ok && name.value === deployment;
-  return named && (body.kind === 'form' || !repeatsMember(body.object, 'model'));
-}
+  const named = name.ok && name.val === deployment;
+  return named && (body.kind === 'form' || !repeatsMember(body.root, 'model'));
+};
 
-function bodyModel(body: RequestBody): Result<unknown, GatewayError> {
-  if (body.kind === 'json') return ok(body.object.get('model'));
+const bodyModel = (body: RequestBody): Result<unknown, GatewayError> => {
+  if (body.kind === 'json') return ok(body.root.get('model'));
   return body.kind === 'form' ? fieldText(body, 'model') : ok(undefined);
-}
+};
 
-function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
+const sessionModel = (body: RequestBody): Result<unknown, GatewayError> => {
   const session = sessionOf(body);
-  return session.ok ? ok(isObject(session.value) ? session.value['model'] : undefined) : session;
-}
+  return session.ok ? ok(isObject(session.val) ? session.val['model'] : undefined) : session;
+};
 
-function sessionOf(body: RequestBody): Result<unknown, GatewayError> {
+const sessionOf = (body: RequestBody): Result<unknown, GatewayError> => {
   const text = sessionText(body);
-  return text.ok && text.value !== undefined ? parsed(text.value) : text;
-}
+  return text.ok && text.val !== undefined ? parsed(text.val) : text;
+};
 
-function sessionText(body: RequestBody): Result<string | undefined, GatewayError> {
-  if (body.kind === 'json') return ok(body.object.valueText('session'));
+const sessionText = (body: RequestBody): Result<string | undefined, GatewayError> => {
+  if (body.kind === 'json') return ok(body.root.valueText('session'));
   return body.kind === 'form' ? fieldText(body, 'session') : ok(undefined);
-}
+};
 
 /** What is no JSON here is refused: another parser might read it, and a model in it. */
-function parsed(text: string): Result<unknown, GatewayError> {
+const parsed = (text: string): Result<unknown, GatewayError> => {
   const value = parseJson(text);
   return value === undefined ? err({ kind: 'invalid_json' }) : ok(value);
-}
+};
 
 /** The part of a body that may name other models inside: its session, or all of it. */
-export function innerPart({ model }: Operation, body: RequestBody): Result<unknown, GatewayError> {
+export const innerPart = (
+  { modelIn: model }: Operation,
+  body: RequestBody,
+): Result<unknown, GatewayError> => {
   if (model === 'session') return sessionOf(body);
-  return body.kind === 'json' ? parsed(body.object.whole()) : ok(undefined);
-}
+  return body.kind === 'json' ? parsed(body.root.whole()) : ok(undefined);
+};
 
 /** What is given as the session and is no object stays as it is: Azure refuses it. */
-function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {
+const withSessionModel = (body: JsonBody | FormBody, deployment: string): BodyInit => {
   const given = sessionText(body);
   const absent = body.kind === 'json' ? '{}' : undefined;
-  const text = given.ok ? (given.value ?? absent) : undefined;
+  const text = given.ok ? (given.val ?? absent) : undefined;
   if (text === undefined) return body.bytes;
   const session = setMember(text, 'model', JSON.stringify(deployment));
   return body.kind === 'json'
-    ? editMembers(body.object, new Map([['session', { kind: 'set', value: session }]]))
+    ? editMembers(body.root, new Map([['session', { kind: 'set', value: session }]]))
     : joined(editForm(body, new Map([['session', session]])));
-}
+};
 
 /** Fields as parameters. Their values are text, so only their presence says something. */
 const presentFields = (form: Form): ReadonlyMap<string, unknown> =>
   new Map(form.fields.map(({ name }) => [name, '']));
 
 /** One body of them all, without a second copy in memory. */
-function joined(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+const joined = (pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> => {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const { readable, writable } = new FixedLengthStream(length);
   // Where it fails, the request that reads it fails too, and tells.
   writeAll(pieces, writable).catch(() => undefined);
   return readable;
-}
+};
 
-async function writeAll(
+const writeAll = async (
   pieces: readonly Uint8Array[],
   writable: WritableStream<Uint8Array>,
-): Promise<void> {
+): Promise<void> => {
   const writer = writable.getWriter();
   for (const piece of pieces) await writer.write(piece);
   await writer.close();
-}
+};

@@ -1,11 +1,17 @@
 // Owns: the shape of an expected outcome. Bugs are exceptions; expected failures are values.
 
-export type Result<T, E> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+interface Ok<T> {
+  readonly ok: true;
+  readonly val: T;
+}
 
-export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+interface Err<E> {
+  readonly ok: false;
+  readonly failure: E;
+}
 
-export const err = <E>(error: E): { readonly ok: false; readonly error: E } => ({
-  ok: false,
-  error,
-});
+export type Result<T, E> = Ok<T> | Err<E>;
+
+export const ok = <T>(value: T): Ok<T> => ({ ok: true, val: value });
+
+export const err = <E>(error: E): Err<E> => ({ ok: false, failure: error });

@@ -22,9 +22,9 @@ export const openSocket = async (
   const found = findDestinations(exchange, call, body);
   if (!found.ok) return found;
 
-  const preview = operation.model === 'query' && speaksPreview(headers, target.query);
+  const preview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
   const protocol = offeredProtocol(headers);
-  const attempted = await attempt(exchange, call, body, found.value, (destination, signal) => {
+  const attempted = await attempt(exchange, call, body, found.val, (destination, signal) => {
     const address = { operation, target, ...destination };
     return send(exchange, call, destination, {
       url: preview ? buildPreviewSocketUrl(address) : buildUrl(address),
@@ -34,14 +34,14 @@ export const openSocket = async (
     });
   });
   if (!attempted.ok) return attempted;
-  const { destination, upstream } = attempted.value;
+  const { destination, upstream } = attempted.val;
   if (upstream.status !== 101) {
-    return receive(exchange, attempted.value, planStream(call, destination));
+    return receive(exchange, attempted.val, planStream(call, destination));
   }
   const { webSocket } = upstream;
   if (!webSocket) return err({ kind: 'upstream_invalid_response' });
   return ok(
-    operation.model === 'message'
+    operation.modelIn === 'message'
       ? relayResponsesSocket(webSocket, protocol, { choice, backend: destination.backend })
       : switching(webSocket, protocol),
   );

@@ -6,7 +6,7 @@ export interface Target {
   /** The operation's path as in OpenAI's reference, without a leading slash: `chat/completions`. */
   readonly path: string;
   /** The model or deployment that the URL itself names, decoded. */
-  readonly model: string | undefined;
+  readonly namedModel: string | undefined;
   /** The query without its `?`, `api-version` and `api-key`, still encoded. */
   readonly query: string;
 }
@@ -18,7 +18,7 @@ export interface Target {
  *
  * @param url an absolute URL as `Request.url` gives it; a `..` that is left in it names nothing
  */
-export function parseTarget(url: string): Target {
+export const parseTarget = (url: string): Target => {
   const pathStart = url.indexOf('/', url.indexOf('://') + 3);
   const queryStart = url.indexOf('?', pathStart);
   const pathEnd = queryStart === -1 ? url.length : queryStart;
@@ -34,10 +34,10 @@ export function parseTarget(url: string): Target {
   const model = segments[first + 1];
   const namesModel = segments[first] === 'deployments' || segments[first] === 'engines';
   if (namesModel && model && segments.length > first + 2) {
-    return { path: segments.slice(first + 2).join('/'), model: decodeSegment(model), query };
+    return { path: segments.slice(first + 2).join('/'), namedModel: decodeSegment(model), query };
   }
-  return { path: segments.slice(first).join('/'), model: undefined, query };
-}
+  return { path: segments.slice(first).join('/'), namedModel: undefined, query };
+};
 
 /** Keys are never read from a query, and must not reach Azure's logs in one either. */
 const DROPPED = new Set(['api-version', 'api-key']);
@@ -58,10 +58,10 @@ const readQuery = (query: string): string =>
     .join('&');
 
 /** Percent-decodes one segment; a malformed one stays as it is, and so names nothing. */
-export function decodeSegment(segment: string): string {
+export const decodeSegment = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
   } catch {
     return segment;
   }
-}
+};

@@ -15,7 +15,7 @@ export interface TextPieces {
 const PIECE_BYTES = 32 * 1024;
 
 /** The text of bytes. */
-export function piecesOf(bytes: Uint8Array): TextPieces {
+export const piecesOf = (bytes: Uint8Array): TextPieces => {
   if (bytes.length <= PIECE_BYTES) return onePiece(decodeStrictly(bytes));
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let at = 0;
@@ -29,10 +29,10 @@ export function piecesOf(bytes: Uint8Array): TextPieces {
     },
     whole: () => (text ??= decodeStrictly(bytes)),
   };
-}
+};
 
 /** A text that is there already. */
-export function onePiece(text: string): TextPieces {
+export const onePiece = (text: string): TextPieces => {
   let left: string | undefined = text;
   return {
     next() {
@@ -42,4 +42,4 @@ export function onePiece(text: string): TextPieces {
     },
     whole: () => text,
   };
-}
+};

@@ -17,8 +17,8 @@ export interface Address extends Destination {
 }
 
 /** Azure's URL; both forms: https://learn.microsoft.com/azure/foundry/openai/latest. */
-export function buildUrl(address: Address): string {
-  const { operation, target, model, backend, deployment } = address;
+export const buildUrl = (address: Address): string => {
+  const { operation, target, model, backend, deployedAs: deployment } = address;
   const style: UpstreamStyle = model?.upstream ?? operation.style;
   const named = style === 'deployment' && operation.hasDeploymentStyle && model;
   const surface = named ? `deployments/${encodeURIComponent(deployment)}` : 'v1';
@@ -26,33 +26,39 @@ export function buildUrl(address: Address): string {
   const query = [version && `api-version=${version}`, clientQuery(address)];
   const text = query.filter(Boolean).join('&');
   return `${backend.endpoint}/openai/${surface}/${target.path}${text && `?${text}`}`;
-}
+};
 
 /**
  * The client's query, in which the deployment's name takes the place of whatever names a model. An
  * operation that names it elsewhere goes up with none.
  */
-function clientQuery({ operation, target, model, deployment }: Address): string {
+const clientQuery = ({ operation, target, model, deployedAs: deployment }: Address): string => {
   if (!model) return target.query;
   const pairs = target.query.split('&').filter((pair) => pair !== '');
   const others = pairs.filter((pair) => {
     return !/^(model|deployment)(=|$)/.test(pair);
   });
   const named =
-    operation.model === 'query' ||
-    (operation.model === 'session' && (target.model !== undefined || others.length < pairs.length));
+    operation.modelIn === 'query' ||
+    (operation.modelIn === 'session' &&
+      (target.namedModel !== undefined || others.length < pairs.length));
   const name = named ? [`model=${encodeURIComponent(deployment)}`] : [];
   return [...name, ...others].join('&');
-}
+};
 
 /**
  * The preview's form of the realtime URL, whose events older clients speak:
  * https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets
  */
-export function buildPreviewSocketUrl({ target, model, backend, deployment }: Address): string {
+export const buildPreviewSocketUrl = ({
+  target,
+  model,
+  backend,
+  deployedAs: deployment,
+}: Address): string => {
   const name = `deployment=${encodeURIComponent(deployment)}`;
   return `${backend.endpoint}/openai/${target.path}?api-version=${model?.apiVersion ?? DEFAULT_API_VERSION}&${name}`;
-}
+};
 
 /** A request that is ready to be sent. */
 export interface UpstreamRequest {
@@ -78,10 +84,10 @@ interface Means extends Pick<Exchange, 'wait'> {
 }
 
 /** Sends it. Resolves when Azure's response headers are there, or nobody waits for them any more. */
-export async function callUpstream(
+export const callUpstream = async (
   request: UpstreamRequest,
   { wait, fetch: fetcher }: Means,
-): Promise<Result<Response, GatewayError>> {
+): Promise<Result<Response, GatewayError>> => {
   const headers = headersUp(request.headers, request.imageDeployment);
   headers['api-key'] = request.key;
   // A body that was read and has no type is JSON; Azure insists on the header.
@@ -108,4 +114,4 @@ export async function callUpstream(
   } catch {
     return err({ kind: 'upstream_unreachable' });
   }
-}
+};

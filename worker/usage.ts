@@ -20,7 +20,7 @@ export const usageEdit = (
   model: Model | undefined,
 ): MemberEdit | undefined => {
   if (operation.chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
-  const { get, valueText } = body.object;
+  const { get, valueText } = body.root;
   const options = get('stream_options');
   // Azure knows it since then: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
   const old = model.upstream === 'deployment' && model.apiVersion < '2024-09-01-preview';

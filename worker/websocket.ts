@@ -50,10 +50,10 @@ export const relayResponsesSocket = (
     // Bytes are read as text too, or a model could hide in them.
     const text = isText(data) ? data : decode(data);
     const message = toDeployment(text, served);
-    if (message.ok) azure.send(message.value === text ? data : message.value);
+    if (message.ok) azure.send(message.val === text ? data : message.val);
     // Bytes that are no JSON name no model, and may be anything.
-    else if (!isText(data) && message.error.kind === 'invalid_json') azure.send(data);
-    else gateway.send(errorEvent(toWireError(message.error)));
+    else if (!isText(data) && message.failure.kind === 'invalid_json') azure.send(data);
+    else gateway.send(errorEvent(toWireError(message.failure)));
   });
   azure.addEventListener('message', (event) => {
     gateway.send(event.data as string | ArrayBuffer);
@@ -84,9 +84,9 @@ const toDeployment = (text: string, { choice, backend }: Served): Result<string,
   if (!('model' in message) && !needed) return ok(text);
   const resolved = resolveModel(message['model'], 'responses', choice);
   if (!resolved.ok) return resolved;
-  const { name, model } = resolved.value;
+  const { name, model } = resolved.val;
   const route = routeTo(model.routes, backend);
-  if (route) return ok(setMember(text, 'model', JSON.stringify(route.deployment)));
+  if (route) return ok(setMember(text, 'model', JSON.stringify(route.deployedAs)));
   const available =
     'The socket leads to another account: name the model in its URL, `?model=NAME`.';
   return err({ kind: 'model_not_found', model: name, available });

@@ -7,13 +7,13 @@ const users = encodeUsers([{ name: 'a', key: 'sk-1' }]);
 
 function served(env: Env): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...configOf(env).catalog].map(([name, { routes }]) => [name, routes.ordered[0].deployment]),
+    [...configOf(env).catalog].map(([name, { routes }]) => [name, routes.ordered[0].deployedAs]),
   );
 }
 
 function faults(env: Env): readonly string[] {
   const config = parseConfig(env);
-  return config.ok ? [] : config.error;
+  return config.ok ? [] : config.failure;
 }
 
 function notAsWritten(name: string): string {

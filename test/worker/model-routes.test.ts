@@ -12,7 +12,7 @@ type Entry = readonly [name: string, priority: number, weight: number];
 function routesOf(...entries: readonly Entry[]): ModelRoutes {
   const route = ([name, priority, weight]: Entry): ModelRoute => ({
     backend: { name, endpoint: '', key: undefined },
-    deployment: name,
+    deployedAs: name,
     priority,
     weight,
   });
@@ -26,7 +26,7 @@ function count(routes: ModelRoutes, requests: number, start = 0.3) {
   const draw = evenNumbers(start);
   const counts: Record<string, number> = {};
   for (let request = 0; request < requests; request++) {
-    const { deployment } = pickRoute(routes, draw);
+    const { deployedAs: deployment } = pickRoute(routes, draw);
     counts[deployment] = (counts[deployment] ?? 0) + 1;
   }
   return counts;
@@ -73,7 +73,7 @@ test.each<readonly (readonly [string, number])[]>([
 test('the lowest priority takes all, in whatever order the settings list it', () => {
   const routes = routesOf(['overflow', 2, 100], ['reserved', 1, 1], ['last', 9, 1]);
   expect(count(routes, 1000)).toEqual({ reserved: 1000 });
-  expect(routes.ordered.map(({ deployment }) => deployment)).toEqual([
+  expect(routes.ordered.map(({ deployedAs: deployment }) => deployment)).toEqual([
     'reserved',
     'overflow',
     'last',
@@ -93,12 +93,12 @@ test('no number is drawn where there is no choice', () => {
   const draw = () => {
     throw new Error('drawn');
   };
-  expect(pickRoute(routesOf(['a', 1, 1], ['b', 2, 1]), draw).deployment).toBe('a');
+  expect(pickRoute(routesOf(['a', 1, 1], ['b', 2, 1]), draw).deployedAs).toBe('a');
 });
 
 test('every number in [0, 1) leads somewhere', () => {
   const routes = routesOf(['a', 1, 0.1], ['b', 1, 0.2], ['c', 1, 0.3]);
   for (const position of [0, 0.5, 1 - Number.EPSILON / 2]) {
-    expect(['a', 'b', 'c']).toContain(pickRoute(routes, () => position).deployment);
+    expect(['a', 'b', 'c']).toContain(pickRoute(routes, () => position).deployedAs);
   }
 });

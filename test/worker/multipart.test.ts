@@ -21,8 +21,8 @@ function write(fields: readonly Field[], boundary: string, preamble = ''): strin
 
 function parsed(text: string, boundary = 'b0undary'): Form {
   const form = parseForm(encode(text), `multipart/form-data; boundary=${boundary}`);
-  if (!form.ok) throw new Error(JSON.stringify(form.error));
-  return form.value;
+  if (!form.ok) throw new Error(JSON.stringify(form.failure));
+  return form.val;
 }
 
 function edited(form: Form, edits: ReadonlyMap<string, string | undefined>): string {
@@ -50,7 +50,7 @@ test.each([
   ['capitals', 'Multipart/Form-Data; BOUNDARY=b0', 'b0'],
 ])('reads %s', (_, contentType, boundary) => {
   const form = parseForm(encode(write(FIELDS, boundary)), contentType);
-  expect(form.ok && form.value.fields).toHaveLength(4);
+  expect(form.ok && form.val.fields).toHaveLength(4);
 });
 
 const NO_BOUNDARY =

@@ -131,7 +131,7 @@ export function isBeforeBody({ at }: Fault): boolean {
 }
 
 /** Whether its requests go to a model, with the settings of that model. */
-function namesModel({ model }: Operation): boolean {
+function namesModel({ modelIn: model }: Operation): boolean {
   return model !== 'none' && model !== 'file';
 }
 

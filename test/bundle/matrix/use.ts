@@ -70,7 +70,7 @@ function makeUse(operation: Operation, method: Method, form: Form): Use {
   const isStream = form !== 'whole' && form !== 'counted' && form !== 'socket';
   const kind = operation.path === 'images/edits' ? ` (${operation.takes.join()})` : '';
   const query = [
-    ...(operation.model === 'query' ? [`model=${MODEL_OF.realtime}`] : []),
+    ...(operation.modelIn === 'query' ? [`model=${MODEL_OF.realtime}`] : []),
     ...(isStream && method === 'GET' ? ['stream=true'] : []),
   ].join('&');
   const path = operation.path
@@ -95,7 +95,7 @@ function wholeOf({ path }: Operation, method: Method): Answer {
 }
 
 function bodyOf(
-  { path, takes, model, capability }: Operation,
+  { path, takes, modelIn: model, capability }: Operation,
   method: Method,
   isStream: boolean,
 ): Pick<Use['request'], 'type' | 'body'> {
