@@ -96,10 +96,10 @@ const parsed = (text: string): Result<unknown, GatewayError> => {
 
 /** The part of a body that may name other models inside: its session, or all of it. */
 export const innerPart = (
-  { modelIn: model }: Operation,
+  { modelIn }: Operation,
   body: RequestBody,
 ): Result<unknown, GatewayError> => {
-  if (model === 'session') return sessionOf(body);
+  if (modelIn === 'session') return sessionOf(body);
   return body.kind === 'json' ? parsed(body.root.whole()) : ok(undefined);
 };
 

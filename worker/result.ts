@@ -1,4 +1,5 @@
-// Owns: the shape of an expected outcome. Bugs are exceptions; expected failures are values.
+// Owns: the shape of an expected outcome. Bugs are exceptions; expected failures are values. Its names
+// are no names of JSON or the runtime, so that the bundle may shorten them.
 
 interface Ok<T> {
   readonly ok: true;
@@ -12,6 +13,6 @@ interface Err<E> {
 
 export type Result<T, E> = Ok<T> | Err<E>;
 
-export const ok = <T>(value: T): Ok<T> => ({ ok: true, val: value });
+export const ok = <T>(val: T): Ok<T> => ({ ok: true, val });
 
-export const err = <E>(error: E): Err<E> => ({ ok: false, failure: error });
+export const err = <E>(failure: E): Err<E> => ({ ok: false, failure });

@@ -51,7 +51,7 @@ test.each([
 ])('the Worker reads %j as it was set', (values) => {
   const { typewriter, usage, corsOrigins } = settingsOf(values);
   const read = readSettings({ SETTINGS: String(bindingOf(values)) });
-  expect(read).toEqual({ ok: true, value: { typewriter, usage, corsOrigins } });
+  expect(read).toEqual({ ok: true, val: { typewriter, usage, corsOrigins } });
 });
 
 test("a user's own typewriter goes along with each of the user's keys", () => {

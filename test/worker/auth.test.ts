@@ -43,7 +43,7 @@ test.each<[string, Record<string, string>]>([
 ])('takes the key from %s', async (_, headers) => {
   expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
     ok: true,
-    value: { user: 'alice', key: 'sk-right', accountData: false, models: undefined },
+    val: { user: 'alice', key: 'sk-right', accountData: false, models: undefined },
   });
 });
 
@@ -57,7 +57,7 @@ test.each<[string, Record<string, string>, string]>([
 ])('refuses %s', async (_, headers, kind) => {
   expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
     ok: false,
-    error: { kind },
+    failure: { kind },
   });
 });
 
@@ -65,7 +65,7 @@ test("hands the caller's own key on where callers hold the Azure key", async () 
   expect(await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' }, 0)).toEqual(
     {
       ok: true,
-      value: { user: undefined, key: 'azure', accountData: true, models: undefined },
+      val: { user: undefined, key: 'azure', accountData: true, models: undefined },
     },
   );
 });
@@ -75,13 +75,13 @@ test('a key expires with its second, and not before', async () => {
   expect((await authenticate(headers, users, EXPIRES - 1)).ok).toBe(true);
   expect(await authenticate(headers, users, EXPIRES)).toEqual({
     ok: false,
-    error: { kind: 'key_expired', user: 'alice', expires: EXPIRES / 1000 },
+    failure: { kind: 'key_expired', user: 'alice', expires: EXPIRES / 1000 },
   });
 });
 
 test('a key that is switched off tells the log whose it is', async () => {
   expect(await authenticate(new Headers({ 'api-key': 'sk-off' }), users, 0)).toEqual({
     ok: false,
-    error: { kind: 'user_disabled', user: 'alice' },
+    failure: { kind: 'user_disabled', user: 'alice' },
   });
 });

@@ -35,7 +35,7 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
   };
   expect(config.catalog.get('gpt-4')).toMatchObject({
     azureName: undefined,
-    routes: { ordered: [{ backend, deployment: 'four' }] },
+    routes: { ordered: [{ backend, deployedAs: 'four' }] },
     apiVersion: '2025-04-01-preview',
     created: 0,
     traits: { capabilities: undefined, reasoning: false, base64Images: false },
@@ -135,7 +135,7 @@ test.each(['openai.azure.com', 'cognitiveservices.azure.com', 'services.ai.azure
     const endpoint = `https://acc.${domain}`;
     const env = { ...STACK_ENV, BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint }]) };
     expect(configOf(env).catalog.get('classic')?.routes.ordered).toMatchObject([
-      { backend: { name: 'swedencentral', endpoint, key: AZURE_KEY }, deployment: 'classic' },
+      { backend: { name: 'swedencentral', endpoint, key: AZURE_KEY }, deployedAs: 'classic' },
     ]);
   },
 );

@@ -26,8 +26,8 @@ function count(routes: ModelRoutes, requests: number, start = 0.3) {
   const draw = evenNumbers(start);
   const counts: Record<string, number> = {};
   for (let request = 0; request < requests; request++) {
-    const { deployedAs: deployment } = pickRoute(routes, draw);
-    counts[deployment] = (counts[deployment] ?? 0) + 1;
+    const { deployedAs } = pickRoute(routes, draw);
+    counts[deployedAs] = (counts[deployedAs] ?? 0) + 1;
   }
   return counts;
 }
@@ -73,7 +73,7 @@ test.each<readonly (readonly [string, number])[]>([
 test('the lowest priority takes all, in whatever order the settings list it', () => {
   const routes = routesOf(['overflow', 2, 100], ['reserved', 1, 1], ['last', 9, 1]);
   expect(count(routes, 1000)).toEqual({ reserved: 1000 });
-  expect(routes.ordered.map(({ deployedAs: deployment }) => deployment)).toEqual([
+  expect(routes.ordered.map(({ deployedAs }) => deployedAs)).toEqual([
     'reserved',
     'overflow',
     'last',

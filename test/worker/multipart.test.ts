@@ -40,7 +40,7 @@ test('finds the fields, and the model wherever it stands', () => {
   for (const fields of [FIELDS, [...FIELDS].reverse()]) {
     const form = parsed(write(fields, 'b0undary'));
     expect(form.fields.map(({ name }) => name)).toEqual(fields.map(({ name }) => name));
-    expect(fieldText(form, 'model')).toEqual({ ok: true, value: 'whisper' });
+    expect(fieldText(form, 'model')).toEqual({ ok: true, val: 'whisper' });
   }
 });
 
@@ -80,7 +80,7 @@ test.each([
 ])('refuses %s', (_, contentType, text, reason) => {
   expect(parseForm(encode(text), contentType)).toEqual({
     ok: false,
-    error: { kind: 'invalid_form', reason },
+    failure: { kind: 'invalid_form', reason },
   });
 });
 
@@ -88,7 +88,7 @@ test('refuses to choose between two models', () => {
   const form = parsed(write([...FIELDS, { name: 'model', value: 'other' }], 'b0undary'));
   expect(fieldText(form, 'model')).toEqual({
     ok: false,
-    error: {
+    failure: {
       kind: 'invalid_form',
       reason: 'it has the field `model` more than once',
       field: 'model',
@@ -192,6 +192,6 @@ test.each([
 ])('refuses %s', (_, boundary, text, reason) => {
   expect(parseForm(encode(text), `multipart/form-data; boundary=${boundary}`)).toEqual({
     ok: false,
-    error: { kind: 'invalid_form', reason },
+    failure: { kind: 'invalid_form', reason },
   });
 });

@@ -28,7 +28,7 @@ test.each([
 ])('says that SETTINGS of %j are wrong', (text) => {
   expect(parseConfig({ ...STACK_ENV, SETTINGS: text })).toEqual({
     ok: false,
-    error: ['SETTINGS is not as `pulumi up` writes it: run that again'],
+    failure: ['SETTINGS is not as `pulumi up` writes it: run that again'],
   });
 });
 
@@ -42,6 +42,6 @@ test("a user's own typewriter is kept, and a wrong one is named", () => {
   const wrong = encodeUsers([{ name: 'alice', key: USER_KEY, typewriter: 'fast' }]);
   expect(parseConfig({ ...STACK_ENV, CHIT_USERS: wrong })).toEqual({
     ok: false,
-    error: ['CHIT_USERS entry 1 has no valid `typewriter`'],
+    failure: ['CHIT_USERS entry 1 has no valid `typewriter`'],
   });
 });

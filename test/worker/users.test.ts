@@ -138,7 +138,7 @@ test.each<readonly [string, string, string]>([
     'CHIT_USERS entry 2 repeats a key',
   ],
 ])('refuses %s', (_, value, fault) => {
-  expect(parseUsers(value, NONE)).toEqual({ ok: false, error: fault });
+  expect(parseUsers(value, NONE)).toEqual({ ok: false, failure: fault });
 });
 
 test('no text at all makes the parser throw', () => {
