@@ -19,15 +19,13 @@ export interface MappedScript {
 const OPTIONS: MinifyOptions = {
   module: true,
   compress: {
-    // A function with one caller would become one that is made anew at each call.
-    reduce_funcs: false,
     // Would let go of an `await` whose value nobody reads, and with it change what happens first.
     awaits: false,
     // Declarations side by side share one keyword.
     hoist_funs: true,
     hoist_vars: true,
-    // A third saves 40 bytes and takes a quarter of a second, of which `npm start` has few.
-    passes: 2,
+    // The fourth saves 240 bytes, a fifth none.
+    passes: 4,
   },
 };
 

@@ -4,7 +4,6 @@ declare module 'uglify-js' {
   export interface MinifyOptions {
     readonly module: boolean;
     readonly compress: {
-      readonly reduce_funcs: boolean;
       readonly awaits: boolean;
       readonly hoist_funs: boolean;
       readonly hoist_vars: boolean;

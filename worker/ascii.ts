@@ -1,6 +1,9 @@
 // Owns: the codes of the characters that are looked for in bytes and texts. Without imports, so that
 // the bundler writes the numbers themselves.
 
+/** CR and LF. */
+export const LINE_END_BYTES = 2;
+
 export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;

@@ -2,7 +2,7 @@
 
 import { decode } from './bytes.ts';
 import type { Destination, Destinations } from './destination.ts';
-import type { GatewayError } from './errors.ts';
+import { CLIENT_LEFT, type GatewayError } from './errors.ts';
 import type { Call, Exchange } from './exchange.ts';
 import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS, MAX_REST_MS } from './limits.ts';
 import type { Answer, Opening } from './opening.ts';
@@ -48,7 +48,7 @@ export const attempt = async (
 
   for (const [index, destination] of destinations.entries()) {
     const { route } = destination;
-    if (hasLeft()) return err({ kind: 'client_closed_request' });
+    if (hasLeft()) return CLIENT_LEFT;
     if (restOf(rests, route, now()) > 0 && !isLastResort(destination)) continue;
     const probed = probe(rests, route, now());
     trace.attempts = ++attempts;
@@ -61,7 +61,7 @@ export const attempt = async (
     // Where an upload that passes unread broke off, it is the client that failed, or Azure.
     if (!sent.ok && (left || !resendable)) endProbe(rests, route, probed, now());
     else noteAnswer(rests, route, probed, response, now());
-    if (left) return err({ kind: 'client_closed_request' });
+    if (left) return CLIENT_LEFT;
 
     const answer = stored && response ? await asNotFound(response, wait) : response;
     const status = answer?.status ?? 503;

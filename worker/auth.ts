@@ -52,8 +52,8 @@ export const authenticate = async (
 const presentedKeys = (headers: Headers): readonly string[] => {
   const bearer = /^bearer (.*)$/is.exec(headers.get('authorization') ?? '')?.[1];
   return [headers.get('api-key'), bearer, headers.get('x-api-key'), realtimeKey(headers)]
-    .map((key) => key?.trim() ?? '')
-    .filter((key) => key !== '');
+    .map((key) => key?.trim())
+    .filter((key): key is string => !!key);
 };
 
 /** Browsers cannot set headers on a WebSocket, so OpenAI's SDK sends the key as a subprotocol. */

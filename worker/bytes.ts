@@ -2,7 +2,12 @@
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** Throws where bytes are no UTF-8. */
+export const strictDecoder = (): TextDecoder =>
+  new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+const STRICT = strictDecoder();
 
 /** In UTF-8. */
 export const encode = (text: string): ReturnType<TextEncoder['encode']> => ENCODER.encode(text);

@@ -5,7 +5,7 @@
 import { COLON } from './ascii.ts';
 import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
-import { isObject, parseObject, type JsonObject } from './json-value.ts';
+import { type JsonObject, isList, isObject, parseObject, toJson } from './json-value.ts';
 import { FRONT_BYTES } from './limits.ts';
 import type { Operation } from './operations.ts';
 import { eventData } from './sse.ts';
@@ -48,13 +48,11 @@ export const inspectEvents = ({ chunks, dropUsage }: Inspection) => {
     const chunk = parseObject(data) ?? {};
     seen.ended ||= data.trim() === '[DONE]' || 'error' in chunk;
     const given = chunk['choices'];
-    if (!Array.isArray(given)) return event;
+    if (!isList(given)) return event;
     if (isOpener(chunk) || (dropUsage && !given.length)) return undefined;
     const choices = isChat ? given.flatMap(withDelta) : given;
     if (given.every((choice, index) => choice === choices[index])) return event;
-    return choices.length
-      ? encode(`data: ${JSON.stringify({ ...chunk, choices })}\n\n`)
-      : undefined;
+    return choices.length ? encode(`data: ${toJson({ ...chunk, choices })}\n\n`) : undefined;
   };
 
   const seen = {
@@ -90,7 +88,7 @@ const withDelta = (choice: unknown): readonly unknown[] =>
  * and two dozen like it). A chunk with `usage` is wanted.
  */
 const isOpener = ({ choices, usage, error }: JsonObject): boolean =>
-  Array.isArray(choices) && !choices.length && usage == null && error === undefined;
+  isList(choices) && !choices.length && usage == null && error === undefined;
 
 /** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
 export const classifyFirst = (event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' => {

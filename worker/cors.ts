@@ -29,8 +29,7 @@ export const preflightReply = (request: Request, origins: readonly string[]): Re
     vary: 'origin, access-control-request-headers',
     ...(corsHeaders(request, origins) !== FOR_NONE && {
       'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
-      'access-control-allow-headers':
-        request.headers.get('access-control-request-headers') ?? 'authorization, content-type',
+      'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? '*',
       'access-control-max-age': '86400',
     }),
   },

@@ -25,7 +25,7 @@ export interface Destination extends ModelRoute {
 }
 
 /** The ways to answer a request, best first; there is at least one. */
-export type Destinations = readonly [Destination, ...Destination[]];
+export type Destinations = readonly Destination[];
 
 /** Finds the model that a request names, and orders the accounts that serve it. */
 export const findDestinations = (
@@ -50,13 +50,10 @@ export const findDestinations = (
   // New files and lists of them are all at the first account, or none would find the others.
   const home = operation.scope === 'account' && !isTemplate(operation);
   const routes = home ? ordered.slice(0, 1) : ordered;
-  const [first, ...others] = routes.map((route): Destination => ({ ...route, route, model }));
-  const all = [first ?? toDestination(accounts.ordered[0]), ...others] as const;
-  const image = operation.capability === 'responses' ? request.headers.get(IMAGE_DEPLOYMENT) : null;
-  return image ? withImages(call, image, all) : ok(all);
+  const destinations = routes.map((route) => ({ ...route, route, model }));
+  const image = operation.capability === 'responses' && request.headers.get(IMAGE_DEPLOYMENT);
+  return image ? withImages(call, image, destinations) : ok(destinations);
 };
-
-const toDestination = (route: ModelRoute): Destination => ({ ...route, route, model: undefined });
 
 /** Files and vector stores are at the first account, so whoever asks about them goes there. */
 const namesSharedData = ({ caller }: Call, body: RequestBody): boolean => {
@@ -116,14 +113,12 @@ const withImages = (
   const image = resolveModel(name, 'images', choice);
   if (!image.ok) {
     if (config.complete || isRestricted(choice)) return image;
-    const [first, ...others] = destinations;
-    const asNamed = (destination: Destination) => ({ ...destination, imageDeployment: name });
-    return ok([asNamed(first), ...others.map(asNamed)]);
+    return ok(destinations.map((destination) => ({ ...destination, imageDeployment: name })));
   }
-  const [first, ...others] = destinations.flatMap((destination) => {
+  const able = destinations.flatMap((destination) => {
     const drawing = routeTo(image.val.model.routes, destination.backend);
     return drawing ? [{ ...destination, imageDeployment: drawing.deployedAs }] : [];
   });
-  if (first) return ok([first, ...others]);
+  if (able.length) return ok(able);
   return err({ kind: 'unsupported_operation', model: name, able: undefined });
 };

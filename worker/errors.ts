@@ -2,6 +2,8 @@
 // The shape is the one the OpenAI SDKs read: https://platform.openai.com/docs/guides/error-codes.
 // No message may hold a key, an upstream body or a stack.
 
+import { toJson } from './json-value.ts';
+import { err } from './result.ts';
 import { retryHeaders } from './retry-headers.ts';
 
 /** What is told of each failure. Its name is the `code` that clients see. */
@@ -163,10 +165,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
       `Azure sent no answer within ${failure.timeoutMs / 1000} s. Try again, stream, or ask for less.`,
   ],
   // Mostly inside a stream, whose status was sent long before.
-  upstream_stream_interrupted: [
-    502,
-    'The stream from Azure broke off: the answer is incomplete. Try again.',
-  ],
+  upstream_stream_interrupted: [502, 'The stream from Azure broke off. Try again.'],
   upstream_credentials_rejected: [
     502,
     `Azure refused the gateway's key, not yours. Tell ${OPERATOR}.`,
@@ -176,6 +175,9 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   client_closed_request: [499, 'The client left.'],
   internal_error: [500, 'The gateway failed. Tell its operator the x-request-id.'],
 };
+
+/** Its client is gone. */
+export const CLIENT_LEFT = err({ kind: 'client_closed_request' } as const);
 
 /** The members that the SDKs read from `{"error": …}`. */
 export interface OpenAIError {
@@ -212,4 +214,4 @@ export const errorType = (status: number): string =>
   TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 
 /** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
-export const errorBody = (error: OpenAIError): string => JSON.stringify({ error });
+export const errorBody = (error: OpenAIError): string => toJson({ error });

@@ -2,7 +2,7 @@
 // as the weights say.
 
 /** The golden ratio's fraction, whose multiples keep the greatest distance from each other. */
-const STEP = (Math.sqrt(5) - 1) / 2;
+const STEP = 0.618_033_988_75;
 
 /**
  * An endless sequence in [0, 1): of n numbers n · w lie in any interval of width w, but for a few.

@@ -3,12 +3,13 @@
 
 import { authenticate } from './auth.ts';
 import { corsHeaders, preflightReply } from './cors.ts';
-import type { GatewayError } from './errors.ts';
+import { CLIENT_LEFT, type GatewayError } from './errors.ts';
 import type { Call, Exchange, Gateway, Trace } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
 import { DRAIN_MS, MAX_DRAINED_BODY_BYTES } from './limits.ts';
 import { answerLocally } from './local-operations.ts';
 import { patience } from './patience.ts';
+import { declaredLength } from './request-body.ts';
 import { errorReply, toResponse, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
 import { matchRoute } from './route.ts';
@@ -41,7 +42,7 @@ export const handle = async (
   let reply: Reply;
   try {
     const answered = await answer(exchange);
-    const result = exchange.hasLeft() ? err({ kind: 'client_closed_request' } as const) : answered;
+    const result = exchange.hasLeft() ? CLIENT_LEFT : answered;
     if (!result.ok) {
       trace.error = result.failure.kind;
       await wait(DRAIN_MS, drain(request));
@@ -113,8 +114,8 @@ const answer = async (exchange: Exchange): Promise<Result<Reply, GatewayError>> 
 
 /** Reads a short body to its end before it is refused. */
 const drain = async (request: Request): Promise<void> => {
-  const declared = Number(request.headers.get('content-length') ?? Infinity);
-  if (request.bodyUsed || !request.body || declared > MAX_DRAINED_BODY_BYTES) return;
+  const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
+  if (request.bodyUsed || !request.body || isLong) return;
   await request.arrayBuffer().catch(() => undefined);
 };
 

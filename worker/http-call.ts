@@ -26,7 +26,7 @@ export const relayRequest = async (
   const found = findDestinations(exchange, call, body.val);
   if (!found.ok) return found;
 
-  const [{ model }] = found.val;
+  const model = found.val[0]?.model;
   const adaptation = adaptationOf(operation, body.val, model);
   const asking = config.settings.usage ? usageEdit(operation, body.val, model) : undefined;
   const edits = asking ? new Map([...adaptation, ['stream_options', asking]]) : adaptation;

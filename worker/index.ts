@@ -15,7 +15,7 @@ export default {
   fetch(request, env, context) {
     gateway ??= {
       config: parseConfig(env),
-      fetch: (input, init) => fetch(input, init),
+      fetch,
       log: writeLog,
       now: Date.now,
       draw: evenNumbers(Math.random()),

@@ -1,6 +1,7 @@
 // Owns: changing single members of a JSON object's text and nothing else, so that numbers, unknown
 // fields, white space and key order go upstream exactly as the client wrote them.
 
+import { toJson } from './json-value.ts';
 import { readObject, type JsonText, type Member } from './json-object.ts';
 import { onePiece } from './text-pieces.ts';
 
@@ -31,7 +32,7 @@ export const editMembers = (
     separator = ',';
   };
   for (const [key, edit] of edits) {
-    if (edit.kind === 'set' && !has(key)) add(`${JSON.stringify(key)}:${edit.value}`);
+    if (edit.kind === 'set' && !has(key)) add(`${toJson(key)}:${edit.value}`);
   }
   for (const member of members) {
     const edit = edits.get(member.key);
@@ -56,6 +57,6 @@ const editMember = (text: string, member: Member, edit: MemberEdit | undefined):
   const replaced = (from: number, to: number, by: string) =>
     text.slice(start, from) + by + text.slice(to, end);
   if (edit?.kind === 'set') return replaced(valueStart, valueEnd, edit.value);
-  if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, JSON.stringify(edit.to));
+  if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, toJson(edit.to));
   return text.slice(start, end);
 };

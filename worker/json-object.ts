@@ -110,7 +110,7 @@ const readMembers = (
     at++;
   }
   at++;
-  return Number.isNaN(skipSpace()) ? members : undefined;
+  return skipSpace() ? undefined : members;
 
   /** The cursor, in the text. */
   function place(): number {
@@ -122,11 +122,11 @@ const readMembers = (
     return start >= base ? piece.slice(start - base, at) : whole().slice(start, place());
   }
 
-  /** The character at the cursor; NaN behind the last one. */
+  /** The character at the cursor; 0, which JSON has not, behind the last one. */
   function peek(): number {
     while (at === piece.length) {
       const following = next();
-      if (following === undefined) return NaN;
+      if (following === undefined) return 0;
       base += at;
       at = 0;
       piece = following;
@@ -147,7 +147,7 @@ const readMembers = (
   function skipString(): boolean {
     at++;
     let isEscaped = false;
-    while (!Number.isNaN(peek())) {
+    while (peek()) {
       if (isEscaped) at++;
       const quote = piece.indexOf('"', at);
       const to = quote === -1 ? piece.length : quote;
@@ -177,7 +177,7 @@ const readMembers = (
         if (!skipString()) return false;
         continue;
       }
-      if (Number.isNaN(code)) return false;
+      if (!code) return false;
       at++;
       if (code === OPENING_BRACE || code === OPENING_BRACKET) depth++;
       else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
@@ -187,4 +187,4 @@ const readMembers = (
 };
 
 const isBehindScalar = (code: number): boolean =>
-  code === COMMA || code === CLOSING_BRACE || code <= SPACE || Number.isNaN(code);
+  code === COMMA || code === CLOSING_BRACE || code <= SPACE;

@@ -47,7 +47,7 @@ export const answerLocally = (
 /** People open the address in a browser and must not take a 404 for "broken". */
 const about = () => ({
   service: 'cf-openai-azure-proxy',
-  message: 'An OpenAI-compatible endpoint for Azure OpenAI. Set it as the base URL of a client.',
+  message: 'Azure OpenAI for OpenAI clients: set this as their base URL.',
   endpoints: ['models', ...FIXED.keys()].map((path) => `/v1/${path}`),
 });
 

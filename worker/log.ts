@@ -1,6 +1,7 @@
 // Owns: the one line that a request leaves in the log. Names, numbers and codes only: never a key,
 // never content, never an upstream body.
 
+import { toJson } from './json-value.ts';
 /** One request. Durations are in milliseconds, from the request's arrival. */
 export interface LogLine {
   /** The `x-request-id` of the response. */
@@ -37,5 +38,5 @@ export interface LogLine {
 
 /** Writes a line as JSON, where Cloudflare's Workers Logs index it by field. */
 export const writeLog = (line: LogLine): void => {
-  console.log(JSON.stringify(line));
+  console.log(toJson(line));
 };

@@ -2,7 +2,7 @@
 // others. The form goes on with the bytes and the boundary it came with.
 // https://www.rfc-editor.org/rfc/rfc7578
 
-import { CR, DASH, LF, SPACE, TAB } from './ascii.ts';
+import { CR, DASH, LF, LINE_END_BYTES, SPACE, TAB } from './ascii.ts';
 import { searchFor } from './byte-search.ts';
 import { decode, encode } from './bytes.ts';
 import type { GatewayError } from './errors.ts';
@@ -32,25 +32,23 @@ export interface Form {
 export const parseForm = (bytes: Uint8Array, contentType: string): Result<Form, GatewayError> => {
   const boundary = readBoundary(contentType);
   if (!boundary)
-    return broken(
-      `let the HTTP client set its Content-Type, with a boundary of up to ${MAX_BOUNDARY_LENGTH} characters`,
-    );
+    return broken(`its Content-Type needs a boundary of up to ${MAX_BOUNDARY_LENGTH} characters`);
 
   const next = delimiterFinder(bytes, boundary);
   const fields: FormField[] = [];
   let at = next(0);
-  if (!at) return broken('the boundary in its Content-Type does not occur in it');
+  if (!at) return broken('the boundary in its Content-Type is not in it');
   while (at.end !== undefined) {
     const { start, end } = at;
     const blankLine = findBlankLine(bytes, end);
-    const valueStart = blankLine + BLANK_LINE.length;
+    const valueStart = blankLine + 2 * LINE_END_BYTES;
     if (fields.length === MAX_FIELDS || blankLine - end > MAX_FIELD_HEADER_BYTES) {
       return broken('it has too many fields or headers');
     }
     // From the headers on: a delimiter inside them would be a field of its own to other parsers.
     at = next(end);
     if (!at || blankLine === -1) return broken('it ends before its closing boundary');
-    const valueEnd = at.start - LINE_END.length;
+    const valueEnd = at.start - LINE_END_BYTES;
     const name = valueEnd < valueStart ? undefined : readName(bytes.subarray(end, blankLine));
     if (name === undefined) return broken('a field has no name');
     fields.push({ name, start, valueStart, valueEnd });
@@ -88,7 +86,7 @@ export const editForm = (
     const value = edits.get(name);
     if (value === undefined) {
       pieces.push(bytes.subarray(copied, start));
-      copied = valueEnd + LINE_END.length;
+      copied = valueEnd + LINE_END_BYTES;
     } else {
       pieces.push(bytes.subarray(copied, valueStart), encode(value));
       copied = valueEnd;
@@ -110,11 +108,11 @@ const delimiterFinder = (bytes: Uint8Array, boundary: string) => {
   const isLineEnd = (at: number) => bytes[at] === CR && bytes[at + 1] === LF;
   return (from: number): Delimiter | undefined => {
     for (let start = search(bytes, from); start !== -1; start = search(bytes, start + 1)) {
-      if (start > 0 && !isLineEnd(start - LINE_END.length)) continue;
+      if (start > 0 && !isLineEnd(start - LINE_END_BYTES)) continue;
       let end = start + delimiter.length;
       if (bytes[end] === DASH && bytes[end + 1] === DASH) return { start };
       while (bytes[end] === SPACE || bytes[end] === TAB) end++;
-      if (isLineEnd(end)) return { start, end: end + LINE_END.length };
+      if (isLineEnd(end)) return { start, end: end + LINE_END_BYTES };
     }
     return undefined;
   };

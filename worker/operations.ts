@@ -87,7 +87,7 @@ const RESPONSES: Partial<Kind> = { capability: 'responses', keeps: true };
 const POST: readonly Method[] = ['POST'];
 const METHODS: readonly Method[] = ['GET', ...POST, 'DELETE'];
 
-/** What several rows have in common, and the path of each behind its methods: POST, unless told. */
+/** What several rows have in common, and the path of each behind its methods: POST, unless told; `ALL` for all three. */
 type Group = readonly [kind: Kind, ...rows: string[]];
 
 /**
@@ -110,7 +110,7 @@ const GROUPS: readonly Group[] = [
     'DELETE responses/{id}',
     'responses/{id}/cancel',
     'conversations',
-    'GET POST DELETE conversations/{id}',
+    'ALL conversations/{id}',
     'GET POST conversations/{id}/items',
     'GET DELETE conversations/{id}/items/{item}',
   ],
@@ -137,28 +137,32 @@ const GROUPS: readonly Group[] = [
     'uploads/{id}/{action}',
     'GET batches/{id}',
     'batches/{id}/cancel',
-    'GET POST DELETE vector_stores',
-    'GET POST DELETE vector_stores/**',
+    'ALL vector_stores',
+    'ALL vector_stores/**',
   ],
-  [{ ...SHARED, modelIn: 'file' }, 'GET POST batches', 'GET POST DELETE fine_tuning/**'],
+  [{ ...SHARED, modelIn: 'file' }, 'GET POST batches', 'ALL fine_tuning/**'],
 ];
 
 export const OPERATIONS: readonly Operation[] = GROUPS.flatMap(([kind, ...rows]) =>
   rows.map((row) => ({
     ...kind,
-    methods: /[A-Z]/.test(row) ? METHODS.filter((method) => row.includes(method)) : POST,
+    methods: /[A-Z]/.test(row)
+      ? METHODS.filter((method) => row.includes('ALL') || row.includes(method))
+      : POST,
     path: row.replace(/.* /, ''),
   })),
 );
 
+const PAGES = 'no such API, but usage and cost pages of its own';
+
 /** What OpenAI has and Azure has not, and what to use in its place: "Azure has …". */
 const ABSENT: Readonly<Record<string, string>> = {
-  moderations: 'no moderations; its content filter judges every prompt and answer',
+  moderations: 'no moderations; its content filter judges all text',
   assistants: 'no Assistants API since August 2026; use /v1/responses',
   threads: 'no threads; use /v1/responses with /v1/conversations',
   'images/variations': 'no image variations; use /v1/images/edits',
-  organization: 'no organizations; see its own usage and cost pages',
-  dashboard: 'no billing API; see its own usage and cost pages',
+  organization: PAGES,
+  dashboard: PAGES,
 };
 
 /** Advice for a path that only OpenAI itself serves. */

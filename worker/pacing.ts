@@ -3,6 +3,8 @@
 
 import { END_MS, END_SHARE, GAP_WEIGHT, MAX_HELD_BYTES, MAX_SPREAD_MS, TICK_MS } from './limits.ts';
 
+const { max, min } = Math;
+
 /** The queue between Azure's bursts and one client. Times are in milliseconds, of whatever clock. */
 export const pace = () => {
   const queue: Uint8Array[] = [];
@@ -20,9 +22,9 @@ export const pace = () => {
   let step = 0;
 
   const spread = (now: number, until: number): void => {
-    deadline = Math.max(now, until);
-    step = (deadline - now) / Math.max(1, queue.length);
-    next = Math.min(Math.max(next, now), now + step);
+    deadline = max(now, until);
+    step = (deadline - now) / max(1, queue.length);
+    next = min(max(next, now), now + step);
   };
 
   return {
@@ -32,23 +34,21 @@ export const pace = () => {
       if (now - latest > TICK_MS) {
         const seen = now - burst;
         // A pause for thought says little about the pace of words.
-        gap = gap
-          ? gap + GAP_WEIGHT * (Math.min(seen, 2 * gap) - gap)
-          : Math.min(seen, MAX_SPREAD_MS);
+        gap = gap ? gap + GAP_WEIGHT * (min(seen, 2 * gap) - gap) : min(seen, MAX_SPREAD_MS);
         burst = now;
       }
       latest = now;
       for (const event of events) bytes += event.length;
       queue.push(...events);
       const isSmall = queue.length <= 2 || gap < 2 * TICK_MS;
-      spread(now, isSmall ? now : burst + Math.min(gap, MAX_SPREAD_MS));
+      spread(now, isSmall ? now : burst + min(gap, MAX_SPREAD_MS));
     },
 
     /** Nothing follows. */
     onEnd(now: number): void {
       // Two ticks less: a timer waits for one, and may be late by another.
-      const most = Math.min(END_MS, END_SHARE * (now - (first ?? now))) - 2 * TICK_MS;
-      spread(now, Math.min(deadline, now + most));
+      const most = min(END_MS, END_SHARE * (now - (first ?? now))) - 2 * TICK_MS;
+      spread(now, min(deadline, now + most));
     },
 
     /** Takes out what is to be written now, and what is more than may be held. */
@@ -64,6 +64,6 @@ export const pace = () => {
     },
 
     /** Milliseconds until something is due; undefined where nothing waits. */
-    wait: (now: number) => (queue.length ? Math.max(TICK_MS, next - now) : undefined),
+    wait: (now: number) => (queue.length ? max(TICK_MS, next - now) : undefined),
   };
 };

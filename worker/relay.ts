@@ -4,7 +4,7 @@
 import type { GatewayError } from './errors.ts';
 import { headersDown } from './headers.ts';
 import type { Patience } from './patience.ts';
-import type { Reply } from './reply.ts';
+import { JSON_TYPE, type Reply } from './reply.ts';
 import { err, ok, type Result } from './result.ts';
 import { relayStream, type RelayOptions } from './stream.ts';
 import { toOpenAIErrorBody } from './upstream-error.ts';
@@ -31,12 +31,12 @@ export const relay = async (
 
   const headers = headersDown(upstream.headers);
   if (status >= 400) {
-    headers['content-type'] = 'application/json';
+    headers['content-type'] = JSON_TYPE;
     return ok({ status, headers, body: await toOpenAIErrorBody(upstream, context.wait) });
   }
   const body: ReadableStream<Uint8Array> | null = upstream.body;
   const isEvents = !!context.opening;
-  if (!body || !(isEvents || (context.usage && isOfType('application/json', upstream)))) {
+  if (!body || !(isEvents || (context.usage && isOfType(JSON_TYPE, upstream)))) {
     return ok({ status, headers, body });
   }
   // Native on both ends, so that bytes pass without a copy in JavaScript.

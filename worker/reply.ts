@@ -1,6 +1,7 @@
 // Owns: an answer that is ready to be sent, and the one place where it becomes a `Response`: each
 // header operation on a `Response` costs as much as a step of the gateway, so it is built once.
 
+import { toJson } from './json-value.ts';
 import { errorBody, toWireError, type GatewayError } from './errors.ts';
 import type { StreamOutcome } from './stream.ts';
 
@@ -17,13 +18,15 @@ export interface Reply {
   readonly outcome?: Promise<StreamOutcome>;
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json' };
+export const JSON_TYPE = 'application/json';
+
+const JSON_HEADERS = { 'content-type': JSON_TYPE };
 
 /** An answer of the gateway's own, in JSON. */
 export const jsonReply = (value: unknown): Reply => ({
   status: 200,
   headers: JSON_HEADERS,
-  body: JSON.stringify(value),
+  body: toJson(value),
 });
 
 /** The answer to a failure. */

@@ -1,8 +1,9 @@
 // Owns: reading a request's body where it must be read: bounded, checked, and kept as the bytes that
 // came.
 
+import { JSON_TYPE } from './reply.ts';
 import { decodeStrictly, readExactly, readUpTo } from './bytes.ts';
-import type { GatewayError } from './errors.ts';
+import { CLIENT_LEFT, type GatewayError } from './errors.ts';
 import { readObject, type JsonText } from './json-object.ts';
 import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES, MAX_RESENT_BODY_BYTES } from './limits.ts';
 import { parseForm, type Form } from './multipart.ts';
@@ -33,7 +34,7 @@ export interface OpaqueBody {
 export type RequestBody = JsonBody | FormBody | OpaqueBody;
 
 const TYPES: Readonly<Record<BodyKind, string>> = {
-  json: 'application/json',
+  json: JSON_TYPE,
   form: 'multipart/form-data',
   sdp: 'application/sdp',
 };
@@ -83,7 +84,7 @@ const takeOpaque = async (
   request: Request,
   type: string | null,
 ): Promise<Result<OpaqueBody, GatewayError>> => {
-  const length = Number(request.headers.get('content-length') ?? Infinity);
+  const length = declaredLength(request);
   const isHeld = bodyKind(type, ['json']) && length <= MAX_RESENT_BODY_BYTES;
   // The runtime makes a stream of an empty body as well, which could go up once only.
   if (length === 0 || !isHeld) {
@@ -104,6 +105,10 @@ const parseJson = (bytes: Uint8Array): Result<JsonBody, GatewayError> => {
   }
 };
 
+/** In bytes; Infinity: not told. */
+export const declaredLength = ({ headers }: Request): number =>
+  Number(headers.get('content-length') ?? Infinity);
+
 const LONG_BODY_BYTES = 64 * 1024;
 
 const readBytes = async (
@@ -111,11 +116,10 @@ const readBytes = async (
   limitBytes: number,
 ): Promise<Result<Uint8Array, GatewayError>> => {
   const tooLarge = err({ kind: 'request_too_large', limitBytes } as const);
-  const declared = request.headers.get('content-length');
+  const length = declaredLength(request);
   try {
-    if (declared !== null) {
+    if (length < Infinity) {
       // HTTP itself holds the body to its declared length.
-      const length = Number(declared);
       if (length > limitBytes) return tooLarge;
       // Measured: for a long body a tenth of the CPU, for a short one no gain.
       const long: ReadableStream<Uint8Array> | null =
@@ -128,6 +132,6 @@ const readBytes = async (
     return bytes ? ok(bytes) : tooLarge;
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
-    return err({ kind: 'client_closed_request' });
+    return CLIENT_LEFT;
   }
 };

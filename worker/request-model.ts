@@ -7,7 +7,7 @@ import type { GatewayError } from './errors.ts';
 import { editMembers, repeatsMember, setMember } from './json-members.ts';
 import { editForm, fieldText, type Form } from './multipart.ts';
 import type { Operation } from './operations.ts';
-import { isObject, parseJson } from './json-value.ts';
+import { isObject, parseJson, toJson } from './json-value.ts';
 import type { FormBody, JsonBody, RequestBody } from './request-body.ts';
 import { err, ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
@@ -57,7 +57,7 @@ export const outgoingBody = (
     const removed = [...adaptation.keys()].map((name) => [name, undefined] as const);
     return joined(editForm(body, new Map([['model', deployment] as const, ...removed])));
   }
-  const name = { kind: 'set', value: JSON.stringify(deployment) } as const;
+  const name = { kind: 'set', value: toJson(deployment) } as const;
   return editMembers(body.root, new Map([...adaptation, ['model', name]]));
 };
 
@@ -69,8 +69,7 @@ const isNamed = (body: JsonBody | FormBody, deployment: string): boolean => {
 };
 
 const bodyModel = (body: RequestBody): Result<unknown, GatewayError> => {
-  if (body.kind === 'json') return ok(body.root.get('model'));
-  return body.kind === 'form' ? fieldText(body, 'model') : ok(undefined);
+  return body.kind === 'json' ? ok(body.root.get('model')) : textOf(body, 'model');
 };
 
 const sessionModel = (body: RequestBody): Result<unknown, GatewayError> => {
@@ -79,13 +78,14 @@ const sessionModel = (body: RequestBody): Result<unknown, GatewayError> => {
 };
 
 const sessionOf = (body: RequestBody): Result<unknown, GatewayError> => {
-  const text = sessionText(body);
+  const text = textOf(body, 'session');
   return text.ok && text.val !== undefined ? parsed(text.val) : text;
 };
 
-const sessionText = (body: RequestBody): Result<string | undefined, GatewayError> => {
-  if (body.kind === 'json') return ok(body.root.valueText('session'));
-  return body.kind === 'form' ? fieldText(body, 'session') : ok(undefined);
+/** The text of a member or a field. */
+const textOf = (body: RequestBody, name: string): Result<string | undefined, GatewayError> => {
+  if (body.kind === 'json') return ok(body.root.valueText(name));
+  return body.kind === 'form' ? fieldText(body, name) : ok(undefined);
 };
 
 /** What is no JSON here is refused: another parser might read it, and a model in it. */
@@ -105,11 +105,11 @@ export const innerPart = (
 
 /** What is given as the session and is no object stays as it is: Azure refuses it. */
 const withSessionModel = (body: JsonBody | FormBody, deployment: string): BodyInit => {
-  const given = sessionText(body);
+  const given = textOf(body, 'session');
   const absent = body.kind === 'json' ? '{}' : undefined;
   const text = given.ok ? (given.val ?? absent) : undefined;
   if (text === undefined) return body.bytes;
-  const session = setMember(text, 'model', JSON.stringify(deployment));
+  const session = setMember(text, 'model', toJson(deployment));
   return body.kind === 'json'
     ? editMembers(body.root, new Map([['session', { kind: 'set', value: session }]]))
     : joined(editForm(body, new Map([['session', session]])));

@@ -30,7 +30,7 @@ export const matchRoute = (request: Request, target: Target): Result<Route, Gate
     const methods = [...new Set(operations.flatMap((operation) => operation.methods)), 'OPTIONS'];
     return err({ kind: 'method_not_allowed', method, allow: methods.join(', ') });
   }
-  const upgrade = request.headers.get('upgrade')?.toLowerCase() === 'websocket';
+  const upgrade = /^websocket$/i.test(request.headers.get('upgrade') ?? '');
   const fitting = allowed.filter((operation) => operation.upgrade === upgrade);
   const [first, second] = fitting;
   if (!first) return err({ kind: upgrade ? 'no_websocket' : 'upgrade_required' });

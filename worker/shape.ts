@@ -1,6 +1,6 @@
 // Owns: checking that what JSON holds has a known shape.
 
-import { isObject } from './json-value.ts';
+import { isList, isObject } from './json-value.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -31,7 +31,7 @@ export const isFilled = isTextLike(/./s);
 export const isListOf = <T>(
   isItem: (item: unknown) => item is T,
   value: unknown,
-): value is readonly T[] => Array.isArray(value) && value.every(isItem);
+): value is readonly T[] => isList(value) && value.every(isItem);
 
 /** The same check for a member that may be missing. */
 export const optional =

@@ -40,10 +40,10 @@ export const parseTarget = (url: string): Target => {
 };
 
 /** Keys are never read from a query, and must not reach Azure's logs in one either. */
-const DROPPED = new Set(['api-version', 'api-key']);
+const DROPPED = /^api-(version|key)$/;
 
 /** Parameters that decide where a request goes. Azure may take them in any case, so we do too. */
-const DECIDING = new Set(['model', 'deployment', 'call_id', 'intent']);
+const DECIDING = /^(model|deployment|call_id|intent)$/;
 
 /** The parameters that may pass, the deciding ones under their own names. */
 const readQuery = (query: string): string =>
@@ -52,8 +52,8 @@ const readQuery = (query: string): string =>
     .flatMap((pair) => {
       const [written = '', ...value] = pair.split('=');
       const name = decodeSegment(written).toLowerCase();
-      if (pair === '' || DROPPED.has(name)) return [];
-      return DECIDING.has(name) ? [[name, ...value].join('=')] : [pair];
+      if (pair === '' || DROPPED.test(name)) return [];
+      return DECIDING.test(name) ? [[name, ...value].join('=')] : [pair];
     })
     .join('&');
 

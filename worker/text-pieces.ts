@@ -1,7 +1,7 @@
 // Owns: reading a body's bytes as text without holding all of it: whoever looks for something gets one
 // piece after the other.
 
-import { decodeStrictly } from './bytes.ts';
+import { decodeStrictly, strictDecoder } from './bytes.ts';
 
 /** A text that is read from its beginning. */
 export interface TextPieces {
@@ -17,7 +17,7 @@ const PIECE_BYTES = 32 * 1024;
 /** The text of bytes. */
 export const piecesOf = (bytes: Uint8Array): TextPieces => {
   if (bytes.length <= PIECE_BYTES) return onePiece(decodeStrictly(bytes));
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  const decoder = strictDecoder();
   let at = 0;
   let text: string | undefined;
   return {

@@ -1,6 +1,7 @@
 // Owns: the request to Azure: its URL, its headers, and what can go wrong before an answer's headers
 // are there.
 
+import { JSON_TYPE } from './reply.ts';
 import type { Destination } from './destination.ts';
 import type { UpstreamStyle } from './env.ts';
 import type { GatewayError } from './errors.ts';
@@ -92,7 +93,7 @@ export const callUpstream = async (
   headers['api-key'] = request.key;
   // A body that was read and has no type is JSON; Azure insists on the header.
   if (request.body && !(request.body instanceof ReadableStream)) {
-    headers['content-type'] ??= 'application/json';
+    headers['content-type'] ??= JSON_TYPE;
   }
   if (request.socket) {
     headers['upgrade'] = 'websocket';

@@ -1,6 +1,7 @@
 // Owns: who may call. Reads CHIT_USERS into a directory that finds a user by key in constant time,
 // however many there are.
 
+import { isList } from './json-value.ts';
 import { decodeStrictly, encode } from './bytes.ts';
 import type { Catalog } from './catalog.ts';
 import type { Typewriter, UserBinding } from './env.ts';
@@ -139,7 +140,7 @@ export const decodeUsers = (base64: string): readonly unknown[] | undefined => {
     const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
     // Not atob(), which would make mojibake of every name outside ASCII.
     const list: unknown = JSON.parse(decodeStrictly(Uint8Array.fromBase64(standard)));
-    return Array.isArray(list) ? list : undefined;
+    return isList(list) ? list : undefined;
   } catch {
     return undefined;
   }

@@ -10,7 +10,7 @@ import { setMember } from './json-members.ts';
 import { routeTo } from './model-routes.ts';
 import { isRestricted, resolveModel } from './models.ts';
 import type { Reply } from './reply.ts';
-import { isObject, parseJson } from './json-value.ts';
+import { isObject, parseJson, toJson } from './json-value.ts';
 import { err, ok, type Result } from './result.ts';
 import { isText } from './shape.ts';
 
@@ -86,19 +86,19 @@ const toDeployment = (text: string, { choice, backend }: Served): Result<string,
   if (!resolved.ok) return resolved;
   const { name, model } = resolved.val;
   const route = routeTo(model.routes, backend);
-  if (route) return ok(setMember(text, 'model', JSON.stringify(route.deployedAs)));
+  if (route) return ok(setMember(text, 'model', toJson(route.deployedAs)));
   const available =
     'The socket leads to another account: name the model in its URL, `?model=NAME`.';
   return err({ kind: 'model_not_found', model: name, available });
 };
 
 const errorEvent = ({ status, error }: WireError): string =>
-  JSON.stringify({ type: 'error', status, error });
+  toJson({ type: 'error', status, error });
 
 /** When one side closes or breaks, the other is closed with the same code. */
 const endTogether = (from: WebSocket, to: WebSocket): void => {
   const breakOff = () => {
-    to.close(1011, 'The other side is gone');
+    to.close(1011, 'The other side left');
   };
   from.addEventListener('close', ({ code, reason }) => {
     // 1005, 1006 and 1015 only describe an end and cannot be sent:

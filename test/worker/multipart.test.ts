@@ -53,9 +53,8 @@ test.each([
   expect(form.ok && form.val.fields).toHaveLength(4);
 });
 
-const NO_BOUNDARY =
-  'let the HTTP client set its Content-Type, with a boundary of up to 70 characters';
-const NOT_FOUND = 'the boundary in its Content-Type does not occur in it';
+const NO_BOUNDARY = 'its Content-Type needs a boundary of up to 70 characters';
+const NOT_FOUND = 'the boundary in its Content-Type is not in it';
 const CUT = 'it ends before its closing boundary';
 const NAMELESS = 'a field has no name';
 const TOO_MUCH = 'it has too many fields or headers';

@@ -12,7 +12,7 @@ const WORD = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"wörd"}}
 const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
 const DONE = 'data: [DONE]\n\n';
 const INTERRUPTED =
-  '\n\ndata: {"error":{"message":"The stream from Azure broke off: the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
+  '\n\ndata: {"error":{"message":"The stream from Azure broke off. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
 
 afterEach(() => {
   vi.useRealTimers();
