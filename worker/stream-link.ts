@@ -54,9 +54,12 @@ export const openLink = (
           stalledMs = waitMs;
           void cancel();
         }, waitMs);
-      const { value } = await (first ?? reader.read()).finally(() => {
+      let value: Uint8Array | undefined;
+      try {
+        ({ value } = await (first ?? reader.read()));
+      } finally {
         if (timer) clearTimeout(timer);
-      });
+      }
       first = undefined;
       if (left || stalledMs) throw new Error('cancelled');
       patienceMs = timeouts.idleMs;

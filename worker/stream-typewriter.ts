@@ -19,16 +19,16 @@ export const relaySmoothly = async (
     if (events.length) await link.write(concat(events));
   };
   try {
-    let reading: ReturnType<Batches['next']> | undefined;
+    let reading: ReturnType<Batches> | undefined;
     for (let isOpen = true; ;) {
       const ms = pacing.wait(now());
       if (!isOpen && !ms) return;
-      if (isOpen) reading ??= batches.next();
+      if (isOpen) reading ??= batches();
       const read = await (ms ? within(ms, reading) : reading);
-      if (read) {
-        isOpen = !read.done;
+      if (read !== undefined) {
+        isOpen = read !== null;
         reading = undefined;
-        if (read.value) pacing.onBurst(now(), read.value);
+        if (read) pacing.onBurst(now(), read);
         if (!isOpen || inspector.ended) pacing.onEnd(now());
       }
       await write(now());

@@ -65,9 +65,11 @@ export const relayStream = async (
       const batches = inspect(link, events, inspector);
       if (way !== 'typewriter') {
         // What came together goes in one piece.
-        for await (const batch of batches) await link.write(concat(batch));
+        for (let batch; (batch = await batches());) await link.write(concat(batch));
       } else if (typewriter === 'events') {
-        for await (const batch of batches) for (const event of batch) await link.write(event);
+        for (let batch; (batch = await batches());) {
+          for (const event of batch) await link.write(event);
+        }
       } else {
         await relaySmoothly(batches, link, inspector, options.now);
       }
