@@ -64,6 +64,7 @@ export const PRIVATE_NAMES: readonly string[] = [
   'methods',
   'modelIn',
   'namedModel',
+  'next',
   'ok',
   'onBurst',
   'onEnd',

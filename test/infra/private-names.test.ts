@@ -35,7 +35,7 @@ test.each([
   ['JSON of Azure or OpenAI', ['choices', 'delta', 'finish_reason', 'model', 'session']],
   ['HTTP', ['body', 'headers', 'redirect', 'signal', 'status', 'webSocket']],
   ['a header', ['access-control-max-age', 'authorization', 'vary']],
-  ['the runtime', ['done', 'fetch', 'length', 'next', 'success', 'value']],
+  ['the runtime', ['done', 'fetch', 'length', 'success', 'value']],
 ])('a name of %s is known outside', (_, known) => {
   for (const name of known) expect([name, names.get(name)?.size ?? 1]).not.toEqual([name, 0]);
 });
@@ -57,6 +57,7 @@ test.each([
     'const is = (x: unknown): x is { name: 1 } => x === 1; export const f = (x: unknown) => is(x);',
     'it comes from outside',
   ],
+  ["export let name; ({ name } = new Error(''));", "it is not the Worker's"],
   ["export const o = new Error('').name;", "it is not the Worker's"],
   ["export const { name } = new Error('');", "it is not the Worker's"],
   [

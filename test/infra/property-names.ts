@@ -59,9 +59,18 @@ export function propertyNames(program: ts.Program, folder: string): PropertyName
       if (node !== (parent.propertyName ?? parent.name) || parent.dotDotDotToken) return;
       const type = checker.getTypeAtLocation(parent.parent);
       use(text, checker.getPropertyOfType(checker.getNonNullableType(type), text), node);
+    } else if (isAssigned(parent.parent)) {
+      use(text, checker.getPropertySymbolOfDestructuringAssignment(node), node);
     } else if (isPropertyName(node)) {
       use(text, checker.getSymbolAtLocation(node), node);
     }
+  }
+
+  /** Whether it is the pattern in `({ name } = value)`. */
+  function isAssigned(node: ts.Node): boolean {
+    if (!ts.isObjectLiteralExpression(node) || !ts.isBinaryExpression(node.parent)) return false;
+    const { left, operatorToken } = node.parent;
+    return left === node && operatorToken.kind === ts.SyntaxKind.EqualsToken;
   }
 
   function use(name: string, symbol: ts.Symbol | undefined, node: ts.Node): void {
