@@ -1,9 +1,9 @@
 // Owns: turning worker/ into the one file that is uploaded. The same sources give the same bytes on
 // every machine and in every folder, so that a second `pulumi up` finds nothing to change.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync, type OutputFile } from 'esbuild';
+import { remembered, replaceFile } from './bundle-cache.ts';
 import { minify, MINIFIER, type MappedScript } from './minify.ts';
 import { PRIVATE_NAMES } from './private-names.ts';
 
@@ -18,9 +18,14 @@ export interface WorkerBundle {
 /** The folder that holds `worker/`. */
 const SOURCES = dirname(import.meta.dirname);
 
+/** The same for every folder, so that the map names the sources alike everywhere. */
+const OUTFILE = join(SOURCES, 'dist/worker.js');
+
+/** As trusted as the packages beside it, which the program runs as well. */
+const CACHE = join(SOURCES, 'node_modules/.cache/cf-openai-azure-proxy/bundle.json');
+
 /**
  * Bundles and minifies `worker/index.ts` to `dist/worker.js`, with its source map beside it.
- * What lies there already is left, if it was made of the same: minifying takes most of the time.
  *
  * @param folder absolute path of the folder that gets `dist`; the program's working folder
  * @throws when a source file does not compile; esbuild's message names file and line
@@ -28,20 +33,20 @@ const SOURCES = dirname(import.meta.dirname);
 export function buildWorker(folder: string = process.cwd()): WorkerBundle {
   const contentFile = 'dist/worker.js';
   const file = join(folder, contentFile);
-  const script = bundle(file);
+  const script = bundle();
   const origin = sha256(JSON.stringify([MINIFIER, script]));
-  return {
-    contentFile,
-    contentSha256: keptBundle(file, origin) ?? makeBundle(file, origin, script),
-  };
+  const { code, map } = remembered(CACHE, origin, () => minify(script));
+  replaceFile(`${file}.map`, map);
+  replaceFile(file, code);
+  return { contentFile, contentSha256: sha256(code) };
 }
 
 /** All of `worker/` in one module; only names of properties are short. */
-function bundle(file: string): MappedScript {
+function bundle(): MappedScript {
   const { outputFiles } = buildSync({
     absWorkingDir: SOURCES,
     entryPoints: ['worker/index.ts'],
-    outfile: file,
+    outfile: OUTFILE,
     bundle: true,
     format: 'esm',
     target: 'es2024',
@@ -55,46 +60,15 @@ function bundle(file: string): MappedScript {
     write: false,
     tsconfigRaw: {},
   });
-  return { code: textOf(outputFiles, file), map: textOf(outputFiles, `${file}.map`) };
+  return { code: textOf(outputFiles, '.js'), map: textOf(outputFiles, '.map') };
 }
 
-function textOf(files: readonly OutputFile[], path: string): string {
-  const file = files.find((candidate) => candidate.path === path);
-  if (file === undefined) throw new Error(`esbuild made no ${path}`);
+function textOf(files: readonly OutputFile[], ending: string): string {
+  const file = files.find(({ path }) => path.endsWith(ending));
+  if (file === undefined) throw new Error(`esbuild made no ${ending} file`);
   return file.text;
 }
 
-/** The SHA-256 of the bundle that lies there, if it is whole and of this origin. */
-function keptBundle(file: string, origin: string): string | undefined {
-  try {
-    const hash = sha256(readFileSync(file));
-    return readFileSync(`${file}.map`, 'utf8').endsWith(mark(origin, hash)) ? hash : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function makeBundle(file: string, origin: string, script: MappedScript): string {
-  const { code, map } = minify(script);
-  const hash = sha256(code);
-  replaceFile(`${file}.map`, map.replace(/\}$/, mark(origin, hash)));
-  replaceFile(file, code);
-  return hash;
-}
-
-/** The end of the map: a last member that tells what the bundle was made of. Debuggers skip it. */
-function mark(origin: string, hash: string): string {
-  return `,"x_made":${JSON.stringify([origin, hash])}}`;
-}
-
-function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
-
-/** At once, never half written: whoever runs the gateway may be reading the file. */
-function replaceFile(path: string, contents: string): void {
-  const unfinished = `${path}.${process.pid}`;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(unfinished, contents);
-  renameSync(unfinished, path);
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

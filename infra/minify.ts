@@ -19,6 +19,7 @@ export interface MappedScript {
 const OPTIONS: MinifyOptions = {
   module: true,
   compress: {
+    pure_getters: false,
     // Would let go of an `await` whose value nobody reads, and with it change what happens first.
     awaits: false,
     // Declarations side by side share one keyword.

@@ -4,6 +4,7 @@ declare module 'uglify-js' {
   export interface MinifyOptions {
     readonly module: boolean;
     readonly compress: {
+      readonly pure_getters: boolean;
       readonly awaits: boolean;
       readonly hoist_funs: boolean;
       readonly hoist_vars: boolean;

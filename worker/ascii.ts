@@ -4,6 +4,9 @@
 /** CR and LF. */
 export const LINE_END_BYTES = 2;
 
+/** No character: the text has ended. */
+export const END = -1;
+
 export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;

@@ -3,11 +3,15 @@
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
 
-/** Throws where bytes are no UTF-8. */
-export const strictDecoder = (): TextDecoder =>
-  new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+/**
+ * Throws where bytes are no UTF-8.
+ *
+ * @param ignoreBOM a byte order mark in front stays in the text
+ */
+export const strictDecoder = (ignoreBOM: boolean): TextDecoder =>
+  new TextDecoder('utf-8', { fatal: true, ignoreBOM });
 
-const STRICT = strictDecoder();
+const STRICT = strictDecoder(false);
 
 /** In UTF-8. */
 export const encode = (text: string): ReturnType<TextEncoder['encode']> => ENCODER.encode(text);

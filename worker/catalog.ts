@@ -1,6 +1,7 @@
 // Owns: from the names clients use to the models, and to the accounts that serve them.
 
 import type { UpstreamStyle } from './env.ts';
+import { OPERATOR } from './errors.ts';
 import type { ModelRoutes } from './model-routes.ts';
 import type { ModelTraits } from './model-traits.ts';
 
@@ -63,5 +64,5 @@ export interface Choice {
 /** A sentence that names what exists, for the 404 about what does not. */
 export const describeAvailable = (catalog: Catalog): string => {
   const names = [...catalog.keys()].map((name) => `\`${name}\``).join(', ');
-  return names ? `Available: ${names}.` : "No model is open to you; tell the gateway's operator.";
+  return names ? `Available: ${names}.` : `No model is open to you; tell ${OPERATOR}.`;
 };

@@ -64,7 +64,8 @@ interface Extra {
 
 const atModel = (): Extra => ({ param: 'model' });
 
-const OPERATOR = "the gateway's operator";
+/** Whom users ask. */
+export const OPERATOR = "the gateway's operator";
 
 /** By code. A failure without an answer does not compile. */
 export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
@@ -74,7 +75,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
     'No API key. Send yours as `Authorization: Bearer <key>` or `api-key: <key>`.',
   ],
   invalid_api_key: [401, `Unknown API key. Check it, or ask ${OPERATOR} for one.`],
-  user_disabled: [401, `Your key is switched off. Ask ${OPERATOR} about it.`],
+  user_disabled: [401, `Your key is switched off; ask ${OPERATOR}.`],
   key_expired: [
     401,
     (failure) =>
@@ -83,7 +84,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   unknown_url: [
     404,
     (failure) =>
-      `Unknown URL: ${failure.method} ${failure.path}. Check the base URL: the OpenAI API is below /v1.`,
+      `Unknown URL: ${failure.method} ${failure.path}. Check the base URL: the API is below /v1.`,
   ],
   method_not_allowed: [
     405,
@@ -132,7 +133,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   invalid_json: [
     400,
     (failure) =>
-      `The request body ${failure.parsed ? 'must be a JSON object' : 'is not valid JSON in UTF-8'}.`,
+      `The request body ${failure.parsed ? 'must be an object of up to 1,000 members' : 'is not valid JSON in UTF-8'}.`,
   ],
   request_timeout: [
     408,
@@ -155,7 +156,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   rate_limit_exceeded: [
     429,
     (failure) =>
-      `Every Azure account that serves this is busy. Try again in ${Math.ceil(failure.retryAfterMs / 1000)} s.`,
+      `All Azure accounts for this are busy. Try again in ${Math.ceil(failure.retryAfterMs / 1000)} s.`,
     (failure) => ({ headers: retryHeaders(failure.retryAfterMs) }),
   ],
   upstream_unreachable: [502, 'Azure could not be reached. Try again.'],

@@ -6,7 +6,7 @@ import { corsHeaders, preflightReply } from './cors.ts';
 import { CLIENT_LEFT, type GatewayError } from './errors.ts';
 import type { Call, Exchange, Gateway, Trace } from './exchange.ts';
 import { relayRequest } from './http-call.ts';
-import { DRAIN_MS, MAX_DRAINED_BODY_BYTES } from './limits.ts';
+import { DRAIN_MS, MAX_DRAINED_BODY_BYTES, USER_RATE_TIMEOUT_MS } from './limits.ts';
 import { answerLocally } from './local-operations.ts';
 import { patience } from './patience.ts';
 import { declaredLength } from './request-body.ts';
@@ -50,9 +50,12 @@ export const handle = async (
     reply = result.ok ? result.val : errorReply(result.failure);
   } catch (error) {
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
-    trace.error = 'internal_error';
+    const failure = exchange.hasLeft()
+      ? CLIENT_LEFT.failure
+      : ({ kind: 'internal_error' } as const);
+    trace.error = failure.kind;
     trace.bug = placesOf(error);
-    reply = errorReply({ kind: 'internal_error' });
+    reply = errorReply(failure);
   }
   end();
 
@@ -99,7 +102,8 @@ const answer = async (exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   }
   const { user } = caller.val;
   trace.user = user;
-  if (user !== undefined && (await gateway.userRate?.(user, trace)) === false) {
+  const counted = user !== undefined && gateway.userRate?.(user, trace);
+  if (counted && (await exchange.wait(USER_RATE_TIMEOUT_MS, counted)) === false) {
     return err({ kind: 'user_rate_exceeded' });
   }
 

@@ -8,6 +8,7 @@ import {
   COLON,
   COMMA,
   CR,
+  END,
   LF,
   OPENING_BRACE,
   OPENING_BRACKET,
@@ -16,6 +17,7 @@ import {
   TAB,
 } from './ascii.ts';
 import { parseJson } from './json-value.ts';
+import { MAX_MEMBERS } from './limits.ts';
 import type { TextPieces } from './text-pieces.ts';
 
 /** Where a top-level member stands; all places are in characters of the text. */
@@ -106,11 +108,11 @@ const readMembers = (
     const end = closing === COMMA ? place() : valueEnd;
     members.push({ key, start, keyStart, keyEnd, valueStart, valueEnd, end, value });
     if (closing === CLOSING_BRACE) break;
-    if (closing !== COMMA) return undefined;
+    if (closing !== COMMA || members.length === MAX_MEMBERS) return undefined;
     at++;
   }
   at++;
-  return skipSpace() ? undefined : members;
+  return skipSpace() === END ? members : undefined;
 
   /** The cursor, in the text. */
   function place(): number {
@@ -122,11 +124,11 @@ const readMembers = (
     return start >= base ? piece.slice(start - base, at) : whole().slice(start, place());
   }
 
-  /** The character at the cursor; 0, which JSON has not, behind the last one. */
+  /** The character at the cursor; END behind the last one. */
   function peek(): number {
     while (at === piece.length) {
       const following = next();
-      if (following === undefined) return 0;
+      if (following === undefined) return END;
       base += at;
       at = 0;
       piece = following;
@@ -147,7 +149,7 @@ const readMembers = (
   function skipString(): boolean {
     at++;
     let isEscaped = false;
-    while (peek()) {
+    while (peek() !== END) {
       if (isEscaped) at++;
       const quote = piece.indexOf('"', at);
       const to = quote === -1 ? piece.length : quote;
@@ -177,7 +179,7 @@ const readMembers = (
         if (!skipString()) return false;
         continue;
       }
-      if (!code) return false;
+      if (code === END) return false;
       at++;
       if (code === OPENING_BRACE || code === OPENING_BRACKET) depth++;
       else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;

@@ -7,6 +7,9 @@
  */
 export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
 
+/** Of a JSON body, at its top: OpenAI's longest requests have some forty. */
+export const MAX_MEMBERS = 1000;
+
 /**
  * A form is held once as bytes, since its `model` may come last. Above the 25 MB that Azure takes of
  * audio (https://learn.microsoft.com/azure/foundry/openai/quotas-limits), and 16 images of 2 MB.
@@ -59,6 +62,9 @@ export const FIRST_BYTE_TIMEOUT_MS = 600_000;
 
 /** A request's body, of 32 MiB over a line of 1 Mbit/s. */
 export const UPLOAD_TIMEOUT_MS = 300_000;
+
+/** A limiter that does not answer limits nobody. */
+export const USER_RATE_TIMEOUT_MS = 5000;
 
 /** A body that is refused is not waited for much longer than the network takes. */
 export const DRAIN_MS = 5000;

@@ -2,6 +2,7 @@
 // never content, never an upstream body.
 
 import { toJson } from './json-value.ts';
+
 /** One request. Durations are in milliseconds, from the request's arrival. */
 export interface LogLine {
   /** The `x-request-id` of the response. */

@@ -99,8 +99,8 @@ export const innerPart = (
   { modelIn }: Operation,
   body: RequestBody,
 ): Result<unknown, GatewayError> => {
-  if (modelIn === 'session') return sessionOf(body);
-  return body.kind === 'json' ? parsed(body.root.whole()) : ok(undefined);
+  const whole = body.kind === 'json' ? parsed(body.root.whole()) : ok(undefined);
+  return whole.ok && modelIn === 'session' ? sessionOf(body) : whole;
 };
 
 /** What is given as the session and is no object stays as it is: Azure refuses it. */

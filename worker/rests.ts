@@ -79,7 +79,7 @@ const retryAfterMs = (answer: Response | undefined, now: number): number | undef
   return [
     parseFloat(header('retry-after-ms')),
     parseFloat(header('x-ms-retry-after-ms')),
-    parseFloat(after) * 1000,
+    /^[\d.]+$/.test(after) ? Number(after) * 1000 : NaN,
     Date.parse(after) - now,
   ].find((ms) => ms >= 0);
 };

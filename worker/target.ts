@@ -40,7 +40,7 @@ export const parseTarget = (url: string): Target => {
 };
 
 /** Keys are never read from a query, and must not reach Azure's logs in one either. */
-const DROPPED = /^api-(version|key)$/;
+const DROPPED = /^(api-(version|key))?$/;
 
 /** Parameters that decide where a request goes. Azure may take them in any case, so we do too. */
 const DECIDING = /^(model|deployment|call_id|intent)$/;
@@ -52,7 +52,7 @@ const readQuery = (query: string): string =>
     .flatMap((pair) => {
       const [written = '', ...value] = pair.split('=');
       const name = decodeSegment(written).toLowerCase();
-      if (pair === '' || DROPPED.test(name)) return [];
+      if (DROPPED.test(name)) return [];
       return DECIDING.test(name) ? [[name, ...value].join('=')] : [pair];
     })
     .join('&');

@@ -17,8 +17,9 @@ const PIECE_BYTES = 32 * 1024;
 /** The text of bytes. */
 export const piecesOf = (bytes: Uint8Array): TextPieces => {
   if (bytes.length <= PIECE_BYTES) return onePiece(decodeStrictly(bytes));
-  const decoder = strictDecoder();
-  let at = 0;
+  // A mark inside is a character like any other; workerd drops one that begins a piece.
+  const decoder = strictDecoder(true);
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let text: string | undefined;
   return {
     next() {

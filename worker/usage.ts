@@ -20,13 +20,15 @@ export const usageEdit = (
   model: Model | undefined,
 ): MemberEdit | undefined => {
   if (operation.chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
-  const { get, valueText } = body.root;
+  const { get, has, valueText } = body.root;
   const options = get('stream_options');
   // Azure knows it since then: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
   const old = model.upstream === 'deployment' && model.apiVersion < '2024-09-01-preview';
   const isGiven = isObject(options);
   // Anything else but an object is Azure's to refuse.
-  const isDone = isGiven ? options['include_usage'] === true : options != null;
+  const isDone = isGiven
+    ? options['include_usage'] === true
+    : has('stream_options') && options !== null;
   if (get('stream') !== true || old || isDone) return undefined;
   const given = isGiven ? valueText('stream_options') : undefined;
   return { kind: 'set', value: setMember(given ?? '{}', 'include_usage', 'true') };

@@ -87,8 +87,7 @@ const toDeployment = (text: string, { choice, backend }: Served): Result<string,
   const { name, model } = resolved.val;
   const route = routeTo(model.routes, backend);
   if (route) return ok(setMember(text, 'model', toJson(route.deployedAs)));
-  const available =
-    'The socket leads to another account: name the model in its URL, `?model=NAME`.';
+  const available = 'This socket leads elsewhere: name the model in its URL, `?model=NAME`.';
   return err({ kind: 'model_not_found', model: name, available });
 };
 

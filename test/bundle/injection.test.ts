@@ -187,3 +187,14 @@ describe('a header ends no line', () => {
     expect(beta).not.toMatch(/[\r\n\0]/);
   });
 });
+
+test('a byte order mark where a long body is cut into pieces is a character like any other', async () => {
+  const before = gateway.azure.requests.length;
+  const piece = 32 * 1024;
+  const opening = '{"messages":["';
+  const filled = opening + 'a'.repeat(piece - opening.length) + '\uFEFF' + 'b'.repeat(2 * piece);
+  const rest = '"],"user":"a" , "model":"NAME","n":1}';
+  await send('POST /v1/chat/completions', [], filled + rest.replace('NAME', 'mini'));
+  const [received] = gateway.azure.requests.slice(before);
+  expect(received?.body.toString()).toBe(filled + rest.replace('NAME', 'gpt-5.4-mini'));
+});

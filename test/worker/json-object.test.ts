@@ -53,7 +53,7 @@ test('reads what JSON.parse reads, however the text is cut', () => {
 test('of what is short it takes exactly what JSON.parse takes', () => {
   const snippet = fc.oneof(
     fc.constantFrom('true', 'null', '"a"', '"a":', '{"a":1}'),
-    fc.stringMatching(/^[{}[\]":,\\ \n1e.tru-]$/),
+    fc.constantFrom(...Array.from('{}[]":,\\ \n1e.tru-\0')),
   );
   const broken = fc.array(snippet, { maxLength: 12 }).map((snippets) => snippets.join(''));
   const nearly = broken.map((text) => `{"a":${text}}`);
@@ -126,4 +126,11 @@ describe('the bytes of a body', () => {
       readObject(piecesOf(encode(`{"a":"${'x'.repeat(40_000)}é`).subarray(0, -1))),
     ).toThrow();
   });
+});
+
+test('an object of more than 1,000 members is none', () => {
+  const members = (count: number) =>
+    Array.from({ length: count }, (_, at) => `"${at}":0`).join(',');
+  expect(readObject(onePiece(`{${members(1000)}}`))?.members).toHaveLength(1000);
+  expect(readObject(onePiece(`{${members(1001)}}`))).toBeUndefined();
 });

@@ -67,3 +67,7 @@ test('a WebSocket asked for without an upgrade is a 426', async () => {
   expect(response.status).toBe(426);
   expect(response.headers.get('upgrade')).toBe('websocket');
 });
+
+test('every row has a method', () => {
+  expect(OPERATIONS.filter(({ methods }) => methods.length === 0)).toEqual([]);
+});

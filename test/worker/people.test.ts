@@ -38,7 +38,7 @@ test('a key that is switched off is refused before the body is read', async () =
   expect(sent).toEqual([]);
   expect(response.status).toBe(401);
   expect(await errorOf(response)).toEqual({
-    message: "Your key is switched off. Ask the gateway's operator about it.",
+    message: "Your key is switched off; ask the gateway's operator.",
     type: 'authentication_error',
     param: null,
     code: 'user_disabled',
@@ -60,6 +60,17 @@ test('a key works until it expires, and is told since when it has', async () => 
     code: 'key_expired',
   });
   expect(after.log[0]).toMatchObject({ user: 'eve', error: 'key_expired' });
+});
+
+test.each([
+  ['in a comment', `/*"*/{"a":1}], "session":{"model":"gpt-realtime-1.5"}, "y":[/*"*/0]`],
+  ['in single quotes', `'"',{"a":1}], "session":{"model":"gpt-realtime-1.5"}, "y":['"'0]`],
+])('a second session that only a lenient parser sees, %s, is refused', async (_, rest) => {
+  const long = '0,'.repeat(600);
+  const body = `{"session":{"model":"gpt-5.4-mini"},"x":[${long}${rest}}`;
+  const { response, sent } = await send({ path: '/v1/realtime/client_secrets', body });
+  expect(sent).toEqual([]);
+  expect(await errorOf(response)).toMatchObject({ code: 'invalid_json' });
 });
 
 const IMAGE = { ...headers, 'x-ms-oai-image-generation-deployment': 'gpt-image-2' };

@@ -1,5 +1,5 @@
 // What comes of the request rate that Cloudflare counts.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { RateLimiter } from '../../worker/env.ts';
 import { limitUsers } from '../../worker/user-rate.ts';
 import { ask, configOf, encodeUsers, errorOf, STACK_ENV, USER_KEY } from './gateway-under-test.ts';
@@ -107,4 +107,21 @@ test("where the caller's key is Azure's there are no users to count", async () =
   });
   expect(response.status).toBe(200);
   expect(limiter.keys).toEqual([]);
+});
+
+test('a limiter that does not answer limits nobody, and a client that leaves meanwhile is logged', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+  try {
+    const userRate = () => new Promise<boolean>(() => undefined);
+    const patient = ask({ userRate });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect((await patient).response.status).toBe(200);
+    const client = new AbortController();
+    const leaving = ask({ userRate, signal: client.signal });
+    await vi.advanceTimersByTimeAsync(1);
+    client.abort();
+    expect((await leaving).log).toMatchObject([{ status: 499, error: 'client_closed_request' }]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
