@@ -3,7 +3,7 @@
 import { decode } from './bytes.ts';
 import type { Destination, Destinations } from './destination.ts';
 import { CLIENT_LEFT, type GatewayError } from './errors.ts';
-import type { Call, Exchange } from './exchange.ts';
+import { timeoutsOf, type Call, type Exchange } from './exchange.ts';
 import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS, MAX_REST_MS } from './limits.ts';
 import type { Answer, Opening } from './opening.ts';
 import { isTemplate } from './operations.ts';
@@ -52,8 +52,9 @@ export const attempt = async (
     if (restOf(rests, route, now()) > 0 && !isLastResort(destination)) continue;
     const probed = probe(rests, route, now());
     trace.attempts = ++attempts;
-    // The runtime ends the last one with the client's request; a signal costs a twentieth of its CPU.
-    const stop = index < destinations.length - 1 ? new AbortController() : undefined;
+    // The runtime ends what nobody else is asked after; a signal costs a twentieth of a request's CPU.
+    const mayGiveUp = timeoutsOf(destination.model).headersMs < ATTEMPTS_BUDGET_MS;
+    const stop = mayGiveUp && destinations[index + 1] ? new AbortController() : undefined;
     const sent = await send(destination, stop?.signal ?? null);
     if (!sent.ok) stop?.abort();
     const response = sent.ok ? sent.val.response : undefined;

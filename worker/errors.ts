@@ -137,7 +137,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   ],
   request_timeout: [
     408,
-    (failure) => `The request body did not arrive within ${failure.timeoutMs / 1000} s. Try again.`,
+    (failure) => `The body did not arrive within ${failure.timeoutMs / 1000} s. Try again.`,
   ],
   request_too_large: [
     413,
@@ -156,7 +156,7 @@ export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
   rate_limit_exceeded: [
     429,
     (failure) =>
-      `All Azure accounts for this are busy. Try again in ${Math.ceil(failure.retryAfterMs / 1000)} s.`,
+      `All Azure accounts are busy. Try again in ${Math.ceil(failure.retryAfterMs / 1000)} s.`,
     (failure) => ({ headers: retryHeaders(failure.retryAfterMs) }),
   ],
   upstream_unreachable: [502, 'Azure could not be reached. Try again.'],

@@ -258,7 +258,7 @@ describe('an account that asked for rest', () => {
     expect([second.response.status, second.hosts]).toEqual([429, []]);
     expect(told(second.response)).toEqual(['15', '15000', 'true']);
     expect(await errorOf(second.response)).toEqual({
-      message: 'All Azure accounts for this are busy. Try again in 15 s.',
+      message: 'All Azure accounts are busy. Try again in 15 s.',
       type: 'rate_limit_error',
       param: null,
       code: 'rate_limit_exceeded',
