@@ -27,7 +27,7 @@ export const openSocket = async (
   const attempted = await attempt(exchange, call, body, found.val, (destination, signal) => {
     const address = { operation, target, ...destination };
     return send(exchange, call, destination, {
-      url: preview ? buildPreviewSocketUrl(address) : buildUrl(address),
+      url: preview && destination.model ? buildPreviewSocketUrl(address) : buildUrl(address),
       body: null,
       signal,
       socket: { protocol },
