@@ -17,7 +17,6 @@ import {
   TAB,
 } from './ascii.ts';
 import { parseJson } from './json-value.ts';
-import { MAX_MEMBERS } from './limits.ts';
 import type { TextPieces } from './text-pieces.ts';
 
 /** Where a top-level member stands; all places are in characters of the text. */
@@ -52,10 +51,11 @@ const SHORT_VALUE = 1024;
 /**
  * Reads an object; undefined where the text is none.
  *
+ * @param most members that it may have; by default as many as there are
  * @throws where the bytes behind it are no UTF-8
  */
-export const readObject = ({ next, whole }: TextPieces): JsonText | undefined => {
-  const members = readMembers(next, whole);
+export const readObject = ({ next, whole }: TextPieces, most?: number): JsonText | undefined => {
+  const members = readMembers(next, whole, most);
   if (!members) return undefined;
   const find = (key: string) => members.findLast((member) => member.key === key);
   const textOf = ({ valueStart, valueEnd }: Member) => whole().slice(valueStart, valueEnd);
@@ -77,6 +77,7 @@ export const readObject = ({ next, whole }: TextPieces): JsonText | undefined =>
 const readMembers = (
   next: TextPieces['next'],
   whole: TextPieces['whole'],
+  most: number | undefined,
 ): readonly Member[] | undefined => {
   let piece = next() ?? '';
   /** Of the piece, in the text. */
@@ -108,7 +109,7 @@ const readMembers = (
     const end = closing === COMMA ? place() : valueEnd;
     members.push({ key, start, keyStart, keyEnd, valueStart, valueEnd, end, value });
     if (closing === CLOSING_BRACE) break;
-    if (closing !== COMMA || members.length === MAX_MEMBERS) return undefined;
+    if (closing !== COMMA || members.length === most) return undefined;
     at++;
   }
   at++;

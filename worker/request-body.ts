@@ -5,7 +5,12 @@ import { JSON_TYPE } from './reply.ts';
 import { decodeStrictly, readExactly, readUpTo } from './bytes.ts';
 import { CLIENT_LEFT, type GatewayError } from './errors.ts';
 import { readObject, type JsonText } from './json-object.ts';
-import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES, MAX_RESENT_BODY_BYTES } from './limits.ts';
+import {
+  MAX_FORM_BODY_BYTES,
+  MAX_JSON_BODY_BYTES,
+  MAX_MEMBERS,
+  MAX_RESENT_BODY_BYTES,
+} from './limits.ts';
 import { parseForm, type Form } from './multipart.ts';
 import type { BodyKind } from './operations.ts';
 import { err, ok, type Result } from './result.ts';
@@ -96,7 +101,7 @@ const takeOpaque = async (
 
 const parseJson = (bytes: Uint8Array): Result<JsonBody, GatewayError> => {
   try {
-    const root = readObject(piecesOf(bytes));
+    const root = readObject(piecesOf(bytes), MAX_MEMBERS);
     if (root) return ok({ kind: 'json', bytes, root });
     JSON.parse(decodeStrictly(bytes));
     return err({ kind: 'invalid_json', parsed: true });

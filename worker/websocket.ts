@@ -97,7 +97,7 @@ const errorEvent = ({ status, error }: WireError): string =>
 /** When one side closes or breaks, the other is closed with the same code. */
 const endTogether = (from: WebSocket, to: WebSocket): void => {
   const breakOff = () => {
-    to.close(1011, 'The other side left');
+    to.close(1011, 'Other side left');
   };
   from.addEventListener('close', ({ code, reason }) => {
     // 1005, 1006 and 1015 only describe an end and cannot be sent:

@@ -178,3 +178,12 @@ test('a bug is a 500 that shows nothing of itself', async () => {
   expect(log[0]).toMatchObject({ error: 'internal_error', status: 500 });
   expect(log[0]?.bug).toMatch(/^gateway\.test\.ts:\d+:\d+ /);
 });
+
+test('a body of more than 1,000 members is refused', async () => {
+  const members = (count: number) =>
+    `{"model":"gpt-5.4-mini",${Array.from({ length: count }, (_, at) => `"${at}":0`).join(',')}}`;
+  expect((await ask({ body: members(999) })).response.status).toBe(200);
+  const { response, sent } = await ask({ body: members(1000) });
+  expect([response.status, sent]).toEqual([400, []]);
+  expect(await errorOf(response)).toMatchObject({ code: 'invalid_json' });
+});

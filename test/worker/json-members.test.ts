@@ -110,3 +110,9 @@ test('removing, renaming and setting at once leaves every other member as it was
     ),
   );
 });
+
+test('every occurrence of a key is edited among however many members', () => {
+  const others = Array.from({ length: 1001 }, (_, at) => `"${at}":0`).join(',');
+  const text = (model: string) => `{"model":${model},${others},"model":${model}}`;
+  expect(setMember(text('"a"'), 'model', '"b"')).toBe(text('"b"'));
+});
