@@ -2,7 +2,7 @@ FROM node:26.10.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY infra/build.ts infra/bundle-cache.ts infra/bundle.ts infra/minify.ts infra/private-names.ts infra/
+COPY infra/build.ts infra/bundle.ts infra/
 COPY worker worker
 RUN node infra/build.ts
 RUN rm -r node_modules/@cloudflare/workers-types

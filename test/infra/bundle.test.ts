@@ -1,21 +1,11 @@
 // The file that is uploaded, and the map beside it.
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { remembered } from '../../infra/bundle-cache.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWorker, type WorkerBundle } from '../../infra/bundle.ts';
-import { minify } from '../../infra/minify.ts';
 
 const WORKER = join(import.meta.dirname, '../../worker');
 
@@ -39,47 +29,8 @@ test('has the same bytes in another folder, and names neither', () => {
   const other = mkdtempSync(join(tmpdir(), 'bundle-'));
   expect(buildWorker(other)).toEqual(bundle);
   expect(readFileSync(join(other, bundle.contentFile), 'utf8')).toBe(code);
-  expect(code).not.toMatch(/sourceMappingURL|worker\/|bundle-/);
+  expect(code).not.toMatch(/sourceMappingURL|bundle-/);
   rmSync(other, { recursive: true });
-});
-
-test.each([
-  [
-    'is not there',
-    () => {
-      rmSync(script);
-    },
-  ],
-  [
-    'is empty',
-    () => {
-      truncateSync(script);
-    },
-  ],
-  [
-    'was changed',
-    () => {
-      writeFileSync(script, ' ', { flag: 'a' });
-    },
-  ],
-  [
-    'has no map',
-    () => {
-      rmSync(map);
-    },
-  ],
-  [
-    'has the map of another',
-    () => {
-      writeFileSync(map, '{"version":3}');
-    },
-  ],
-])('is made anew when it %s', (_, spoil) => {
-  const texts = () => [script, map].map((file) => readFileSync(file, 'utf8'));
-  const before = texts();
-  spoil();
-  expect(buildWorker(folder)).toEqual(bundle);
-  expect(texts()).toEqual(before);
 });
 
 test('its map leads from each text to the line of the source that has it', () => {
@@ -95,37 +46,6 @@ test('its map leads from each text to the line of the source that has it', () =>
   };
   expect(texts.map(({ text }) => ({ text, place: placeOf(text) }))).toEqual(texts);
   expect(texts.length).toBeGreaterThan(50);
-});
-
-test('what was made is remembered for the same origin, unless what is kept is broken', () => {
-  const file = join(folder, 'cache', 'bundle.json');
-  let made = 0;
-  const ask = (origin: string) =>
-    remembered(file, origin, () => ({ code: `${origin}${++made}`, map: '{}' })).code;
-  expect([ask('a'), ask('a'), ask('b'), ask('b'), ask('a')]).toEqual([
-    'a1',
-    'a1',
-    'b2',
-    'b2',
-    'a3',
-  ]);
-  truncateSync(file, 5);
-  expect(ask('a')).toBe('a4');
-  expect(remembered(join(file, 'none'), 'c', () => ({ code: 'c', map: '{}' })).code).toBe('c');
-});
-
-describe('minify', () => {
-  const MAP = JSON.stringify({ version: 3, sources: ['a.ts'], names: [], mappings: 'AAAA' });
-
-  test('keeps an await whose value nobody reads', () => {
-    const code =
-      'const last = async (f) => { await f(); };\nexport const g = async (f) => { await last(f); f(); };';
-    expect(minify({ code, map: MAP }).code.match(/await/g)).toHaveLength(2);
-  });
-
-  test('throws when it cannot read the module', () => {
-    expect(() => minify({ code: 'export const = 1;', map: MAP })).toThrow('Name expected');
-  });
 });
 
 /** The texts that stand once in the sources, in the quotes of the bundle, and where. */
