@@ -92,15 +92,15 @@ export function readEnvironment(
     if (BINDING.test(name) && text.trim() !== '') bindings[name] = unquoted(name, text);
   }
   const config = parseConfig(bindings);
-  if (!config.ok) return err([...config.failure, ...faults]);
-  const models = [...config.val.catalog.keys()];
+  if (!config.ok) return err([...config.error, ...faults]);
+  const models = [...config.value.catalog.keys()];
   if (models.length === 0) {
     faults.push(
       'DEPLOY_NAME_GPT4 is missing, as are all its like: set it, or another DEPLOY_NAME_ variable, to the name of a deployment',
     );
   }
   if (faults.length > 0) return err(faults);
-  const callersBringKey = config.val.access.kind === 'azure-key';
+  const callersBringKey = config.value.access.kind === 'azure-key';
   const graceMs = graceSeconds * 1000;
   return ok({ bindings, models, callersBringKey, address, port, azure, graceMs });
 }

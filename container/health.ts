@@ -6,8 +6,8 @@ const LIMIT_MS = 4000;
 
 try {
   const settings = readEnvironment(process.env);
-  if (!settings.ok) throw new Error(settings.failure.join('\n'));
-  const { address, port } = settings.val;
+  if (!settings.ok) throw new Error(settings.error.join('\n'));
+  const { address, port } = settings.value;
   const response = await fetch(`http://${hostOf(address)}:${port}/health`, {
     signal: AbortSignal.timeout(LIMIT_MS),
   });

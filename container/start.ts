@@ -19,11 +19,11 @@ async function run(): Promise<void> {
   for (const line of findIgnored(process.env)) console.error(line);
   const settings = readEnvironment(process.env);
   if (!settings.ok) {
-    const faults = settings.failure.map((fault) => `  ${fault}`);
+    const faults = settings.error.map((fault) => `  ${fault}`);
     throw new UserError(['The gateway does not start with these variables:', ...faults].join('\n'));
   }
-  const worker = await start(settings.val);
-  const { models, callersBringKey, address, graceMs } = settings.val;
+  const worker = await start(settings.value);
+  const { models, callersBringKey, address, graceMs } = settings.value;
   const port = new URL(worker.url).port;
   const access = callersBringKey
     ? ". There are no users: callers' keys go to Azure as they are"

@@ -26,8 +26,8 @@ export function chooseCaller(
   const config = parseConfig(
     Object.fromEntries(script.bindings.map(({ name, text }) => [name, text])),
   );
-  if (!config.ok || config.val.access.kind !== 'users') return undefined;
-  const { access, catalog } = config.val;
+  if (!config.ok || config.value.access.kind !== 'users') return undefined;
+  const { access, catalog } = config.value;
   const callers = users.flatMap(({ name, key }): readonly Caller[] => {
     const user = access.users.byKey.get(key)?.user;
     if (user === undefined || user.disabled) return [];

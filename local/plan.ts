@@ -70,8 +70,8 @@ function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
   bindings['CHIT_USERS'] ??= encodeUsers([{ name: 'local', key }]);
 
   const config = parseConfig(bindings);
-  if (!config.ok) throw new UserError(config.failure.join('\n'));
-  const { access, catalog } = config.val;
+  if (!config.ok) throw new UserError(config.error.join('\n'));
+  const { access, catalog } = config.value;
   if (catalog.size === 0) {
     throw new UserError(
       'No model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment.',

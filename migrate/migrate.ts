@@ -52,16 +52,16 @@ async function readAll({ files, env, users }: MigrateOptions): Promise<Migration
     const content = await readText(file);
     const read = content === undefined ? undefined : readVariables(file, content, env);
     if (read === undefined) unreadable.push(`${file} cannot be read; is that its name?`);
-    else if (!read.ok) unreadable.push(...read.failure);
-    else all = join(all, read.val);
+    else if (!read.ok) unreadable.push(...read.error);
+    else all = join(all, read.value);
   }
   const what = `${files.map((file) => (file === '-' ? 'Standard input' : file)).join(', ')} cannot be moved over`;
   // What else is missing may stand in there.
   if (unreadable.length > 0) refuse(what, unreadable);
   const migration = readMigration(all, users);
-  const faults = [...all.faults, ...(migration.ok ? [] : migration.failure)];
+  const faults = [...all.faults, ...(migration.ok ? [] : migration.error)];
   if (faults.length > 0 || !migration.ok) refuse(what, faults);
-  return migration.val;
+  return migration.value;
 }
 
 function join(before: Variables, after: Variables): Variables {

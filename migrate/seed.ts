@@ -36,25 +36,25 @@ export function readMigration(
   const upstreams = readSeedCatalog(values);
   const users = readUsers(values);
   const faults = [
-    ...(upstreams.ok ? [] : upstreams.failure),
+    ...(upstreams.ok ? [] : upstreams.error),
     ...unknownVariables(values),
-    ...(users.ok ? [] : users.failure),
-    ...(users.ok ? userFaults(values, users.val, names) : []),
+    ...(users.ok ? [] : users.error),
+    ...(users.ok ? userFaults(values, users.value, names) : []),
   ];
-  const models = upstreams.ok ? toModels(upstreams.val.catalog) : [];
+  const models = upstreams.ok ? toModels(upstreams.value.catalog) : [];
   if (upstreams.ok && models.length === 0) {
     faults.push(
       'No model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
     );
   }
   if (faults.length > 0 || !upstreams.ok || !users.ok) return err(faults);
-  const { backend } = upstreams.val.accounts.ordered[0];
+  const { backend } = upstreams.value.accounts.ordered[0];
   return ok({
     account: backend.name,
     azureKey: backend.key,
     apiVersion: readBinding(values, 'AZURE_API_VERSION'),
     models,
-    users: users.val ?? names.map((name) => ({ name, keys: [], rights: {} })),
+    users: users.value ?? names.map((name) => ({ name, keys: [], rights: {} })),
     cloudflareAccountId,
   });
 }
@@ -91,7 +91,7 @@ function unknownVariables(values: Readonly<Record<string, string>>): readonly st
 /** Whether the Worker serves anything by it. */
 function isKnown(variable: string): boolean {
   const upstreams = readSeedCatalog({ RESOURCE_NAME: 'any', [variable]: 'any' });
-  return upstreams.ok && upstreams.val.catalog.size > 0;
+  return upstreams.ok && upstreams.value.catalog.size > 0;
 }
 
 function userFaults(

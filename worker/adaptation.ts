@@ -23,11 +23,11 @@ const SAMPLING: Readonly<Record<string, unknown>> = {
 };
 
 /** The edits that make a JSON request acceptable to its model; usually none. */
-export const adaptParameters = (
+export function adaptParameters(
   capability: Capability | undefined,
   { reasoning, base64Images }: ModelTraits,
   parameters: Parameters,
-): Adaptation => {
+): Adaptation {
   const edits = new Map<string, MemberEdit>();
   const remove = (name: string) => {
     if (parameters.has(name)) edits.set(name, { kind: 'remove' });
@@ -48,12 +48,12 @@ export const adaptParameters = (
   }
   if (base64Images && capability === 'images') remove('response_format');
   return edits;
-};
+}
 
 /** The value of the response header that tells what was changed; undefined where nothing was. */
-export const describeAdaptation = (adaptation: Adaptation): string | undefined => {
+export function describeAdaptation(adaptation: Adaptation): string | undefined {
   if (adaptation.size === 0) return undefined;
   return [...adaptation]
     .map(([name, edit]) => (edit.kind === 'rename' ? `${name}=${edit.to}` : `-${name}`))
     .join(', ');
-};
+}

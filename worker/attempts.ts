@@ -26,7 +26,7 @@ export interface Attempted {
  * Asks the destinations in their order, but those that rest. Another one is asked only where that is
  * safe and promises something else; otherwise the answer stands.
  */
-export const attempt = async (
+export async function attempt(
   { gateway, trace, elapsed, hasLeft, wait }: Exchange,
   { operation }: Call,
   body: RequestBody,
@@ -35,7 +35,7 @@ export const attempt = async (
     destination: Destination,
     signal: AbortSignal | null,
   ) => Promise<Result<Answer, GatewayError>>,
-): Promise<Result<Attempted, GatewayError>> => {
+): Promise<Result<Attempted, GatewayError>> {
   const { rests, now } = gateway;
   const startMs = elapsed();
   const restsOf = () => destinations.map(({ route }) => restOf(rests, route, now()));
@@ -57,7 +57,7 @@ export const attempt = async (
     const stop = mayGiveUp && destinations[index + 1] ? new AbortController() : undefined;
     const sent = await send(destination, stop?.signal ?? null);
     if (!sent.ok) stop?.abort();
-    const response = sent.ok ? sent.val.response : undefined;
+    const response = sent.ok ? sent.value.response : undefined;
     const left = hasLeft();
     // Where an upload that passes unread broke off, it is the client that failed, or Azure.
     if (!sent.ok && (left || !resendable)) endProbe(rests, route, probed, now());
@@ -79,7 +79,7 @@ export const attempt = async (
       status === 429 || missing || ((status === 408 || status >= 500) && operation.repeatable);
     if (more && worthwhile) {
       await answer?.body?.cancel();
-      if (!sent.ok) failure = sent.failure;
+      if (!sent.ok) failure = sent.error;
       else if (status === 429) failure = busyUntil(restOf(rests, route, now()));
       else if (!missing) failure = { kind: 'upstream_unreachable' };
       continue;
@@ -93,8 +93,8 @@ export const attempt = async (
     const busy = status === 429 && destinations.length > 1;
     return ok({
       destination,
-      upstream: answer ?? sent.val.response,
-      opening: sent.val.opening,
+      upstream: answer ?? sent.value.response,
+      opening: sent.value.opening,
       ...(busy && { retryAfterMs: soonest() }),
     });
   }
@@ -109,26 +109,28 @@ export const attempt = async (
     if (attempts > 0 || soonest() === 0) return false;
     return destination === destinations.find(({ route }) => !isAsked(rests, route));
   }
-};
+}
 
-const busyUntil = (retryAfterMs: number): GatewayError => ({
-  kind: 'rate_limit_exceeded',
-  retryAfterMs,
-});
+function busyUntil(retryAfterMs: number): GatewayError {
+  return {
+    kind: 'rate_limit_exceeded',
+    retryAfterMs,
+  };
+}
 
 /** Whether the request goes on from something that one of the accounts keeps. */
-const goesOn = (body: RequestBody): boolean => {
+function goesOn(body: RequestBody): boolean {
   if (body.kind !== 'json') return false;
   return body.root.has('previous_response_id') || body.root.has('conversation');
-};
+}
 
 /**
  * Azure says 400 of a response that is not at this account (microsoft/agent-framework#6419); that is
  * told like any other thing that is not found.
  */
-const asNotFound = async (answer: Response, wait: Patience['wait']): Promise<Response> => {
+async function asNotFound(answer: Response, wait: Patience['wait']): Promise<Response> {
   if (answer.status !== 400) return answer;
   const bytes = await readErrorBody(answer, wait);
   const missing = /not_found|not found/.test(bytes ? decode(bytes) : '');
   return new Response(bytes, { status: missing ? 404 : 400, headers: answer.headers });
-};
+}

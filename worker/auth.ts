@@ -23,11 +23,11 @@ export interface Caller extends Pick<User, 'accountData'>, Partial<Pick<User, 't
  *
  * @param now milliseconds since 1970
  */
-export const authenticate = async (
+export async function authenticate(
   headers: Headers,
   access: Access,
   now: number,
-): Promise<Result<Caller, GatewayError>> => {
+): Promise<Result<Caller, GatewayError>> {
   const keys = presentedKeys(headers);
   const [first] = keys;
   if (!first) return err({ kind: 'missing_api_key' });
@@ -47,19 +47,19 @@ export const authenticate = async (
     } else return ok({ user, key, accountData, models: models?.(), typewriter });
   }
   return err(refusal);
-};
+}
 
-const presentedKeys = (headers: Headers): readonly string[] => {
+function presentedKeys(headers: Headers): readonly string[] {
   const bearer = /^bearer (.*)$/is.exec(headers.get('authorization') ?? '')?.[1];
   return [headers.get('api-key'), bearer, headers.get('x-api-key'), realtimeKey(headers)]
     .map((key) => key?.trim())
     .filter((key): key is string => !!key);
-};
+}
 
 /** Browsers cannot set headers on a WebSocket, so OpenAI's SDK sends the key as a subprotocol. */
-const realtimeKey = (headers: Headers): string | undefined => {
+function realtimeKey(headers: Headers): string | undefined {
   const prefix = 'openai-insecure-api-key.';
   return subprotocols(headers)
     .find((protocol) => protocol.startsWith(prefix))
     ?.slice(prefix.length);
-};
+}

@@ -8,7 +8,7 @@ import { isText } from './shape.ts';
  *
  * @returns its text without surrounding white space; undefined where it is missing or blank
  */
-export const readBinding = (env: Env, name: keyof Env): string | undefined => {
+export function readBinding(env: Env, name: keyof Env): string | undefined {
   const bindings = env as Readonly<Record<string, unknown>>;
   let text = '';
   let next: string = name;
@@ -17,8 +17,9 @@ export const readBinding = (env: Env, name: keyof Env): string | undefined => {
     next = `${name}_${part}`;
   }
   return text.trim() || undefined;
-};
+}
 
 /** The fault of a binding that our own program writes, and has checked before. */
-export const notAsWritten = (name: keyof Env): string =>
-  `${name} is not as \`pulumi up\` writes it: run that again`;
+export function notAsWritten(name: keyof Env): string {
+  return `${name} is not as \`pulumi up\` writes it: run that again`;
+}

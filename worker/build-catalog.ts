@@ -14,11 +14,11 @@ import { err, ok, type Result } from './result.ts';
  * @param complete whether these are all deployments there are
  * @returns the catalog, or every fault found
  */
-export const buildCatalog = (
+export function buildCatalog(
   models: readonly ModelBinding[],
   backends: readonly Backend[],
   complete: boolean,
-): Result<Upstreams, readonly string[]> => {
+): Result<Upstreams, readonly string[]> {
   const routesTo = (serving: readonly ModelBackendBinding[], otherwise: string) =>
     toModelRoutes(
       serving.flatMap(({ name, priority = 1, weight = 1, deployment: deployedAs = otherwise }) => {
@@ -65,13 +65,17 @@ export const buildCatalog = (
     }
   }
   return faults.length ? err(faults) : ok({ catalog, complete, accounts });
-};
+}
 
-const toMs = (seconds: number | undefined) => seconds && seconds * 1000;
+function toMs(seconds: number | undefined) {
+  return seconds && seconds * 1000;
+}
 
 /** The defaults hold for models that are not known, too. */
-export const toTimeouts = ({ headers, firstByte, idle }: TimeoutsBinding = {}): Timeouts => ({
-  headersMs: toMs(headers) ?? HEADERS_TIMEOUT_MS,
-  firstByteMs: toMs(firstByte) ?? FIRST_BYTE_TIMEOUT_MS,
-  idleMs: toMs(idle),
-});
+export function toTimeouts({ headers, firstByte, idle }: TimeoutsBinding = {}): Timeouts {
+  return {
+    headersMs: toMs(headers) ?? HEADERS_TIMEOUT_MS,
+    firstByteMs: toMs(firstByte) ?? FIRST_BYTE_TIMEOUT_MS,
+    idleMs: toMs(idle),
+  };
+}

@@ -4,7 +4,7 @@
 type Search = (bytes: Uint8Array, from?: number) => number;
 
 /** Boyer-Moore-Horspool: on ordinary content it steps over a whole pattern at a time. */
-export const searchFor = (pattern: Uint8Array): Search => {
+export function searchFor(pattern: Uint8Array): Search {
   const skip = new Uint16Array(256).fill(pattern.length);
   const last = pattern.length - 1;
   for (let index = 0; index < last; index++) skip[pattern[index] ?? 0] = last - index;
@@ -16,4 +16,4 @@ export const searchFor = (pattern: Uint8Array): Search => {
     }
     return -1;
   };
-};
+}

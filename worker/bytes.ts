@@ -8,22 +8,29 @@ const DECODER = new TextDecoder();
  *
  * @param ignoreBOM a byte order mark in front stays in the text
  */
-export const strictDecoder = (ignoreBOM: boolean): TextDecoder =>
-  new TextDecoder('utf-8', { fatal: true, ignoreBOM });
+export function strictDecoder(ignoreBOM: boolean): TextDecoder {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM });
+}
 
 const STRICT = strictDecoder(false);
 
 /** In UTF-8. */
-export const encode = (text: string): ReturnType<TextEncoder['encode']> => ENCODER.encode(text);
+export function encode(text: string): ReturnType<TextEncoder['encode']> {
+  return ENCODER.encode(text);
+}
 
 /** What is no UTF-8 becomes U+FFFD. */
-export const decode = (bytes: Uint8Array | ArrayBuffer): string => DECODER.decode(bytes);
+export function decode(bytes: Uint8Array | ArrayBuffer): string {
+  return DECODER.decode(bytes);
+}
 
 /** @throws where the bytes are no UTF-8 */
-export const decodeStrictly = (bytes: Uint8Array): string => STRICT.decode(bytes);
+export function decodeStrictly(bytes: Uint8Array): string {
+  return STRICT.decode(bytes);
+}
 
 /** All of them, one behind the other. */
-export const concat = (chunks: readonly Uint8Array[]): Uint8Array => {
+export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   const [first, second] = chunks;
   if (first && !second) return first;
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
@@ -33,7 +40,7 @@ export const concat = (chunks: readonly Uint8Array[]): Uint8Array => {
     offset += chunk.length;
   }
   return bytes;
-};
+}
 
 /**
  * Reads a stream to its end, but never on past the limit.
@@ -41,10 +48,10 @@ export const concat = (chunks: readonly Uint8Array[]): Uint8Array => {
  * @returns its bytes; undefined where there are more
  * @throws where the stream breaks
  */
-export const readUpTo = async (
+export async function readUpTo(
   stream: ReadableStream<Uint8Array> | null,
   limitBytes: number,
-): Promise<Uint8Array | undefined> => {
+): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream ?? []) {
@@ -53,7 +60,7 @@ export const readUpTo = async (
     chunks.push(chunk);
   }
   return concat(chunks);
-};
+}
 
 /** With the option that the runtime's types do not have: https://streams.spec.whatwg.org/#byob-reader-read */
 interface ByteReader {
@@ -68,12 +75,12 @@ interface ByteReader {
  *
  * @throws where the stream breaks, or ends before
  */
-export const readExactly = async (
+export async function readExactly(
   stream: ReadableStream<Uint8Array>,
   length: number,
-): Promise<Uint8Array> => {
+): Promise<Uint8Array> {
   const reader: ByteReader = stream.getReader({ mode: 'byob' });
   const { value } = await reader.read(new Uint8Array(length), { min: length });
   if (value?.length !== length) throw new Error('cut short');
   return value;
-};
+}

@@ -62,7 +62,7 @@ export interface Choice {
 }
 
 /** A sentence that names what exists, for the 404 about what does not. */
-export const describeAvailable = (catalog: Catalog): string => {
+export function describeAvailable(catalog: Catalog): string {
   const names = [...catalog.keys()].map((name) => `\`${name}\``).join(', ');
   return names ? `Available: ${names}.` : `No model is open to you; tell ${OPERATOR}.`;
-};
+}

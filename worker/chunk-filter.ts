@@ -31,7 +31,7 @@ export interface Inspection {
 export type Inspector = ReturnType<typeof inspectEvents>;
 
 /** Looks at the events of one stream. */
-export const inspectEvents = ({ chunks, dropUsage }: Inspection) => {
+export function inspectEvents({ chunks, dropUsage }: Inspection) {
   const findAnswer = ANSWERS[chunks];
   const isChat = chunks === 'chat';
   const isResponse = chunks === 'response';
@@ -70,28 +70,30 @@ export const inspectEvents = ({ chunks, dropUsage }: Inspection) => {
     },
   };
   return seen;
-};
+}
 
 /**
  * A choice as clients can read it; nothing where it only annotates. The filter's verdict, which ends
  * the answer, is kept: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
  */
-const withDelta = (choice: unknown): readonly unknown[] =>
-  !isObject(choice) || 'delta' in choice
+function withDelta(choice: unknown): readonly unknown[] {
+  return !isObject(choice) || 'delta' in choice
     ? [choice]
     : choice['finish_reason'] == null
       ? []
       : [{ delta: {}, ...choice }];
+}
 
 /**
  * Whether a chunk only opens the stream with annotations of the prompt (open-webui/open-webui#1759
  * and two dozen like it). A chunk with `usage` is wanted.
  */
-const isOpener = ({ choices, usage, error }: JsonObject): boolean =>
-  isList(choices) && !choices.length && usage == null && error === undefined;
+function isOpener({ choices, usage, error }: JsonObject): boolean {
+  return isList(choices) && !choices.length && usage == null && error === undefined;
+}
 
 /** What the first event of a stream tells of it. Only an event that may be an opener is parsed. */
-export const classifyFirst = (event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' => {
+export function classifyFirst(event: Uint8Array): 'opener' | 'silent' | 'unannotated' | 'other' {
   const text = decode(event);
   if (!/^data:/m.test(text)) return 'silent';
   if (/"choices"\s*:\s*\[\s*\]/.test(text)) {
@@ -101,4 +103,4 @@ export const classifyFirst = (event: Uint8Array): 'opener' | 'silent' | 'unannot
   return text.includes('"choices"') && !text.includes('"content_filter_results"')
     ? 'unannotated'
     : 'other';
-};
+}

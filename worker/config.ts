@@ -27,17 +27,17 @@ export interface Config extends Upstreams {
  *
  * @returns the config, or every fault found
  */
-export const parseConfig = (env: Env): Result<Config, readonly string[]> => {
+export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const faults: string[] = [];
   const usersText = readBinding(env, 'CHIT_USERS');
   const backends = readBinding(env, 'BACKENDS');
   const upstreams = backends ? readStackCatalog(env) : readSeedCatalog(env);
-  const catalog: Catalog = upstreams.ok ? upstreams.val.catalog : new Map();
+  const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
   const users = usersText ? parseUsers(usersText, catalog) : ok(undefined);
   const settings = readSettings(env);
-  if (!users.ok) faults.push(users.failure);
-  if (!upstreams.ok) faults.push(...upstreams.failure);
-  if (!settings.ok) faults.push(settings.failure);
+  if (!users.ok) faults.push(users.error);
+  if (!upstreams.ok) faults.push(...upstreams.error);
+  if (!settings.ok) faults.push(settings.error);
 
   const holdsAzureKey = backends ?? readBinding(env, 'AZURE_AUTHKEY');
   if (holdsAzureKey && !usersText) {
@@ -48,6 +48,8 @@ export const parseConfig = (env: Env): Result<Config, readonly string[]> => {
   }
 
   if (faults.length || !upstreams.ok || !settings.ok || !users.ok) return err(faults);
-  const access: Access = users.val ? { kind: 'users', users: users.val } : { kind: 'azure-key' };
-  return ok({ access, settings: settings.val, ...upstreams.val });
-};
+  const access: Access = users.value
+    ? { kind: 'users', users: users.value }
+    : { kind: 'azure-key' };
+  return ok({ access, settings: settings.value, ...upstreams.value });
+}

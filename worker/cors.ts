@@ -4,34 +4,39 @@
 import type { HeaderRecord, Reply } from './reply.ts';
 
 /** A page may read every header: https://fetch.spec.whatwg.org/#http-access-control-expose-headers. */
-const allow = (origin: string): HeaderRecord => ({
-  'access-control-allow-origin': origin,
-  'access-control-expose-headers': '*',
-});
+function allow(origin: string): HeaderRecord {
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': '*',
+  };
+}
 
 const FOR_ALL = allow('*');
 const FOR_NONE: HeaderRecord = { vary: 'origin' };
 
 /** On every response, errors included. */
-export const corsHeaders = (request: Request, origins: readonly string[]): HeaderRecord => {
+export function corsHeaders(request: Request, origins: readonly string[]): HeaderRecord {
   if (origins.includes('*')) return FOR_ALL;
   const origin = request.headers.get('origin') ?? '';
   return origins.includes(origin) ? { ...FOR_NONE, ...allow(origin) } : FOR_NONE;
-};
+}
 
 /**
  * Answers a preflight for any path. The asked headers are echoed, since `*` does not cover
  * `Authorization`: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name.
  */
-export const preflightReply = (request: Request, origins: readonly string[]): Reply => ({
-  status: 204,
-  headers: {
-    vary: 'origin, access-control-request-headers',
-    ...(corsHeaders(request, origins) !== FOR_NONE && {
-      'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
-      'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? '*',
-      'access-control-max-age': '86400',
-    }),
-  },
-  body: null,
-});
+export function preflightReply(request: Request, origins: readonly string[]): Reply {
+  return {
+    status: 204,
+    headers: {
+      vary: 'origin, access-control-request-headers',
+      ...(corsHeaders(request, origins) !== FOR_NONE && {
+        'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
+        'access-control-allow-headers':
+          request.headers.get('access-control-request-headers') ?? '*',
+        'access-control-max-age': '86400',
+      }),
+    },
+    body: null,
+  };
+}

@@ -28,19 +28,19 @@ export interface Destination extends ModelRoute {
 export type Destinations = readonly Destination[];
 
 /** Finds the model that a request names, and orders the accounts that serve it. */
-export const findDestinations = (
+export function findDestinations(
   { request, gateway, trace }: Exchange,
   call: Call,
   body: RequestBody,
-): Result<Destinations, GatewayError> => {
+): Result<Destinations, GatewayError> {
   const found = findModel(call, body);
   if (!found.ok) return found;
-  const { name, model } = found.val ?? {};
+  const { name, model } = found.value ?? {};
   trace.model = name;
   const { operation, config, caller, choice } = call;
   if (isRestricted(choice)) {
     const part = innerPart(operation, body);
-    const inner = part.ok ? checkInnerModels(part.val, choice) : part;
+    const inner = part.ok ? checkInnerModels(part.value, choice) : part;
     if (!inner.ok) return inner;
   }
   const { accounts } = config;
@@ -53,19 +53,19 @@ export const findDestinations = (
   const destinations = routes.map((route) => ({ ...route, route, model }));
   const image = operation.capability === 'responses' && request.headers.get(IMAGE_DEPLOYMENT);
   return image ? withImages(call, image, destinations) : ok(destinations);
-};
+}
 
 /** Files and vector stores are at the first account, so whoever asks about them goes there. */
-const namesSharedData = ({ caller }: Call, body: RequestBody): boolean => {
+function namesSharedData({ caller }: Call, body: RequestBody): boolean {
   const may = caller.accountData && body.kind === 'json';
   return may && /"(file_id|file_ids|vector_store_ids)"/.test(body.root.whole());
-};
+}
 
 /** What Azure keeps is found again only at the account that has it. */
-const orderBy = ({ scope, keeps }: Operation): OrderBy => {
+function orderBy({ scope, keeps }: Operation): OrderBy {
   if (scope === 'account') return 'list';
   return keeps ? 'user' : 'share';
-};
+}
 
 interface Found {
   /** undefined where the request gives none and any model will do. */
@@ -74,7 +74,7 @@ interface Found {
 }
 
 /** The model that the request names; undefined where the operation needs none. */
-const findModel = (call: Call, body: RequestBody): Result<Found | undefined, GatewayError> => {
+function findModel(call: Call, body: RequestBody): Result<Found | undefined, GatewayError> {
   const { operation, target, choice } = call;
   const restricted = isRestricted(choice);
   const { modelIn: source } = operation;
@@ -85,40 +85,40 @@ const findModel = (call: Call, body: RequestBody): Result<Found | undefined, Gat
   }
   const name = namedModel(operation, target, body);
   if (!name.ok) return name;
-  if (source === 'message' && name.val === undefined) {
+  if (source === 'message' && name.value === undefined) {
     const able = findAble('responses', choice.open);
     return ok(able && { name: undefined, model: able[1] });
   }
   // A session may leave the model to Azure: one that is made, that of a call that is accepted, and a
   // socket for a call or for transcription.
   const special = /(^|&)(call_id|intent)=/.test(target.query);
-  if (name.val === undefined && (source === 'session' || special || isTemplate(operation))) {
+  if (name.value === undefined && (source === 'session' || special || isTemplate(operation))) {
     if (!restricted || joinsCall(call)) return ok(undefined);
   }
-  return resolveModel(name.val, special ? undefined : operation.capability, choice);
-};
+  return resolveModel(name.value, special ? undefined : operation.capability, choice);
+}
 
 /** A socket to a call under way has the model with which the call was made. */
-const joinsCall = ({ operation, target }: Call): boolean => {
+function joinsCall({ operation, target }: Call): boolean {
   const query = new URLSearchParams(target.query);
   return operation.upgrade && query.get('call_id') !== '' && !query.has('intent');
-};
+}
 
 /** Those that also have the image model that a header names. */
-const withImages = (
+function withImages(
   { config, choice }: Call,
   name: string,
   destinations: Destinations,
-): Result<Destinations, GatewayError> => {
+): Result<Destinations, GatewayError> {
   const image = resolveModel(name, 'images', choice);
   if (!image.ok) {
     if (config.complete || isRestricted(choice)) return image;
     return ok(destinations.map((destination) => ({ ...destination, imageDeployment: name })));
   }
   const able = destinations.flatMap((destination) => {
-    const drawing = routeTo(image.val.model.routes, destination.backend);
+    const drawing = routeTo(image.value.model.routes, destination.backend);
     return drawing ? [{ ...destination, imageDeployment: drawing.deployedAs }] : [];
   });
   if (able.length) return ok(able);
   return err({ kind: 'unsupported_operation', model: name, able: undefined });
-};
+}

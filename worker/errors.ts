@@ -62,7 +62,9 @@ interface Extra {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const atModel = (): Extra => ({ param: 'model' });
+function atModel(): Extra {
+  return { param: 'model' };
+}
 
 /** Whom users ask. */
 export const OPERATOR = "the gateway's operator";
@@ -196,13 +198,13 @@ export interface WireError {
 }
 
 /** Maps a failure to status, code and words. */
-export const toWireError = <Of extends Kind>(failure: GatewayError<Of>): WireError => {
+export function toWireError<Of extends Kind>(failure: GatewayError<Of>): WireError {
   const [status, words, extra]: Answer<Of> = ANSWERS[failure.kind];
   const message = typeof words === 'string' ? words : words(failure);
   const { param, headers }: Extra = extra?.(failure) ?? {};
   const error = { message, type: errorType(status), param: param ?? null, code: failure.kind };
   return { status, headers, error };
-};
+}
 
 const TYPES: Readonly<Record<number, string>> = {
   401: 'authentication_error',
@@ -211,8 +213,11 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 
 /** OpenAI's `type` for a status, as its own API pairs them. */
-export const errorType = (status: number): string =>
-  TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+export function errorType(status: number): string {
+  return TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+}
 
 /** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
-export const errorBody = (error: OpenAIError): string => toJson({ error });
+export function errorBody(error: OpenAIError): string {
+  return toJson({ error });
+}

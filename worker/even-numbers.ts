@@ -11,7 +11,6 @@ const STEP = 0.618_033_988_75;
  * @param position where it begins, in [0, 1); a random one keeps isolates that start together from
  *   going in step
  */
-export const evenNumbers =
-  (position: number): (() => number) =>
-  () =>
-    (position = (position + STEP) % 1);
+export function evenNumbers(position: number): () => number {
+  return () => (position = (position + STEP) % 1);
+}

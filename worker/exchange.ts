@@ -61,12 +61,12 @@ export interface Call {
 }
 
 /** Sends a request to Azure and notes what is known of it. */
-export const send = async (
+export async function send(
   { request, gateway, trace, wait }: Exchange,
   { caller, operation }: Call,
   { backend, deployedAs: deployment, imageDeployment, model }: Destination,
   what: Pick<UpstreamRequest, 'url' | 'body' | 'socket' | 'signal'>,
-): Promise<Result<Answer, GatewayError>> => {
+): Promise<Result<Answer, GatewayError>> {
   trace.region = backend.name;
   if (deployment !== '') trace.deployment = deployment;
   const { method, headers } = request;
@@ -77,26 +77,27 @@ export const send = async (
     { wait, fetch: gateway.fetch },
   );
   if (!upstream.ok) return upstream;
-  const response = upstream.val;
+  const response = upstream.value;
   trace.id = requestId(response.headers);
   if (response.status >= 300 || !isEventStream(response)) return ok({ response });
   const mayBeEmpty = operation.chunks === 'other';
   const opening = await openStream(response.body, firstByteMs, mayBeEmpty, wait);
-  return opening.ok ? ok({ response, opening: opening.val }) : opening;
-};
+  return opening.ok ? ok({ response, opening: opening.value }) : opening;
+}
 
 const DEFAULT_TIMEOUTS = toTimeouts();
 
 /** How long Azure may be silent about a model; the defaults where none is named. */
-export const timeoutsOf = (model: Model | undefined): Timeouts =>
-  model?.timeouts ?? DEFAULT_TIMEOUTS;
+export function timeoutsOf(model: Model | undefined): Timeouts {
+  return model?.timeouts ?? DEFAULT_TIMEOUTS;
+}
 
 /** Brings Azure's answer into the client's form. */
-export const receive = async (
+export async function receive(
   { request, gateway, trace, elapsed, wait }: Exchange,
   { destination, upstream, opening, retryAfterMs }: Attempted,
   plan: StreamPlan,
-): Promise<Result<Reply, GatewayError>> => {
+): Promise<Result<Reply, GatewayError>> {
   const relayed = await relay(upstream, {
     ...plan,
     ownKey: destination.backend.key !== undefined,
@@ -109,10 +110,11 @@ export const receive = async (
   });
   if (!relayed.ok) trace.upstreamStatus = upstream.status;
   if (!relayed.ok || retryAfterMs === undefined) return relayed;
-  const headers = { ...relayed.val.headers, ...retryHeaders(retryAfterMs) };
-  return ok({ ...relayed.val, headers });
-};
+  const headers = { ...relayed.value.headers, ...retryHeaders(retryAfterMs) };
+  return ok({ ...relayed.value, headers });
+}
 
 /** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`: make them one. */
-const requestId = (upstream: Headers): string | undefined =>
-  upstream.get('apim-request-id') ?? upstream.get('x-request-id') ?? undefined;
+function requestId(upstream: Headers): string | undefined {
+  return upstream.get('apim-request-id') ?? upstream.get('x-request-id') ?? undefined;
+}

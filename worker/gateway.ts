@@ -21,11 +21,11 @@ import { parseTarget } from './target.ts';
  *
  * @param waitUntil keeps the Worker alive until a stream has ended and was logged, even without client
  */
-export const handle = async (
+export async function handle(
   request: Request,
   gateway: Gateway,
   waitUntil: (promise: Promise<unknown>) => void,
-): Promise<Response> => {
+): Promise<Response> {
   const { signal } = request;
   const start = gateway.now();
   const elapsed = () => gateway.now() - start;
@@ -44,15 +44,13 @@ export const handle = async (
     const answered = await answer(exchange);
     const result = exchange.hasLeft() ? CLIENT_LEFT : answered;
     if (!result.ok) {
-      trace.error = result.failure.kind;
+      trace.error = result.error.kind;
       await wait(DRAIN_MS, drain(request));
     }
-    reply = result.ok ? result.val : errorReply(result.failure);
+    reply = result.ok ? result.value : errorReply(result.error);
   } catch (error) {
     // A bug. Its message may hold anything, so neither the client nor the log gets it.
-    const failure = exchange.hasLeft()
-      ? CLIENT_LEFT.failure
-      : ({ kind: 'internal_error' } as const);
+    const failure = exchange.hasLeft() ? CLIENT_LEFT.error : ({ kind: 'internal_error' } as const);
     trace.error = failure.kind;
     trace.bug = placesOf(error);
     reply = errorReply(failure);
@@ -71,17 +69,17 @@ export const handle = async (
   else logLine();
   const { config } = gateway;
   // The 500 of a misconfiguration has nothing to keep from a page.
-  const origins = config.ok ? config.val.settings.corsOrigins : ['*'];
+  const origins = config.ok ? config.value.settings.corsOrigins : ['*'];
   return toResponse(reply, corsHeaders(request, origins), id);
-};
+}
 
-const answer = async (exchange: Exchange): Promise<Result<Reply, GatewayError>> => {
+async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> {
   const { request, gateway, trace } = exchange;
   if (!gateway.config.ok) {
-    trace.faults = gateway.config.failure;
+    trace.faults = gateway.config.error;
     return err({ kind: 'gateway_misconfigured' });
   }
-  const config = gateway.config.val;
+  const config = gateway.config.value;
   if (request.method === 'OPTIONS') {
     return ok(preflightReply(request, config.settings.corsOrigins));
   }
@@ -89,7 +87,7 @@ const answer = async (exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
   if (!route.ok) return route;
-  const { kind, operation } = route.val;
+  const { kind, operation } = route.value;
   trace.op = operation.path === '' ? 'about' : operation.path;
 
   if (kind === 'local' && operation.open) {
@@ -97,34 +95,34 @@ const answer = async (exchange: Exchange): Promise<Result<Reply, GatewayError>> 
   }
   const caller = await authenticate(request.headers, config.access, gateway.now());
   if (!caller.ok) {
-    if ('user' in caller.failure) trace.user = caller.failure.user;
+    if ('user' in caller.error) trace.user = caller.error.user;
     return caller;
   }
-  const { user } = caller.val;
+  const { user } = caller.value;
   trace.user = user;
   const counted = user !== undefined && gateway.userRate?.(user, trace);
   if (counted && (await exchange.wait(USER_RATE_TIMEOUT_MS, counted)) === false) {
     return err({ kind: 'user_rate_exceeded' });
   }
 
-  const choice = { open: caller.val.models ?? config.catalog, all: config.catalog };
+  const choice = { open: caller.value.models ?? config.catalog, all: config.catalog };
   if (kind === 'local') return answerLocally(operation, target.path, choice.open);
-  if (operation.scope === 'account' && !caller.val.accountData) {
+  if (operation.scope === 'account' && !caller.value.accountData) {
     return err({ kind: 'account_data_closed' });
   }
-  const call: Call = { operation, target, caller: caller.val, config, choice };
+  const call: Call = { operation, target, caller: caller.value, config, choice };
   return operation.upgrade ? openSocket(exchange, call) : relayRequest(exchange, call);
-};
+}
 
 /** Reads a short body to its end before it is refused. */
-const drain = async (request: Request): Promise<void> => {
+async function drain(request: Request): Promise<void> {
   const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
   if (request.bodyUsed || !request.body || isLong) return;
   await request.arrayBuffer().catch(() => undefined);
-};
+}
 
 /** The places on an error's stack. The source map beside the bundle tells what they are. */
-const placesOf = (error: unknown): string | undefined => {
+function placesOf(error: unknown): string | undefined {
   const places = error instanceof Error ? error.stack?.match(/[\w.]+:\d+:\d+/g) : undefined;
   return places?.slice(0, 5).join(' ');
-};
+}

@@ -27,10 +27,10 @@ const DOWN = [
 ];
 
 /** The subprotocols that a client offers for its WebSocket; none elsewhere. */
-export const subprotocols = (headers: Headers): readonly string[] => {
+export function subprotocols(headers: Headers): readonly string[] {
   const offered = headers.get('sec-websocket-protocol') ?? '';
   return offered.split(',').map((name) => name.trim());
-};
+}
 
 /**
  * Names the deployment that draws the images of a response:
@@ -43,7 +43,7 @@ export const IMAGE_DEPLOYMENT = 'x-ms-oai-image-generation-deployment';
  *
  * @param imageDeployment takes the place of the name that the client gave, or of nothing
  */
-export const headersUp = (client: Headers, imageDeployment?: string): HeaderRecord => {
+export function headersUp(client: Headers, imageDeployment?: string): HeaderRecord {
   const headers: HeaderRecord = {};
   // Measured: forEach into an object costs a third less than iterating into `Headers`.
   client.forEach((value, name) => {
@@ -51,13 +51,13 @@ export const headersUp = (client: Headers, imageDeployment?: string): HeaderReco
   });
   if (imageDeployment) headers[IMAGE_DEPLOYMENT] = imageDeployment;
   return headers;
-};
+}
 
 /**
  * Azure's headers that go to the client. `content-length` and `content-encoding` are left to the
  * runtime, which knows what it sends.
  */
-export const headersDown = (upstream: Headers): HeaderRecord => {
+export function headersDown(upstream: Headers): HeaderRecord {
   const headers: HeaderRecord = {};
   for (const name of DOWN) {
     const value = upstream.get(name);
@@ -67,4 +67,4 @@ export const headersDown = (upstream: Headers): HeaderRecord => {
   const location = upstream.get('location');
   if (location && /^\/(?![/\\])/.test(location)) headers['location'] = location;
   return headers;
-};
+}

@@ -15,34 +15,34 @@ import { buildUrl } from './upstream.ts';
 import { usageEdit } from './usage.ts';
 
 /** Relays a request and its answer. */
-export const relayRequest = async (
+export async function relayRequest(
   exchange: Exchange,
   call: Call,
-): Promise<Result<Reply, GatewayError>> => {
+): Promise<Result<Reply, GatewayError>> {
   const { operation, target, config } = call;
   const body = await exchange.wait(UPLOAD_TIMEOUT_MS, readBody(exchange.request, operation.takes));
   if (!body) return err({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
   if (!body.ok) return body;
-  const found = findDestinations(exchange, call, body.val);
+  const found = findDestinations(exchange, call, body.value);
   if (!found.ok) return found;
 
-  const model = found.val[0]?.model;
-  const adaptation = adaptationOf(operation, body.val, model);
-  const asking = config.settings.usage ? usageEdit(operation, body.val, model) : undefined;
+  const model = found.value[0]?.model;
+  const adaptation = adaptationOf(operation, body.value, model);
+  const asking = config.settings.usage ? usageEdit(operation, body.value, model) : undefined;
   const edits = asking ? new Map([...adaptation, ['stream_options', asking]]) : adaptation;
-  const attempted = await attempt(exchange, call, body.val, found.val, (destination, signal) =>
+  const attempted = await attempt(exchange, call, body.value, found.value, (destination, signal) =>
     send(exchange, call, destination, {
       signal,
       url: buildUrl({ operation, target, ...destination }),
-      body: outgoingBody(operation, body.val, destination, edits),
+      body: outgoingBody(operation, body.value, destination, edits),
     }),
   );
   if (!attempted.ok) return attempted;
 
-  const plan = planStream(call, attempted.val.destination, !!asking);
-  const relayed = await receive(exchange, attempted.val, plan);
+  const plan = planStream(call, attempted.value.destination, !!asking);
+  const relayed = await receive(exchange, attempted.value, plan);
   const adapted = describeAdaptation(adaptation);
   if (!relayed.ok || !adapted) return relayed;
-  const { headers } = relayed.val;
-  return ok({ ...relayed.val, headers: { ...headers, 'x-adapted-parameters': adapted } });
-};
+  const { headers } = relayed.value;
+  return ok({ ...relayed.value, headers: { ...headers, 'x-adapted-parameters': adapted } });
+}

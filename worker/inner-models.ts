@@ -13,7 +13,7 @@ import { isText } from './shape.ts';
  *
  * @param part a realtime session, or what a response is asked for with
  */
-export const checkInnerModels = (part: unknown, choice: Choice): Result<unknown, GatewayError> => {
+export function checkInnerModels(part: unknown, choice: Choice): Result<unknown, GatewayError> {
   const mine = new Set(choice.open.values());
   const closed = [...choice.all.values()].filter((model) => !mine.has(model));
   for (const name of new Set(innerModels(part))) {
@@ -28,26 +28,29 @@ export const checkInnerModels = (part: unknown, choice: Choice): Result<unknown,
     }
   }
   return ok(undefined);
-};
+}
 
 /**
  * Sessions: https://platform.openai.com/docs/api-reference/realtime-sessions, the older form last;
  * tools: https://platform.openai.com/docs/guides/tools-image-generation.
  */
-const innerModels = (part: unknown): readonly unknown[] => [
-  at(part, 'audio', 'input', 'transcription', 'model'),
-  at(part, 'input_audio_transcription', 'model'),
-  ...[at(part, 'tools')].flat().map((tool) => at(tool, 'model')),
-];
+function innerModels(part: unknown): readonly unknown[] {
+  return [
+    at(part, 'audio', 'input', 'transcription', 'model'),
+    at(part, 'input_audio_transcription', 'model'),
+    ...[at(part, 'tools')].flat().map((tool) => at(tool, 'model')),
+  ];
+}
 
-const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
+}
 
 /** Azure ignores the case of these names. */
-const isDeployment = (name: unknown, models: Iterable<Model>): name is string => {
+function isDeployment(name: unknown, models: Iterable<Model>): name is string {
   if (!isText(name)) return false;
   const wanted = name.toLowerCase();
   return [...models].some((model) =>
     model.routes.ordered.some((route) => route.deployedAs.toLowerCase() === wanted),
   );
-};
+}

@@ -18,10 +18,10 @@ export type MemberEdit =
  * @param edits by key; a `set` value is JSON text
  * @returns JSON text
  */
-export const editMembers = (
+export function editMembers(
   { members, has, whole }: JsonText,
   edits: ReadonlyMap<string, MemberEdit>,
-): string => {
+): string {
   const text = whole();
   const opening = text.indexOf('{') + 1;
   let result = text.slice(0, opening);
@@ -40,23 +40,24 @@ export const editMembers = (
   }
   const closing = members.at(-1)?.end ?? opening;
   return result + text.slice(closing);
-};
+}
 
 /** Sets one top-level member of an object's text; a text that is none stays as it is. */
-export const setMember = (text: string, key: string, value: string): string => {
+export function setMember(text: string, key: string, value: string): string {
   const object = readObject(onePiece(text));
   return object ? editMembers(object, new Map([[key, { kind: 'set', value }]])) : text;
-};
+}
 
 /** Whether a key stands more than once among the top-level members. */
-export const repeatsMember = ({ members }: JsonText, key: string): boolean =>
-  members.filter((member) => member.key === key).length > 1;
+export function repeatsMember({ members }: JsonText, key: string): boolean {
+  return members.filter((member) => member.key === key).length > 1;
+}
 
-const editMember = (text: string, member: Member, edit: MemberEdit | undefined): string => {
+function editMember(text: string, member: Member, edit: MemberEdit | undefined): string {
   const { start, keyStart, keyEnd, valueStart, valueEnd, end } = member;
   const replaced = (from: number, to: number, by: string) =>
     text.slice(start, from) + by + text.slice(to, end);
   if (edit?.kind === 'set') return replaced(valueStart, valueEnd, edit.value);
   if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, toJson(edit.to));
   return text.slice(start, end);
-};
+}

@@ -54,7 +54,7 @@ const SHORT_VALUE = 1024;
  * @param most members that it may have; by default as many as there are
  * @throws where the bytes behind it are no UTF-8
  */
-export const readObject = ({ next, whole }: TextPieces, most?: number): JsonText | undefined => {
+export function readObject({ next, whole }: TextPieces, most?: number): JsonText | undefined {
   const members = readMembers(next, whole, most);
   if (!members) return undefined;
   const find = (key: string) => members.findLast((member) => member.key === key);
@@ -72,13 +72,13 @@ export const readObject = ({ next, whole }: TextPieces, most?: number): JsonText
     },
     whole,
   };
-};
+}
 
-const readMembers = (
+function readMembers(
   next: TextPieces['next'],
   whole: TextPieces['whole'],
   most: number | undefined,
-): readonly Member[] | undefined => {
+): readonly Member[] | undefined {
   let piece = next() ?? '';
   /** Of the piece, in the text. */
   let base = 0;
@@ -187,7 +187,8 @@ const readMembers = (
       if (depth === 0) return true;
     }
   }
-};
+}
 
-const isBehindScalar = (code: number): boolean =>
-  code === COMMA || code === CLOSING_BRACE || code <= SPACE;
+function isBehindScalar(code: number): boolean {
+  return code === COMMA || code === CLOSING_BRACE || code <= SPACE;
+}

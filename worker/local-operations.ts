@@ -17,44 +17,49 @@ export interface LocalOperation {
 }
 
 /** The local operation at a path (as `Target.path` spells it). */
-export const findLocalOperation = (path: string): LocalOperation | undefined =>
-  path === '' || path === 'health'
+export function findLocalOperation(path: string): LocalOperation | undefined {
+  return path === '' || path === 'health'
     ? { path, open: true }
     : path === 'models'
       ? { path, open: false }
       : path.startsWith('models/')
         ? { path: 'models/{id}', open: false }
         : undefined;
+}
 
 /** Answers one. */
-export const answerLocally = (
+export function answerLocally(
   { path }: LocalOperation,
   asked: string,
   catalog: Catalog,
-): Result<Reply, GatewayError> => {
+): Result<Reply, GatewayError> {
   if (path === 'models/{id}') {
     const id = decodeSegment(asked.slice('models/'.length));
     const found = resolveModel(id, undefined, { open: catalog, all: catalog });
-    return found.ok ? ok(jsonReply(modelObject([id, found.val.model]))) : found;
+    return found.ok ? ok(jsonReply(modelObject([id, found.value.model]))) : found;
   }
   // From the catalog, since Azure's own list is of models, not of deployments.
   if (path === 'models') {
     return ok(jsonReply({ object: 'list', data: [...catalog].map(modelObject) }));
   }
   return ok(jsonReply(path ? { status: 'ok' } : about()));
-};
+}
 
 /** People open the address in a browser and must not take a 404 for "broken". */
-const about = () => ({
-  service: 'cf-openai-azure-proxy',
-  message: 'Azure OpenAI for OpenAI clients: set this as their base URL.',
-  endpoints: ['models', ...FIXED.keys()].map((path) => `/v1/${path}`),
-});
+function about() {
+  return {
+    service: 'cf-openai-azure-proxy',
+    message: 'Azure OpenAI for OpenAI clients: set this as their base URL.',
+    endpoints: ['models', ...FIXED.keys()].map((path) => `/v1/${path}`),
+  };
+}
 
 /** https://platform.openai.com/docs/api-reference/models/object */
-const modelObject = ([id, model]: readonly [string, Model]) => ({
-  id,
-  object: 'model',
-  created: model.created,
-  owned_by: 'azure-openai',
-});
+function modelObject([id, model]: readonly [string, Model]) {
+  return {
+    id,
+    object: 'model',
+    created: model.created,
+    owned_by: 'azure-openai',
+  };
+}

@@ -38,6 +38,6 @@ export interface LogLine {
 }
 
 /** Writes a line as JSON, where Cloudflare's Workers Logs index it by field. */
-export const writeLog = (line: LogLine): void => {
+export function writeLog(line: LogLine): void {
   console.log(toJson(line));
-};
+}

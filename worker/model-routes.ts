@@ -26,7 +26,7 @@ export interface ModelRoutes {
 }
 
 /** Orders the routes and adds up their shares; undefined where there is none. */
-export const toModelRoutes = (routes: readonly ModelRoute[]): ModelRoutes | undefined => {
+export function toModelRoutes(routes: readonly ModelRoute[]): ModelRoutes | undefined {
   const [first, ...others] = routes.toSorted(byRank);
   if (!first) return undefined;
   const ordered = [first, ...others] as const;
@@ -35,23 +35,25 @@ export const toModelRoutes = (routes: readonly ModelRoute[]): ModelRoutes | unde
   let total = 0;
   const bounds = shares.map((share) => (total += share));
   return { ordered, candidates, bounds, total };
-};
+}
 
 /** What has no share comes last: it is being emptied. Then by priority. */
-export const byRank = (a: ModelRoute, b: ModelRoute): number =>
-  Number(!a.weight) - Number(!b.weight) || a.priority - b.priority;
+export function byRank(a: ModelRoute, b: ModelRoute): number {
+  return Number(!a.weight) - Number(!b.weight) || a.priority - b.priority;
+}
 
 /**
  * The route that a request takes.
  *
  * @param draw gives the next number in [0, 1); asked only where there is a choice
  */
-export const pickRoute = (routes: ModelRoutes, draw: () => number): ModelRoute => {
+export function pickRoute(routes: ModelRoutes, draw: () => number): ModelRoute {
   const { candidates } = routes;
   const position = candidates.length > 1 ? draw() * routes.total : 0;
   return candidates[routes.bounds.findIndex((bound) => position < bound)] ?? routes.ordered[0];
-};
+}
 
 /** The route to that account, if there is one. */
-export const routeTo = (routes: ModelRoutes, backend: Backend): ModelRoute | undefined =>
-  routes.ordered.find((route) => route.backend === backend);
+export function routeTo(routes: ModelRoutes, backend: Backend): ModelRoute | undefined {
+  return routes.ordered.find((route) => route.backend === backend);
+}

@@ -48,8 +48,10 @@ const KNOWN: readonly (readonly [RegExp, readonly Capability[]])[] = [
  *
  * @param model Azure's model name, `gpt-5.4-mini`; never a deployment's name. Empty: not known
  */
-export const traitsOf = (model: string): ModelTraits => ({
-  capabilities: KNOWN.find(([pattern]) => pattern.test(model))?.[1],
-  reasoning: /^(o\d|gpt-[56])/.test(model) && !model.includes('-chat'),
-  base64Images: model.startsWith('gpt-image'),
-});
+export function traitsOf(model: string): ModelTraits {
+  return {
+    capabilities: KNOWN.find(([pattern]) => pattern.test(model))?.[1],
+    reasoning: /^(o\d|gpt-[56])/.test(model) && !model.includes('-chat'),
+    base64Images: model.startsWith('gpt-image'),
+  };
+}

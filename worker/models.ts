@@ -13,14 +13,16 @@ export interface NamedModel {
 }
 
 /** Whether there is anything that the caller may not use. */
-export const isRestricted = (choice: Choice): boolean => choice.open !== choice.all;
+export function isRestricted(choice: Choice): boolean {
+  return choice.open !== choice.all;
+}
 
 /** Resolves a client's name. Others are refused with the names that the caller may use. */
-export const resolveModel = (
+export function resolveModel(
   name: unknown,
   capability: Capability | undefined,
   { open, all }: Choice,
-): Result<NamedModel, GatewayError> => {
+): Result<NamedModel, GatewayError> {
   if (!isFilled(name)) return err({ kind: 'missing_required_parameter' });
   const model = lookUp(name, open);
   if (!model) {
@@ -33,21 +35,23 @@ export const resolveModel = (
     model: name,
     able: findAble(capability, open)?.[0],
   });
-};
+}
 
 /** The first model that can do this, under its first name. */
-export const findAble = (
+export function findAble(
   capability: Capability,
   catalog: Catalog,
-): readonly [string, Model] | undefined =>
-  [...catalog].find(([, model]) => serves(model, capability));
+): readonly [string, Model] | undefined {
+  return [...catalog].find(([, model]) => serves(model, capability));
+}
 
 /** The model of that name, if there is one. */
-const lookUp = (name: string, catalog: Catalog): Model | undefined =>
-  catalog.get(name) ?? snapshot(name, catalog);
+function lookUp(name: string, catalog: Catalog): Model | undefined {
+  return catalog.get(name) ?? snapshot(name, catalog);
+}
 
 /** Azure's answers name the dated version, `gpt-5.4-mini-2026-03-17`, and clients send that back. */
-const snapshot = (name: string, catalog: Catalog): Model | undefined => {
+function snapshot(name: string, catalog: Catalog): Model | undefined {
   const [, base, date = ''] = /^(.+)-(\d{4}-\d\d-\d\d)$/.exec(name) ?? [];
   if (!base) return undefined;
   const created = Date.parse(date) / 1000;
@@ -55,7 +59,8 @@ const snapshot = (name: string, catalog: Catalog): Model | undefined => {
   return named.find(
     (model, index) => model?.created === created && (index === 0 || model.azureName === base),
   );
-};
+}
 
-const serves = (model: Model, capability: Capability): boolean =>
-  model.traits.capabilities?.includes(capability) ?? true;
+function serves(model: Model, capability: Capability): boolean {
+  return model.traits.capabilities?.includes(capability) ?? true;
+}

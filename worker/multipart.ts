@@ -29,7 +29,7 @@ export interface Form {
 }
 
 /** Finds the fields of a whole form. Says which of the ways in which a form can be broken it is. */
-export const parseForm = (bytes: Uint8Array, contentType: string): Result<Form, GatewayError> => {
+export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, GatewayError> {
   const boundary = readBoundary(contentType);
   if (!boundary)
     return broken(`its Content-Type needs a boundary of up to ${MAX_BOUNDARY_LENGTH} characters`);
@@ -54,26 +54,27 @@ export const parseForm = (bytes: Uint8Array, contentType: string): Result<Form, 
     fields.push({ name, start, valueStart, valueEnd });
   }
   return ok({ bytes, boundary, fields });
-};
+}
 
-const broken = (reason: string, field?: string): Result<never, GatewayError> =>
-  err({ kind: 'invalid_form', reason, field });
+function broken(reason: string, field?: string): Result<never, GatewayError> {
+  return err({ kind: 'invalid_form', reason, field });
+}
 
 /** The text of the field of that name; undefined where there is none, an error where there are more. */
-export const fieldText = (form: Form, name: string): Result<string | undefined, GatewayError> => {
+export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
   if (second) return broken(`it has the field \`${name}\` more than once`, name);
   return ok(field && decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
-};
+}
 
 /**
  * The form's bytes, in pieces, with some fields' values replaced, or the fields removed
  * (`undefined`). A field to be set that is not there becomes the first.
  */
-export const editForm = (
+export function editForm(
   { bytes, boundary, fields }: Form,
   edits: ReadonlyMap<string, string | undefined>,
-): readonly Uint8Array[] => {
+): readonly Uint8Array[] {
   let copied = fields[0]?.start ?? 0;
   const pieces = [bytes.subarray(0, copied)];
   for (const [name, value] of edits) {
@@ -93,7 +94,7 @@ export const editForm = (
     }
   }
   return [...pieces, bytes.subarray(copied)];
-};
+}
 
 interface Delimiter {
   readonly start: number;
@@ -102,7 +103,7 @@ interface Delimiter {
 }
 
 /** Gives the next delimiter line that begins at or after an index. */
-const delimiterFinder = (bytes: Uint8Array, boundary: string) => {
+function delimiterFinder(bytes: Uint8Array, boundary: string) {
   const delimiter = encode(`--${boundary}`);
   const search = searchFor(delimiter);
   const isLineEnd = (at: number) => bytes[at] === CR && bytes[at + 1] === LF;
@@ -116,16 +117,16 @@ const delimiterFinder = (bytes: Uint8Array, boundary: string) => {
     }
     return undefined;
   };
-};
+}
 
-const readBoundary = (contentType: string): string | undefined => {
+function readBoundary(contentType: string): string | undefined {
   const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
   return boundary && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : undefined;
-};
+}
 
 /** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */
-const readName = (header: Uint8Array): string | undefined => {
+function readName(header: Uint8Array): string | undefined {
   const lines = decode(header).split(LINE_END);
   const disposition = lines.find((line) => /^content-disposition\s*:/i.test(line));
   const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
@@ -133,7 +134,7 @@ const readName = (header: Uint8Array): string | undefined => {
     if (key?.toLowerCase() === 'name') return quoted ?? bare;
   }
   return undefined;
-};
+}
 
 /** Ends a field's headers. */
 const findBlankLine = searchFor(encode(BLANK_LINE));

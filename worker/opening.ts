@@ -23,8 +23,9 @@ export interface Opening {
 }
 
 /** Cancels what nobody will read. Where that fails, it has ended. */
-export const abandon = (stream: { readonly cancel: () => Promise<void> }): Promise<void> =>
-  stream.cancel().catch(() => undefined);
+export function abandon(stream: { readonly cancel: () => Promise<void> }): Promise<void> {
+  return stream.cancel().catch(() => undefined);
+}
 
 /**
  * Opens a stream. Waits no longer than until clients have to be told that somebody is there.
@@ -32,12 +33,12 @@ export const abandon = (stream: { readonly cancel: () => Promise<void> }): Promi
  * @param firstByteMs how long Azure may take
  * @param mayBeEmpty whether a stream without a byte can be whole
  */
-export const openStream = async (
+export async function openStream(
   body: ReadableStream<Uint8Array>,
   firstByteMs: number,
   mayBeEmpty: boolean,
   wait: Patience['wait'],
-): Promise<Result<Opening, GatewayError>> => {
+): Promise<Result<Opening, GatewayError>> {
   const interrupted = err({ kind: 'upstream_stream_interrupted' } as const);
   const reader = body.getReader();
   const first = reader.read();
@@ -52,4 +53,4 @@ export const openStream = async (
   } catch {
     return interrupted;
   }
-};
+}

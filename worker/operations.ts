@@ -166,11 +166,14 @@ const ABSENT: Readonly<Record<string, string>> = {
 };
 
 /** Advice for a path that only OpenAI itself serves. */
-export const adviseAbsent = (path: string): string | undefined =>
-  Object.entries(ABSENT).find(([prefix]) => `${path}/`.startsWith(`${prefix}/`))?.[1];
+export function adviseAbsent(path: string): string | undefined {
+  return Object.entries(ABSENT).find(([prefix]) => `${path}/`.startsWith(`${prefix}/`))?.[1];
+}
 
 /** Whether its path has parts that clients fill in. */
-export const isTemplate = (operation: Operation): boolean => /[{*]/.test(operation.path);
+export function isTemplate(operation: Operation): boolean {
+  return /[{*]/.test(operation.path);
+}
 
 /** Ids are what Azure makes them of; an encoded slash in one could name something else entirely. */
 const ID = '(?!\\.+(/|$))[\\w.:-]{1,256}';
@@ -182,8 +185,9 @@ const PARTS: Readonly<Record<string, string>> = {
   '**': `${ID}(/${ID})*`,
 };
 
-const byPath = (operations: readonly Operation[]) =>
-  Map.groupBy(operations, (operation) => operation.path);
+function byPath(operations: readonly Operation[]) {
+  return Map.groupBy(operations, (operation) => operation.path);
+}
 /** Those whose path has no such parts. */
 export const FIXED = byPath(OPERATIONS.filter((operation) => !isTemplate(operation)));
 const TEMPLATES = [...byPath(OPERATIONS.filter(isTemplate))].map(([path, operations]) => {
@@ -192,5 +196,6 @@ const TEMPLATES = [...byPath(OPERATIONS.filter(isTemplate))].map(([path, operati
 });
 
 /** The operations at a path, one for each group of methods; empty where there is none. */
-export const findOperations = (path: string): readonly Operation[] =>
-  FIXED.get(path) ?? TEMPLATES.find(([pattern]) => pattern.test(path))?.[1] ?? [];
+export function findOperations(path: string): readonly Operation[] {
+  return FIXED.get(path) ?? TEMPLATES.find(([pattern]) => pattern.test(path))?.[1] ?? [];
+}

@@ -6,7 +6,7 @@ import { END_MS, END_SHARE, GAP_WEIGHT, MAX_HELD_BYTES, MAX_SPREAD_MS, TICK_MS }
 const { max, min } = Math;
 
 /** The queue between Azure's bursts and one client. Times are in milliseconds, of whatever clock. */
-export const pace = () => {
+export function pace() {
   const queue: Uint8Array[] = [];
   let bytes = 0;
   /** When the stream's first event came, the burst's first, and the latest of all. */
@@ -66,4 +66,4 @@ export const pace = () => {
     /** Milliseconds until something is due; undefined where nothing waits. */
     wait: (now: number) => (queue.length ? max(TICK_MS, next - now) : undefined),
   };
-};
+}

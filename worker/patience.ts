@@ -16,7 +16,7 @@ export interface Patience {
  *
  * @param now milliseconds, of whatever clock
  */
-export const patience = (now: () => number): Patience => {
+export function patience(now: () => number): Patience {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let firesAt = Infinity;
   let dueAt = Infinity;
@@ -58,4 +58,4 @@ export const patience = (now: () => number): Patience => {
       giveUp?.();
     },
   };
-};
+}

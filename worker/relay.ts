@@ -16,10 +16,10 @@ export interface RelayContext extends RelayOptions {
 }
 
 /** Builds the client's answer. */
-export const relay = async (
+export async function relay(
   upstream: Response,
   context: RelayContext,
-): Promise<Result<Reply, GatewayError>> => {
+): Promise<Result<Reply, GatewayError>> {
   const { status } = upstream;
   const isRedirect = status >= 300 && status < 400;
   if (isRedirect || (context.ownKey && (status === 401 || status === 403))) {
@@ -43,13 +43,15 @@ export const relay = async (
   const { readable, writable } = new IdentityTransformStream();
   const outcome = relayStream(body, writable, isEvents ? context : { ...context, way: 'counted' });
   return ok({ status, headers, body: readable, outcome });
-};
+}
 
 /** Whether an answer is a stream of events. */
-export const isEventStream = (
+export function isEventStream(
   answer: Response,
-): answer is Response & { body: ReadableStream<Uint8Array> } =>
-  !!answer.body && isOfType('text/event-stream', answer);
+): answer is Response & { body: ReadableStream<Uint8Array> } {
+  return !!answer.body && isOfType('text/event-stream', answer);
+}
 
-const isOfType = (type: string, { headers }: Response): boolean =>
-  headers.get('content-type')?.toLowerCase().startsWith(type) === true;
+function isOfType(type: string, { headers }: Response): boolean {
+  return headers.get('content-type')?.toLowerCase().startsWith(type) === true;
+}

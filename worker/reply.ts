@@ -23,25 +23,27 @@ export const JSON_TYPE = 'application/json';
 const JSON_HEADERS = { 'content-type': JSON_TYPE };
 
 /** An answer of the gateway's own, in JSON. */
-export const jsonReply = (value: unknown): Reply => ({
-  status: 200,
-  headers: JSON_HEADERS,
-  body: toJson(value),
-});
+export function jsonReply(value: unknown): Reply {
+  return {
+    status: 200,
+    headers: JSON_HEADERS,
+    body: toJson(value),
+  };
+}
 
 /** The answer to a failure. */
-export const errorReply = (error: GatewayError): Reply => {
+export function errorReply(error: GatewayError): Reply {
   const wire = toWireError(error);
   const headers: HeaderRecord = { ...JSON_HEADERS, ...wire.headers };
   return { status: wire.status, headers, body: errorBody(wire.error) };
-};
+}
 
 /** The response, with the headers that every one carries. */
-export const toResponse = (
+export function toResponse(
   { status, headers, body, webSocket }: Reply,
   cors: HeaderRecord,
   requestId: string,
-): Response => {
+): Response {
   const all = { ...cors, ...headers, 'x-request-id': requestId };
   return new Response(body, { status, headers: all, ...(webSocket && { webSocket }) });
-};
+}

@@ -45,10 +45,10 @@ const TYPES: Readonly<Record<BodyKind, string>> = {
 };
 
 /** The kind of body that a Content-Type announces, if it is one of `kinds`. None means JSON. */
-export const bodyKind = (
+export function bodyKind(
   contentType: string | null,
   kinds: readonly BodyKind[],
-): BodyKind | undefined => {
+): BodyKind | undefined {
   const [given = ''] = (contentType ?? TYPES.json).split(';');
   // https://www.rfc-editor.org/rfc/rfc6839#section-3.1
   const type = given
@@ -56,15 +56,15 @@ export const bodyKind = (
     .toLowerCase()
     .replace(/^application\/[\w.-]+\+json$/, TYPES.json);
   return kinds.find((kind) => TYPES[kind] === type);
-};
+}
 
 /**
  * Reads a body of one of the kinds; none: it is passed on as it is. Never reads on past the limit.
  */
-export const readBody = async (
+export async function readBody(
   request: Request,
   kinds: readonly BodyKind[],
-): Promise<Result<RequestBody, GatewayError>> => {
+): Promise<Result<RequestBody, GatewayError>> {
   // Some HTTP libraries put a body on GET, which fetch refuses to send.
   if (request.method === 'GET') return ok({ kind: 'opaque', stream: null });
   const encoding = request.headers.get('content-encoding') ?? 'identity';
@@ -79,16 +79,16 @@ export const readBody = async (
   const limit = kind === 'json' ? MAX_JSON_BODY_BYTES : MAX_FORM_BODY_BYTES;
   const bytes = await readBytes(request, limit);
   if (!bytes.ok) return bytes;
-  if (kind === 'json') return parseJson(bytes.val);
-  const form = parseForm(bytes.val, type ?? '');
-  return form.ok ? ok({ kind, ...form.val }) : form;
-};
+  if (kind === 'json') return parseJson(bytes.value);
+  const form = parseForm(bytes.value, type ?? '');
+  return form.ok ? ok({ kind, ...form.value }) : form;
+}
 
 /** Short JSON is held, whatever is in it; all else stays a stream. */
-const takeOpaque = async (
+async function takeOpaque(
   request: Request,
   type: string | null,
-): Promise<Result<OpaqueBody, GatewayError>> => {
+): Promise<Result<OpaqueBody, GatewayError>> {
   const length = declaredLength(request);
   const isHeld = bodyKind(type, ['json']) && length <= MAX_RESENT_BODY_BYTES;
   // The runtime makes a stream of an empty body as well, which could go up once only.
@@ -96,10 +96,10 @@ const takeOpaque = async (
     return ok({ kind: 'opaque', stream: length === 0 ? null : request.body });
   }
   const bytes = await readBytes(request, MAX_RESENT_BODY_BYTES);
-  return bytes.ok ? ok({ kind: 'opaque', stream: null, bytes: bytes.val }) : bytes;
-};
+  return bytes.ok ? ok({ kind: 'opaque', stream: null, bytes: bytes.value }) : bytes;
+}
 
-const parseJson = (bytes: Uint8Array): Result<JsonBody, GatewayError> => {
+function parseJson(bytes: Uint8Array): Result<JsonBody, GatewayError> {
   try {
     const root = readObject(piecesOf(bytes), MAX_MEMBERS);
     if (root) return ok({ kind: 'json', bytes, root });
@@ -108,18 +108,19 @@ const parseJson = (bytes: Uint8Array): Result<JsonBody, GatewayError> => {
   } catch {
     return err({ kind: 'invalid_json' });
   }
-};
+}
 
 /** In bytes; Infinity: not told. */
-export const declaredLength = ({ headers }: Request): number =>
-  Number(headers.get('content-length') ?? Infinity);
+export function declaredLength({ headers }: Request): number {
+  return Number(headers.get('content-length') ?? Infinity);
+}
 
 const LONG_BODY_BYTES = 64 * 1024;
 
-const readBytes = async (
+async function readBytes(
   request: Request,
   limitBytes: number,
-): Promise<Result<Uint8Array, GatewayError>> => {
+): Promise<Result<Uint8Array, GatewayError>> {
   const tooLarge = err({ kind: 'request_too_large', limitBytes } as const);
   const length = declaredLength(request);
   try {
@@ -139,4 +140,4 @@ const readBytes = async (
     // A body that cannot be read to its end is a connection that is gone.
     return CLIENT_LEFT;
   }
-};
+}

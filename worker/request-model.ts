@@ -13,42 +13,42 @@ import { err, ok, type Result } from './result.ts';
 import type { Target } from './target.ts';
 
 /** The name that a request gives its model; undefined where it gives none. */
-export const namedModel = (
+export function namedModel(
   operation: Operation,
   target: Target,
   body: RequestBody,
-): Result<unknown, GatewayError> => {
+): Result<unknown, GatewayError> {
   const inBody = operation.modelIn === 'session' ? sessionModel(body) : bodyModel(body);
   if (!inBody.ok) return inBody;
-  return ok(target.namedModel ?? inBody.val ?? queryModel(target.query));
-};
+  return ok(target.namedModel ?? inBody.value ?? queryModel(target.query));
+}
 
-const queryModel = (text: string): string | undefined => {
+function queryModel(text: string): string | undefined {
   const query = new URLSearchParams(text);
   return query.get('model') ?? query.get('deployment') ?? undefined;
-};
+}
 
 /** What the model would refuse, and what is done about it. */
-export const adaptationOf = (
+export function adaptationOf(
   { capability }: Operation,
   body: RequestBody,
   model: Model | undefined,
-): Adaptation => {
+): Adaptation {
   if (body.kind === 'opaque' || model?.adapt !== true) return new Map();
   const parameters = body.kind === 'json' ? body.root : presentFields(body);
   return adaptParameters(capability, model.traits, parameters);
-};
+}
 
 /**
  * The body for Azure: the client's own bytes, unless its `model` is not the deployment's name or the
  * model would refuse a parameter. Then only those members or fields change.
  */
-export const outgoingBody = (
+export function outgoingBody(
   operation: Operation,
   body: RequestBody,
   { model, deployedAs: deployment }: Destination,
   adaptation: Adaptation,
-): BodyInit | null => {
+): BodyInit | null {
   if (body.kind === 'opaque') return body.bytes ?? body.stream;
   if (!model) return body.bytes;
   if (operation.modelIn === 'session') return withSessionModel(body, deployment);
@@ -59,80 +59,81 @@ export const outgoingBody = (
   }
   const name = { kind: 'set', value: toJson(deployment) } as const;
   return editMembers(body.root, new Map([...adaptation, ['model', name]]));
-};
+}
 
 /** Whether nothing but the deployment is named in the place of the model. */
-const isNamed = (body: JsonBody | FormBody, deployment: string): boolean => {
+function isNamed(body: JsonBody | FormBody, deployment: string): boolean {
   const name = bodyModel(body);
-  const named = name.ok && name.val === deployment;
+  const named = name.ok && name.value === deployment;
   return named && (body.kind === 'form' || !repeatsMember(body.root, 'model'));
-};
+}
 
-const bodyModel = (body: RequestBody): Result<unknown, GatewayError> => {
+function bodyModel(body: RequestBody): Result<unknown, GatewayError> {
   return body.kind === 'json' ? ok(body.root.get('model')) : textOf(body, 'model');
-};
+}
 
-const sessionModel = (body: RequestBody): Result<unknown, GatewayError> => {
+function sessionModel(body: RequestBody): Result<unknown, GatewayError> {
   const session = sessionOf(body);
-  return session.ok ? ok(isObject(session.val) ? session.val['model'] : undefined) : session;
-};
+  return session.ok ? ok(isObject(session.value) ? session.value['model'] : undefined) : session;
+}
 
-const sessionOf = (body: RequestBody): Result<unknown, GatewayError> => {
+function sessionOf(body: RequestBody): Result<unknown, GatewayError> {
   const text = textOf(body, 'session');
-  return text.ok && text.val !== undefined ? parsed(text.val) : text;
-};
+  return text.ok && text.value !== undefined ? parsed(text.value) : text;
+}
 
 /** The text of a member or a field. */
-const textOf = (body: RequestBody, name: string): Result<string | undefined, GatewayError> => {
+function textOf(body: RequestBody, name: string): Result<string | undefined, GatewayError> {
   if (body.kind === 'json') return ok(body.root.valueText(name));
   return body.kind === 'form' ? fieldText(body, name) : ok(undefined);
-};
+}
 
 /** What is no JSON here is refused: another parser might read it, and a model in it. */
-const parsed = (text: string): Result<unknown, GatewayError> => {
+function parsed(text: string): Result<unknown, GatewayError> {
   const value = parseJson(text);
   return value === undefined ? err({ kind: 'invalid_json' }) : ok(value);
-};
+}
 
 /** The part of a body that may name other models inside: its session, or all of it. */
-export const innerPart = (
+export function innerPart(
   { modelIn }: Operation,
   body: RequestBody,
-): Result<unknown, GatewayError> => {
+): Result<unknown, GatewayError> {
   const whole = body.kind === 'json' ? parsed(body.root.whole()) : ok(undefined);
   return whole.ok && modelIn === 'session' ? sessionOf(body) : whole;
-};
+}
 
 /** What is given as the session and is no object stays as it is: Azure refuses it. */
-const withSessionModel = (body: JsonBody | FormBody, deployment: string): BodyInit => {
+function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {
   const given = textOf(body, 'session');
   const absent = body.kind === 'json' ? '{}' : undefined;
-  const text = given.ok ? (given.val ?? absent) : undefined;
+  const text = given.ok ? (given.value ?? absent) : undefined;
   if (text === undefined) return body.bytes;
   const session = setMember(text, 'model', toJson(deployment));
   return body.kind === 'json'
     ? editMembers(body.root, new Map([['session', { kind: 'set', value: session }]]))
     : joined(editForm(body, new Map([['session', session]])));
-};
+}
 
 /** Fields as parameters. Their values are text, so only their presence says something. */
-const presentFields = (form: Form): ReadonlyMap<string, unknown> =>
-  new Map(form.fields.map(({ name }) => [name, '']));
+function presentFields(form: Form): ReadonlyMap<string, unknown> {
+  return new Map(form.fields.map(({ name }) => [name, '']));
+}
 
 /** One body of them all, without a second copy in memory. */
-const joined = (pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> => {
+function joined(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const { readable, writable } = new FixedLengthStream(length);
   // Where it fails, the request that reads it fails too, and tells.
   writeAll(pieces, writable).catch(() => undefined);
   return readable;
-};
+}
 
-const writeAll = async (
+async function writeAll(
   pieces: readonly Uint8Array[],
   writable: WritableStream<Uint8Array>,
-): Promise<void> => {
+): Promise<void> {
   const writer = writable.getWriter();
   for (const piece of pieces) await writer.write(piece);
   await writer.close();
-};
+}

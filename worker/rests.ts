@@ -15,12 +15,14 @@ interface Rest {
 export type Rests = Map<ModelRoute, Rest>;
 
 /** How long the route rests from now on, in ms; 0: it may be asked. */
-export const restOf = (rests: Rests, route: ModelRoute, now: number): number =>
-  Math.max(0, (rests.get(route)?.until ?? 0) - now);
+export function restOf(rests: Rests, route: ModelRoute, now: number): number {
+  return Math.max(0, (rests.get(route)?.until ?? 0) - now);
+}
 
 /** Whether it rests because Azure said so. */
-export const isAsked = (rests: Rests, route: ModelRoute): boolean =>
-  rests.get(route)?.asked === true;
+export function isAsked(rests: Rests, route: ModelRoute): boolean {
+  return rests.get(route)?.asked === true;
+}
 
 /**
  * Takes a route that rested before. Until its answer is there it rests for the others, so that one
@@ -28,34 +30,34 @@ export const isAsked = (rests: Rests, route: ModelRoute): boolean =>
  *
  * @returns what is known of the route now, for whoever notes the answer
  */
-export const probe = (rests: Rests, route: ModelRoute, now: number): Rest | undefined => {
+export function probe(rests: Rests, route: ModelRoute, now: number): Rest | undefined {
   const rest = rests.get(route);
   if (rest) rests.set(route, { ...rest, until: now + PROBE_MS });
   return rests.get(route);
-};
+}
 
 /** Ends the turn of a request that found nothing out, so that the next one may. */
-export const endProbe = (
+export function endProbe(
   rests: Rests,
   route: ModelRoute,
   probed: Rest | undefined,
   now: number,
-): void => {
+): void {
   const rest = rests.get(route);
   if (rest && rest === probed) rests.set(route, { ...rest, until: now });
-};
+}
 
 /**
  * Notes an answer, or `undefined` for none. What is neither busy nor broken ends the rest, unless
  * another request learnt of a newer one meanwhile.
  */
-export const noteAnswer = (
+export function noteAnswer(
   rests: Rests,
   route: ModelRoute,
   probed: Rest | undefined,
   answer: Response | undefined,
   now: number,
-): void => {
+): void {
   const status = answer?.status ?? 503;
   const rest = rests.get(route);
   const isNewer = rest && rest !== probed;
@@ -67,13 +69,13 @@ export const noteAnswer = (
   const until = now + Math.min(waitMs ?? FAILURE_REST_MS, MAX_REST_MS);
   if (isNewer && rest.until >= until) return;
   rests.set(route, { until, asked: status === 429 || waitMs !== undefined });
-};
+}
 
 /**
  * When Azure wants to be asked again, in ms; its three headers:
  * https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota
  */
-const retryAfterMs = (answer: Response | undefined, now: number): number | undefined => {
+function retryAfterMs(answer: Response | undefined, now: number): number | undefined {
   const header = (name: string) => answer?.headers.get(name) ?? '';
   const after = header('retry-after');
   return [
@@ -82,4 +84,4 @@ const retryAfterMs = (answer: Response | undefined, now: number): number | undef
     /^[\d.]+$/.test(after) ? Number(after) * 1000 : NaN,
     Date.parse(after) - now,
   ].find((ms) => ms >= 0);
-};
+}

@@ -1,18 +1,21 @@
-// Owns: the shape of an expected outcome. Bugs are exceptions; expected failures are values. Its names
-// are no names of JSON or the runtime, so that the bundle may shorten them.
+// The outcome of what may fail as expected. Bugs are exceptions.
 
 interface Ok<T> {
   readonly ok: true;
-  readonly val: T;
+  readonly value: T;
 }
 
 interface Err<E> {
   readonly ok: false;
-  readonly failure: E;
+  readonly error: E;
 }
 
 export type Result<T, E> = Ok<T> | Err<E>;
 
-export const ok = <T>(val: T): Ok<T> => ({ ok: true, val });
+export function ok<T>(value: T): Ok<T> {
+  return { ok: true, value };
+}
 
-export const err = <E>(failure: E): Err<E> => ({ ok: false, failure });
+export function err<E>(error: E): Err<E> {
+  return { ok: false, error };
+}

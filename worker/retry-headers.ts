@@ -4,8 +4,10 @@
 const LONGEST_SDK_WAIT_MS = 60_000;
 
 /** The headers that OpenAI's SDKs obey. */
-export const retryHeaders = (waitMs: number): Readonly<Record<string, string>> => ({
-  'retry-after': `${Math.ceil(waitMs / 1000)}`,
-  'retry-after-ms': `${Math.ceil(waitMs)}`,
-  'x-should-retry': `${waitMs <= LONGEST_SDK_WAIT_MS}`,
-});
+export function retryHeaders(waitMs: number): Readonly<Record<string, string>> {
+  return {
+    'retry-after': `${Math.ceil(waitMs / 1000)}`,
+    'retry-after-ms': `${Math.ceil(waitMs)}`,
+    'x-should-retry': `${waitMs <= LONGEST_SDK_WAIT_MS}`,
+  };
+}

@@ -14,12 +14,12 @@ export type OrderBy = 'share' | 'user' | 'list';
  *
  * @param draw gives the next number in [0, 1)
  */
-export const orderRoutes = (
+export function orderRoutes(
   routes: ModelRoutes,
   by: OrderBy,
   user: string,
   draw: () => number,
-): readonly ModelRoute[] => {
+): readonly ModelRoute[] {
   const { ordered } = routes;
   if (ordered.length === 1 || by === 'list') return ordered;
   if (by === 'user') {
@@ -27,18 +27,19 @@ export const orderRoutes = (
   }
   const picked = pickRoute(routes, draw);
   return [picked, ...ordered.filter((route) => route !== picked)];
-};
+}
 
 /**
  * Weighted rendezvous hashing: each user has an order of the accounts, nothing is stored, and an
  * account that comes or goes moves only its own users.
  * https://en.wikipedia.org/wiki/Rendezvous_hashing#Weighted_rendezvous_hash
  */
-const distance = (route: ModelRoute, user: string): number =>
-  -Math.log(hash(`${route.backend.name}\n${user}`)) / route.weight;
+function distance(route: ModelRoute, user: string): number {
+  return -Math.log(hash(`${route.backend.name}\n${user}`)) / route.weight;
+}
 
 /** A number in (0, 1) that any change of the text changes altogether: FNV-1a and a final mix. */
-const hash = (text: string): number => {
+function hash(text: string): number {
   let bits = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) {
     bits = Math.imul(bits ^ text.charCodeAt(at), 0x01000193);
@@ -46,4 +47,4 @@ const hash = (text: string): number => {
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   return (((bits ^ (bits >>> 16)) >>> 0) + 0.5) / 2 ** 32;
-};
+}

@@ -12,7 +12,7 @@ export type Route =
   | { readonly kind: 'relay'; readonly operation: Operation };
 
 /** Finds the operation. Looks at headers only where one path has several: by body or by upgrade. */
-export const matchRoute = (request: Request, target: Target): Result<Route, GatewayError> => {
+export function matchRoute(request: Request, target: Target): Result<Route, GatewayError> {
   const { method } = request;
   const local = findLocalOperation(target.path);
   if (local) {
@@ -37,4 +37,4 @@ export const matchRoute = (request: Request, target: Target): Result<Route, Gate
   const fits = ({ takes }: Operation) => bodyKind(request.headers.get('content-type'), takes);
   const operation = second ? (fitting.find(fits) ?? first) : first;
   return ok({ kind: 'relay', operation });
-};
+}

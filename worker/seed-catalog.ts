@@ -13,10 +13,9 @@ type Served = {
 }[keyof SeedEnv];
 
 /** A model's name, alone and with each version. */
-const dated = (name: string, ...versions: readonly string[]): readonly string[] => [
-  name,
-  ...versions.map((version) => `${name}-${version}`),
-];
+function dated(name: string, ...versions: readonly string[]): readonly string[] {
+  return [name, ...versions.map((version) => `${name}-${version}`)];
+}
 
 const GPT35_16K = dated('gpt-3.5-turbo-16k', '0613');
 
@@ -38,7 +37,7 @@ export const SEED_VARIABLE =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|CHIT_USERS(_\d+)?)$/;
 
 /** Reads the seed's variables into a catalog with one backend, or names every fault. */
-export const readSeedCatalog = (env: Env): Result<Upstreams, readonly string[]> => {
+export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
   const read = (variable: keyof SeedEnv, pattern: RegExp, form: string) => {
     const value = readBinding(env, variable);
@@ -90,4 +89,4 @@ export const readSeedCatalog = (env: Env): Result<Upstreams, readonly string[]> 
     ...(apiVersion && { apiVersion, upstream: 'deployment' }),
   }));
   return buildCatalog(models, [backend], false);
-};
+}

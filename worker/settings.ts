@@ -17,8 +17,8 @@ export type Settings = Required<SettingsBinding>;
 const DEFAULTS: Settings = { typewriter: 'off', usage: false, corsOrigins: ['*'] };
 
 /** Reads them, or says what is wrong. */
-export const readSettings = (env: Env): Result<Settings, string> => {
+export function readSettings(env: Env): Result<Settings, string> {
   const value = parseObject(readBinding(env, 'SETTINGS') ?? '{}');
   if (value && fits(SETTINGS, value)) return ok({ ...DEFAULTS, ...value });
   return err(notAsWritten('SETTINGS'));
-};
+}

@@ -7,37 +7,42 @@ type Check = (value: unknown) => boolean;
 /** A check for each member: a member that is added to the type and not here does not compile. */
 export type Shape<T> = { readonly [Member in keyof Required<T>]: Check };
 
-export const fits = <T>(shape: Shape<T>, value: unknown): value is T => !faultyMember(shape, value);
+export function fits<T>(shape: Shape<T>, value: unknown): value is T {
+  return !faultyMember(shape, value);
+}
 
 /** The first member that is not as it should be; undefined where all are. */
-export const faultyMember = (
+export function faultyMember(
   shape: Readonly<Record<string, Check>>,
   value: unknown,
-): string | undefined =>
-  Object.entries(shape).find(
+): string | undefined {
+  return Object.entries(shape).find(
     ([member, check]) => !check(isObject(value) ? value[member] : undefined),
   )?.[0];
+}
 
-export const isText = (value: unknown): value is string => typeof value === 'string';
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
 
 /** A check for texts that a pattern matches. */
-export const isTextLike =
-  (pattern: RegExp) =>
-  (value: unknown): value is string =>
-    isText(value) && pattern.test(value);
+export function isTextLike(pattern: RegExp) {
+  return (value: unknown): value is string => isText(value) && pattern.test(value);
+}
 
 export const isFilled = isTextLike(/./s);
 
-export const isListOf = <T>(
+export function isListOf<T>(
   isItem: (item: unknown) => item is T,
   value: unknown,
-): value is readonly T[] => isList(value) && value.every(isItem);
+): value is readonly T[] {
+  return isList(value) && value.every(isItem);
+}
 
 /** The same check for a member that may be missing. */
-export const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
+export function optional(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
 
 export const mayBeFlag = optional((value) => typeof value === 'boolean');
 

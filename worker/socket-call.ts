@@ -12,10 +12,10 @@ import { buildPreviewSocketUrl, buildUrl } from './upstream.ts';
 import { offeredProtocol, relayResponsesSocket, speaksPreview, switching } from './websocket.ts';
 
 /** Answers 101 with a socket that leads to Azure, or with the error that Azure gave. */
-export const openSocket = async (
+export async function openSocket(
   exchange: Exchange,
   call: Call,
-): Promise<Result<Reply, GatewayError>> => {
+): Promise<Result<Reply, GatewayError>> {
   const { operation, target, choice } = call;
   const { headers } = exchange.request;
   const body: RequestBody = { kind: 'opaque', stream: null };
@@ -24,7 +24,7 @@ export const openSocket = async (
 
   const preview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
   const protocol = offeredProtocol(headers);
-  const attempted = await attempt(exchange, call, body, found.val, (destination, signal) => {
+  const attempted = await attempt(exchange, call, body, found.value, (destination, signal) => {
     const address = { operation, target, ...destination };
     return send(exchange, call, destination, {
       url: preview && destination.model ? buildPreviewSocketUrl(address) : buildUrl(address),
@@ -34,9 +34,9 @@ export const openSocket = async (
     });
   });
   if (!attempted.ok) return attempted;
-  const { destination, upstream } = attempted.val;
+  const { destination, upstream } = attempted.value;
   if (upstream.status !== 101) {
-    return receive(exchange, attempted.val, planStream(call, destination));
+    return receive(exchange, attempted.value, planStream(call, destination));
   }
   const { webSocket } = upstream;
   if (!webSocket) return err({ kind: 'upstream_invalid_response' });
@@ -45,4 +45,4 @@ export const openSocket = async (
       ? relayResponsesSocket(webSocket, protocol, { choice, backend: destination.backend })
       : switching(webSocket, protocol),
   );
-};
+}

@@ -11,7 +11,7 @@ export type EventReader = ReturnType<typeof readEvents>;
  * Whole events out of chunks that were cut anywhere. Looks at each byte once and copies it at most
  * twice, however small the chunks. Lines may end in LF, CR or CRLF.
  */
-export const readEvents = () => {
+export function readEvents() {
   /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
   const IN_LINE = 0;
   const AFTER_LINE = 1;
@@ -89,17 +89,20 @@ export const readEvents = () => {
     /** All that was not given yet. */
     rest: () => take(heldBytes + bytes.length),
   };
-};
+}
 
 /** The data of one event: its `data` lines joined by LF. */
-export const eventData = (event: Uint8Array): string =>
-  decode(event)
+export function eventData(event: Uint8Array): string {
+  return decode(event)
     .split(/\r\n?|\n/)
     .flatMap((line) => /^data: ?(.*)/s.exec(line)?.[1] ?? [])
     .join('\n');
+}
 
 /** One event that carries only data. The blank line in front ends an event that was cut short. */
-export const dataEvent = (data: string): Uint8Array => encode(`\n\ndata: ${data}\n\n`);
+export function dataEvent(data: string): Uint8Array {
+  return encode(`\n\ndata: ${data}\n\n`);
+}
 
 /** A comment, which every parser skips. */
 export const PING = encode(': ping\n\n');

@@ -32,7 +32,7 @@ const BACKEND: Shape<BackendBinding> = {
 };
 
 /** Reads the stack's bindings into a catalog, or names every fault. */
-export const readStackCatalog = (env: Env): Result<Upstreams, readonly string[]> => {
+export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
   const list = <T>(name: keyof Env, isItem: (item: unknown) => item is T): readonly T[] => {
     const items = parseJson(readBinding(env, name) ?? '');
@@ -52,4 +52,4 @@ export const readStackCatalog = (env: Env): Result<Upstreams, readonly string[]>
     return { name, endpoint, key: isFilled(key) ? key : undefined };
   });
   return faults.length ? err(faults) : buildCatalog(models, backends, true);
-};
+}

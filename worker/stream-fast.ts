@@ -12,11 +12,11 @@ import type { Link } from './stream-link.ts';
  * @returns whether all that comes after it can be piped; false where the first event tells of an
  *   asynchronous content filter: it is then left in `events`, with what follows
  */
-export const relayOpening = async (
+export async function relayOpening(
   link: Link,
   events: EventReader,
   chunks: Operation['chunks'],
-): Promise<boolean> => {
+): Promise<boolean> {
   for (;;) {
     const chunk = await link.read();
     if (!chunk) break;
@@ -39,4 +39,4 @@ export const relayOpening = async (
   const rest = events.rest();
   if (rest.length) await link.write(rest);
   return true;
-};
+}

@@ -8,7 +8,7 @@ import type { Link } from './stream-link.ts';
 export type Batches = () => Promise<readonly Uint8Array[] | null>;
 
 /** Reads until Azure ends. Measured: an async generator costs more. */
-export const inspect = (link: Link, events: EventReader, inspector: Inspector): Batches => {
+export function inspect(link: Link, events: EventReader, inspector: Inspector): Batches {
   let isOver = false;
   return async () => {
     while (!isOver) {
@@ -23,4 +23,4 @@ export const inspect = (link: Link, events: EventReader, inspector: Inspector): 
     const rest = events.rest();
     return rest.length ? inspector.inspect(rest) : null;
   };
-};
+}

@@ -11,14 +11,14 @@ export type Sink = WritableStream<Uint8Array>;
 export type Link = ReturnType<typeof openLink>;
 
 /** Locks both ends. A client that goes while Azure is silent ends the reading as well. */
-export const openLink = (
+export function openLink(
   from: Source,
   to: Sink,
   timeouts: StreamPlan['timeouts'],
   client: AbortSignal,
   onChunk: (chunk: Uint8Array) => void,
   opening?: Opening,
-) => {
+) {
   const reader = opening?.reader ?? from.getReader();
   const writer = to.getWriter();
   let released = false;
@@ -83,4 +83,4 @@ export const openLink = (
       writer.releaseLock();
     },
   };
-};
+}

@@ -22,7 +22,7 @@ export interface StreamPlan extends Inspection {
  *
  * @param dropUsage the gateway asked for the tokens, and not the client
  */
-export const planStream = (call: Call, { model }: Destination, dropUsage = false): StreamPlan => {
+export function planStream(call: Call, { model }: Destination, dropUsage = false): StreamPlan {
   const { chunks, capability } = call.operation;
   const { settings } = call.config;
   const timeouts = timeoutsOf(model);
@@ -34,4 +34,4 @@ export const planStream = (call: Call, { model }: Destination, dropUsage = false
     watched: !!timeouts.idleMs,
   };
   return { ...facts, dropUsage, timeouts, way: streamWay(facts) };
-};
+}

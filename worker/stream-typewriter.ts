@@ -7,12 +7,12 @@ import type { Batches } from './stream-inspected.ts';
 import type { Link } from './stream-link.ts';
 
 /** Spreads each burst over the time until the next one is expected. */
-export const relaySmoothly = async (
+export async function relaySmoothly(
   batches: Batches,
   link: Link,
   inspector: Inspector,
   now: () => number,
-): Promise<void> => {
+): Promise<void> {
   const pacing = pace();
   const write = async (at: number) => {
     const events = pacing.due(at);
@@ -39,13 +39,13 @@ export const relaySmoothly = async (
   } finally {
     await link.cancel();
   }
-};
+}
 
 /** What a promise gives; undefined where it gives nothing in time. */
-const within = <T>(ms: number, promise: Promise<T> | undefined): Promise<T | undefined> => {
+function within<T>(ms: number, promise: Promise<T> | undefined): Promise<T | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(resolve, ms);
   return Promise.race([late, promise ?? late]).finally(() => {
     clearTimeout(timer);
   });
-};
+}

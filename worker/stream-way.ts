@@ -21,14 +21,14 @@ export interface WayFacts {
 }
 
 /** The cheapest way that does what is wanted. */
-export const streamWay = ({
+export function streamWay({
   chunks,
   asyncFilter,
   usage,
   typewriter,
   watched,
-}: WayFacts): StreamWay => {
+}: WayFacts): StreamWay {
   if (chunks === 'other') return watched ? 'inspected' : 'fast';
   if (typewriter !== 'off') return 'typewriter';
   return usage || watched || (asyncFilter && chunks === 'chat') ? 'inspected' : 'fast';
-};
+}

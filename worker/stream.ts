@@ -37,11 +37,11 @@ export interface RelayOptions extends Omit<StreamPlan, 'way'> {
  * Copies `from` to `to` until either ends. When Azure's side breaks, the client gets one error
  * event, in the form its SDK raises, and never a `[DONE]` that was not sent.
  */
-export const relayStream = async (
+export async function relayStream(
   from: Source,
   to: Sink,
   options: RelayOptions,
-): Promise<StreamOutcome> => {
+): Promise<StreamOutcome> {
   const { way, usage, chunks, typewriter, client } = options;
   const tail = usage ? keepTail() : undefined;
   const onChunk = (chunk: Uint8Array) => {
@@ -96,12 +96,12 @@ export const relayStream = async (
     void abandon(from);
     return outcome;
   }
-};
+}
 
 /** Ends the client's stream with the error. */
-const tell = (to: Sink, timeoutMs?: number): Promise<void> => {
+function tell(to: Sink, timeoutMs?: number): Promise<void> {
   const { error } = toWireError(
     timeoutMs ? { kind: 'upstream_timeout', timeoutMs } : { kind: 'upstream_stream_interrupted' },
   );
   return new Blob([dataEvent(errorBody(error))]).stream().pipeTo(to);
-};
+}

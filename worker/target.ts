@@ -18,7 +18,7 @@ export interface Target {
  *
  * @param url an absolute URL as `Request.url` gives it; a `..` that is left in it names nothing
  */
-export const parseTarget = (url: string): Target => {
+export function parseTarget(url: string): Target {
   const pathStart = url.indexOf('/', url.indexOf('://') + 3);
   const queryStart = url.indexOf('?', pathStart);
   const pathEnd = queryStart === -1 ? url.length : queryStart;
@@ -37,7 +37,7 @@ export const parseTarget = (url: string): Target => {
     return { path: segments.slice(first + 2).join('/'), namedModel: decodeSegment(model), query };
   }
   return { path: segments.slice(first).join('/'), namedModel: undefined, query };
-};
+}
 
 /** Keys are never read from a query, and must not reach Azure's logs in one either. */
 const DROPPED = /^(api-(version|key))?$/;
@@ -46,8 +46,8 @@ const DROPPED = /^(api-(version|key))?$/;
 const DECIDING = /^(model|deployment|call_id|intent)$/;
 
 /** The parameters that may pass, the deciding ones under their own names. */
-const readQuery = (query: string): string =>
-  query
+function readQuery(query: string): string {
+  return query
     .split('&')
     .flatMap((pair) => {
       const [written = '', ...value] = pair.split('=');
@@ -56,12 +56,13 @@ const readQuery = (query: string): string =>
       return DECIDING.test(name) ? [[name, ...value].join('=')] : [pair];
     })
     .join('&');
+}
 
 /** Percent-decodes one segment; a malformed one stays as it is, and so names nothing. */
-export const decodeSegment = (segment: string): string => {
+export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
     return segment;
   }
-};
+}

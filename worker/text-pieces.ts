@@ -15,7 +15,7 @@ export interface TextPieces {
 const PIECE_BYTES = 32 * 1024;
 
 /** The text of bytes. */
-export const piecesOf = (bytes: Uint8Array): TextPieces => {
+export function piecesOf(bytes: Uint8Array): TextPieces {
   if (bytes.length <= PIECE_BYTES) return onePiece(decodeStrictly(bytes));
   // A mark inside is a character like any other; workerd drops one that begins a piece.
   const decoder = strictDecoder(true);
@@ -30,10 +30,10 @@ export const piecesOf = (bytes: Uint8Array): TextPieces => {
     },
     whole: () => (text ??= decodeStrictly(bytes)),
   };
-};
+}
 
 /** A text that is there already. */
-export const onePiece = (text: string): TextPieces => {
+export function onePiece(text: string): TextPieces {
   let left: string | undefined = text;
   return {
     next() {
@@ -43,4 +43,4 @@ export const onePiece = (text: string): TextPieces => {
     },
     whole: () => text,
   };
-};
+}

@@ -9,24 +9,25 @@ import type { Patience } from './patience.ts';
 import { isText } from './shape.ts';
 
 /** Reads an error's body; undefined where it is too long, breaks off, or does not end in time. */
-export const readErrorBody = (
+export function readErrorBody(
   response: Response,
   wait: Patience['wait'],
-): Promise<Uint8Array | undefined> =>
-  wait(
+): Promise<Uint8Array | undefined> {
+  return wait(
     ERROR_BODY_TIMEOUT_MS,
     readUpTo(response.body, MAX_ERROR_BODY_BYTES).catch(() => undefined),
   );
+}
 
 /**
  * Reads an error response of Azure's and gives the JSON text for the client.
  * Shapes seen: `{"error":{"code","message"}}` without `type` and `param`; `{"statusCode","message"}`
  * without `error`; HTML of a gateway in between.
  */
-export const toOpenAIErrorBody = async (
+export async function toOpenAIErrorBody(
   response: Response,
   wait: Patience['wait'],
-): Promise<string> => {
+): Promise<string> {
   const bytes = await readErrorBody(response, wait);
   const text = bytes ? decode(bytes) : '';
   const body = parseObject(text) ?? {};
@@ -42,4 +43,4 @@ export const toOpenAIErrorBody = async (
   if (!isText(message)) return errorBody(filled);
   if (Object.keys(filled).every((member) => member in error)) return text;
   return errorBody({ ...filled, code: null, ...error, message });
-};
+}

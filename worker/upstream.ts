@@ -18,7 +18,7 @@ export interface Address extends Destination {
 }
 
 /** Azure's URL; both forms: https://learn.microsoft.com/azure/foundry/openai/latest. */
-export const buildUrl = (address: Address): string => {
+export function buildUrl(address: Address): string {
   const { operation, target, model, backend, deployedAs: deployment } = address;
   const style: UpstreamStyle = model?.upstream ?? operation.style;
   const named = style === 'deployment' && operation.hasDeploymentStyle && model;
@@ -27,13 +27,13 @@ export const buildUrl = (address: Address): string => {
   const query = [version && `api-version=${version}`, clientQuery(address)];
   const text = query.filter(Boolean).join('&');
   return `${backend.endpoint}/openai/${surface}/${target.path}${text && `?${text}`}`;
-};
+}
 
 /**
  * The client's query, in which the deployment's name takes the place of whatever names a model. An
  * operation that names it elsewhere goes up with none.
  */
-const clientQuery = ({ operation, target, model, deployedAs: deployment }: Address): string => {
+function clientQuery({ operation, target, model, deployedAs: deployment }: Address): string {
   if (!model) return target.query;
   const pairs = target.query.split('&').filter((pair) => pair !== '');
   const others = pairs.filter((pair) => {
@@ -45,21 +45,21 @@ const clientQuery = ({ operation, target, model, deployedAs: deployment }: Addre
       (target.namedModel !== undefined || others.length < pairs.length));
   const name = named ? [`model=${encodeURIComponent(deployment)}`] : [];
   return [...name, ...others].join('&');
-};
+}
 
 /**
  * The preview's form of the realtime URL, whose events older clients speak:
  * https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets
  */
-export const buildPreviewSocketUrl = ({
+export function buildPreviewSocketUrl({
   target,
   model,
   backend,
   deployedAs: deployment,
-}: Address): string => {
+}: Address): string {
   const name = `deployment=${encodeURIComponent(deployment)}`;
   return `${backend.endpoint}/openai/${target.path}?api-version=${model?.apiVersion ?? DEFAULT_API_VERSION}&${name}`;
-};
+}
 
 /** A request that is ready to be sent. */
 export interface UpstreamRequest {
@@ -85,10 +85,10 @@ interface Means extends Pick<Exchange, 'wait'> {
 }
 
 /** Sends it. Resolves when Azure's response headers are there, or nobody waits for them any more. */
-export const callUpstream = async (
+export async function callUpstream(
   request: UpstreamRequest,
   { wait, fetch: fetcher }: Means,
-): Promise<Result<Response, GatewayError>> => {
+): Promise<Result<Response, GatewayError>> {
   const headers = headersUp(request.headers, request.imageDeployment);
   headers['api-key'] = request.key;
   // A body that was read and has no type is JSON; Azure insists on the header.
@@ -115,4 +115,4 @@ export const callUpstream = async (
   } catch {
     return err({ kind: 'upstream_unreachable' });
   }
-};
+}

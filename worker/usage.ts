@@ -14,11 +14,11 @@ import type { RequestBody } from './request-body.ts';
 export type Usage = Pick<LogLine, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
 
 /** The edit of `stream_options` that makes Azure tell a chat stream's tokens; usually none is needed. */
-export const usageEdit = (
+export function usageEdit(
   operation: Operation,
   body: RequestBody,
   model: Model | undefined,
-): MemberEdit | undefined => {
+): MemberEdit | undefined {
   if (operation.chunks !== 'chat' || body.kind !== 'json' || !model) return undefined;
   const { get, has, valueText } = body.root;
   const options = get('stream_options');
@@ -32,10 +32,10 @@ export const usageEdit = (
   if (get('stream') !== true || old || isDone) return undefined;
   const given = isGiven ? valueText('stream_options') : undefined;
   return { kind: 'set', value: setMember(given ?? '{}', 'include_usage', 'true') };
-};
+}
 
 /** Keeps the last bytes of what passes, as the chunks that they came in: nothing is copied. */
-export const keepTail = () => {
+export function keepTail() {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   return {
@@ -49,13 +49,13 @@ export const keepTail = () => {
     /** The tokens that they tell of. */
     usage: () => readUsage(decode(concat(chunks).subarray(-MAX_TAIL_BYTES))),
   };
-};
+}
 
 /**
  * The counts in the last `usage` of a text. A text inside it has a backslash in front of its quotes;
  * chunks without tokens say `"usage":null`. The `^` keeps it from being tried at every character.
  */
-const readUsage = (text: string): Usage => {
+function readUsage(text: string): Usage {
   const usage = /^.*"usage"\s*:\s*\{(.*)/s.exec(text)?.[1] ?? '';
   const count = (name: string) => {
     const digits = new RegExp(`"(?:${name})_tokens"\\s*:\\s*(\\d+)`).exec(usage)?.[1];
@@ -66,4 +66,4 @@ const readUsage = (text: string): Usage => {
     outputTokens: count('completion|output'),
     cachedTokens: count('cached'),
   };
-};
+}

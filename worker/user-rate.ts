@@ -8,7 +8,7 @@ import type { Trace } from './exchange.ts';
 export type UserRate = (user: string, trace: Trace) => Promise<boolean>;
 
 /** Asks Cloudflare. The first failure in an isolate is told in its request's log line. */
-export const limitUsers = (limiter: RateLimiter): UserRate => {
+export function limitUsers(limiter: RateLimiter): UserRate {
   let told = false;
   return async (user, trace) => {
     try {
@@ -19,4 +19,4 @@ export const limitUsers = (limiter: RateLimiter): UserRate => {
       return true;
     }
   };
-};
+}

@@ -66,7 +66,7 @@ export interface UserDirectory {
  * @param catalog what the allow-lists name; other names in them allow nothing
  * @returns the directory, or what is wrong with the value, in words that hold none of it
  */
-export const parseUsers = (base64: string, catalog: Catalog): Result<UserDirectory, string> => {
+export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
   const list = decodeUsers(base64);
   if (!list) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
   if (!list.length) return err('CHIT_USERS lists no user');
@@ -91,17 +91,17 @@ export const parseUsers = (base64: string, catalog: Catalog): Result<UserDirecto
     });
   }
   return ok({ byKey, bySha256 });
-};
+}
 
 /**
  * The part of the catalog that a list allows, made when it is first asked for. Users with equal
  * lists share one.
  */
-const openTo = (
+function openTo(
   names: readonly string[],
   catalog: Catalog,
   shared: Map<string, Catalog>,
-): (() => Catalog) => {
+): () => Catalog {
   const list = names.join('\n');
   return () => {
     let open = shared.get(list);
@@ -112,30 +112,30 @@ const openTo = (
     }
     return open;
   };
-};
+}
 
 /** The user who holds this key, if any. */
-export const findUser = async (users: UserDirectory, key: string): Promise<User | undefined> => {
+export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
   const user = lookUp(users.byKey, key);
   if (user || !users.bySha256.size) return user;
   const digest = await crypto.subtle.digest('SHA-256', encode(key));
   return lookUp(users.bySha256, new Uint8Array(digest).toHex());
-};
+}
 
-const lookUp = (table: ReadonlyMap<string, Holder>, secret: string): User | undefined => {
+function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | undefined {
   const holder = table.get(secret);
   return holder && isSame(holder.secret, secret) ? holder.user : undefined;
-};
+}
 
 /** Takes as long wherever they differ. Not `timingSafeEqual`, which only one of our runtimes has. */
-const isSame = (one: string, other: string): boolean => {
+function isSame(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
   return !difference;
-};
+}
 
 /** The entries of `CHIT_USERS`, whatever they are; undefined where it is no such text. */
-export const decodeUsers = (base64: string): readonly unknown[] | undefined => {
+export function decodeUsers(base64: string): readonly unknown[] | undefined {
   try {
     const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
     // Not atob(), which would make mojibake of every name outside ASCII.
@@ -144,4 +144,4 @@ export const decodeUsers = (base64: string): readonly unknown[] | undefined => {
   } catch {
     return undefined;
   }
-};
+}

@@ -18,14 +18,18 @@ import { isText } from './shape.ts';
  * The subprotocol to offer to Azure, and to answer with. Those that carry a key or an old beta's name
  * stay here: https://platform.openai.com/docs/guides/realtime-websocket
  */
-export const offeredProtocol = (headers: Headers): string | undefined =>
-  subprotocols(headers).find((protocol) => protocol === 'realtime');
+export function offeredProtocol(headers: Headers): string | undefined {
+  return subprotocols(headers).find((protocol) => protocol === 'realtime');
+}
 
 /** The client speaks the preview's events, which the preview's URL serves. */
-export const speaksPreview = (headers: Headers, query: string): boolean =>
-  new URLSearchParams(query).has('deployment') ||
-  headers.get('openai-beta') === 'realtime=v1' ||
-  subprotocols(headers).includes('openai-beta.realtime-v1');
+export function speaksPreview(headers: Headers, query: string): boolean {
+  return (
+    new URLSearchParams(query).has('deployment') ||
+    headers.get('openai-beta') === 'realtime=v1' ||
+    subprotocols(headers).includes('openai-beta.realtime-v1')
+  );
+}
 
 /** What the messages of a socket may name: what the caller may use, where the socket leads. */
 export interface Served {
@@ -34,11 +38,11 @@ export interface Served {
 }
 
 /** Relays both ways, putting deployments' names into the messages that name a model. */
-export const relayResponsesSocket = (
+export function relayResponsesSocket(
   azure: WebSocket,
   protocol: string | undefined,
   served: Served,
-): Reply => {
+): Reply {
   const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
   // Otherwise bytes come as a Blob, which does not arrive when it is sent on (seen in workerd).
   for (const socket of [gateway, azure]) {
@@ -50,10 +54,10 @@ export const relayResponsesSocket = (
     // Bytes are read as text too, or a model could hide in them.
     const text = isText(data) ? data : decode(data);
     const message = toDeployment(text, served);
-    if (message.ok) azure.send(message.val === text ? data : message.val);
+    if (message.ok) azure.send(message.value === text ? data : message.value);
     // Bytes that are no JSON name no model, and may be anything.
-    else if (!isText(data) && message.failure.kind === 'invalid_json') azure.send(data);
-    else gateway.send(errorEvent(toWireError(message.failure)));
+    else if (!isText(data) && message.error.kind === 'invalid_json') azure.send(data);
+    else gateway.send(errorEvent(toWireError(message.error)));
   });
   azure.addEventListener('message', (event) => {
     gateway.send(event.data as string | ArrayBuffer);
@@ -61,18 +65,20 @@ export const relayResponsesSocket = (
   endTogether(gateway, azure);
   endTogether(azure, gateway);
   return switching(client, protocol);
-};
+}
 
 /** Hands a socket to the client as it is. */
-export const switching = (webSocket: WebSocket, protocol: string | undefined): Reply => ({
-  status: 101,
-  headers: protocol ? { 'sec-websocket-protocol': protocol } : {},
-  body: null,
-  webSocket,
-});
+export function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
+  return {
+    status: 101,
+    headers: protocol ? { 'sec-websocket-protocol': protocol } : {},
+    body: null,
+    webSocket,
+  };
+}
 
 /** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
-const toDeployment = (text: string, { choice, backend }: Served): Result<string, GatewayError> => {
+function toDeployment(text: string, { choice, backend }: Served): Result<string, GatewayError> {
   const message = parseJson(text);
   if (message === undefined) return err({ kind: 'invalid_json' });
   if (!isObject(message)) return ok(text);
@@ -84,18 +90,19 @@ const toDeployment = (text: string, { choice, backend }: Served): Result<string,
   if (!('model' in message) && !needed) return ok(text);
   const resolved = resolveModel(message['model'], 'responses', choice);
   if (!resolved.ok) return resolved;
-  const { name, model } = resolved.val;
+  const { name, model } = resolved.value;
   const route = routeTo(model.routes, backend);
   if (route) return ok(setMember(text, 'model', toJson(route.deployedAs)));
   const available = 'This socket leads elsewhere: name the model in its URL, `?model=NAME`.';
   return err({ kind: 'model_not_found', model: name, available });
-};
+}
 
-const errorEvent = ({ status, error }: WireError): string =>
-  toJson({ type: 'error', status, error });
+function errorEvent({ status, error }: WireError): string {
+  return toJson({ type: 'error', status, error });
+}
 
 /** When one side closes or breaks, the other is closed with the same code. */
-const endTogether = (from: WebSocket, to: WebSocket): void => {
+function endTogether(from: WebSocket, to: WebSocket): void {
   const breakOff = () => {
     to.close(1011, 'Other side left');
   };
@@ -107,4 +114,4 @@ const endTogether = (from: WebSocket, to: WebSocket): void => {
     else to.close(code, reason);
   });
   from.addEventListener('error', breakOff);
-};
+}

@@ -18,8 +18,9 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(word, tie('value'), { maxKeys: 4 }),
   ),
 }));
-const fields = (...names: readonly string[]): fc.Arbitrary<object> =>
-  fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+function fields(...names: readonly string[]): fc.Arbitrary<object> {
+  return fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+}
 const messages = fc.array(fields('role', 'content', 'tool_calls'), { minLength: 1, maxLength: 3 });
 
 test.each([

@@ -17,8 +17,9 @@ export interface BenchOptions {
   readonly help: boolean;
 }
 
-const list = (workloads: readonly Workload[]) =>
-  workloads.map(({ name, what }) => `  ${name.padEnd(22)}${what}`).join('\n');
+function list(workloads: readonly Workload[]) {
+  return workloads.map(({ name, what }) => `  ${name.padEnd(22)}${what}`).join('\n');
+}
 
 export const HELP = `Measures the Worker against a bare pass-through Worker, or with a large stack against a small one,
 in workerd on this machine.

@@ -23,8 +23,9 @@ const FINDINGS: Findings = {
   ],
 };
 
-const block = (name: string, text: string) =>
-  `<!-- ${name}: written by the benchmark -->${text}<!-- /${name} -->`;
+function block(name: string, text: string) {
+  return `<!-- ${name}: written by the benchmark -->${text}<!-- /${name} -->`;
+}
 
 const NAMES = ['machine', 'workloads', 'losses', 'comparisons', 'words'];
 

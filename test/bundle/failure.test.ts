@@ -18,8 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const chat = (headers: Record<string, string> = {}, extra: Record<string, unknown> = {}) =>
-  gateway.post('/v1/chat/completions', chatBody('hi', extra), headers);
+function chat(headers: Record<string, string> = {}, extra: Record<string, unknown> = {}) {
+  return gateway.post('/v1/chat/completions', chatBody('hi', extra), headers);
+}
 
 async function errorOf(response: Response): Promise<Record<string, unknown>> {
   const { error } = (await response.json()) as { error: Record<string, unknown> };

@@ -36,8 +36,9 @@ async function writesOf(socket: Socket): Promise<readonly string[]> {
   }
 }
 
-const withoutIds = (text: string): string =>
-  text.replaceAll(/"id":"[^"]*"/g, '"id":""').replaceAll(/"created":\d+/g, '"created":0');
+function withoutIds(text: string): string {
+  return text.replaceAll(/"id":"[^"]*"/g, '"id":""').replaceAll(/"created":\d+/g, '"created":0');
+}
 
 const paces = fc.record({
   events: fc.integer({ min: 1, max: 60 }),

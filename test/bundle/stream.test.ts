@@ -10,8 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const streamed = (headers: Record<string, string> = {}, content = 'one two three four') =>
-  gateway.post('/v1/chat/completions', chatBody(content, { stream: true }), headers);
+function streamed(headers: Record<string, string> = {}, content = 'one two three four') {
+  return gateway.post('/v1/chat/completions', chatBody(content, { stream: true }), headers);
+}
 
 async function events(response: Response): Promise<readonly string[]> {
   return (await response.text()).split('\n\n').filter((event) => event !== '');

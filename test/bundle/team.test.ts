@@ -59,7 +59,9 @@ afterAll(() => gateway.stop());
 
 const RITAS = { headers: { authorization: `Bearer ${RITA}` } };
 const ALICES = { headers: { authorization: `Bearer ${USER_KEY}` } };
-const create = (more: object) => JSON.stringify({ type: 'response.create', input: 'hi', ...more });
+function create(more: object) {
+  return JSON.stringify({ type: 'response.create', input: 'hi', ...more });
+}
 
 test('forty requests divide three to one, each with the key and the name of its account', async () => {
   const before = gateway.azure.requests.length;

@@ -9,9 +9,13 @@ import { buildWorker } from '../../infra/bundle.ts';
 import { copyStage, readStages, textsOf } from './image.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
 const stages = await readStages();
-const textsAt = (stage: number, name: string) => textsOf(stages.at(stage) ?? [], name);
+function textsAt(stage: number, name: string) {
+  return textsOf(stages.at(stage) ?? [], name);
+}
 
 test('both stages are the Node of package.json, on a pinned system', () => {
   const { devDependencies } = JSON.parse(read('package.json')) as {

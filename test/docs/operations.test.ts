@@ -9,15 +9,18 @@ import { rawConfig } from '../infra/raw-config.ts';
 import { codeBlocks, codeSpans, linkTargets, proseOf } from './markdown.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
 const PAGE = read('docs/operations.md');
 
 const WORKER = readdirSync(join(ROOT, 'worker'))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => read(`worker/${file}`))
   .join('\n');
-const all = (text: string, pattern: RegExp): readonly string[] =>
-  [...text.matchAll(pattern)].map(([, group = '']) => group);
+function all(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, group = '']) => group);
+}
 
 /** Codes of failures, and those that stand in a stream or take the place of Azure's. */
 const CODES = [...Object.keys(ANSWERS), ...all(WORKER, /\bcode: '(\w+)'/g)];

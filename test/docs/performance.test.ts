@@ -11,7 +11,9 @@ import { linkTargets, tableWith } from './markdown.ts';
 const DOCS = join(import.meta.dirname, '../../docs');
 const page = readFileSync(join(DOCS, 'performance.md'), 'utf8');
 
-const firstTwo = (rows: readonly (readonly string[])[]) => rows.map((row) => row.slice(0, 2));
+function firstTwo(rows: readonly (readonly string[])[]) {
+  return rows.map((row) => row.slice(0, 2));
+}
 
 test('the table has every workload, in their order, with a figure', () => {
   const rows = tableWith(page, 'chat-2k');

@@ -34,7 +34,9 @@ import {
 } from './markdown.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
 
 const README = read('README.md');
 const CHINESE = 'README.zh-CN.md';
@@ -65,7 +67,9 @@ function sources(folder: string): readonly string[] {
 }
 
 /** The rows of the table of operations: method and path, supported, style, what is handled. */
-const operationRows = (text: string) => tableWith(text, 'POST /v1/chat/completions');
+function operationRows(text: string) {
+  return tableWith(text, 'POST /v1/chat/completions');
+}
 
 function operationName({ path, methods, upgrade }: Operation): string {
   return `${upgrade ? 'WebSocket' : methods.join(', ')} /v1/${path}`;
@@ -77,7 +81,9 @@ function operationRow(operation: Operation): string {
   return `${operationName(operation)} ${shown}`;
 }
 
-const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].toSorted();
+function sorted(texts: Iterable<string>): readonly string[] {
+  return [...new Set(texts)].toSorted();
+}
 
 describe.each(readmes)('$file', ({ text }) => {
   test('lists every setting, in the order of the messages, and no other', () => {

@@ -18,8 +18,9 @@ const found = { account: 'our-openai', resourceGroup: 'our-group' };
 const secret = { secretKeys: new Set(['regions']) };
 const subscription = { azureSubscriptionId: '00000000-0000-0000-0000-000000000000' };
 
-const setKey = (index = 0) =>
-  `\`pulumi config set --stack dev --path 'regions[${index}].key' --secret\``;
+function setKey(index = 0) {
+  return `\`pulumi config set --stack dev --path 'regions[${index}].key' --secret\``;
+}
 
 type Case = readonly [
   name: string,

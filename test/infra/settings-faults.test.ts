@@ -19,7 +19,9 @@ const TOP_KEYS =
   'cloudflareAccountId, workerName, customDomain, zoneName, workersDev, workersDevSubdomain, workersPlan, azureLocation, resourceGroup, models, regions, activeKey, users, typewriter, usage, corsOrigins, requestsPerMinute, contentFilters, budget, logAnalyticsWorkspaceId, tags, protect';
 
 const model = { name: 'gpt-5.4-mini', version: '2026-03-17' };
-const withModel = (more: object) => ({ models: [{ ...model, ...more }] });
+function withModel(more: object) {
+  return { models: [{ ...model, ...more }] };
+}
 const secretUsers = { secretKeys: new Set(['users']) };
 
 describe('one message', () => {

@@ -36,7 +36,9 @@ function accepted(run: Run | undefined): readonly unknown[] {
 }
 
 const [OLD, NEW] = ['given-key-of-alice-1', 'given-key-of-alice-2'];
-const hash = (key: string) => createHash('sha256').update(key).digest('hex');
+function hash(key: string) {
+  return createHash('sha256').update(key).digest('hex');
+}
 
 describe.concurrent('a key of a user goes in two commits', () => {
   test('with random keys: a second one beside the first, then the first is gone', async () => {

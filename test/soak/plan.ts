@@ -13,9 +13,16 @@ export interface SoakOperation {
 }
 
 const JSON_TYPE = 'application/json';
-const chat = (more: object) =>
-  JSON.stringify({ model: 'gpt-5.4-mini', messages: [{ role: 'user', content: 'hi' }], ...more });
-const response = (more: object) => JSON.stringify({ model: 'gpt-4o', input: 'hi', ...more });
+function chat(more: object) {
+  return JSON.stringify({
+    model: 'gpt-5.4-mini',
+    messages: [{ role: 'user', content: 'hi' }],
+    ...more,
+  });
+}
+function response(more: object) {
+  return JSON.stringify({ model: 'gpt-4o', input: 'hi', ...more });
+}
 
 export const SOAK_OPERATIONS: readonly [SoakOperation, ...SoakOperation[]] = [
   {

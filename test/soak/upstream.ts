@@ -117,8 +117,9 @@ function framesOf({ url = '', headers }: IncomingMessage): readonly string[] {
 }
 
 const JSON_ANSWER = JSON.stringify({ id: 'x', object: 'x', data: 'y'.repeat(2000) });
-const event = (data: object | string, name?: string) =>
-  `${name === undefined ? '' : `event: ${name}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
+function event(data: object | string, name?: string) {
+  return `${name === undefined ? '' : `event: ${name}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
+}
 const delta = { choices: [{ index: 0, delta: { content: 'word ' }, content_filter_results: {} }] };
 const CHAT_EVENTS = [...Array.from({ length: 20 }, () => event(delta)), event('[DONE]')];
 const RESPONSE_EVENTS = [

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { classifyFirst, inspectEvents } from '../../worker/chunk-filter.ts';
 
-const event = (chunk: unknown) => new TextEncoder().encode(`data: ${JSON.stringify(chunk)}\n\n`);
+function event(chunk: unknown) {
+  return new TextEncoder().encode(`data: ${JSON.stringify(chunk)}\n\n`);
+}
 /** What becomes of one event of a chat. */
-const filterEvent = (bytes: Uint8Array) =>
-  inspectEvents({ chunks: 'chat', dropUsage: false }).inspect(bytes)[0];
-const filtered = (chunk: unknown) => {
+function filterEvent(bytes: Uint8Array) {
+  return inspectEvents({ chunks: 'chat', dropUsage: false }).inspect(bytes)[0];
+}
+function filtered(chunk: unknown) {
   const kept = filterEvent(event(chunk));
   return kept === undefined ? undefined : new TextDecoder().decode(kept);
-};
+}
 
 test('text is never lost, however its chunk is spaced', () => {
   const spaced = new TextEncoder().encode(

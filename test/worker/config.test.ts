@@ -13,7 +13,7 @@ function served(env: Env): Readonly<Record<string, string>> {
 
 function faults(env: Env): readonly string[] {
   const config = parseConfig(env);
-  return config.ok ? [] : config.failure;
+  return config.ok ? [] : config.error;
 }
 
 function notAsWritten(name: string): string {

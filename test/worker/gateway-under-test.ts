@@ -39,8 +39,8 @@ export const STACK_ENV: Env = {
 /** The config of bindings that must be in order. */
 export function configOf(env: Env): Config {
   const config = parseConfig(env);
-  if (!config.ok) throw new Error(config.failure.join('\n'));
-  return config.val;
+  if (!config.ok) throw new Error(config.error.join('\n'));
+  return config.value;
 }
 
 /** A request that Azure received. */

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { editForm, fieldText, parseForm, type Form } from '../../worker/multipart.ts';
 
-const encode = (text: string) => new TextEncoder().encode(text);
-const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+function encode(text: string) {
+  return new TextEncoder().encode(text);
+}
+function decode(bytes: Uint8Array) {
+  return new TextDecoder().decode(bytes);
+}
 
 interface Field {
   readonly name: string;
@@ -21,8 +25,8 @@ function write(fields: readonly Field[], boundary: string, preamble = ''): strin
 
 function parsed(text: string, boundary = 'b0undary'): Form {
   const form = parseForm(encode(text), `multipart/form-data; boundary=${boundary}`);
-  if (!form.ok) throw new Error(JSON.stringify(form.failure));
-  return form.val;
+  if (!form.ok) throw new Error(JSON.stringify(form.error));
+  return form.value;
 }
 
 function edited(form: Form, edits: ReadonlyMap<string, string | undefined>): string {
@@ -50,7 +54,7 @@ test.each([
   ['capitals', 'Multipart/Form-Data; BOUNDARY=b0', 'b0'],
 ])('reads %s', (_, contentType, boundary) => {
   const form = parseForm(encode(write(FIELDS, boundary)), contentType);
-  expect(form.ok && form.val.fields).toHaveLength(4);
+  expect(form.ok && form.value.fields).toHaveLength(4);
 });
 
 const NO_BOUNDARY = 'its Content-Type needs a boundary of up to 70 characters';

@@ -30,8 +30,12 @@ const ENV = {
 };
 const headers = { authorization: `Bearer ${USER_KEY}`, 'content-type': 'application/json' };
 
-const send = (asked: Asked) => ask({ env: ENV, headers, ...asked });
-const as = (key: string) => ({ ...headers, authorization: `Bearer ${key}` });
+function send(asked: Asked) {
+  return ask({ env: ENV, headers, ...asked });
+}
+function as(key: string) {
+  return { ...headers, authorization: `Bearer ${key}` };
+}
 
 test('a key that is switched off is refused before the body is read', async () => {
   const { response, sent, log } = await send({ headers: as('sk-omar'), body: '{' });
@@ -256,9 +260,12 @@ const INNER = {
   ]),
 };
 const FORM = { ...headers, 'content-type': 'multipart/form-data; boundary=b' };
-const transcription = (name: unknown) =>
-  `"audio":{"input":{"transcription":{"model":${json(name)}}}}`;
-const json = (name: unknown) => JSON.stringify(name);
+function transcription(name: unknown) {
+  return `"audio":{"input":{"transcription":{"model":${json(name)}}}}`;
+}
+function json(name: unknown) {
+  return JSON.stringify(name);
+}
 
 describe.each<[string, (name: unknown) => Asked & { readonly body: string }]>([
   [

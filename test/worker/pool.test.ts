@@ -50,13 +50,13 @@ function hostOf(url: string): string {
   return new URL(url).hostname.split('.')[0] ?? '';
 }
 
-const status =
-  (code: number, more: Record<string, string> = {}) =>
-  () =>
+function status(code: number, more: Record<string, string> = {}) {
+  return () =>
     Response.json({ error: { message: `status ${code}` } }, { status: code, headers: more });
-const unreachable = (): never => {
+}
+function unreachable(): never {
   throw new TypeError('refused');
-};
+}
 
 describe('the next account is asked', () => {
   test.each([408, 429, 500, 502, 503, 504])('after status %i', async (code) => {

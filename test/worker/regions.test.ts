@@ -31,7 +31,9 @@ const ENV = {
 };
 const NORTH = 0.9;
 
-const send = (asked: Asked) => ask({ env: ENV, ...asked });
+function send(asked: Asked) {
+  return ask({ env: ENV, ...asked });
+}
 const headers = {
   authorization: 'Bearer sk-user-key-of-alice',
   'content-type': 'application/json',

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { eventData, readEvents } from '../../worker/sse.ts';
 
-const bytes = (text: string) => new TextEncoder().encode(text);
-const text = (given: Uint8Array) => new TextDecoder().decode(given);
+function bytes(text: string) {
+  return new TextEncoder().encode(text);
+}
+function text(given: Uint8Array) {
+  return new TextDecoder().decode(given);
+}
 
 /** What is given after each chunk, and at the end. */
 function split(chunks: readonly Uint8Array[]) {

@@ -20,10 +20,11 @@ const ALL: readonly WayFacts[] = CHUNKS.flatMap((chunks) =>
   ),
 );
 
-const name = ({ chunks, asyncFilter, usage, typewriter }: WayFacts): string =>
-  [chunks, asyncFilter && 'filter', usage && 'usage', typewriter]
+function name({ chunks, asyncFilter, usage, typewriter }: WayFacts): string {
+  return [chunks, asyncFilter && 'filter', usage && 'usage', typewriter]
     .filter((part) => part !== false && part !== 'off')
     .join(' ');
+}
 
 const WAYS: Readonly<Record<string, StreamWay>> = {
   chat: 'fast',

@@ -11,8 +11,9 @@ const USAGE =
 const DONE = 'data: [DONE]\n\n';
 const COUNTS = { inputTokens: 12, outputTokens: 7, cachedTokens: 4 };
 
-const stream = (text: string) => () =>
-  new Response(text, { headers: { 'content-type': 'text/event-stream' } });
+function stream(text: string) {
+  return () => new Response(text, { headers: { 'content-type': 'text/event-stream' } });
+}
 
 /** Asks, reads the answer to its end, and gives the log line. */
 async function answered(asked: Asked) {

@@ -24,10 +24,12 @@ const TWO_USERS = configOf({
     { name: '王芳', key: 'sk-of-wang-fang' },
   ]),
 });
-const withKey = (key: string) => ({
-  authorization: `Bearer ${key}`,
-  'content-type': 'application/json',
-});
+function withKey(key: string) {
+  return {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+  };
+}
 
 test('who asks too often gets a 429 that says when to come back, and Azure is not asked', async () => {
   const userRate = limitUsers(counter(1));

@@ -13,8 +13,8 @@ const PLAIN = { accountData: false };
 
 function directory(users: unknown, catalog: Catalog = NONE) {
   const parsed = parseUsers(encodeUsers(users), catalog);
-  if (!parsed.ok) throw new Error(parsed.failure);
-  return parsed.val;
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
 }
 
 test('finds a user by key, with a name outside ASCII intact', async () => {

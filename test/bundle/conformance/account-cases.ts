@@ -12,7 +12,9 @@ const BATCH = 'batch_0123456789';
 const ANSWERED: unknown = expect.anything();
 
 const LINES = Buffer.from('{"text":"世界"}\n');
-const lines = () => toFile(LINES, 'lines.jsonl');
+function lines() {
+  return toFile(LINES, 'lines.jsonl');
+}
 
 /** The id of a file that is there. */
 async function keepFile(client: OpenAI): Promise<string> {

@@ -4,9 +4,12 @@ import { toFile } from 'openai';
 import { expect } from 'vitest';
 import { collect, renamedField, type Cases } from './case.ts';
 
-const deployment = (name: string, operation: string) =>
-  `POST /openai/deployments/${name}/audio/${operation}?api-version=2025-04-01-preview`;
-const sound = () => toFile(Buffer.from('RIFF memo 世界'), 'memo.wav', { type: 'audio/wav' });
+function deployment(name: string, operation: string) {
+  return `POST /openai/deployments/${name}/audio/${operation}?api-version=2025-04-01-preview`;
+}
+function sound() {
+  return toFile(Buffer.from('RIFF memo 世界'), 'memo.wav', { type: 'audio/wav' });
+}
 const heard: unknown = expect.stringContaining('I heard memo.wav, audio/wav, 16 bytes');
 
 export const AUDIO_CASES: Cases = {

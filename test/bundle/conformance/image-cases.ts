@@ -14,7 +14,9 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-const picture = () => toFile(PNG, 'cat.png', { type: 'image/png' });
+function picture() {
+  return toFile(PNG, 'cat.png', { type: 'image/png' });
+}
 
 export const IMAGE_CASES: Cases = {
   'POST images/generations': [

@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const atAzure = () => newestSocket(gateway);
+function atAzure() {
+  return newestSocket(gateway);
+}
 
 describe('Responses over a WebSocket', () => {
   const create = (model: string, more: object = {}) =>

@@ -15,7 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const atAzure = () => newestSocket(gateway);
+function atAzure() {
+  return newestSocket(gateway);
+}
 
 describe.each([
   ['Realtime', GA, 'hello'],

@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const atAzure = () => newestSocket(gateway);
+function atAzure() {
+  return newestSocket(gateway);
+}
 
 describe('a realtime session', () => {
   test('of GA leads to v1, with the deployment in place of the alias', async () => {

@@ -53,7 +53,9 @@ export function isolateOf(cells: readonly [Cell, ...Cell[]]): Isolate {
   return { bindings, reaches: pool === '3, first' ? 'nobody, then azure' : 'nobody' };
 }
 
-const keyOf = (id: string): string => `sk-${id}`;
+function keyOf(id: string): string {
+  return `sk-${id}`;
+}
 
 /** What a cell needs of what runs around it. */
 export interface Surroundings {

@@ -41,7 +41,9 @@ const REST_MS = 30_000;
 /** Long enough for an answer in good order on a busy machine. */
 const PATIENCE_S = 3;
 const TOO_LATE = { status: 504, code: 'upstream_timeout' };
-const inHalf = (all: Buffer): Buffer => all.subarray(0, all.length >> 1);
+function inHalf(all: Buffer): Buffer {
+  return all.subarray(0, all.length >> 1);
+}
 
 function head(status: number, headers: Readonly<Record<string, string>>): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
