@@ -2,9 +2,9 @@ FROM node:26.10.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY infra/build.ts infra/bundle.ts infra/
+COPY infra/bundle infra/bundle
 COPY worker worker
-RUN node infra/build.ts
+RUN node infra/bundle/build.ts
 RUN rm -r node_modules/@cloudflare/workers-types
 
 FROM node:26.10.0-bookworm-slim
@@ -15,7 +15,8 @@ COPY --from=build /app/node_modules/@cloudflare node_modules/@cloudflare
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY worker worker
-COPY infra/nearest.ts infra/worker-runtime.ts infra/
+COPY infra/rules/nearest.ts infra/rules/
+COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/
 COPY local/until-stopped.ts local/user-error.ts local/workerd.ts local/
 COPY container container
 USER node

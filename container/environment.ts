@@ -1,10 +1,10 @@
-// Owns: the container's variables -> what is to be run, or every fault in them. The Worker's own
+// The container's variables -> what is to be run, or every fault in them. The Worker's own
 // check decides what its variables may be. Messages name variables and show no value.
 import { isIP } from 'node:net';
-import { nearest } from '../infra/nearest.ts';
-import { parseConfig } from '../worker/config.ts';
-import { err, ok, type Result } from '../worker/result.ts';
-import { SERVED } from '../worker/seed-catalog.ts';
+import { nearest } from '../infra/rules/nearest.ts';
+import { parseConfig } from '../worker/config/parse-config.ts';
+import { err, ok, type Result } from '../worker/contract/result.ts';
+import { SERVED } from '../worker/config/seed-variables.ts';
 
 /** What the container runs. */
 export interface ContainerSettings {
@@ -29,7 +29,7 @@ const DEFAULT_PORT = 8787;
 /** Docker sends SIGKILL ten seconds after SIGTERM: https://docs.docker.com/reference/cli/docker/container/stop/ */
 const DEFAULT_GRACE_SECONDS = 8;
 
-/** worker/env.ts has them; long ones continue in `NAME_2`, `NAME_3`, …. */
+/** worker/contract/env.ts has them; long ones continue in `NAME_2`, `NAME_3`, …. */
 const BINDING =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|(CHIT_USERS|MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?)$/;
 

@@ -1,4 +1,4 @@
-// Owns: the container's health check: exit code 0 when the gateway of this container answers.
+// The container's health check: exit code 0 when the gateway of this container answers.
 import { readEnvironment } from './environment.ts';
 
 /** Docker gives up after the time in the Dockerfile; this says why before that. */

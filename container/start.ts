@@ -1,8 +1,12 @@
-// Owns: what the container runs: the bundle in workerd, configured by variables, until it is told
+// What the container runs: the bundle in workerd, configured by variables, until it is told
 // to stop. Standard output holds the Worker's log and nothing else: one line of JSON a request.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from '../infra/worker-runtime.ts';
+import {
+  COMPATIBILITY_DATE,
+  COMPATIBILITY_FLAGS,
+  MAIN_MODULE,
+} from '../infra/cloudflare/worker-runtime.ts';
 import { untilStopped } from '../local/until-stopped.ts';
 import { report, UserError } from '../local/user-error.ts';
 import { startWorkerd, type RunningWorker } from '../local/workerd.ts';

@@ -1,14 +1,14 @@
-// Owns: the Pulumi program. Settings in; an Azure OpenAI account for each region, the users' keys, the
+// The Pulumi program. Settings in; an Azure OpenAI account for each region, the users' keys, the
 // Worker and the stack's outputs out. What each part is made of is its own file's matter.
 import * as pulumi from '@pulumi/pulumi';
-import { baseUrl } from './address.ts';
-import { createAccounts } from './backends.ts';
-import { createBudget } from './budget.ts';
-import { Gateway } from './gateway.ts';
-import { modelNames, toModelBindings } from './models.ts';
-import { buildReadme } from './readme.ts';
+import { baseUrl } from './outputs/address.ts';
+import { createAccounts } from './azure/accounts.ts';
+import { createBudget } from './azure/budget.ts';
+import { Gateway } from './cloudflare/gateway.ts';
+import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
+import { buildReadme } from './outputs/readme.ts';
 import { loadSettings } from './stack-config.ts';
-import { createUserKeys, toKeyOutputs } from './users.ts';
+import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const settings = loadSettings(process.env);
 const userKeys = createUserKeys(settings.users);

@@ -1,8 +1,8 @@
-// Owns: reading the stack's configuration from Pulumi. What it means is settings.ts's matter.
+// Reading the stack's configuration from Pulumi. What it means is settings.ts's matter.
 import * as pulumi from '@pulumi/pulumi';
-import type { Settings } from './settings.ts';
-import { parseSettings } from './settings.ts';
-import { explainFaults } from './settings-faults.ts';
+import type { Settings } from './settings/settings.ts';
+import { parseSettings } from './settings/settings.ts';
+import { explainFaults } from './rules/settings-faults.ts';
 
 /**
  * The running stack's settings. Remarks become Pulumi warnings.

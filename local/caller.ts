@@ -1,6 +1,6 @@
-// Owns: choosing whose key and which model stand in the command that `npm start` shows, so that it
+// Choosing whose key and which model stand in the command that `npm start` shows, so that it
 // works: what each user may do is read from what the Worker is told.
-import { parseConfig } from '../worker/config.ts';
+import { parseConfig } from '../worker/config/parse-config.ts';
 import type { Plan } from './plan.ts';
 
 /** A user whose requests are answered. */

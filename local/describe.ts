@@ -1,4 +1,4 @@
-// Owns: what `npm start` shows a person: the resources as `pulumi up` would list them, and how to
+// What `npm start` shows a person: the resources as `pulumi up` would list them, and how to
 // use the gateway that now runs.
 import { chooseCaller, type Caller } from './caller.ts';
 import type { Plan } from './plan.ts';

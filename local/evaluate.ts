@@ -1,4 +1,4 @@
-// Owns: running the real Pulumi program on this machine: same settings, same code, stand-in
+// Running the real Pulumi program on this machine: same settings, same code, stand-in
 // providers. What comes out is what `pulumi up` would upload and create.
 import * as pulumi from '@pulumi/pulumi';
 import type { Memory } from './memory.ts';
@@ -8,9 +8,9 @@ import {
   type DeclaredResource,
   type StandInProviders,
 } from './stand-in-providers.ts';
-import { readBinding } from '../worker/binding.ts';
-import type { BackendBinding, Env, ModelBinding } from '../worker/env.ts';
-import type { AzureAccount, AzureDeployment } from './azure/account.ts';
+import { readBinding } from '../worker/config/read-binding.ts';
+import type { BackendBinding, Env, ModelBinding } from '../worker/contract/env.ts';
+import type { AzureAccount, AzureDeployment } from '../azure-stand-in/account.ts';
 import type { WorkerScript } from './workerd.ts';
 import { asObject } from './as-object.ts';
 

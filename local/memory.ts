@@ -1,4 +1,4 @@
-// Owns: what `npm start` remembers between two starts, in `.local/`: the values that a deployed
+// What `npm start` remembers between two starts, in `.local/`: the values that a deployed
 // stack keeps in its state, above all the keys. Readable by its owner only, ignored by git.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomInt } from 'node:crypto';

@@ -1,4 +1,4 @@
-// Owns: the command line of `npm start`.
+// The command line of `npm start`.
 import { parseArgs } from 'node:util';
 import { UserError } from './user-error.ts';
 

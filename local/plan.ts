@@ -1,12 +1,16 @@
-// Owns: deciding what `npm start` runs: the declared stack against the stand-in, or the seed's
+// Deciding what `npm start` runs: the declared stack against the stand-in, or the seed's
 // variables against a real Azure resource. Starts nothing.
 import { join } from 'node:path';
-import { buildWorker } from '../infra/bundle.ts';
-import { encodeUsers } from '../infra/user-codec.ts';
-import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from '../infra/worker-runtime.ts';
-import { parseConfig } from '../worker/config.ts';
-import { SEED_VARIABLE } from '../worker/seed-catalog.ts';
-import type { AzureAccount } from './azure/server.ts';
+import { buildWorker } from '../infra/bundle/bundle.ts';
+import { encodeUsers } from '../infra/bindings/user-codec.ts';
+import {
+  COMPATIBILITY_DATE,
+  COMPATIBILITY_FLAGS,
+  MAIN_MODULE,
+} from '../infra/cloudflare/worker-runtime.ts';
+import { parseConfig } from '../worker/config/parse-config.ts';
+import { SEED_VARIABLE } from '../worker/config/seed-variables.ts';
+import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { evaluateStack } from './evaluate.ts';
 import { openMemory } from './memory.ts';
 import { loadStackConfig, type StackConfig } from './stack-config.ts';

@@ -1,4 +1,4 @@
-// Owns: reading a stack's configuration as Pulumi's CLI does: Pulumi.yaml's defaults below
+// Reading a stack's configuration as Pulumi's CLI does: Pulumi.yaml's defaults below
 // Pulumi.<stack>.yaml's values, everything as text. Decrypts nothing.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

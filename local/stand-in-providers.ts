@@ -1,4 +1,4 @@
-// Owns: what the providers would answer: stand-ins for Azure Native, Cloudflare and Random that
+// What the providers would answer: stand-ins for Azure Native, Cloudflare and Random that
 // create nothing and remember what they made up, so that it stays the same from start to start.
 import type {
   MockCallArgs,

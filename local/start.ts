@@ -1,6 +1,6 @@
 // `npm start`: the stack's own gateway on this machine, without an account anywhere.
 import { dirname } from 'node:path';
-import { startAzure, type AzureStandIn } from './azure/server.ts';
+import { startAzure, type AzureStandIn } from '../azure-stand-in/server.ts';
 import { describeResources, describeUse } from './describe.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { planStart, type Plan } from './plan.ts';

@@ -1,4 +1,4 @@
-// Owns: knowing when a server that a person started is to end.
+// Knowing when a server that a person started is to end.
 
 /** How often the parent process is looked for. */
 const PARENT_CHECK_MS = 500;

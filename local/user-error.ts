@@ -1,4 +1,4 @@
-// Owns: failures that a person at the terminal can mend. Shown as one line, without a stack.
+// Failures that a person at the terminal can mend. Shown as one line, without a stack.
 
 /** Thrown for what the user said or set; the message says what was wrong and what to do. */
 export class UserError extends Error {

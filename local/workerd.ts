@@ -1,4 +1,4 @@
-// Owns: running a declared Worker in workerd, the runtime that Cloudflare itself runs. `npm start`,
+// Running a declared Worker in workerd, the runtime that Cloudflare itself runs. `npm start`,
 // the container, the tests and the benchmarks all come through here, so all run the uploaded bytes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,8 +1,8 @@
-// Owns: whether the program would take what is written once the keys are in it, and whether a stack
+// Whether the program would take what is written once the keys are in it, and whether a stack
 // file still has everybody in the place where the commands put the keys.
 import { parse } from 'yaml';
-import { explainFault } from '../infra/settings-faults.ts';
-import { parseSettings } from '../infra/settings.ts';
+import { explainFault } from '../infra/rules/settings-faults.ts';
+import { parseSettings } from '../infra/settings/settings.ts';
 import type { Migration } from './seed.ts';
 import { toSettings, type Secret } from './stack-file.ts';
 import { asObject } from '../local/as-object.ts';

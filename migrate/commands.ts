@@ -1,4 +1,4 @@
-// Owns: the shell commands that put the keys into the stack file. A key goes to Pulumi on standard
+// The shell commands that put the keys into the stack file. A key goes to Pulumi on standard
 // input: not into a file, nor into the arguments of a process, which others can list. `printf` is
 // the shell's own, so it starts none.
 import type { Secret } from './stack-file.ts';

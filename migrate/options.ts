@@ -1,4 +1,4 @@
-// Owns: the command line of `npm run migrate`.
+// The command line of `npm run migrate`.
 import { parseArgs } from 'node:util';
 import { UserError } from '../local/user-error.ts';
 

@@ -1,9 +1,9 @@
-// Owns: the variables of the JavaScript proxies -> what a stack must say to serve the same names to
+// The variables of the JavaScript proxies -> what a stack must say to serve the same names to
 // the same users, or every fault. Which names a variable serves is the Worker's knowledge.
-import { readBinding } from '../worker/binding.ts';
-import type { Catalog, Model } from '../worker/catalog.ts';
-import { err, ok, type Result } from '../worker/result.ts';
-import { readSeedCatalog } from '../worker/seed-catalog.ts';
+import { readBinding } from '../worker/config/read-binding.ts';
+import type { Catalog, Model } from '../worker/models/catalog.ts';
+import { err, ok, type Result } from '../worker/contract/result.ts';
+import { readSeedCatalog } from '../worker/config/seed-variables.ts';
 import { readUsers, type MigratedUser } from './users.ts';
 import type { Variables } from './variables.ts';
 

@@ -1,4 +1,4 @@
-// Owns: a migration -> the text of the stack file, and where in it each secret belongs. The text
+// A migration -> the text of the stack file, and where in it each secret belongs. The text
 // holds no key: one of a user is empty, Azure's is left out, and the program refuses both until they
 // are set. A user who is to get a random key has no place for one.
 import { stringify } from 'yaml';

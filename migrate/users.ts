@@ -1,9 +1,9 @@
-// Owns: CHIT_USERS, as the Worker reads it -> users of a stack, or every fault. Faults are told by
+// CHIT_USERS, as the Worker reads it -> users of a stack, or every fault. Faults are told by
 // the entry's place: what stands in it may be a key.
-import type { Env } from '../worker/env.ts';
-import { readBinding } from '../worker/binding.ts';
-import { err, ok, type Result } from '../worker/result.ts';
-import { decodeUsers } from '../worker/users.ts';
+import type { Env } from '../worker/contract/env.ts';
+import { readBinding } from '../worker/config/read-binding.ts';
+import { err, ok, type Result } from '../worker/contract/result.ts';
+import { decodeUsers } from '../worker/access/user-directory.ts';
 import { asObject } from '../local/as-object.ts';
 
 /** A user's key, or the hash of one. */

@@ -1,11 +1,11 @@
-// Owns: files of any known kind -> the variables in them, by name. What they mean is seed.ts's
+// Files of any known kind -> the variables in them, by name. What they mean is seed.ts's
 // matter. Messages name files, lines and variables, and show no value.
 import { basename } from 'node:path';
 import { parseEnv } from 'node:util';
 import jsonc from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
-import { err, ok, type Result } from '../worker/result.ts';
-import { SEED_VARIABLE } from '../worker/seed-catalog.ts';
+import { err, ok, type Result } from '../worker/contract/result.ts';
+import { SEED_VARIABLE } from '../worker/config/seed-variables.ts';
 import { asObject } from '../local/as-object.ts';
 
 /** Variables, with what a wrangler file says besides. */

@@ -1,4 +1,4 @@
-// Owns: what is known to go wrong between OpenAI clients, such a proxy and Azure OpenAI, each with
+// What is known to go wrong between OpenAI clients, such a proxy and Azure OpenAI, each with
 // where it was met and the tests that fail when it is not handled. One list, in the order of a
 // request's way, so it is long; hazards.test.ts keeps it true.
 

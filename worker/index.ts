@@ -1,12 +1,12 @@
-// Owns: the module Worker's entry. Bindings are checked once per isolate: they cannot change in it.
+// The module Worker's entry. Bindings are checked once per isolate: they cannot change in it.
 
-import { parseConfig } from './config.ts';
-import type { Env, Services } from './env.ts';
-import { evenNumbers } from './even-numbers.ts';
-import type { Gateway } from './exchange.ts';
-import { handle } from './gateway.ts';
-import { writeLog } from './log.ts';
-import { limitUsers } from './user-rate.ts';
+import { parseConfig } from './config/parse-config.ts';
+import type { Env, Services } from './contract/env.ts';
+import { evenNumbers } from './accounts/even-numbers.ts';
+import type { Gateway } from './azure/send.ts';
+import { handle } from './handle-request.ts';
+import { writeLog } from './contract/log.ts';
+import { limitUsers } from './access/user-rate.ts';
 
 /** Made at the first request: only then does the runtime give random numbers. */
 let gateway: Gateway | undefined;

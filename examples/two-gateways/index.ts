@@ -1,9 +1,9 @@
 // Another Pulumi program made of this repository's components: two models in one Azure OpenAI account,
 // a Worker for a firm's own people, and one for guests, who get the small model alone.
 import * as pulumi from '@pulumi/pulumi';
-import { AzureOpenAI } from '../../infra/azure-openai.ts';
-import { Gateway } from '../../infra/gateway.ts';
-import { createUserKeys, toKeyOutputs } from '../../infra/users.ts';
+import { AzureOpenAI } from '../../infra/azure/azure-openai.ts';
+import { Gateway } from '../../infra/cloudflare/gateway.ts';
+import { createUserKeys, toKeyOutputs } from '../../infra/bindings/user-keys.ts';
 
 const accountId = new pulumi.Config().require('cloudflareAccountId');
 

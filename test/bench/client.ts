@@ -1,4 +1,4 @@
-// Owns: the load generator: sends one workload's request over kept-alive connections, times it, and
+// The load generator: sends one workload's request over kept-alive connections, times it, and
 // checks every byte that comes back. Must not be slowed by what it measures: it runs outside workerd
 // and checks after the clock has stopped.
 import { request, type Agent, type IncomingMessage } from 'node:http';

@@ -1,4 +1,4 @@
-// Owns: the rows that are there for comparison, and never judged: what other designs of a gateway
+// The rows that are there for comparison, and never judged: what other designs of a gateway
 // cost, and what the gateway costs in the modes that a stack has to ask for.
 import type { LoadWorkload } from './workload.ts';
 import { BURST, LONG_BURST, PACED } from './workloads.ts';

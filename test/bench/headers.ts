@@ -1,4 +1,4 @@
-// Owns: the headers of the benchmark's requests: those that OpenAI's SDK sends, and the one that
+// The headers of the benchmark's requests: those that OpenAI's SDK sends, and the one that
 // tells the upstream what to answer.
 
 /** Carries the workload's name. The gateway lets `x-ms-*` pass. */

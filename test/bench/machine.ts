@@ -1,4 +1,4 @@
-// Owns: on what, and with what, a run was made.
+// On what, and with what, a run was made.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';

@@ -1,4 +1,4 @@
-// Owns: the measuring: rounds in which the two sides take turns, so that whatever else the machine
+// The measuring: rounds in which the two sides take turns, so that whatever else the machine
 // does meets both. Knows no workload by name.
 import { Agent } from 'node:http';
 import { sendMany, type Errand } from './client.ts';

@@ -1,4 +1,4 @@
-// Owns: how one number is made of what a round saw, and how two of them are compared.
+// How one number is made of what a round saw, and how two of them are compared.
 import { median } from './statistics.ts';
 
 /** One request and its answer, as the client saw them, in ms from the first byte sent. */

@@ -1,4 +1,4 @@
-// Owns: the command line of `npm run bench`.
+// The command line of `npm run bench`.
 import { parseArgs } from 'node:util';
 import { UserError } from '../../local/user-error.ts';
 import { COMPARISONS } from './comparisons.ts';

@@ -1,4 +1,4 @@
-// Owns: for comparison, the design of gateways that know every event: each is read as text, parsed,
+// For comparison, the design of gateways that know every event: each is read as text, parsed,
 // and written anew. A re-statement, nobody's code.
 
 export default {

@@ -1,4 +1,4 @@
-// Owns: the bytes of every request and answer. Both the client and the upstream build them here, so
+// The bytes of every request and answer. Both the client and the upstream build them here, so
 // either can tell whether they arrived unchanged.
 import type { Answer, Ask } from './workload.ts';
 

@@ -1,4 +1,4 @@
-// Owns: the CPU time of a process, as the kernel counts it.
+// The CPU time of a process, as the kernel counts it.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** The unit of /proc/PID/stat, 100 a second on every Linux: proc_pid_stat(5), sysconf(_SC_CLK_TCK). */

@@ -1,4 +1,4 @@
-// Owns: the memory of a process, as the kernel counts it.
+// The memory of a process, as the kernel counts it.
 import { readFileSync } from 'node:fs';
 
 /**

@@ -1,4 +1,4 @@
-// Owns: the picture of the ratios: a bar to each row's median, a thin line from its least to its
+// The picture of the ratios: a bar to each row's median, a thin line from its least to its
 // greatest round, and its goal. Pure.
 import type { Result } from './result.ts';
 import { box, line, linear, picture, text, ticks } from './svg.ts';

@@ -1,4 +1,4 @@
-// Owns: what a run puts into docs/: the tables between the page's markers, and the pictures.
+// What a run puts into docs/: the tables between the page's markers, and the pictures.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../local/user-error.ts';

@@ -1,4 +1,4 @@
-// Owns: what a measured row amounts to: its figure, and the verdict on it.
+// What a measured row amounts to: its figure, and the verdict on it.
 import type { Comparison } from './measure.ts';
 import { findMetric, type Metric } from './metrics.ts';
 import { spread, type Spread } from './statistics.ts';

@@ -1,4 +1,4 @@
-// Owns: the processes of a measurement: one upstream, and for each workload a fresh workerd for
+// The processes of a measurement: one upstream, and for each workload a fresh workerd for
 // either side, so that no row depends on what ran before it. Ends all of them, however a run ends.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import {
   COMPATIBILITY_DATE,
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
-} from '../../infra/worker-runtime.ts';
+} from '../../infra/cloudflare/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
 import { stackBindings } from './stack.ts';
 import type { Contender, SmallWorker } from './workload.ts';

@@ -1,9 +1,9 @@
-// Owns: `npm run bench`: builds the bundle, measures the workloads asked for, prints the tables,
+// `npm run bench`: builds the bundle, measures the workloads asked for, prints the tables,
 // writes what is to be written and sets the exit code. Leaves no process behind, also on errors and
 // on Ctrl-C.
 import { statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildWorker } from '../../infra/bundle.ts';
+import { buildWorker } from '../../infra/bundle/bundle.ts';
 import { report } from '../../local/user-error.ts';
 import { COMPARISONS } from './comparisons.ts';
 import { readMachine } from './machine.ts';

@@ -1,4 +1,4 @@
-// Owns: for comparison, the design of the JavaScript proxies: a stream is read as text and cut into
+// For comparison, the design of the JavaScript proxies: a stream is read as text and cut into
 // events, and the Worker sleeps after each, so that words appear one by one. Theirs sleep for 10 to
 // 20 ms; this one takes the shorter. A re-statement, not their code.
 

@@ -1,8 +1,13 @@
-// Owns: the gateway's bindings for a stack of any size. What the benchmark's requests need comes
+// The gateway's bindings for a stack of any size. What the benchmark's requests need comes
 // last in every list, so that whoever searches one from its front shows it.
-import { pieceName, splitText } from '../../infra/binding-text.ts';
-import { encodeUsers } from '../../infra/user-codec.ts';
-import type { BackendBinding, ModelBinding, SettingsBinding, StackEnv } from '../../worker/env.ts';
+import { pieceName, splitText } from '../../infra/bindings/binding-text.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
+import type {
+  BackendBinding,
+  ModelBinding,
+  SettingsBinding,
+  StackEnv,
+} from '../../worker/contract/env.ts';
 import { USER_KEY } from './headers.ts';
 
 /** How much of everything there is, by default what the workloads need, and what is set. */

@@ -1,4 +1,4 @@
-// Owns: the few statistics that figures are reported with. Pure; knows nothing of what they mean.
+// The few statistics that figures are reported with. Pure; knows nothing of what they mean.
 
 /** Least, middle and greatest of some numbers. */
 export interface Spread {

@@ -1,4 +1,4 @@
-// Owns: the parts that the pictures are drawn with: a page that is readable in light and in dark,
+// The parts that the pictures are drawn with: a page that is readable in light and in dark,
 // lines, texts, and scales with their ticks. Pure: text in, text out.
 
 /** Where a value stands on an axis. */

@@ -1,4 +1,4 @@
-// Owns: results as tables of text, for a terminal and for a page.
+// Results as tables of text, for a terminal and for a page.
 import type { Result, Unit } from './result.ts';
 import type { Spread } from './statistics.ts';
 

@@ -1,4 +1,4 @@
-// Owns: the upstream, run as a process of its own so that its time is in nobody's figure. It writes
+// The upstream, run as a process of its own so that its time is in nobody's figure. It writes
 // bytes that were built before the first request, and checks that a request's body came whole.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

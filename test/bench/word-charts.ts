@@ -1,4 +1,4 @@
-// Owns: the pictures of words that came in bursts: how many have come by when, and how long after
+// The pictures of words that came in bursts: how many have come by when, and how long after
 // the one before each came. Pure.
 import { box, dot, line, linear, path, picture, text, ticks, type Scale } from './svg.ts';
 import { gapsOf, type WordTimes } from './word-gaps.ts';

@@ -1,4 +1,4 @@
-// Owns: what the times at which words arrived say about how evenly they did. Pure.
+// What the times at which words arrived say about how evenly they did. Pure.
 import { quantile } from './statistics.ts';
 
 /** One stream, as its client saw it. */

@@ -1,4 +1,4 @@
-// Owns: when each word of a stream reaches a client, through the gateway without and with its
+// When each word of a stream reaches a client, through the gateway without and with its
 // typewriter.
 import { request } from 'node:http';
 import { UserError } from '../../local/user-error.ts';

@@ -1,4 +1,4 @@
-// Owns: what a row of the benchmark is made of. The rows themselves are in workloads.ts and
+// What a row of the benchmark is made of. The rows themselves are in workloads.ts and
 // comparisons.ts.
 import type { MetricName } from './metrics.ts';
 import type { StackSize } from './stack.ts';

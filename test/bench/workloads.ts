@@ -1,4 +1,4 @@
-// Owns: the table of workloads. Adding a measurement is adding a row; a row with a `limit` decides
+// The table of workloads. Adding a measurement is adding a row; a row with a `limit` decides
 // the exit code. Each round gives either side some 300 ms of CPU time or more, and what the machine
 // does besides must not show in the ratio: the more a row varies, the more rounds it has.
 import type { StackSize } from './stack.ts';

@@ -1,4 +1,4 @@
-// Owns: reading the XML of the pictures, strictly: what this takes, every browser takes. Knows no
+// Reading the XML of the pictures, strictly: what this takes, every browser takes. Knows no
 // declarations, comments or CDATA, since the pictures have none.
 
 export interface XmlElement {

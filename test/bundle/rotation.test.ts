@@ -1,8 +1,8 @@
 // Keys are renewed while requests are under way: of Azure's side and of a user's. New bindings are a
 // new process, as a deployment gives every location a new Worker while old ones end their work.
 import { afterEach, expect, test } from 'vitest';
-import { encodeUsers } from '../../infra/user-codec.ts';
-import { startAzure, type AzureStandIn } from '../../local/azure/server.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
+import { startAzure, type AzureStandIn } from '../../azure-stand-in/server.ts';
 import {
   AZURE_KEY,
   chatBody,

@@ -1,16 +1,16 @@
-// Owns: the bundle in workerd in front of the Azure stand-in, over real sockets, and clients for it.
+// The bundle in workerd in front of the Azure stand-in, over real sockets, and clients for it.
 import { join } from 'node:path';
 import OpenAI, { AzureOpenAI } from 'openai';
-import { buildWorker } from '../../infra/bundle.ts';
-import { encodeUsers } from '../../infra/user-codec.ts';
+import { buildWorker } from '../../infra/bundle/bundle.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import {
   COMPATIBILITY_DATE,
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
-} from '../../infra/worker-runtime.ts';
-import { startAzure, type AzureAccount, type AzureStandIn } from '../../local/azure/server.ts';
+} from '../../infra/cloudflare/worker-runtime.ts';
+import { startAzure, type AzureAccount, type AzureStandIn } from '../../azure-stand-in/server.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
-import type { LogLine } from '../../worker/log.ts';
+import type { LogLine } from '../../worker/contract/log.ts';
 
 export const USER_KEY = 'sk-the-key-of-alice-CANARY-1';
 export const AZURE_KEY = 'the-azure-key-CANARY-2';

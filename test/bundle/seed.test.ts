@@ -1,7 +1,7 @@
 // The variables of the JavaScript proxies, alone, make the bundle a complete gateway.
 import type OpenAI from 'openai';
 import { expect, test } from 'vitest';
-import { encodeUsers } from '../../infra/user-codec.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import {
   AZURE_KEY,
   chatBody,

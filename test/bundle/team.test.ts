@@ -1,8 +1,8 @@
 // Two accounts and users of different rights, over real sockets: what only the uploaded bytes in
 // their runtime can show.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeUsers } from '../../infra/user-codec.ts';
-import type { ModelBinding } from '../../worker/env.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
+import type { ModelBinding } from '../../worker/contract/env.ts';
 import { newestSocket, openSocket, refusedSocket } from './conformance/socket-client.ts';
 import { AZURE_KEY, chatBody, startGateway, STACK_BINDINGS, USER_KEY } from './running-gateway.ts';
 import type { RunningGateway } from './running-gateway.ts';

@@ -1,5 +1,5 @@
-// Owns: one set of bindings under which each way of a stream can be taken: by who asks, for what.
-import { encodeUsers } from '../../infra/user-codec.ts';
+// One set of bindings under which each way of a stream can be taken: by who asks, for what.
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { STACK_BINDINGS, USER_KEY } from './running-gateway.ts';
 
 export interface Way {

@@ -1,4 +1,4 @@
-// Owns: the workflows of .github as typed values: what GitHub would run, with which rights.
+// The workflows of .github as typed values: what GitHub would run, with which rights.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';

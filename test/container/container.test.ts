@@ -7,9 +7,9 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { pieceName } from '../../infra/binding-text.ts';
-import { encodeUsers } from '../../infra/user-codec.ts';
-import { startAzure, type AzureStandIn } from '../../local/azure/server.ts';
+import { pieceName } from '../../infra/bindings/binding-text.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
+import { startAzure, type AzureStandIn } from '../../azure-stand-in/server.ts';
 import { assembleImage, runInImage, type Image } from './image.ts';
 
 const AZURE_KEY = 'CANARY-azure-key';

@@ -5,7 +5,7 @@ import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { buildWorker } from '../../infra/bundle.ts';
+import { buildWorker } from '../../infra/bundle/bundle.ts';
 import { copyStage, readStages, textsOf } from './image.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,11 +1,11 @@
-// Owns: the image without Docker: the Dockerfile's last stage, its COPY lines carried out in a folder,
+// The image without Docker: the Dockerfile's last stage, its COPY lines carried out in a folder,
 // and its command run there with its variables. RUN lines are for a person to try.
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { buildWorker } from '../../infra/bundle.ts';
+import { buildWorker } from '../../infra/bundle/bundle.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

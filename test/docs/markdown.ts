@@ -1,4 +1,4 @@
-// Owns: reading what is needed of a Markdown page: headings, code, links and tables as Prettier
+// Reading what is needed of a Markdown page: headings, code, links and tables as Prettier
 // writes them. No parser of Markdown.
 
 /** A page of the documentation. */

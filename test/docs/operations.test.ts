@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { parseSettings } from '../../infra/settings.ts';
-import { ANSWERS } from '../../worker/errors.ts';
+import { parseSettings } from '../../infra/settings/settings.ts';
+import { ANSWERS } from '../../worker/contract/errors.ts';
 import { rawConfig } from '../infra/raw-config.ts';
 import { codeBlocks, codeSpans, linkTargets, proseOf } from './markdown.ts';
 
@@ -61,7 +61,7 @@ test('gives each error code the status under whose heading it stands', () => {
 });
 
 test('names every field of the log line, and queries no other', () => {
-  const fields = all(read('worker/log.ts'), /^ {2}readonly (\w+)\??:/gm);
+  const fields = all(read('worker/contract/log.ts'), /^ {2}readonly (\w+)\??:/gm);
   expect(fields.filter((field) => !spans.includes(field))).toEqual([]);
   const queried = codeBlocks(PAGE)
     .flatMap(({ code }) => code.split('\n'))

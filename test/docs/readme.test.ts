@@ -3,26 +3,26 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { knownKeys, settingsSchema } from '../../infra/settings-schema.ts';
-import { FAULT_VOCABULARY } from '../../local/azure/delivery/fault.ts';
-import { PACE_VOCABULARY } from '../../local/azure/delivery/pace.ts';
+import { knownKeys, settingsSchema } from '../../infra/settings/settings-schema.ts';
+import { FAULT_VOCABULARY } from '../../azure-stand-in/delivery/fault.ts';
+import { PACE_VOCABULARY } from '../../azure-stand-in/delivery/pace.ts';
 import { HELP } from '../../local/options.ts';
 import { HELP as MIGRATE_HELP } from '../../migrate/options.ts';
-import { ANSWERS } from '../../worker/errors.ts';
+import { ANSWERS } from '../../worker/contract/errors.ts';
 import {
   MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
   MAX_RESENT_BODY_BYTES,
   PING_INTERVAL_MS,
   HEADERS_TIMEOUT_MS,
-} from '../../worker/limits.ts';
+} from '../../worker/contract/limits.ts';
 import {
   adviseAbsent,
   DEFAULT_API_VERSION,
   OPERATIONS,
   type Operation,
-} from '../../worker/operations.ts';
-import { parseTarget } from '../../worker/target.ts';
+} from '../../worker/operations/table.ts';
+import { parseTarget } from '../../worker/operations/parse-target.ts';
 import {
   codeBlocks,
   codeSpans,
@@ -151,12 +151,13 @@ describe.each(readmes)('$file', ({ text }) => {
   });
 
   test('lists every field of the log line and no other', () => {
-    const fields = all(read('worker/log.ts'), /^ {2}readonly (\w+)\??:/gm);
+    const fields = all(read('worker/contract/log.ts'), /^ {2}readonly (\w+)\??:/gm);
     expect(tableWith(text, 'firstByteMs').flatMap(([field]) => field ?? [])).toEqual(fields);
   });
 
   test("lists every variable of the JavaScript proxies' and CHIT_USERS", () => {
-    const [, seed = ''] = /interface SeedEnv \{(.*?)^\}/ms.exec(read('worker/env.ts')) ?? [];
+    const [, seed = ''] =
+      /interface SeedEnv \{(.*?)^\}/ms.exec(read('worker/contract/env.ts')) ?? [];
     const variables = [...all(seed, /^ {2}(\w+): string;/gm), 'CHIT_USERS'];
     const listed = tableWith(text, 'RESOURCE_NAME').flatMap(([name]) => name ?? []);
     expect(listed.toSorted()).toEqual(variables.toSorted());
@@ -197,7 +198,8 @@ describe.each(readmes)('$file', ({ text }) => {
   });
 
   test('lists what Azure lacks and no other', () => {
-    const [, absent = ''] = /\bABSENT\b.*?\{$(.*?)^\}/ms.exec(read('worker/operations.ts')) ?? [];
+    const [, absent = ''] =
+      /\bABSENT\b.*?\{$(.*?)^\}/ms.exec(read('worker/operations/table.ts')) ?? [];
     const paths = all(absent, /^ {2}'?([\w/]+)'?:/gm);
     const listed = operationRows(text).flatMap(([path = '']) =>
       path.startsWith('/') ? [path.replace('/v1/', '')] : [],

@@ -1,4 +1,4 @@
-// Owns: bodies: JSON and forms as clients send them, and broken in every way.
+// Bodies: JSON and forms as clients send them, and broken in every way.
 import type { Dice } from './dice.ts';
 import { CONTENT, MODELS, NAMED } from './stack.ts';
 

@@ -1,4 +1,4 @@
-// Owns: a number of fuzzed requests against the bundle in workerd, and what was found.
+// A number of fuzzed requests against the bundle in workerd, and what was found.
 import { startGateway } from '../bundle/running-gateway.ts';
 import { faultsOfAnswer, faultsOfCall, faultsOfLine } from './properties.ts';
 import { makeRequest, type FuzzRequest } from './requests.ts';

@@ -1,4 +1,4 @@
-// Owns: random numbers that a seed repeats.
+// Random numbers that a seed repeats.
 
 /** Chances and choices of one request: the same for the same seed and index. */
 export class Dice {

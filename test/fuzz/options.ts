@@ -1,4 +1,4 @@
-// Owns: the command line of `npm run fuzz`.
+// The command line of `npm run fuzz`.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { UserError } from '../../local/user-error.ts';

@@ -1,4 +1,4 @@
-// Owns: what must hold for every request, whatever is in it. Each fault is told as a sentence.
+// What must hold for every request, whatever is in it. Each fault is told as a sentence.
 import { visit } from 'jsonc-parser';
 import type { FuzzRequest } from './requests.ts';
 import { AZURE_KEYS, CONTENT, KEYS, RITAS_DEPLOYMENT, UNANSWERED, UNLOGGED } from './stack.ts';

@@ -1,4 +1,4 @@
-// Owns: whole requests as they go over the wire, framing and its lies included.
+// Whole requests as they go over the wire, framing and its lies included.
 import { body, mutated } from './bodies.ts';
 import { Dice } from './dice.ts';
 import { CONTENT, KEYS, VALID_KEYS } from './stack.ts';

@@ -1,4 +1,4 @@
-// Owns: `npm run fuzz`: runs a campaign, prints what it did and found, and sets the exit code.
+// `npm run fuzz`: runs a campaign, prints what it did and found, and sets the exit code.
 import { report } from '../../local/user-error.ts';
 import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { runCampaign, type Campaign } from './campaign.ts';

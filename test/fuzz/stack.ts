@@ -1,6 +1,6 @@
-// Owns: the stack that is fuzzed, and what must never leave it: three accounts, users of every right.
+// The stack that is fuzzed, and what must never leave it: three accounts, users of every right.
 import { createHash } from 'node:crypto';
-import { encodeUsers } from '../../infra/user-codec.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 
 /** What users send as keys. The first four are accepted. */
 export const KEYS = {

@@ -1,5 +1,5 @@
-// Owns: request targets: every path of the tables, its spellings, and what attackers write in them.
-import { OPERATIONS, type Operation } from '../../worker/operations.ts';
+// Request targets: every path of the tables, its spellings, and what attackers write in them.
+import { OPERATIONS, type Operation } from '../../worker/operations/table.ts';
 import type { Dice } from './dice.ts';
 import { CONTENT, KEYS, MODELS, NAMED } from './stack.ts';
 

@@ -1,4 +1,4 @@
-// Owns: what the recording upstream can be told to do.
+// What the recording upstream can be told to do.
 
 /** Beside `ok`: ways in which Azure, or whatever answers in its place, is no help. */
 export const FAULTS = [

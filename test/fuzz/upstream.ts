@@ -1,4 +1,4 @@
-// Owns: the server that stands for every Azure host of the fuzzed stack, and for all others that the
+// The server that stands for every Azure host of the fuzzed stack, and for all others that the
 // gateway must not call: it records each request and answers as its tag says.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

@@ -1,4 +1,4 @@
-// Owns: sending bytes over a socket of their own and taking whatever comes back, until it closes.
+// Sending bytes over a socket of their own and taking whatever comes back, until it closes.
 import { connect } from 'node:net';
 import type { FuzzRequest } from './requests.ts';
 

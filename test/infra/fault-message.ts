@@ -1,6 +1,6 @@
-// Owns: the message that an operator gets for a faulty configuration, whole.
-import { explainFaults } from '../../infra/settings-faults.ts';
-import { parseSettings } from '../../infra/settings.ts';
+// The message that an operator gets for a faulty configuration, whole.
+import { explainFaults } from '../../infra/rules/settings-faults.ts';
+import { parseSettings } from '../../infra/settings/settings.ts';
 import { rawConfig } from './raw-config.ts';
 
 /** The message for a configuration, which should have faults. */

@@ -1,4 +1,4 @@
-// Owns: registering resources under Pulumi's mocks and seeing what was registered. A provider
+// Registering resources under Pulumi's mocks and seeing what was registered. A provider
 // function that a test did not expect is an error.
 import * as pulumi from '@pulumi/pulumi';
 

@@ -1,5 +1,5 @@
-// Owns: raw stack configurations for tests, as Pulumi would hand them over.
-import type { RawConfig } from '../../infra/raw-config.ts';
+// Raw stack configurations for tests, as Pulumi would hand them over.
+import type { RawConfig } from '../../infra/settings/raw-config.ts';
 
 /** The day on which the tests are. */
 export const NOW = Date.parse('2026-11-23T12:00:00Z');

@@ -1,8 +1,8 @@
 // Whose key `npm start` shows, and for which model.
 import { expect, test } from 'vitest';
-import { encodeUsers } from '../../infra/user-codec.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { chooseCaller } from '../../local/caller.ts';
-import type { UserBinding } from '../../worker/env.ts';
+import type { UserBinding } from '../../worker/contract/env.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const MODELS = [

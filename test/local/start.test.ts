@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { startAzure } from '../../local/azure/server.ts';
+import { startAzure } from '../../azure-stand-in/server.ts';
 import { copyCheckout } from '../support/checkout.ts';
 import { readExampleStack } from '../support/runner-run.ts';
 
 // Its own stacks and its own memory, whatever stacks the checkout has.
-const root = await copyCheckout(['infra', 'worker', 'local']);
+const root = await copyCheckout(['azure-stand-in', 'infra', 'worker', 'local']);
 await writeFile(join(root, 'Pulumi.dev.yaml'), await readExampleStack());
 await writeFile(
   join(root, 'Pulumi.people.yaml'),

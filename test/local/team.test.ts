@@ -27,7 +27,7 @@ describe.runIf(existsSync(STACK_FILE))('the stack of a team', () => {
   let ready: Ready;
 
   beforeAll(async () => {
-    root = await copyCheckout(['infra', 'worker', 'local']);
+    root = await copyCheckout(['azure-stand-in', 'infra', 'worker', 'local']);
     const stack = `${await readFile(STACK_FILE, 'utf8')}    - name: gone\n      expires: 2026-01-31\n`;
     await writeFile(join(root, 'Pulumi.team.yaml'), stack);
     const started = spawn('node', ['local/start.ts', '--stack', 'team', '--port', '0', '--json'], {

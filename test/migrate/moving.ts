@@ -1,4 +1,4 @@
-// Owns: a person who moves over: a project's folder of its own, `npm run migrate` as a process, and a
+// A person who moves over: a project's folder of its own, `npm run migrate` as a process, and a
 // shell that runs its commands with a stand-in for Pulumi's CLI.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

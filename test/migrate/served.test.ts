@@ -1,7 +1,7 @@
 // The whole way: the old Worker's variables, `npm run migrate`, its commands, the real program in
 // Pulumi's runner, and the Worker with the bindings that come out. Old keys and old names still work.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AzureAccount } from '../../local/azure/server.ts';
+import type { AzureAccount } from '../../azure-stand-in/server.ts';
 import { ACCOUNT_ID } from '../infra/raw-config.ts';
 import { startGateway } from '../bundle/running-gateway.ts';
 import { runProgram, type Run } from '../support/runner-run.ts';

@@ -181,7 +181,7 @@ describe('a stack with every setting', () => {
     expect(bindingTexts(run).get('SETTINGS')).toBe(
       '{"typewriter":"smooth","usage":true,"corsOrigins":["https://app.example.org","http://localhost:5173"]}',
     );
-    // Another Worker's is another: test/infra/gateway.test.ts.
+    // Another Worker's is another: test/infra/cloudflare/gateway.test.ts.
     expect(find(run, 'gateway-script').inputs['bindings']).toContainEqual({
       type: 'ratelimit',
       name: 'USER_RATE',

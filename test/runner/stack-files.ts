@@ -1,8 +1,8 @@
-// Owns: the whole stacks that the runner tests evaluate, and values that several of them share.
+// The whole stacks that the runner tests evaluate, and values that several of them share.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { toLabel } from '../../infra/label.ts';
+import { toLabel } from '../../infra/settings/dns-label.ts';
 import type { Run } from '../support/runner-run.ts';
 import { stackName } from '../support/runner-view.ts';
 import type { Wire } from '../support/runner-wire.ts';

@@ -1,4 +1,4 @@
-// Owns: the stack files of the runner tests: the example stack, and edits of it as an operator would
+// The stack files of the runner tests: the example stack, and edits of it as an operator would
 // make them.
 import { readExampleStack } from '../support/runner-run.ts';
 

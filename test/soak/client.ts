@@ -1,4 +1,4 @@
-// Owns: one client's request, and what that client saw of its answer.
+// One client's request, and what that client saw of its answer.
 import { request, type Agent } from 'node:http';
 import { KEY } from './stack.ts';
 import type { SoakRequest } from './plan.ts';

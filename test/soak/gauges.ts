@@ -1,4 +1,4 @@
-// Owns: what a process holds, as the kernel counts it, and whether it grows. Only Linux has /proc.
+// What a process holds, as the kernel counts it, and whether it grows. Only Linux has /proc.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface Sample {

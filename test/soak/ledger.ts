@@ -1,5 +1,5 @@
-// Owns: the three accounts of every request (the client's, Azure's, the log's) and whether they agree.
-import type { LogLine } from '../../worker/log.ts';
+// The three accounts of every request (the client's, Azure's, the log's) and whether they agree.
+import type { LogLine } from '../../worker/contract/log.ts';
 import type { ClientView } from './client.ts';
 import type { SoakRequest } from './plan.ts';
 import { framesFor, type Attempt } from './upstream.ts';

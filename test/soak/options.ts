@@ -1,4 +1,4 @@
-// Owns: the command line of `npm run soak`.
+// The command line of `npm run soak`.
 import { parseArgs } from 'node:util';
 import { UserError } from '../../local/user-error.ts';
 import { freshSeed } from '../fuzz/options.ts';

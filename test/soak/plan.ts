@@ -1,4 +1,4 @@
-// Owns: what clients ask for, and how often they leave.
+// What clients ask for, and how often they leave.
 import type { Dice } from '../fuzz/dice.ts';
 
 export interface SoakOperation {

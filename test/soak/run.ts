@@ -1,4 +1,4 @@
-// Owns: `npm run soak`: runs it, prints the table and sets the exit code.
+// `npm run soak`: runs it, prints the table and sets the exit code.
 import { report } from '../../local/user-error.ts';
 import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { thirds } from './gauges.ts';

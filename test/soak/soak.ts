@@ -1,4 +1,4 @@
-// Owns: a soak: clients that ask without pause until it is enough, and what came of it.
+// A soak: clients that ask without pause until it is enough, and what came of it.
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '../fuzz/dice.ts';

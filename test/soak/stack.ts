@@ -1,12 +1,12 @@
-// Owns: the stack that is soaked: three accounts that all serve everything.
+// The stack that is soaked: three accounts that all serve everything.
 import { join } from 'node:path';
-import { buildWorker } from '../../infra/bundle.ts';
-import { encodeUsers } from '../../infra/user-codec.ts';
+import { buildWorker } from '../../infra/bundle/bundle.ts';
+import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import {
   COMPATIBILITY_DATE,
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
-} from '../../infra/worker-runtime.ts';
+} from '../../infra/cloudflare/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
 
 export const KEY = 'sk-soak';

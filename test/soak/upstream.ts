@@ -1,4 +1,4 @@
-// Owns: three accounts in one server that fail at random: in spells, as accounts do, and now and then.
+// Three accounts in one server that fail at random: in spells, as accounts do, and now and then.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '../fuzz/dice.ts';

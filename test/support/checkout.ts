@@ -1,4 +1,4 @@
-// Owns: copying as much of the checkout as something needs to run into a folder of its own.
+// Copying as much of the checkout as something needs to run into a folder of its own.
 import { cp, mkdtemp, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Owns: a cache of compiled modules for the processes that the tests start, which load the same
+// A cache of compiled modules for the processes that the tests start, which load the same
 // packages again and again. It is the test run's own, and goes with it.
 // https://nodejs.org/api/module.html#module-compile-cache
 import { mkdtemp, rm } from 'node:fs/promises';

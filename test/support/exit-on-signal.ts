@@ -1,4 +1,4 @@
-// Owns: ending a command by its signal in good order: what a process kills when it exits would
+// Ending a command by its signal in good order: what a process kills when it exits would
 // outlive it if the signal ended it alone.
 
 /** Exit codes as shells give them: 128 and the signal's number. */

@@ -1,4 +1,4 @@
-// Owns: a server of the tests that the gateway calls in place of Azure: on this machine alone, and with
+// A server of the tests that the gateway calls in place of Azure: on this machine alone, and with
 // no time limit of its own.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

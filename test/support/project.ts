@@ -1,10 +1,10 @@
-// Owns: the project's name, which is that of whoever made a project from this one: it stands in
+// The project's name, which is that of whoever made a project from this one: it stands in
 // Pulumi.yaml alone.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { toLabel } from '../../infra/label.ts';
+import { toLabel } from '../../infra/settings/dns-label.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

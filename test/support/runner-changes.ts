@@ -1,4 +1,4 @@
-// Owns: what a run of the program would change after another: resources, and bindings of the Worker.
+// What a run of the program would change after another: resources, and bindings of the Worker.
 import type { Run } from './runner-run.ts';
 import { bindingTexts } from './runner-view.ts';
 

@@ -1,4 +1,4 @@
-// Owns: the day on which a program runs. Preloaded into its process, it moves the clock that the
+// The day on which a program runs. Preloaded into its process, it moves the clock that the
 // program reads to the moment in RUNNER_NOW, from where it goes on.
 const AHEAD_MS = Date.parse(process.env['RUNNER_NOW'] ?? '') - Date.now();
 

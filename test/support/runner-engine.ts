@@ -1,4 +1,4 @@
-// Owns: a stand-in for Pulumi's engine, as far as a program can see it: it takes resources, answers
+// A stand-in for Pulumi's engine, as far as a program can see it: it takes resources, answers
 // as the providers would, and keeps a state from one run to the next. It compares and deploys
 // nothing. The gRPC services are Pulumi's internal API, so the SDK's version is pinned.
 import grpc from '@grpc/grpc-js';

@@ -1,4 +1,4 @@
-// Owns: what the providers would answer, as far as the program looks at it: values that they make up
+// What the providers would answer, as far as the program looks at it: values that they make up
 // (names, passwords, keys), the same for the same resource.
 import { createHash } from 'node:crypto';
 import type { Invoked, Registered } from './runner-recording.ts';

@@ -1,4 +1,4 @@
-// Owns: the form in which a run of the program is recorded.
+// The form in which a run of the program is recorded.
 import type { WireObject } from './runner-wire.ts';
 
 /** One registered resource, everything that the engine would compare or obey. */

@@ -1,4 +1,4 @@
-// Owns: running the real program as Pulumi does, in a copy of the checkout, as a child process of
+// Running the real program as Pulumi does, in a copy of the checkout, as a child process of
 // Pulumi's own Node runner. What the program sends is recorded by runner-engine.ts.
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';

@@ -1,6 +1,6 @@
-// Owns: a recorded run as a test looks at it: lines for resources, decoded bindings, what was said
+// A recorded run as a test looks at it: lines for resources, decoded bindings, what was said
 // and put out. Names of the project are taken out, so that any project's tests are the same.
-import type { BackendBinding, ModelBinding, UserBinding } from '../../worker/env.ts';
+import type { BackendBinding, ModelBinding, UserBinding } from '../../worker/contract/env.ts';
 import type { Registered } from './runner-recording.ts';
 import type { Run } from './runner-run.ts';
 import type { WireObject } from './runner-wire.ts';
@@ -90,7 +90,7 @@ export interface WorkerView {
   readonly users: readonly UserBinding[];
 }
 
-/** Decodes the bindings as `worker/config.ts` does. */
+/** Decodes the bindings as `worker/config/parse-config.ts` does. */
 export function workerView(run: Run): WorkerView {
   const texts = bindingTexts(run);
   const whole = (name: string) =>

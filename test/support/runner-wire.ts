@@ -1,4 +1,4 @@
-// Owns: values as Pulumi sends them between a program and its engine: how a secret and an unknown
+// Values as Pulumi sends them between a program and its engine: how a secret and an unknown
 // look, and what is left of a value when its secrets are taken out.
 // https://pulumi-developer-docs.readthedocs.io/latest/developer-docs/architecture/deployment-schema.html
 

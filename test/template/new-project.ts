@@ -1,4 +1,4 @@
-// Owns: making a project of this one as `pulumi new` does: which files it copies, what it replaces in
+// Making a project of this one as `pulumi new` does: which files it copies, what it replaces in
 // them, and how it writes Pulumi.yaml and the stack's file again. Follows
 // https://github.com/pulumi/pulumi/blob/master/sdk/go/common/workspace/templates.go (walkFiles,
 // transform) and https://github.com/pulumi/pulumi/blob/master/pkg/cmd/pulumi/newcmd/new.go.

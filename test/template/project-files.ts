@@ -1,4 +1,4 @@
-// Owns: which files the project consists of, with git or without: a project made by `pulumi new` has
+// Which files the project consists of, with git or without: a project made by `pulumi new` has
 // no history.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';

@@ -60,7 +60,11 @@ describe.runIf(isTemplate)('a project of another name, its questions answered', 
   });
 
   test('evaluates under its own name, and its pages are true', async () => {
-    const paths = ['test/runner/program.test.ts', 'test/infra/project-file.test.ts', 'test/docs'];
+    const paths = [
+      'test/runner/program.test.ts',
+      'test/infra/settings/project-file.test.ts',
+      'test/docs',
+    ];
     const vitest = spawn('node', ['node_modules/vitest/vitest.mjs', 'run', ...paths], {
       cwd: folder,
       env: plainEnv(),

@@ -1,14 +1,14 @@
-// Owns: a gateway with an injected `fetch`, and the few ways in which tests ask it something.
+// A gateway with an injected `fetch`, and the few ways in which tests ask it something.
 
 import { vi } from 'vitest';
-import type { Config } from '../../worker/config.ts';
-import { parseConfig } from '../../worker/config.ts';
-import type { Env } from '../../worker/env.ts';
-import { handle } from '../../worker/gateway.ts';
-import type { LogLine } from '../../worker/log.ts';
-import type { Rests } from '../../worker/rests.ts';
-import { ok, type Result } from '../../worker/result.ts';
-import type { UserRate } from '../../worker/user-rate.ts';
+import type { Config } from '../../worker/config/parse-config.ts';
+import { parseConfig } from '../../worker/config/parse-config.ts';
+import type { Env } from '../../worker/contract/env.ts';
+import { handle } from '../../worker/handle-request.ts';
+import type { LogLine } from '../../worker/contract/log.ts';
+import type { Rests } from '../../worker/models/cooldowns.ts';
+import { ok, type Result } from '../../worker/contract/result.ts';
+import type { UserRate } from '../../worker/access/user-rate.ts';
 
 // Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
 vi.stubGlobal('IdentityTransformStream', TransformStream);

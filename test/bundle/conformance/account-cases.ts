@@ -1,4 +1,4 @@
-// Owns: conformance cases of files, uploads and batches, which all users of the account share.
+// Conformance cases of files, uploads and batches, which all users of the account share.
 import type OpenAI from 'openai';
 import { toFile } from 'openai';
 import { expect } from 'vitest';

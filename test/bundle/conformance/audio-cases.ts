@@ -1,4 +1,4 @@
-// Owns: conformance cases of audio: transcripts, translations and speech. What the stand-in hears is
+// Conformance cases of audio: transcripts, translations and speech. What the stand-in hears is
 // told in its answer, so that an answer shows that the file arrived.
 import { toFile } from 'openai';
 import { expect } from 'vitest';

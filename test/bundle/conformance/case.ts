@@ -1,8 +1,8 @@
-// Owns: the shape of a conformance case, what is common to many of them, and the list of all cases
+// The shape of a conformance case, what is common to many of them, and the list of all cases
 // by row of the operations table.
 import { expect } from 'vitest';
 import OpenAI from 'openai';
-import type { Operation } from '../../../worker/operations.ts';
+import type { Operation } from '../../../worker/operations/table.ts';
 import type { ClientKind } from './conformance-gateway.ts';
 
 /** One use of an operation through the SDK. */

@@ -1,10 +1,10 @@
-// Owns: the gateway of the conformance suite: an account with a deployment of every kind, aliases, a
+// The gateway of the conformance suite: an account with a deployment of every kind, aliases, a
 // user who may see the account's data and one who may not; and SDK clients whose requests are kept
 // as the bytes that left them.
 import OpenAI, { AzureOpenAI } from 'openai';
-import { encodeUsers } from '../../../infra/user-codec.ts';
-import type { AzureAccount } from '../../../local/azure/server.ts';
-import type { ModelBinding } from '../../../worker/env.ts';
+import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
+import type { AzureAccount } from '../../../azure-stand-in/server.ts';
+import type { ModelBinding } from '../../../worker/contract/env.ts';
 import {
   AZURE_KEY,
   STACK_BINDINGS,

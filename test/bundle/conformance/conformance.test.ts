@@ -1,7 +1,7 @@
 // Every operation of the table through the gateway, with both classes of the official SDK: what left
 // the client is what Azure received, and what the client got is Azure's answer.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../../../worker/operations.ts';
+import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { AZURE_KEY, type RunningGateway } from '../running-gateway.ts';
 import { ACCOUNT_CASES } from './account-cases.ts';
 import { AUDIO_CASES } from './audio-cases.ts';

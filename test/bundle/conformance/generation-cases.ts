@@ -1,4 +1,4 @@
-// Owns: conformance cases of chat, completions, embeddings and the Responses API over HTTP.
+// Conformance cases of chat, completions, embeddings and the Responses API over HTTP.
 import { expect } from 'vitest';
 import { collect, renamedMember, type Cases } from './case.ts';
 

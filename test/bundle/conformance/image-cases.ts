@@ -1,4 +1,4 @@
-// Owns: conformance cases of images.
+// Conformance cases of images.
 import { toFile } from 'openai';
 import { expect } from 'vitest';
 import { collect, renamedField, renamedMember, type Cases } from './case.ts';

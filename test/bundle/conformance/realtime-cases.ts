@@ -1,4 +1,4 @@
-// Owns: conformance cases of Realtime and of the Responses API over WebSockets, with the SDK's own
+// Conformance cases of Realtime and of the Responses API over WebSockets, with the SDK's own
 // socket classes; what they cannot do is in socket.test.ts.
 import { connect } from 'node:net';
 import type OpenAI from 'openai';

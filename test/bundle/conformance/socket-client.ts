@@ -1,4 +1,4 @@
-// Owns: WebSockets to the gateway as tests use them: what arrives is read message by message, and a
+// WebSockets to the gateway as tests use them: what arrives is read message by message, and a
 // refusal before the upgrade is read as the plain answer that it is.
 import type { IncomingMessage } from 'node:http';
 import { onTestFinished } from 'vitest';

@@ -1,4 +1,4 @@
-// Owns: conformance cases of vector stores and fine-tuning. The ids are made up, so that most of them
+// Conformance cases of vector stores and fine-tuning. The ids are made up, so that most of them
 // are refused: what counts is that Azure is asked, and that its answer arrives.
 import { expect } from 'vitest';
 import { refusal, type Cases } from './case.ts';

@@ -1,4 +1,4 @@
-// Owns: conformance cases of what Azure keeps for a caller: responses and conversations.
+// Conformance cases of what Azure keeps for a caller: responses and conversations.
 import { expect } from 'vitest';
 import type OpenAI from 'openai';
 import type { Cases } from './case.ts';

@@ -1,6 +1,6 @@
-// Owns: what Azure answers where nothing goes wrong: one answer of each kind, short, and told apart
+// What Azure answers where nothing goes wrong: one answer of each kind, short, and told apart
 // from a broken one by its last bytes.
-import type { Operation } from '../../../worker/operations.ts';
+import type { Operation } from '../../../worker/operations/table.ts';
 
 /** An answer, before it is put on the wire. */
 export interface Answer {

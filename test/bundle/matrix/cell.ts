@@ -1,6 +1,6 @@
-// Owns: one cell of the matrix: it is run, and what is seen of it is held against the rules.
-import { encodeUsers } from '../../../infra/user-codec.ts';
-import type { LogLine } from '../../../worker/log.ts';
+// One cell of the matrix: it is run, and what is seen of it is held against the rules.
+import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
+import type { LogLine } from '../../../worker/contract/log.ts';
 import { ask, leave, openSocket, type Seen } from './client.ts';
 import { busy, leavingOf, wellAnswered, type Fault, type Step } from './fault.ts';
 import type { Isolate } from './isolates.ts';

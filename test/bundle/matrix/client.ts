@@ -1,4 +1,4 @@
-// Owns: the client's side of the matrix: asking and reading to the end, opening a socket, and leaving.
+// The client's side of the matrix: asking and reading to the end, opening a socket, and leaving.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { IncomingMessage } from 'node:http';

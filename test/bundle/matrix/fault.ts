@@ -1,6 +1,6 @@
-// Owns: what goes wrong in the matrix, as bytes and as ends of a connection.
+// What goes wrong in the matrix, as bytes and as ends of a connection.
 import { filteredChat, type Answer } from './answer.ts';
-import type { TimeoutsBinding } from '../../../worker/env.ts';
+import type { TimeoutsBinding } from '../../../worker/contract/env.ts';
 import type { Use } from './use.ts';
 
 /**

@@ -1,4 +1,4 @@
-// Owns: many Workers of the same bytes in one workerd, each in an isolate of its own, so that what one
+// Many Workers of the same bytes in one workerd, each in an isolate of its own, so that what one
 // cell teaches its isolate about the accounts disturbs no other. Otherwise as local/workerd.ts runs it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS } from '../../../infra/worker-runtime.ts';
+import {
+  COMPATIBILITY_DATE,
+  COMPATIBILITY_FLAGS,
+} from '../../../infra/cloudflare/worker-runtime.ts';
 
 const WORKERD = (createRequire(import.meta.url)('workerd') as { default: string }).default;
 

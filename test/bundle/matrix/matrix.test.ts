@@ -2,9 +2,9 @@
 // that nothing that broke passes for whole. The rules are in rules.ts; here the cells are run.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildWorker } from '../../../infra/bundle.ts';
-import type { LogLine } from '../../../worker/log.ts';
-import { OPERATIONS } from '../../../worker/operations.ts';
+import { buildWorker } from '../../../infra/bundle/bundle.ts';
+import type { LogLine } from '../../../worker/contract/log.ts';
+import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { isolateKey, isolateOf, makeCell, runCell, type Cell } from './cell.ts';
 import { FAULTS } from './fault.ts';
 import { startIsolates } from './isolates.ts';

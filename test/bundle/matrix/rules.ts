@@ -1,7 +1,7 @@
-// Owns: what must come of each fault, by rules alone. They follow from the row of the operations table
+// What must come of each fault, by rules alone. They follow from the row of the operations table
 // and from what is promised; nothing here was copied from what was seen to happen.
-import { isTemplate, type Operation } from '../../../worker/operations.ts';
-import { MAX_ATTEMPTS } from '../../../worker/limits.ts';
+import { isTemplate, type Operation } from '../../../worker/operations/table.ts';
+import { MAX_ATTEMPTS } from '../../../worker/contract/limits.ts';
 import { leavingOf, type Fault } from './fault.ts';
 import type { Use } from './use.ts';
 

@@ -1,4 +1,4 @@
-// Owns: the matrix as text: a line for each operation and form, a column for each fault.
+// The matrix as text: a line for each operation and form, a column for each fault.
 import type { Fault } from './fault.ts';
 import { isBeforeBody, POOLS, type End, type Expected, type Pool } from './rules.ts';
 

@@ -1,4 +1,4 @@
-// Owns: Azure's side of the matrix: a server that writes what a cell tells it to, byte by byte, and
+// Azure's side of the matrix: a server that writes what a cell tells it to, byte by byte, and
 // tells what it saw. Each request names its cell in a header that passes the gateway.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';

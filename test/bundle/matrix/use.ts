@@ -1,7 +1,7 @@
-// Owns: what the matrix asks for: one request for each method of each row of the operations table, in
+// What the matrix asks for: one request for each method of each row of the operations table, in
 // each form that its answer can have, made from the row alone.
-import type { Capability } from '../../../worker/model-traits.ts';
-import { OPERATIONS, type Method, type Operation } from '../../../worker/operations.ts';
+import type { Capability } from '../../../worker/models/traits.ts';
+import { OPERATIONS, type Method, type Operation } from '../../../worker/operations/table.ts';
 import { bytesAnswer, jsonAnswer, sdpAnswer, streamOf, type Answer } from './answer.ts';
 
 /**

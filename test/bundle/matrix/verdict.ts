@@ -1,7 +1,7 @@
-// Owns: holding what was seen of a cell against what must be.
+// Holding what was seen of a cell against what must be.
 import { APIError } from 'openai';
-import type { LogLine } from '../../../worker/log.ts';
-import { parseObject } from '../../../worker/json-value.ts';
+import type { LogLine } from '../../../worker/contract/log.ts';
+import { parseObject } from '../../../worker/formats/json.ts';
 import type { Cell } from './cell.ts';
 import type { Seen } from './client.ts';
 import type { Retry } from './rules.ts';

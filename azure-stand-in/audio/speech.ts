@@ -1,0 +1,72 @@
+// Audio/speech, from a call to its answer: one binary body, or events that carry it in pieces.
+import { toFrame } from '../event-frame.ts';
+import { numberField, textField, type JsonObject } from '../json-value.ts';
+import type { Answer, DeploymentCall } from '../operation.ts';
+import { checkChoice, missingParameter } from '../parameter.ts';
+import { invalidRequest, type Refusal } from '../refusal.ts';
+import { countTokens } from '../tokens.ts';
+import { CONTENT_TYPES, makeSound } from './sound.ts';
+
+/** https://platform.openai.com/docs/api-reference/audio/createSpeech */
+const MAX_CHARACTERS = 4096;
+/** A character of speech takes this long at speed 1. */
+const SECONDS_A_CHARACTER = 0.02;
+/** Bytes in each event. */
+const PIECE_BYTES = 4096;
+
+/** `POST audio/speech`. */
+export function answerSpeech(call: DeploymentCall): Answer {
+  const { body, model } = call;
+  const refusal = checkSpeech(body, model.name);
+  if (refusal !== undefined) return refusal;
+  const input = textField(body, 'input') ?? '';
+  const format = textField(body, 'response_format') ?? 'mp3';
+  const seconds = (input.length * SECONDS_A_CHARACTER) / (numberField(body, 'speed') ?? 1);
+  const bytes = makeSound(format, seconds, commentOf(body, input));
+  if (body['stream_format'] === 'sse') return { kind: 'events', frames: frames(bytes, input) };
+  return { kind: 'bytes', headers: { 'content-type': CONTENT_TYPES[format] ?? '' }, bytes };
+}
+
+/** One line for each thing that arrived. */
+function commentOf(body: JsonObject, input: string): string {
+  const voice = textField(body, 'voice') ?? '';
+  const instructions = textField(body, 'instructions');
+  const lines = [`You said: ${input}`, `Voice: ${voice}`];
+  if (instructions !== undefined) lines.push(`Instructions: ${instructions}`);
+  return lines.join('\n');
+}
+
+function checkSpeech(body: JsonObject, model: string): Refusal | undefined {
+  const input = textField(body, 'input') ?? '';
+  if (input === '') return missingParameter('input');
+  if (input.length > MAX_CHARACTERS) {
+    return invalidRequest(
+      `Invalid 'input': string too long. Expected a string with maximum length ${MAX_CHARACTERS}, ` +
+        `but got a string with length ${input.length} instead.`,
+      'input',
+      'string_above_max_length',
+    );
+  }
+  if (textField(body, 'voice') === undefined) return missingParameter('voice');
+  const speed = numberField(body, 'speed') ?? 1;
+  if (speed < 0.25 || speed > 4) {
+    return invalidRequest("Invalid 'speed': expected 0.25 to 4.", 'speed', 'invalid_value');
+  }
+  return (
+    checkChoice(body, 'response_format', Object.keys(CONTENT_TYPES)) ??
+    // Same page: "`sse` is not supported for `tts-1` or `tts-1-hd`", which Azure calls tts, tts-hd.
+    checkChoice(body, 'stream_format', model.startsWith('tts') ? ['audio'] : ['sse', 'audio'])
+  );
+}
+
+/** https://platform.openai.com/docs/api-reference/audio/speech-audio-delta-event: no event names. */
+function frames(bytes: Buffer, input: string): readonly Buffer[] {
+  const pieces = Math.ceil(bytes.length / PIECE_BYTES);
+  const deltas = Array.from({ length: pieces }, (_, index) => {
+    const piece = bytes.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES);
+    return toFrame({ type: 'speech.audio.delta', audio: piece.toString('base64') });
+  });
+  const tokens = countTokens(input);
+  const usage = { input_tokens: tokens, output_tokens: pieces, total_tokens: tokens + pieces };
+  return [...deltas, toFrame({ type: 'speech.audio.done', usage })];
+}

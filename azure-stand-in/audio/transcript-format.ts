@@ -1,0 +1,117 @@
+// The formats of a transcript: JSON, text and subtitles
+// (https://platform.openai.com/docs/api-reference/audio/createTranscription).
+import type { Answer } from '../operation.ts';
+import { countTokens } from '../tokens.ts';
+import { textOf, type Segment } from './transcript.ts';
+import type { TranscriptRequest } from './transcript-request.ts';
+
+/** The transcript in the format that the request asks for. */
+export function formatTranscript(
+  request: TranscriptRequest,
+  segments: readonly Segment[],
+  isWhisper: boolean,
+): Answer {
+  const text = textOf(segments);
+  switch (request.format) {
+    case 'text':
+      return plain(`${text}\n`);
+    case 'srt':
+      return plain(segments.map((segment, index) => `${index + 1}\n${cue(segment, ',')}`).join(''));
+    case 'vtt':
+      return plain(`WEBVTT\n\n${segments.map((segment) => cue(segment, '.')).join('')}`);
+    case 'verbose_json':
+      return { kind: 'json', body: verbose(request, segments) };
+    case 'diarized_json':
+      return { kind: 'json', body: diarized(segments) };
+    default:
+      // Whisper gives the text only.
+      return { kind: 'json', body: isWhisper ? { text } : { text, usage: usageOf(segments) } };
+  }
+}
+
+/** Tokens as gpt-4o models count them: 10 for each second of audio, and the text. */
+export function usageOf(segments: readonly Segment[]): object {
+  const audio = 10 * segments.length;
+  const output = countTokens(textOf(segments));
+  return {
+    type: 'tokens',
+    input_tokens: audio,
+    input_token_details: { audio_tokens: audio, text_tokens: 0 },
+    output_tokens: output,
+    total_tokens: audio + output,
+  };
+}
+
+function plain(text: string): Answer {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  return { kind: 'bytes', headers, bytes: Buffer.from(text) };
+}
+
+function cue({ start, end, text }: Segment, point: string): string {
+  const time = (seconds: number): string =>
+    `${new Date(seconds * 1000).toISOString().slice(11, 19)}${point}000`;
+  return `${time(start)} --> ${time(end)}\n${text}\n\n`;
+}
+
+function verbose(request: TranscriptRequest, segments: readonly Segment[]): object {
+  // A translation is English, whatever was said. Whisper writes languages out: `german`, not `de`.
+  const language = request.task === 'translate' ? 'en' : (request.language ?? 'en');
+  const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  const has = (kind: string): boolean => request.granularities.includes(kind);
+  return {
+    task: request.task,
+    language: nameOf(names, language),
+    duration: segments.length,
+    text: textOf(segments),
+    ...(has('word') ? { words: segments.flatMap(wordsOf) } : {}),
+    ...(has('segment') ? { segments: segments.map((segment, id) => detailed(segment, id)) } : {}),
+    usage: { type: 'duration', seconds: segments.length },
+  };
+}
+
+function nameOf(names: Intl.DisplayNames, language: string): string {
+  try {
+    return names.of(language)?.toLowerCase() ?? language;
+  } catch {
+    // No language code at all.
+    return language;
+  }
+}
+
+function wordsOf({ start, text }: Segment): readonly object[] {
+  const words = text.split(' ');
+  const at = (index: number): number => start + index / words.length;
+  return words.map((word, index) => ({ word, start: at(index), end: at(index + 1) }));
+}
+
+function detailed(segment: Segment, id: number): object {
+  return {
+    id,
+    seek: 0,
+    ...segment,
+    tokens: [],
+    temperature: 0,
+    avg_logprob: -0.25,
+    compression_ratio: 1.25,
+    no_speech_prob: 0.01,
+  };
+}
+
+function diarized(segments: readonly Segment[]): object {
+  return {
+    task: 'transcribe',
+    duration: segments.length,
+    text: textOf(segments),
+    segments: segments.map((segment, index) => speakerSegment(segment, index)),
+    usage: usageOf(segments),
+  };
+}
+
+/** A segment with its speaker: two take turns. */
+export function speakerSegment(
+  { start, end, text }: Segment,
+  index: number,
+): Record<string, unknown> {
+  const speaker = index % 2 === 0 ? 'A' : 'B';
+  return { type: 'transcript.text.segment', id: `seg_${index}`, start, end, text, speaker };
+}

@@ -1,0 +1,38 @@
+// Audio/transcriptions and audio/translations, from a call to its answer, whole or streamed.
+import { toFrame } from '../event-frame.ts';
+import type { Answer, DeploymentCall } from '../operation.ts';
+import { Refusal } from '../refusal.ts';
+import { splitTokens } from '../tokens.ts';
+import { formatTranscript, speakerSegment, usageOf } from './transcript-format.ts';
+import { readTranscriptRequest, type TranscriptRequest } from './transcript-request.ts';
+import { composeTranscript, textOf, type Segment } from './transcript.ts';
+
+/** `POST audio/transcriptions`. */
+export function answerTranscription(call: DeploymentCall): Answer {
+  return answer(call, 'transcribe');
+}
+
+/** `POST audio/translations`. */
+export function answerTranslation(call: DeploymentCall): Answer {
+  return answer(call, 'translate');
+}
+
+function answer(call: DeploymentCall, task: TranscriptRequest['task']): Answer {
+  const request = readTranscriptRequest(call, task);
+  if (request instanceof Refusal) return request;
+  const segments = composeTranscript(request);
+  return request.stream
+    ? { kind: 'events', frames: frames(request, segments) }
+    : formatTranscript(request, segments, call.model.name === 'whisper');
+}
+
+/** https://platform.openai.com/docs/api-reference/audio/transcript-text-delta-event: no event names. */
+function frames(request: TranscriptRequest, segments: readonly Segment[]): readonly Buffer[] {
+  const text = textOf(segments);
+  const type = 'transcript.text.delta';
+  const deltas =
+    request.format === 'diarized_json'
+      ? segments.map((segment, index) => toFrame(speakerSegment(segment, index)))
+      : splitTokens(text).map((delta) => toFrame({ type, delta }));
+  return [...deltas, toFrame({ type: 'transcript.text.done', text, usage: usageOf(segments) })];
+}

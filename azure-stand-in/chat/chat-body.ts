@@ -1,0 +1,89 @@
+// A chat answer as one JSON body.
+import { countCompletionTokens, type ChatChoice } from './chat-answer.ts';
+import type { ChatRequest } from './chat-request.ts';
+import { FILTERED_RESULTS, promptResults, SAFE_RESULTS } from '../content-filter.ts';
+import { tokenId } from '../token-id.ts';
+
+/** What a chat answer says about itself, whole or streamed. */
+export interface ChatHead {
+  readonly id: string;
+  /** Unix time in seconds. */
+  readonly created: number;
+  /** The dated snapshot behind the deployment. */
+  readonly model: string;
+}
+
+/** The body of an answer that is not streamed. */
+export function chatBody(
+  head: ChatHead,
+  request: ChatRequest,
+  choices: readonly ChatChoice[],
+): object {
+  return {
+    choices: choices.map((choice, index) => ({
+      content_filter_results: filterResults(choice),
+      finish_reason: finishReason(choice),
+      index,
+      logprobs: null,
+      message: messageOf(choice, head.id, index),
+    })),
+    ...head,
+    object: 'chat.completion',
+    prompt_filter_results: [promptResults(0)],
+    system_fingerprint: null,
+    usage: usageOf(request, choices),
+  };
+}
+
+/** Azure annotates text; a tool call carries an empty annotation. */
+export function filterResults(choice: ChatChoice): object {
+  if (choice.kind === 'tool') return {};
+  return choice.end === 'content_filter' ? FILTERED_RESULTS : SAFE_RESULTS;
+}
+
+/** OpenAI's word for why the choice ends. */
+export function finishReason(choice: ChatChoice): string {
+  return choice.kind === 'tool' ? 'tool_calls' : choice.end;
+}
+
+/** The tool call of a choice, with its arguments or, for the opening of a stream, without. */
+export function toolCall(
+  choice: Extract<ChatChoice, { kind: 'tool' }>,
+  id: string,
+  index: number,
+  text: string,
+): object {
+  const { type, name } = choice.tool;
+  const called = type === 'custom' ? { name, input: text } : { name, arguments: text };
+  return { id: tokenId('call_', `${id} ${index}`), type, [type]: called };
+}
+
+/** Tokens used, in the shape chat answers have. */
+export function usageOf(request: ChatRequest, choices: readonly ChatChoice[]): object {
+  const completion = countCompletionTokens(choices);
+  return {
+    completion_tokens: completion,
+    completion_tokens_details: {
+      accepted_prediction_tokens: 0,
+      audio_tokens: 0,
+      reasoning_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+    prompt_tokens: request.promptTokens,
+    prompt_tokens_details: { audio_tokens: 0, cached_tokens: 0 },
+    total_tokens: request.promptTokens + completion,
+  };
+}
+
+function messageOf(choice: ChatChoice, id: string, index: number): object {
+  const text = choice.pieces.join('');
+  return choice.kind === 'tool'
+    ? {
+        annotations: [],
+        content: null,
+        refusal: null,
+        role: 'assistant',
+        tool_calls: [toolCall(choice, id, index, text)],
+      }
+    : { annotations: [], content: text, refusal: null, role: 'assistant' };
+}

@@ -1,0 +1,89 @@
+// The messages of a chat request: what they hold, how many tokens they are, which ones Azure
+// refuses. Must not know the request's other parameters.
+import { isObject, isSet, objectsField, textField, type JsonObject } from '../json-value.ts';
+import { invalidRequest, type Refusal } from '../refusal.ts';
+import { countTokens } from '../tokens.ts';
+
+/** What parts that are not text are called in answers. */
+const PART_NAMES: Readonly<Record<string, string>> = {
+  image_url: 'Images',
+  input_audio: 'Audio',
+  file: 'Files',
+};
+
+/** The message's text, that of all its parts together. */
+export function textOf(message: JsonObject): string {
+  return (
+    textField(message, 'content') ??
+    partsOf(message)
+      .map((part) => textField(part, 'text') ?? '')
+      .join('')
+  );
+}
+
+/** How many parts that are not text there are, by the name answers give them. */
+export function countAttachments(messages: readonly JsonObject[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const part of messages.flatMap(partsOf)) {
+    const name = PART_NAMES[textField(part, 'type') ?? ''];
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Tokens of the text, 3 for each message, 3 for the answer, 85 for each part that is not text. */
+export function countPromptTokens(messages: readonly JsonObject[]): number {
+  const attachments = [...countAttachments(messages).values()].reduce(
+    (sum, count) => sum + count,
+    0,
+  );
+  const text = messages.reduce((sum, message) => sum + countTokens(textOf(message)), 0);
+  return text + 3 * messages.length + 3 + 85 * attachments;
+}
+
+/** Refuses a request whose messages are absent, empty, or tool results nobody asked for. */
+export function checkMessages(body: JsonObject): Refusal | undefined {
+  if (!isSet(body, 'messages')) {
+    return invalidRequest(
+      "Missing required parameter: 'messages'.",
+      'messages',
+      'missing_required_parameter',
+    );
+  }
+  const messages = body['messages'];
+  if (!Array.isArray(messages) || !messages.every(isObject)) {
+    return invalidRequest(
+      "Invalid type for 'messages': expected an array of objects.",
+      'messages',
+      'invalid_type',
+    );
+  }
+  if (messages.length === 0) {
+    return invalidRequest(
+      "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty " +
+        'array instead.',
+      'messages',
+      'empty_array',
+    );
+  }
+  return checkToolMessages(messages);
+}
+
+function partsOf(message: JsonObject): readonly JsonObject[] {
+  return objectsField(message, 'content');
+}
+
+/** github langchain-ai/task_mAIstro#1, seen on Azure. */
+function checkToolMessages(messages: readonly JsonObject[]): Refusal | undefined {
+  for (const [index, message] of messages.entries()) {
+    if (message['role'] !== 'tool') continue;
+    const asked = messages.slice(0, index).findLast((earlier) => earlier['role'] !== 'tool');
+    if (asked !== undefined && isSet(asked, 'tool_calls')) continue;
+    return invalidRequest(
+      "Invalid parameter: messages with role 'tool' must be a response to a preceeding message " +
+        "with 'tool_calls'.",
+      `messages.[${index}].role`,
+    );
+  }
+  return undefined;
+}

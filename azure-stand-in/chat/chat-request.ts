@@ -1,0 +1,104 @@
+// Reading a chat request into what the answer needs, and refusing what Azure refuses.
+// Must not compose any answer.
+import { checkPrompt } from '../content-filter.ts';
+import { isObject, numberField, objectsField, type JsonObject } from '../json-value.ts';
+import { checkLimits, checkUnknownFields, readStop } from '../parameter.ts';
+import type { DeploymentCall } from '../operation.ts';
+import { invalidRequest, Refusal } from '../refusal.ts';
+import { checkMessages, countAttachments, countPromptTokens, textOf } from './chat-message.ts';
+import { checkReasoning } from './reasoning-parameter.ts';
+import { readToolChoice, type Tool } from './tool.ts';
+
+/** A chat request, checked. */
+export interface ChatRequest {
+  /** Text of the last message of role `user`. */
+  readonly userText: string;
+  /** Text of all messages of role `system` and `developer`. */
+  readonly instructions: string;
+  /** Text of all messages: what the content filter reads. */
+  readonly allText: string;
+  /** Parts that are not text, by what they are called in the answer. */
+  readonly attachments: ReadonlyMap<string, number>;
+  /** The messages of role `tool` that end the conversation. */
+  readonly toolResults: readonly string[];
+  /** The tool to call, if one is. */
+  readonly tool: Tool | undefined;
+  /** Undefined for text, a schema for JSON; `json_object` is the schema of one text. */
+  readonly schema: JsonObject | undefined;
+  readonly choices: number;
+  readonly stop: readonly string[];
+  /** Infinity when the request names none. */
+  readonly maxTokens: number;
+  readonly stream: boolean;
+  readonly includeUsage: boolean;
+  readonly promptTokens: number;
+}
+
+/** Reads and checks the body of a call to chat/completions. */
+export function readChatRequest(call: DeploymentCall): ChatRequest | Refusal {
+  const { body } = call;
+  const refusal =
+    checkUnknownFields(body, CHAT_FIELDS) ??
+    checkMessages(body) ??
+    checkLimits(body) ??
+    (call.model.isReasoning ? checkReasoning(body) : undefined);
+  if (refusal !== undefined) return refusal;
+  const messages = objectsField(body, 'messages');
+  const allText = messages.map(textOf).join('\n');
+  const filtered = checkPrompt(call.surface, allText);
+  if (filtered !== undefined) return filtered;
+  const tool = readToolChoice(body);
+  if (tool instanceof Refusal) return tool;
+  const schema = readSchema(body, allText);
+  if (schema instanceof Refusal) return schema;
+
+  const textsOf = (...roles: readonly string[]): readonly string[] =>
+    messages.filter((message) => roles.includes(String(message['role']))).map(textOf);
+  const toolResults = messages
+    .slice(messages.findLastIndex((message) => message['role'] !== 'tool') + 1)
+    .map(textOf);
+  const streamOptions = isObject(body['stream_options']) ? body['stream_options'] : {};
+  return {
+    userText: textsOf('user').at(-1) ?? '',
+    instructions: textsOf('system', 'developer').join('\n'),
+    allText,
+    attachments: countAttachments(messages),
+    toolResults,
+    // A tool that has just answered is not called again: the conversation would never end.
+    tool: toolResults.length === 0 ? tool : undefined,
+    schema,
+    choices: numberField(body, 'n') ?? 1,
+    stop: readStop(body),
+    maxTokens:
+      numberField(body, 'max_completion_tokens') ?? numberField(body, 'max_tokens') ?? Infinity,
+    stream: body['stream'] === true,
+    includeUsage: streamOptions['include_usage'] === true,
+    promptTokens: countPromptTokens(messages),
+  };
+}
+
+/** https://learn.microsoft.com/azure/foundry/openai/latest, "Create chat completion". */
+const CHAT_FIELDS =
+  'model messages stream stream_options n stop max_tokens max_completion_tokens temperature top_p ' +
+  'presence_penalty frequency_penalty logprobs top_logprobs logit_bias tools tool_choice ' +
+  'parallel_tool_calls response_format seed user store metadata modalities audio prediction ' +
+  'reasoning_effort verbosity service_tier safety_identifier prompt_cache_key ' +
+  'prompt_cache_options prompt_cache_retention web_search_options moderation functions ' +
+  'function_call user_security_context';
+
+function readSchema(body: JsonObject, allText: string): JsonObject | undefined | Refusal {
+  const format = body['response_format'];
+  if (!isObject(format) || format['type'] === 'text') return undefined;
+  if (format['type'] === 'json_schema') {
+    const named = isObject(format['json_schema']) ? format['json_schema'] : {};
+    return isObject(named['schema']) ? named['schema'] : {};
+  }
+  // https://learn.microsoft.com/azure/foundry/openai/how-to/json-mode, "Other considerations".
+  return /json/i.test(allText)
+    ? { type: 'object', properties: { answer: { type: 'string' } } }
+    : invalidRequest(
+        "'messages' must contain the word 'json' in some form, to use 'response_format' of type " +
+          "'json_object'.",
+        'messages',
+      );
+}

@@ -1,0 +1,106 @@
+// Turning an answer, its faults and its pace into a status, headers and a list of steps. Pure:
+// it writes nothing and waits for nothing, `delivery.ts` does.
+import { gzipSync } from 'node:zlib';
+import { toFrame } from '../event-frame.ts';
+import type { Fault } from './fault.ts';
+import { failure, Refusal } from '../refusal.ts';
+import type { Answer } from '../operation.ts';
+import type { Pace } from './pace.ts';
+import { planSteps, type Step } from './step-plan.ts';
+
+/** A response, ready to be delivered. */
+export interface DeliveryPlan {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+/** Plans the delivery. A fault that names a status or `html` takes the answer's place. */
+export function planDelivery(answer: Answer, fault: Fault, pace: Pace): DeliveryPlan {
+  const content = contentOf(answer, fault);
+  const frames = fault.gzip === true ? [gzipSync(Buffer.concat(content.frames))] : content.frames;
+  const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
+  const length = fault['wrong-length'] === true ? bytes + 10 : bytes;
+  return {
+    status: content.status,
+    headers: {
+      ...content.headers,
+      ...(fault.gzip === true ? { 'content-encoding': 'gzip' } : {}),
+      ...(content.isStream && fault['wrong-length'] !== true
+        ? {}
+        : { 'content-length': String(length) }),
+    },
+    steps: planSteps(frames, fault, pace),
+  };
+}
+
+interface Content {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly frames: readonly Buffer[];
+  readonly isStream: boolean;
+}
+
+function contentOf(answer: Answer, fault: Fault): Content {
+  if (fault.html === true) {
+    const page =
+      '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n';
+    const headers = { 'content-type': 'text/html' };
+    return { status: fault.status ?? 502, headers, frames: [Buffer.from(page)], isStream: false };
+  }
+  const given = fault.status === undefined ? answer : failure(fault.status, retryHeaders(fault));
+  if (!(given instanceof Refusal) && given.kind === 'events') {
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/event-stream; charset=utf-8' },
+      frames: faultyFrames(given.frames, fault),
+      isStream: true,
+    };
+  }
+  if (!(given instanceof Refusal) && given.kind === 'bytes') {
+    const { status = 200, headers, bytes } = given;
+    return { status, headers, frames: [bytes], isStream: false };
+  }
+  const json = Buffer.from(JSON.stringify(given.body));
+  return {
+    status: given instanceof Refusal ? given.status : 200,
+    headers: {
+      'content-type': 'application/json',
+      ...(given instanceof Refusal ? given.headers : {}),
+    },
+    frames: [fault['malformed-json'] === true ? json.subarray(0, json.length / 2) : json],
+    isStream: false,
+  };
+}
+
+function retryHeaders(fault: Fault): Readonly<Record<string, string>> {
+  const names = ['retry-after', 'retry-after-ms'] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => (fault[name] === undefined ? [] : [[name, String(fault[name])]])),
+  );
+}
+
+function faultyFrames(frames: readonly Buffer[], fault: Fault): readonly Buffer[] {
+  let made = frames;
+  const errorAt = fault['error-frame'];
+  if (errorAt !== undefined) made = [...made.slice(0, errorAt), ERROR_FRAME];
+  if (fault['malformed-json'] === true) {
+    made = made.map((frame, index) =>
+      index === 1 ? Buffer.concat([frame.subarray(0, frame.length / 2), END]) : frame,
+    );
+  }
+  return fault.crlf === true
+    ? made.map((frame) => Buffer.from(frame.toString().replaceAll('\n', '\r\n')))
+    : made;
+}
+
+const END = Buffer.from('\n\n');
+/** github openai/openai-node, src/core/streaming.ts: an event with `error` ends the stream. */
+const ERROR_FRAME = toFrame({
+  error: {
+    message: 'The server had an error while processing your request. Sorry about that!',
+    type: 'server_error',
+    param: null,
+    code: null,
+  },
+});

@@ -1,0 +1,99 @@
+// An image answer, whole or streamed. gpt-image models give base64, never a URL
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e, "Output").
+import { toTypedFrame } from '../event-frame.ts';
+import type { Answer, DeploymentCall } from '../operation.ts';
+import { countTokens } from '../tokens.ts';
+import { DALL_E_RESULTS } from './image-filter.ts';
+import type { ImageRequest } from './image-request.ts';
+import { drawImage, drawPreview } from './picture.ts';
+
+/**
+ * Answers a checked request.
+ *
+ * @param kind how the events of its stream begin
+ */
+export function answerImages(
+  call: DeploymentCall,
+  request: ImageRequest,
+  kind: 'image_generation' | 'image_edit',
+): Answer {
+  const images = Array.from({ length: request.count }, (_, index) => drawImage(request, index));
+  if (call.model.name === 'dall-e-3') return dallEAnswer(call, request, images);
+  const described = {
+    background: request.background,
+    output_format: request.format,
+    quality: request.quality,
+    size: `${request.width}x${request.height}`,
+  };
+  if (request.stream) {
+    return { kind: 'events', frames: frames(call, request, kind, images, described) };
+  }
+  const data = images.map((image) => ({ b64_json: image.toString('base64') }));
+  const usage = usageOf(request, images.length);
+  return { kind: 'json', body: { created: call.createdS, ...described, data, usage } };
+}
+
+function frames(
+  call: DeploymentCall,
+  request: ImageRequest,
+  kind: string,
+  images: readonly Buffer[],
+  described: object,
+): readonly Buffer[] {
+  const common = { ...described, created_at: call.createdS };
+  const previews = Array.from({ length: request.previews }, (_, index) =>
+    toTypedFrame({
+      type: `${kind}.partial_image`,
+      partial_image_index: index,
+      b64_json: drawPreview(request, index).toString('base64'),
+      ...common,
+    }),
+  );
+  const usage = usageOf(request, 1);
+  const finals = images.map((image) =>
+    toTypedFrame({
+      type: `${kind}.completed`,
+      b64_json: image.toString('base64'),
+      ...common,
+      usage,
+    }),
+  );
+  return [...previews, ...finals];
+}
+
+/** https://platform.openai.com/docs/guides/image-generation, "Cost and latency": square, and other. */
+const OUTPUT_TOKENS: Readonly<Record<string, readonly [number, number]>> = {
+  low: [272, 408],
+  medium: [1056, 1584],
+  high: [4160, 6240],
+};
+
+/** Text as everywhere here, 85 for each image that came in, 100 for each preview (same page). */
+function usageOf(request: ImageRequest, images: number): object {
+  const [square = 0, other = 0] = OUTPUT_TOKENS[request.quality] ?? [];
+  const text = countTokens(request.prompt);
+  const attached = 85 * (request.images.length + (request.mask === undefined ? 0 : 1));
+  const each = request.width === request.height ? square : other;
+  const output = images * each + (request.stream ? 100 * request.previews : 0);
+  return {
+    input_tokens: text + attached,
+    input_tokens_details: { image_tokens: attached, text_tokens: text },
+    output_tokens: output,
+    total_tokens: text + attached + output,
+  };
+}
+
+/** https://learn.microsoft.com/azure/ai-services/openai/reference, "Image generation", sample response. */
+function dallEAnswer(
+  call: DeploymentCall,
+  request: ImageRequest,
+  images: readonly Buffer[],
+): Answer {
+  const data = images.map((image) => {
+    const base64 = image.toString('base64');
+    // Azure's URL leads to a blob store for a day. This server has none: the URL holds the image.
+    const shown = request.isUrl ? { url: `data:image/png;base64,${base64}` } : { b64_json: base64 };
+    return { ...DALL_E_RESULTS, revised_prompt: request.prompt, ...shown };
+  });
+  return { kind: 'json', body: { created: call.createdS, data } };
+}

@@ -1,0 +1,91 @@
+// Reading an image request into what its answer needs, and refusing what Azure refuses
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e). Must not draw anything.
+import type { FormFile } from '../form.ts';
+import { isSet, numberField, textField, type JsonObject } from '../json-value.ts';
+import type { DeploymentCall } from '../operation.ts';
+import { checkChoice, checkRange, missingParameter, unknownParameter } from '../parameter.ts';
+import { Refusal } from '../refusal.ts';
+import { checkImagePrompt } from './image-filter.ts';
+import { readSize } from './image-size.ts';
+
+/** A request for images, checked. */
+export interface ImageRequest {
+  readonly prompt: string;
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+  readonly format: 'png' | 'jpeg';
+  readonly quality: string;
+  readonly background: string;
+  /** What is to be edited; none when the image is to be made from nothing. */
+  readonly images: readonly FormFile[];
+  readonly mask: FormFile | undefined;
+  readonly stream: boolean;
+  readonly previews: number;
+  /** dall-e-3 only: a URL in place of base64. */
+  readonly isUrl: boolean;
+}
+
+/** Reads the fields that both operations have. */
+export function readImageRequest(
+  call: DeploymentCall,
+  fields: JsonObject,
+  images: readonly FormFile[],
+  mask: FormFile | undefined,
+): ImageRequest | Refusal {
+  const prompt = textField(fields, 'prompt') ?? '';
+  if (prompt === '') return missingParameter('prompt');
+  const isDallE = call.model.name === 'dall-e-3';
+  const refusal =
+    (isDallE ? checkDallE(fields) : checkGptImage(call.model.name, fields)) ??
+    checkImagePrompt(call, prompt);
+  if (refusal !== undefined) return refusal;
+  const size = readSize(call.model.name, textField(fields, 'size') ?? 'auto');
+  if (size instanceof Refusal) return size;
+  const quality = textField(fields, 'quality') ?? 'auto';
+  const background = textField(fields, 'background') ?? 'auto';
+  return {
+    prompt,
+    count: numberField(fields, 'n') ?? 1,
+    ...size,
+    format: fields['output_format'] === 'jpeg' ? 'jpeg' : 'png',
+    // Same page: "The default value is `high`."
+    quality: quality !== 'auto' ? quality : isDallE ? 'standard' : 'high',
+    background: background === 'auto' ? 'opaque' : background,
+    images,
+    mask,
+    stream: fields['stream'] === true,
+    previews: numberField(fields, 'partial_images') ?? 0,
+    isUrl: isDallE && fields['response_format'] !== 'b64_json',
+  };
+}
+
+function checkGptImage(model: string, fields: JsonObject): Refusal | undefined {
+  // github genkit-ai/genkit#3346 and BerriAI/litellm#16059, the latter on Azure
+  if (isSet(fields, 'response_format')) return unknownParameter('response_format');
+  if (isSet(fields, 'style')) return unknownParameter('style');
+  // Same page: "Input fidelity is not supported by the `gpt-image-1-mini` model."
+  if (model === 'gpt-image-1-mini' && isSet(fields, 'input_fidelity')) {
+    return unknownParameter('input_fidelity');
+  }
+  return (
+    checkRange(fields, 'n', 1, 10) ??
+    checkRange(fields, 'partial_images', 0, 3) ??
+    checkRange(fields, 'output_compression', 0, 100) ??
+    checkChoice(fields, 'quality', ['low', 'medium', 'high', 'auto']) ??
+    checkChoice(fields, 'background', ['transparent', 'opaque', 'auto']) ??
+    // Same page: "WEBP images aren't supported in the Azure OpenAI in Microsoft Foundry Models."
+    checkChoice(fields, 'output_format', ['png', 'jpeg'])
+  );
+}
+
+function checkDallE(fields: JsonObject): Refusal | undefined {
+  const unknown = ['stream', 'partial_images', 'output_format', 'output_compression', 'background'];
+  const name = unknown.find((field) => isSet(fields, field));
+  return name !== undefined
+    ? unknownParameter(name)
+    : (checkRange(fields, 'n', 1, 1) ??
+        checkChoice(fields, 'quality', ['standard', 'hd', 'auto']) ??
+        checkChoice(fields, 'style', ['vivid', 'natural']) ??
+        checkChoice(fields, 'response_format', ['url', 'b64_json']));
+}

@@ -1,0 +1,60 @@
+// What a base model can do, decided from its name as Azure's model pages list it.
+import { BASE_MODELS } from './base-models.ts';
+
+/** Operations a model may serve, in the words of Azure's OperationNotSupported message. */
+export type Capability =
+  | 'chatCompletion'
+  | 'completion'
+  | 'embeddings'
+  | 'responses'
+  | 'realtime'
+  | 'imageGenerations'
+  | 'imageEdits'
+  | 'audioTranscriptions'
+  | 'audioTranslations'
+  | 'audioSpeech';
+
+/** One model as an operation sees it. */
+export interface ModelFacts {
+  readonly name: string;
+  /** What answers carry in `model`: the dated snapshot, never the deployment's name. */
+  readonly servedName: string;
+  readonly capabilities: readonly Capability[];
+  /** Takes `max_completion_tokens` and no sampling parameters. */
+  readonly isReasoning: boolean;
+  readonly embedding: { readonly dimensions: number; readonly isAdjustable: boolean };
+}
+
+/** Describes the model behind a deployment. Without a version, the newest known one is served. */
+export function describeModel(name: string, version?: string): ModelFacts {
+  const served = version ?? BASE_MODELS.find((model) => model.name === name)?.version ?? '';
+  return {
+    name,
+    // Only dates are shown: `text-embedding-3-small` version 1 answers under its bare name.
+    servedName: /\d{4}(-\d{2}-\d{2})?$/.test(served) ? `${name}-${served}` : name,
+    capabilities: capabilitiesOf(name),
+    // https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning; `-chat` models are not.
+    isReasoning: /^(o\d|gpt-[56])/.test(name) && !name.includes('-chat'),
+    embedding: {
+      dimensions: name === 'text-embedding-3-large' ? 3072 : 1536,
+      isAdjustable: name.startsWith('text-embedding-3'),
+    },
+  };
+}
+
+function capabilitiesOf(name: string): readonly Capability[] {
+  if (name.includes('embedding')) return ['embeddings'];
+  if (/-instruct|^(davinci|babbage)/.test(name)) return ['completion'];
+  if (name.includes('realtime')) return ['realtime'];
+  if (name.startsWith('gpt-image')) return ['imageGenerations', 'imageEdits'];
+  if (name === 'dall-e-3') return ['imageGenerations'];
+  if (name === 'whisper') return ['audioTranscriptions', 'audioTranslations'];
+  if (name.includes('-transcribe')) return ['audioTranscriptions'];
+  if (/^tts|-tts$/.test(name)) return ['audioSpeech'];
+  if (/^(dall-e|sora)/.test(name)) return [];
+  // `-pro` and `-codex` models serve the Responses API only (same page, "API & feature support").
+  if (/^codex|-(pro|codex)/.test(name)) return ['responses'];
+  // Unlike at OpenAI, the older models have no Responses API (github truefoundry/models#2007).
+  if (/^(gpt-3|gpt-4(-|$)|gpt-audio)/.test(name)) return ['chatCompletion'];
+  return ['chatCompletion', 'responses'];
+}

@@ -1,0 +1,102 @@
+// What an operation is: a row that says how it is called, and a function from a call to an
+// answer. Adding an operation is one such row in `operations.ts` and one file. No I/O in here.
+import type { AzureAccount } from './account.ts';
+import type { JsonObject } from './json-value.ts';
+import type { Fault } from './delivery/fault.ts';
+import type { Form } from './form.ts';
+import type { Capability, ModelFacts } from './model-facts.ts';
+import type { Pace } from './delivery/pace.ts';
+import type { AccountMemory } from './memory.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import type { Refusal } from './refusal.ts';
+import type { BodyKind } from './request-body.ts';
+import type { Surface } from './surface.ts';
+
+/** An authenticated call, as every operation gets it. */
+export interface Call {
+  readonly surface: Surface;
+  /** The `api-version` in effect. */
+  readonly apiVersion: string;
+  /** The values of the path's `{…}` parts, in order. */
+  readonly params: readonly string[];
+  readonly query: URLSearchParams;
+  /** As it came, for operations that read a body of their own kind. */
+  readonly request: ReceivedRequest;
+  /** The body, when it is a form. */
+  readonly form: Form | undefined;
+  readonly account: AzureAccount;
+  /** What the account keeps from one call to the next. */
+  readonly memory: AccountMemory;
+  readonly fault: Fault;
+  readonly pace: Pace;
+  /** Unix time in seconds. */
+  readonly createdS: number;
+}
+
+/** A call to one deployment. */
+export interface DeploymentCall extends Call {
+  readonly model: ModelFacts;
+  readonly body: JsonObject;
+}
+
+/** A whole JSON body, status 200. */
+interface JsonAnswer {
+  readonly kind: 'json';
+  readonly body: unknown;
+}
+
+/** A body of any kind, such as audio or text. */
+interface BytesAnswer {
+  readonly kind: 'bytes';
+  /** Default 200. */
+  readonly status?: number;
+  /** With `content-type`; `content-length` is added. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
+/** A stream of server-sent events, each a whole frame that ends in an empty line. */
+interface EventsAnswer {
+  readonly kind: 'events';
+  readonly frames: readonly Buffer[];
+}
+
+/** What an operation returns. */
+export type Answer = JsonAnswer | BytesAnswer | EventsAnswer | Refusal;
+
+/** Works on a deployment: `{deployments/NAME/}path` with a body; v1 takes NAME from `model`. */
+export interface DeploymentOperation {
+  readonly scope: 'deployment';
+  /** The only surface that has it; both when absent. */
+  readonly surface?: Surface;
+  /** True: `model` names the deployment on the classic surface as well. */
+  readonly isNamedInBody?: true;
+  readonly method: 'POST';
+  readonly path: string;
+  /** Default `json`. */
+  readonly takes?: BodyKind;
+  /** The first dated version that has it: earlier ones know no such resource. */
+  readonly since?: string;
+  /** True: v1 finds no deployment for it, whichever it is asked for. */
+  readonly isBlindOnV1?: true;
+  readonly capability: Capability;
+  /** Azure's id of it, in rate limit messages. */
+  readonly operationId: string;
+  /** The most tokens a call may use, for the rate limit: prompt and longest answer. */
+  readonly estimateTokens: (body: JsonObject) => number;
+  readonly answer: (call: DeploymentCall) => Answer;
+}
+
+/** Works on the account: `/openai/{v1/}path`. A body, if there is one, it reads itself. */
+interface AccountOperation {
+  readonly scope: 'account';
+  /** The only surface that has it; both when absent. */
+  readonly surface?: Surface;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** `{…}` parts match any one segment: `responses/{id}/cancel`. The first row that fits wins. */
+  readonly path: string;
+  readonly answer: (call: Call) => Answer;
+}
+
+/** One row of the table. */
+export type Operation = DeploymentOperation | AccountOperation;

@@ -1,0 +1,57 @@
+// One request as it came in, whole, and what became of it.
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * How an exchange ended. `fault`: this server was asked to end it badly. `client-left`: the connection
+ * closed before the whole response was written, because the client left or the server was closed.
+ */
+export type ExchangeEnd = 'complete' | 'client-left' | 'fault';
+
+/** A request as tests look at it. */
+export interface ReceivedRequest {
+  readonly host: string;
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** Names in lower case; repeated ones joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** True when it asked for a WebSocket, whether it got one or not. */
+  readonly upgrade?: true;
+  /** Resolves when the exchange ended. */
+  readonly ended: Promise<ExchangeEnd>;
+}
+
+/**
+ * Reads the whole request.
+ *
+ * @throws when the client leaves before its body is complete
+ */
+export async function readRequest(
+  request: IncomingMessage,
+  ended: Promise<ExchangeEnd>,
+): Promise<ReceivedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return describeRequest(request, Buffer.concat(chunks), ended);
+}
+
+/** A request whose body is known. */
+export function describeRequest(
+  request: IncomingMessage,
+  body: Buffer,
+  ended: Promise<ExchangeEnd>,
+): ReceivedRequest {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    host: request.headers.host ?? '',
+    method: request.method ?? '',
+    path: request.url ?? '',
+    headers,
+    body,
+    ended,
+  };
+}

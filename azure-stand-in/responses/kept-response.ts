@@ -1,0 +1,61 @@
+// The operations on a response that an account keeps: get, delete, cancel, list its input.
+// A response of another account is as unknown as any other.
+import { listPage } from '../list-page.ts';
+import type { Answer, Call } from '../operation.ts';
+import { invalidRequest, notFound, Refusal } from '../refusal.ts';
+import { checkVersion } from './api-version.ts';
+import { responsesOf, type KeptResponse } from './response-book.ts';
+
+/** `GET responses/{id}`. One that waits in the background is done when it is looked at. */
+export function answerKeptResponse(call: Call): Answer {
+  const kept = findKept(call);
+  if (kept instanceof Refusal) return kept;
+  const { pending, ...rest } = kept;
+  if (pending === undefined) return { kind: 'json', body: kept.body };
+  responsesOf(call.memory).keep({ ...rest, body: pending });
+  return { kind: 'json', body: pending };
+}
+
+/** `DELETE responses/{id}`. */
+export function deleteKeptResponse(call: Call): Answer {
+  const kept = findKept(call);
+  if (kept instanceof Refusal) return kept;
+  responsesOf(call.memory).remove(kept.id);
+  return { kind: 'json', body: { id: kept.id, object: 'response', deleted: true } };
+}
+
+/**
+ * `POST responses/{id}/cancel`. Twice is as good as once
+ * (https://learn.microsoft.com/azure/foundry/openai/how-to/responses, "Background tasks").
+ */
+export function cancelKeptResponse(call: Call): Answer {
+  const kept = findKept(call);
+  if (kept instanceof Refusal) return kept;
+  const { pending, ...rest } = kept;
+  if (pending !== undefined) {
+    const body = { ...kept.body, status: 'cancelled' };
+    responsesOf(call.memory).keep({ ...rest, body });
+    return { kind: 'json', body };
+  }
+  // github vllm-project/vllm, vllm/entrypoints/openai/serving_responses.py, after OpenAI's words
+  return 'background' in kept.body && kept.body.background === true
+    ? { kind: 'json', body: kept.body }
+    : invalidRequest('Cannot cancel a synchronous response.', null);
+}
+
+/** `GET responses/{id}/input_items`. */
+export function listInputItems(call: Call): Answer {
+  const kept = findKept(call);
+  if (kept instanceof Refusal) return kept;
+  const page = listPage(kept.inputItems, call.query);
+  return page instanceof Refusal ? page : { kind: 'json', body: page };
+}
+
+function findKept(call: Call): KeptResponse | Refusal {
+  const [id = ''] = call.params;
+  return (
+    checkVersion(call) ??
+    responsesOf(call.memory).find(id) ??
+    notFound(`Response with id '${id}' not found.`)
+  );
+}

@@ -1,0 +1,87 @@
+// The Responses API over a WebSocket: `response.create` in, the events of an HTTP stream out, one
+// response after the other, never two at once
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/websockets). It ends after no 60 minutes.
+import { isObject, textField, type JsonObject } from '../json-value.ts';
+import { describeModel } from '../model-facts.ts';
+import { NO_FAULT } from '../delivery/fault.ts';
+import { deploymentNotFound, invalidRequest, operationNotSupported, Refusal } from '../refusal.ts';
+import type { Outbox, Session, SocketCall, SocketOperation } from '../sockets/session.ts';
+import type { KeptResponse } from './response-book.ts';
+import { responseEvents } from './response-events.ts';
+import { runResponse, type RunResponse } from './run-response.ts';
+
+/** The row of the table of WebSockets. */
+export const RESPONSE_SOCKET: SocketOperation = {
+  surface: 'v1',
+  path: 'responses',
+  capability: 'responses',
+  open: (call) => new ResponseSession(call),
+};
+
+class ResponseSession implements Session {
+  readonly greeting = [];
+  readonly #call: SocketCall;
+  /** The last response, which can be continued though `store` is false (same page). */
+  #last: KeptResponse | undefined;
+
+  constructor(call: SocketCall) {
+    this.#call = call;
+  }
+
+  receive(message: string, outbox: Outbox): void {
+    const event = parse(message);
+    const result = event instanceof Refusal ? event : this.#run(event);
+    if (result instanceof Refusal) outbox.send([toErrorEvent(result)]);
+    else outbox.send(responseEvents(result.parts));
+  }
+
+  #run(event: JsonObject): RunResponse | Refusal {
+    // `stream` and `background` mean nothing here (same page).
+    const { type, generate, stream: _stream, background: _background, ...body } = event;
+    if (type !== 'response.create') {
+      return invalidRequest(
+        `Invalid value: '${String(type)}'. Supported values are: 'response.create'.`,
+        'type',
+        'invalid_value',
+      );
+    }
+    const { account, now, memory, surface, query, request, pace } = this.#call;
+    const name = textField(body, 'model');
+    if (name === undefined) return invalidRequest('you must provide a model parameter', 'model');
+    const deployment = account.deployments.find((known) => known.name === name);
+    if (deployment === undefined) return deploymentNotFound();
+    const model = describeModel(deployment.model, deployment.version);
+    if (!model.capabilities.includes('responses')) {
+      return operationNotSupported('responses', model.name);
+    }
+    const createdS = Math.floor(now() / 1000);
+    const call = { surface, params: [], query, request, account, memory, pace, createdS };
+    const unasked = { apiVersion: 'v1', form: undefined, fault: NO_FAULT };
+    const result = runResponse(
+      { ...call, ...unasked, model, body },
+      {
+        recall: (id) => (this.#last?.id === id ? this.#last : undefined),
+        isWarmUp: generate === false,
+      },
+    );
+    if (!(result instanceof Refusal)) this.#last = result.kept;
+    // A failed turn forgets what it wanted to continue (same page, "Continuation semantics").
+    else if (this.#last?.id === body['previous_response_id']) this.#last = undefined;
+    return result;
+  }
+}
+
+function parse(message: string): JsonObject | Refusal {
+  try {
+    const event: unknown = JSON.parse(message);
+    if (isObject(event)) return event;
+  } catch {
+    // Told below.
+  }
+  return invalidRequest('We could not parse the JSON of your message.', null);
+}
+
+/** Same page, "Troubleshooting". */
+function toErrorEvent({ status, body }: Refusal): object {
+  return { type: 'error', status, ...(isObject(body) ? { error: body['error'] } : {}) };
+}

@@ -1,0 +1,68 @@
+// The operations of the Responses API over HTTP that ask a model: create, compact, count.
+import { toNamedFrame } from '../event-frame.ts';
+import { isSet, numberField, textField, type JsonObject } from '../json-value.ts';
+import type { Answer, DeploymentCall } from '../operation.ts';
+import { Refusal } from '../refusal.ts';
+import { tokenId } from '../token-id.ts';
+import { countTokens } from '../tokens.ts';
+import { checkVersion } from './api-version.ts';
+import { expandCompactions, packItems, readContext } from './context.ts';
+import { countItemTokens, newItemId, toItems } from './item.ts';
+import { responsesOf } from './response-book.ts';
+import { toUsage } from './response-body.ts';
+import { responseEvents } from './response-events.ts';
+import { countInputTokens } from './response-request.ts';
+import { runResponse } from './run-response.ts';
+
+/** `POST responses`. Its streams have no `[DONE]`: the last event says that it is the last. */
+export function answerResponse(call: DeploymentCall): Answer {
+  const result = checkVersion(call) ?? runResponse(call);
+  if (result instanceof Refusal) return result;
+  if (call.body['stream'] !== true) return { kind: 'json', body: result.body };
+  const events = responseEvents(result.parts);
+  return { kind: 'events', frames: events.map((event) => toNamedFrame(event.type, event)) };
+}
+
+/**
+ * `POST responses/compact`: what the user said as it was, all else in one item that nobody can read
+ * (https://learn.microsoft.com/azure/foundry/openai/how-to/responses, "Compact a response").
+ */
+export function answerCompaction(call: DeploymentCall): Answer {
+  const source = responsesOf(call.memory).nextSource();
+  const context = checkVersion(call) ?? readContext(call, source, () => undefined);
+  if (context instanceof Refusal) return context;
+  const items = expandCompactions([...context.earlier, ...context.input]);
+  const said = items.filter((item) => item['role'] === 'user');
+  const others = items.filter((item) => item['role'] !== 'user');
+  const compaction = {
+    id: newItemId('compaction', source),
+    type: 'compaction',
+    encrypted_content: packItems(others),
+  };
+  return {
+    kind: 'json',
+    body: {
+      id: tokenId('resp_', source),
+      object: 'response.compaction',
+      created_at: call.createdS,
+      output: [...said, compaction],
+      usage: toUsage(countInputTokens(call.body, context), countItemTokens(said)),
+    },
+  };
+}
+
+/** `POST responses/input_tokens`. */
+export function answerInputTokens(call: DeploymentCall): Answer {
+  const source = responsesOf(call.memory).nextSource();
+  const context = checkVersion(call) ?? readContext(call, source, () => undefined);
+  if (context instanceof Refusal) return context;
+  const inputTokens = countInputTokens(call.body, context);
+  return { kind: 'json', body: { object: 'response.input_tokens', input_tokens: inputTokens } };
+}
+
+/** Input of this call, and the longest output; what came before it is not known here. */
+export function estimateResponseTokens(body: JsonObject): number {
+  const items = isSet(body, 'input') ? toItems(body['input'], '') : [];
+  const instructions = countTokens(textField(body, 'instructions') ?? '');
+  return countItemTokens(items) + instructions + (numberField(body, 'max_output_tokens') ?? 16);
+}

@@ -1,0 +1,60 @@
+// Running one call to the Responses API, whichever way it came, and keeping what it leaves
+// behind. How the result travels is decided by `responses.ts` and `response-socket.ts`.
+import { conversationsOf } from '../conversations/conversation-book.ts';
+import type { DeploymentCall } from '../operation.ts';
+import { Refusal } from '../refusal.ts';
+import { tokenId } from '../token-id.ts';
+import { composeOutput } from './output.ts';
+import { responsesOf, type KeptResponse } from './response-book.ts';
+import { closedResponse, openResponse, type ResponseParts } from './response-body.ts';
+import { readResponseRequest } from './response-request.ts';
+
+/** A response that was made. */
+export interface RunResponse {
+  readonly parts: ResponseParts;
+  /** What a caller sees first: queued when it runs in the background. */
+  readonly body: object;
+  readonly kept: KeptResponse;
+}
+
+/** What only a WebSocket has. */
+interface SocketState {
+  /** Finds a response that is not kept: the last one. */
+  readonly recall: (id: string) => KeptResponse | undefined;
+  /** Reads the request and writes nothing (Microsoft Learn, "Responses over WebSocket"). */
+  readonly isWarmUp: boolean;
+}
+
+/** Runs the call. */
+export function runResponse(
+  call: DeploymentCall,
+  { recall, isWarmUp }: SocketState = { recall: () => undefined, isWarmUp: false },
+): RunResponse | Refusal {
+  const { body, memory } = call;
+  const book = responsesOf(memory);
+  const source = book.nextSource();
+  const request = readResponseRequest(call, source, recall);
+  if (request instanceof Refusal) return request;
+  const outputs = isWarmUp ? [] : composeOutput(request, body, call.pace, source);
+  const parts = { id: tokenId('resp_', source), call, request, outputs };
+  const closed = closedResponse(parts);
+  const isWaiting = body['background'] === true && body['stream'] !== true;
+  const shown = isWaiting ? openResponse(parts, 'queued') : closed;
+  const { earlier, input, conversationId } = request.context;
+  const output = outputs.map(({ done }) => done);
+  const kept: KeptResponse = {
+    id: parts.id,
+    body: shown,
+    inputItems: input,
+    context: [...earlier, ...input, ...output],
+    ...(isWaiting ? { pending: closed } : {}),
+  };
+  if (request.stored) book.keep(kept);
+  const conversation =
+    conversationId === undefined ? undefined : conversationsOf(memory).find(conversationId);
+  if (conversation !== undefined) {
+    const items = [...conversation.items, ...input, ...output];
+    conversationsOf(memory).keep({ ...conversation, items });
+  }
+  return { parts, body: shown, kept };
+}

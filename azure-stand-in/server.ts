@@ -1,0 +1,127 @@
+// The stand-in for Azure OpenAI as a server: it listens, keeps what it received, releases what
+// waits, and closes. It behaves as Azure does, quirks included; what each quirk comes from
+// is told where it is written.
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { AzureAccount } from './account.ts';
+import { FaultBook } from './delivery/fault-book.ts';
+import { Holds } from './delivery/hold.ts';
+import { parsePace } from './delivery/pace.ts';
+import { runExchange } from './exchange.ts';
+import { Memories } from './memory.ts';
+import { Quotas } from './rate-limit.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import type { ReceivedSocket } from './sockets/received-socket.ts';
+import { runUpgrade, type SocketHouse } from './sockets/upgrade.ts';
+
+export type { AzureAccount, AzureDeployment } from './account.ts';
+export type { ReceivedRequest } from './received-request.ts';
+export type { ReceivedSocket, SocketEnd } from './sockets/received-socket.ts';
+
+/** What the server is started with. */
+export interface AzureOptions {
+  readonly accounts: readonly AzureAccount[];
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** Keep requests in `requests` and WebSockets in `sockets`; default false. */
+  readonly record?: boolean;
+  /** Called once a request has been read, before it is answered. */
+  readonly onRequest?: (request: ReceivedRequest) => void;
+  /** Called once a WebSocket is open, before its first event. */
+  readonly onSocket?: (socket: ReceivedSocket) => void;
+  /** Answer 429 when a deployment's quota is used up; default false: only count. */
+  readonly enforceRateLimits?: boolean;
+  /** `x-ms-pace` for requests that carry none; default as fast as possible. */
+  readonly pace?: string;
+  /** The clock, in milliseconds since 1970; default the real one. */
+  readonly now?: () => number;
+}
+
+/** A running server. */
+export interface AzureStandIn {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  readonly requests: ReceivedRequest[];
+  readonly sockets: ReceivedSocket[];
+  /** Lets all answers go on that wait, or will wait, for `hold=NAME`. */
+  release(name: string): void;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the server on 127.0.0.1.
+ *
+ * @throws when the port is taken (`code` is `EADDRINUSE`), or when `pace` cannot be parsed
+ */
+export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
+  const now = options.now ?? Date.now;
+  const defaultPace = parsePace(options.pace ?? '');
+  if (typeof defaultPace === 'string') throw new TypeError(`pace: ${defaultPace}`);
+  const requests: ReceivedRequest[] = [];
+  const sockets: ReceivedSocket[] = [];
+  const upgraded = new Set<Socket>();
+  const holds = new Holds();
+  const house: SocketHouse = {
+    accounts: options.accounts,
+    gateway: {
+      quotas: new Quotas(now),
+      memories: new Memories(),
+      enforceRateLimits: options.enforceRateLimits ?? false,
+      now,
+    },
+    faults: new FaultBook(),
+    holds,
+    defaultPace,
+    onRequest: (request) => {
+      if (options.record === true) requests.push(request);
+      options.onRequest?.(request);
+    },
+    onSocket: (socket) => {
+      if (options.record === true) sockets.push(socket);
+      options.onSocket?.(socket);
+    },
+  };
+  // Other upgrades, such as to h2c, are declined by answering the request itself.
+  const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean =>
+    headers.upgrade?.toLowerCase() === 'websocket';
+  const server = createServer({ shouldUpgradeCallback }, (incoming, response) => {
+    runExchange(house, incoming, response).catch((error: unknown) => {
+      // A client that leaves while it sends is no concern of ours; anything else is a bug in here.
+      if (incoming.complete) console.error('Azure stand-in:', error);
+      incoming.socket.destroy();
+    });
+  });
+  server.on('upgrade', (incoming, stream: Socket, head) => {
+    upgraded.add(stream);
+    stream.once('close', () => upgraded.delete(stream));
+    runUpgrade(house, incoming, stream, head).catch((error: unknown) => {
+      console.error('Azure stand-in:', error);
+      stream.destroy();
+    });
+  });
+  // A proxy keeps connections open; closing an idle one would race with its next request.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    requests,
+    sockets,
+    release: (name) => {
+      holds.release(name);
+    },
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      for (const stream of upgraded) stream.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// What a WebSocket operation is: a row that says how it is reached, and a session that answers
+// messages. Must not touch a socket.
+import type { AzureAccount } from '../account.ts';
+import type { Pace } from '../delivery/pace.ts';
+import type { AccountMemory } from '../memory.ts';
+import type { Capability, ModelFacts } from '../model-facts.ts';
+import type { ReceivedRequest } from '../received-request.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Surface } from '../surface.ts';
+
+/** An authenticated request for a WebSocket. */
+export interface SocketCall {
+  readonly surface: Surface;
+  readonly query: URLSearchParams;
+  readonly request: ReceivedRequest;
+  readonly account: AzureAccount;
+  readonly memory: AccountMemory;
+  readonly pace: Pace;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Where a session's events go. */
+export interface Outbox {
+  /** Sends the events after all that were sent before; `onSent` once the last is out. */
+  send(events: readonly object[], onSent?: () => void): void;
+  /** Sends the event before all that wait. */
+  sendNow(event: object): void;
+  /** Forgets all that wait. */
+  drop(): void;
+}
+
+/** One open WebSocket's partner. */
+export interface Session {
+  /** Sent at once. */
+  readonly greeting: readonly object[];
+  /** Answers one text message. */
+  receive(message: string, outbox: Outbox): void;
+}
+
+/** One row of the table. */
+export interface SocketOperation {
+  readonly surface: Surface;
+  readonly path: string;
+  /** The query parameter that names the deployment; absent when messages name it. */
+  readonly deploymentIn?: string;
+  readonly capability: Capability;
+  /** Starts a session. `model` is undefined when nothing names a deployment. */
+  readonly open: (call: SocketCall, model: ModelFacts | undefined) => Session | Refusal;
+}

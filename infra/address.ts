@@ -1,8 +1,0 @@
-// Owns: the address that clients are given. Pure.
-import type { Settings } from './settings.ts';
-
-/** The base URL, ending in /v1: on the custom domain, or else on workers.dev. */
-export function baseUrl({ customDomain, workerName, workersDevSubdomain }: Settings): string {
-  const host = customDomain ?? `${workerName}.${workersDevSubdomain ?? ''}.workers.dev`;
-  return `https://${host}/v1`;
-}

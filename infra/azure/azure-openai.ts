@@ -1,0 +1,135 @@
+// One new Azure OpenAI account, its resource group unless one is named, and what it holds:
+// content filters, model deployments, diagnostics. Knows nothing of Cloudflare or of users.
+import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+import * as resources from '@pulumi/azure-native/resources/index.js';
+import * as pulumi from '@pulumi/pulumi';
+import * as random from '@pulumi/random';
+import { readAccountKey } from './account-key.ts';
+import { contentFilterSchema, type ContentFilterArgs } from '../settings/azure-schema.ts';
+import { createContentFilters } from './content-filters.ts';
+import type { DeploymentArgs } from './deployments.ts';
+import { createDeployments } from './deployments.ts';
+import { createDiagnostics } from './diagnostics.ts';
+import { toLabel } from '../settings/dns-label.ts';
+
+/** What an account is made from. */
+export interface AzureOpenAIArgs {
+  /** Azure location in its short form. */
+  readonly location: string;
+  /** An existing resource group; undefined: one is created. */
+  readonly resourceGroup?: pulumi.Input<string> | undefined;
+  /** Models to deploy, made one after another in this order. */
+  readonly deployments: readonly DeploymentArgs[];
+  /** What the endpoint's name begins with, before a random part; default `<project>-<stack>`. */
+  readonly subdomainPrefix?: string;
+  /** Which of the account's two keys is read; default 1. */
+  readonly activeKey?: 1 | 2;
+  /** Content filters to make; those that no deployment names are left out. */
+  readonly contentFilters?: readonly ContentFilterArgs[];
+  /** Resource id of the workspace that gets logs and metrics. */
+  readonly logAnalyticsWorkspaceId?: string | undefined;
+  /** Tags for everything that can have some; default none. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const SUFFIX_LENGTH = 8;
+/** https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains */
+const MAX_SUBDOMAIN_LENGTH = 64;
+
+/** An Azure OpenAI account with its deployments. `protect` among its options guards
+ * the account, its group and its name; deployments can still change. */
+export class AzureOpenAI extends pulumi.ComponentResource {
+  /** `https://{subdomain}.openai.azure.com`. */
+  readonly endpoint: pulumi.Output<string>;
+  /** The account's active key, a secret. */
+  readonly key: pulumi.Output<string>;
+  /** Of the group that was named or created. */
+  readonly resourceGroupName: pulumi.Output<string>;
+  /** What must exist before anybody is told of the models. */
+  readonly deployments: readonly pulumi.Resource[];
+
+  readonly #name: string;
+
+  constructor(name: string, args: AzureOpenAIArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('cf-openai-azure-proxy:index:AzureOpenAI', name, {}, opts);
+    this.#name = name;
+
+    const resourceGroupName = pulumi.output(args.resourceGroup ?? this.#createGroup(args));
+    const subdomain = this.#createSubdomain(args);
+    const account = this.#createAccount(args, resourceGroupName, subdomain);
+    const place = { name, parent: this, resourceGroupName, accountName: account.name };
+    const tags = { ...args.tags };
+    const filters = createContentFilters(
+      { ...place, account, tags },
+      (args.contentFilters ?? [])
+        .filter(({ name: filter }) =>
+          args.deployments.some(({ contentFilter }) => contentFilter === filter),
+        )
+        .map((filter) => contentFilterSchema.parse(filter)),
+    );
+    this.deployments = createDeployments({ ...place, account, tags }, args.deployments, filters);
+    if (args.logAnalyticsWorkspaceId !== undefined) {
+      createDiagnostics(name, account.id, args.logAnalyticsWorkspaceId, this);
+    }
+
+    this.resourceGroupName = resourceGroupName;
+    // `account.properties.endpoint` of an AIServices account names another host.
+    this.endpoint = pulumi.interpolate`https://${subdomain}.openai.azure.com`;
+    this.key = readAccountKey(place, args.activeKey ?? 1);
+    this.registerOutputs({ endpoint: this.endpoint });
+  }
+
+  #createGroup({ location, tags }: AzureOpenAIArgs): pulumi.Output<string> {
+    const group = new resources.ResourceGroup(
+      `${this.#name}-group`,
+      { location, tags: { ...tags } },
+      { parent: this },
+    );
+    return group.name;
+  }
+
+  /** In state, so that it stays; new with a new account, for Azure blocks a deleted one for 48 hours. */
+  #createSubdomain({ location, resourceGroup, subdomainPrefix }: AzureOpenAIArgs) {
+    const suffix = new random.RandomString(
+      `${this.#name}-subdomain`,
+      {
+        length: SUFFIX_LENGTH,
+        special: false,
+        upper: false,
+        keepers: { location, resourceGroup: resourceGroup ?? '' },
+      },
+      { parent: this },
+    );
+    const prefix = toLabel(
+      subdomainPrefix ?? `${pulumi.getProject()}-${pulumi.getStack()}`,
+      MAX_SUBDOMAIN_LENGTH - SUFFIX_LENGTH - 1,
+    );
+    return pulumi.interpolate`${prefix}-${suffix.result}`;
+  }
+
+  #createAccount(
+    { location, tags }: AzureOpenAIArgs,
+    resourceGroupName: pulumi.Input<string>,
+    customSubDomainName: pulumi.Input<string>,
+  ) {
+    return new cognitiveservices.Account(
+      `${this.#name}-account`,
+      {
+        resourceGroupName,
+        location,
+        kind: 'AIServices',
+        sku: { name: 'S0' },
+        identity: { type: cognitiveservices.ResourceIdentityType.SystemAssigned },
+        properties: {
+          customSubDomainName,
+          // Workers have no fixed addresses, so nothing less lets them in.
+          publicNetworkAccess: cognitiveservices.PublicNetworkAccess.Enabled,
+          // The Worker signs in with the account's key.
+          disableLocalAuth: false,
+        },
+        tags: { ...tags },
+      },
+      { parent: this },
+    );
+  }
+}

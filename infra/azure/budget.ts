@@ -1,0 +1,65 @@
+// The guard of what the stack costs at Azure: a budget that sends e-mails. It stops nothing.
+// https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets
+import * as authorization from '@pulumi/azure-native/authorization/index.js';
+import * as consumption from '@pulumi/azure-native/consumption/index.js';
+import * as pulumi from '@pulumi/pulumi';
+import { toLabel } from '../settings/dns-label.ts';
+import type { BudgetSettings } from '../settings/settings.ts';
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftconsumption */
+const MAX_NAME_LENGTH = 63;
+
+/**
+ * Registers a monthly budget over resource groups, in the currency of the subscription.
+ *
+ * @param resourceGroupNames at least one; what else is in them counts as well
+ */
+export function createBudget(
+  name: string,
+  settings: BudgetSettings,
+  resourceGroupNames: readonly pulumi.Input<string>[],
+): void {
+  const { amount, startDate, emails, alerts } = settings;
+  const subscription = authorization.getClientConfigOutput().subscriptionId;
+  const groups = pulumi
+    .all([...resourceGroupNames])
+    .apply((names) => [...new Set(names.map(String))].toSorted());
+  // Of one group in its own scope, which takes rights on that group alone.
+  const scope = pulumi
+    .all([subscription, groups])
+    .apply(([id, names]) =>
+      names.length === 1
+        ? `/subscriptions/${id}/resourceGroups/${names[0] ?? ''}`
+        : `/subscriptions/${id}`,
+    );
+  new consumption.Budget(
+    name,
+    {
+      scope,
+      budgetName: toLabel(`${pulumi.getProject()}-${pulumi.getStack()}`, MAX_NAME_LENGTH),
+      category: 'Cost',
+      timeGrain: 'Monthly',
+      amount,
+      timePeriod: { startDate: `${startDate}T00:00:00Z` },
+      filter: groups.apply((names) =>
+        names.length === 1
+          ? undefined
+          : { dimensions: { name: 'ResourceGroupName', operator: 'In', values: names } },
+      ),
+      notifications: Object.fromEntries(
+        alerts.map((threshold) => [
+          `actual-${threshold}`,
+          {
+            enabled: true,
+            operator: 'GreaterThan',
+            threshold,
+            thresholdType: 'Actual',
+            contactEmails: emails,
+          },
+        ]),
+      ),
+    },
+    // Azure takes no other start date for a budget that exists.
+    { replaceOnChanges: ['timePeriod'], deleteBeforeReplace: true },
+  );
+}

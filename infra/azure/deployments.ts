@@ -1,0 +1,118 @@
+// The model deployments of an account, made or taken over.
+import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+import type * as pulumi from '@pulumi/pulumi';
+import type { ManagedPlace } from './account-location.ts';
+
+/** One deployment of a model. */
+export interface DeploymentArgs {
+  /** Name of the deployment. */
+  readonly name: string;
+  /** Azure's name of the model; default the deployment's. */
+  readonly model?: string;
+  /** Version of the model; undefined: Azure's default of the day. */
+  readonly version?: string | undefined;
+  /** Default GlobalStandard. */
+  readonly sku?: string;
+  /** Units, default 10; for most models 1,000 tokens a minute each. */
+  readonly capacity?: number;
+  /** Name of one of the account's content filters, made or Microsoft's; undefined: Azure's default. */
+  readonly contentFilter?: string | undefined;
+  /** Whether Azure moves the version by itself; default NoAutoUpgrade. */
+  readonly versionUpgradeOption?: string;
+}
+
+/** Only whoever runs the program moves a version. */
+const FIXED_VERSION = 'NoAutoUpgrade';
+
+/**
+ * Registers deployments one after another, also when deleting: Azure answers 409 RequestConflict to a
+ * second change of an account at the same time.
+ *
+ * @param after what must exist before them, such as their content filters
+ */
+export function createDeployments(
+  place: ManagedPlace,
+  deployments: readonly DeploymentArgs[],
+  after: readonly pulumi.Resource[],
+): readonly pulumi.Resource[] {
+  const earlier: pulumi.Resource[] = [];
+  for (const settings of deployments) {
+    const deployment = new cognitiveservices.Deployment(
+      `${place.name}-${settings.name}`,
+      { ...toArgs(place, settings), tags: { ...place.tags } },
+      {
+        ...options(place, settings, [...after, ...earlier].slice(-1)),
+        // Both at once could exceed the quota, and have the same name.
+        deleteBeforeReplace: true,
+        ...(place.account !== undefined && { deletedWith: place.account }),
+      },
+    );
+    earlier.push(deployment);
+  }
+  return earlier;
+}
+
+/** Where deployments to take over are. */
+export interface ImportedPlace extends ManagedPlace {
+  readonly accountName: string;
+  readonly resourceGroupName: string;
+  readonly subscriptionId: string;
+}
+
+/**
+ * Takes existing deployments over: from then on Pulumi manages them. They belonged to somebody before,
+ * so removing them from the stack leaves them at Azure.
+ * https://www.pulumi.com/docs/iac/concepts/options/import/
+ */
+export function importDeployments(
+  place: ImportedPlace,
+  deployments: readonly DeploymentArgs[],
+): readonly pulumi.Resource[] {
+  const { subscriptionId, resourceGroupName, accountName } = place;
+  const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
+  const earlier: pulumi.Resource[] = [];
+  for (const settings of deployments) {
+    const deployment = new cognitiveservices.Deployment(
+      `${place.name}-${settings.name}`,
+      toArgs(place, settings),
+      {
+        ...options(place, settings, earlier.slice(-1)),
+        import: `${account}/deployments/${settings.name}`,
+        retainOnDelete: true,
+      },
+    );
+    earlier.push(deployment);
+  }
+  return earlier;
+}
+
+function toArgs(place: ManagedPlace, settings: DeploymentArgs) {
+  const { name, model = name, version, contentFilter } = settings;
+  const { sku = 'GlobalStandard', capacity = 10, versionUpgradeOption = FIXED_VERSION } = settings;
+  return {
+    accountName: place.accountName,
+    resourceGroupName: place.resourceGroupName,
+    deploymentName: name,
+    sku: { name: sku, capacity },
+    properties: {
+      model: { format: 'OpenAI', name: model, ...(version !== undefined && { version }) },
+      versionUpgradeOption,
+      ...(contentFilter !== undefined && { raiPolicyName: contentFilter }),
+    },
+  };
+}
+
+function options(
+  { parent }: ManagedPlace,
+  { versionUpgradeOption = FIXED_VERSION }: DeploymentArgs,
+  dependsOn: pulumi.Resource[],
+): pulumi.CustomResourceOptions {
+  return {
+    parent,
+    dependsOn,
+    // A protected account must not keep a model from being removed.
+    protect: false,
+    // Azure then moves the version by itself.
+    ignoreChanges: versionUpgradeOption === FIXED_VERSION ? [] : ['properties.model.version'],
+  };
+}

@@ -1,0 +1,64 @@
+// Bundles worker/ into the one file that is uploaded. The same sources give the same bytes on every
+// machine and in every folder, so that a second `pulumi up` finds nothing to change.
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildSync, type OutputFile } from 'esbuild';
+
+/** The bundle's place, and the hash that Cloudflare compares. */
+export interface WorkerBundle {
+  /** Relative to the program's working folder: state must not hold a path of one machine. */
+  readonly contentFile: string;
+  /** Lower-case hex SHA-256 of the file's bytes. */
+  readonly contentSha256: string;
+}
+
+/** The folder that holds `worker/`. */
+const SOURCES = join(import.meta.dirname, '../..');
+
+/** The same for every folder, so that the map names the sources alike everywhere. */
+const OUTFILE = join(SOURCES, 'dist/worker.js');
+
+/**
+ * Bundles `worker/index.ts` to `dist/worker.js`, with its source map beside it. Nothing is minified:
+ * the stack traces in Cloudflare's log name the functions of the sources.
+ *
+ * @param folder absolute path of the folder that gets `dist`; the program's working folder
+ * @throws when a source file does not compile; esbuild's message names file and line
+ */
+export function buildWorker(folder: string = process.cwd()): WorkerBundle {
+  const contentFile = 'dist/worker.js';
+  const file = join(folder, contentFile);
+  const { outputFiles } = buildSync({
+    absWorkingDir: SOURCES,
+    entryPoints: ['worker/index.ts'],
+    outfile: OUTFILE,
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    // Kept beside the bundle and never linked from it: the uploaded bytes name no file of this machine.
+    sourcemap: 'external',
+    legalComments: 'none',
+    logLevel: 'silent',
+    write: false,
+    tsconfigRaw: {},
+  });
+  const script = textOf(outputFiles, '.js');
+  replaceFile(`${file}.map`, textOf(outputFiles, '.map'));
+  replaceFile(file, script);
+  return { contentFile, contentSha256: createHash('sha256').update(script).digest('hex') };
+}
+
+function textOf(files: readonly OutputFile[], ending: string): string {
+  const file = files.find(({ path }) => path.endsWith(ending));
+  if (file === undefined) throw new Error(`esbuild made no ${ending} file`);
+  return file.text;
+}
+
+/** Replaces a file at once: a running gateway may be reading the old one. */
+function replaceFile(path: string, contents: string): void {
+  const unfinished = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
+}

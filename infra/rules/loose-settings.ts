@@ -1,0 +1,72 @@
+// What can be read of a configuration that may be wrong anywhere. The rules between settings
+// look at it, so that they are reported together with what has the wrong form.
+import { z } from 'zod';
+
+const someText = z.string().optional().catch(undefined);
+/** What is there in the wrong form is empty: it is not missing as well. */
+const givenText = z.string().optional().catch('');
+const givenNumber = z.number().optional().catch(0);
+
+/**
+ * An array of objects with these members.
+ *
+ * @param unreadable what an item that is no object counts as
+ */
+function list<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  unreadable: Readonly<Record<string, unknown>> = {},
+) {
+  const item = z.object(shape);
+  return z.array(item.or(z.unknown().transform(() => item.parse(unreadable)))).catch([]);
+}
+
+const key = { key: givenText, sha256: givenText, generation: givenNumber };
+
+const regionModel = z
+  .object({ name: someText, version: z.unknown().optional(), deployment: someText })
+  .catch({});
+
+const looseSchema = z.object({
+  customDomain: someText,
+  workersDev: someText,
+  workersDevSubdomain: someText,
+  resourceGroup: someText,
+  budget: z.unknown().optional(),
+  models: list({
+    name: someText,
+    version: z.unknown().optional(),
+    deployment: someText,
+    aliases: z.array(someText).catch([]),
+    contentFilter: someText,
+  }),
+  regions: list(
+    {
+      name: givenText,
+      location: givenText,
+      resourceGroup: givenText,
+      account: givenText,
+      key: givenText,
+      activeKey: z.unknown().optional(),
+      deployments: someText,
+      models: z.array(regionModel).min(1).optional().catch(undefined),
+    },
+    { location: '' },
+  ),
+  contentFilters: list({ name: someText, blocklists: list({ name: someText }) }),
+  users: list({
+    ...key,
+    name: someText,
+    keys: list(key, { key: '' }).optional(),
+    models: z.array(someText).optional().catch(undefined),
+  }),
+});
+
+/** The settings as far as they can be read. */
+export type LooseSettings = z.output<typeof looseSchema>;
+export type LooseRegion = LooseSettings['regions'][number];
+export type LooseUser = LooseSettings['users'][number];
+
+/** Reads what can be read; never throws. */
+export function readLoosely(values: unknown): LooseSettings {
+  return looseSchema.parse(typeof values === 'object' && values !== null ? values : {});
+}

@@ -1,0 +1,63 @@
+// Guessing which of a few words a mistyped one was meant to be. Pure; a guess is only ever
+// shown, never used.
+
+/**
+ * The candidate nearest to `word`, or undefined when none is near: apart from case and separators,
+ * at most a third of its letters differ (one of two or three), or one contains the other.
+ */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const typed = fold(word);
+  if (typed === '') return undefined;
+  let best: string | undefined;
+  let bestDistance = Infinity;
+  for (const candidate of candidates) {
+    const known = fold(candidate);
+    const contained = typed.length > 3 && (known.includes(typed) || typed.includes(known));
+    const distance = Math.min(editDistance(typed, known), contained ? 1 : Infinity);
+    if (
+      distance < bestDistance &&
+      distance < known.length &&
+      distance <= Math.max(1, known.length / 3)
+    ) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function fold(word: string): string {
+  // Nothing we know is longer, and the distance costs the product of both lengths.
+  return word
+    .slice(0, 64)
+    .toLowerCase()
+    .replaceAll(/[-_. ]/g, '');
+}
+
+/**
+ * Letters to add, drop, replace or swap with their neighbour:
+ * https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ */
+function editDistance(from: string, to: string): number {
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      const swapped = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const distance = Math.min(
+        at(row, j) + (from[i] === to[j] ? 0 : 1),
+        at(row, j + 1) + 1,
+        at(next, j) + 1,
+        swapped ? at(before, j - 1) + 1 : Infinity,
+      );
+      next.push(distance);
+    }
+    [before, row] = [row, next];
+  }
+  return at(row, to.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity;
+}

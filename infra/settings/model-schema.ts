@@ -1,0 +1,84 @@
+// The form of an entry of `models`, on its own, and the defaults of its members.
+import { z } from 'zod';
+import { apiVersion, choice, deploymentName, flag, modelVersion, text } from './fields.ts';
+
+/** Deployment SKUs: https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types */
+const SKUS = [
+  'GlobalStandard',
+  'DataZoneStandard',
+  'Standard',
+  'GlobalProvisionedManaged',
+  'DataZoneProvisionedManaged',
+  'ProvisionedManaged',
+  'GlobalBatch',
+  'DataZoneBatch',
+  'DeveloperTier',
+] as const;
+
+const UPGRADE_OPTIONS = [
+  'NoAutoUpgrade',
+  'OnceCurrentVersionExpired',
+  'OnceNewDefaultVersionAvailable',
+] as const;
+
+const MODEL_NAME = 'the Azure model\'s name, such as "gpt-5.4-mini"';
+const ALIAS = 'a name of up to 128 letters, digits and punctuation marks, without spaces';
+const FILTER_NAME =
+  'the name of an entry of contentFilters, or of a policy at Azure such as "Microsoft.DefaultV2"';
+const UNITS = 'a whole number from 0 up';
+
+/** A model's name, also that of its deployment unless another is given. */
+export function modelName(): z.ZodString {
+  return text(/^[A-Za-z0-9][\w.-]{1,63}$/, MODEL_NAME);
+}
+
+/** A name that clients use: a model's, or an alias. */
+export function clientModelName(): z.ZodString {
+  return text(/^[A-Za-z0-9@][!-~]{0,127}$/, ALIAS);
+}
+
+/** Name of a SKU. */
+export function sku() {
+  return choice(SKUS);
+}
+
+/** Units of capacity. */
+export function capacity(): z.ZodInt {
+  return z.int(UNITS).min(0, UNITS);
+}
+
+/** An entry of `models`. */
+export const modelSchema = z.strictObject(
+  {
+    name: modelName(),
+    model: modelName().optional(),
+    version: modelVersion().optional(),
+    deployment: deploymentName().optional(),
+    sku: sku().default('GlobalStandard'),
+    capacity: capacity().default(10),
+    aliases: z.array(clientModelName(), 'a list of names').default([]),
+    contentFilter: text(/^[A-Za-z0-9][\w.-]{0,63}$/, FILTER_NAME).optional(),
+    upstream: choice(['v1', 'deployment']).optional(),
+    apiVersion: apiVersion().optional(),
+    timeouts: z
+      .strictObject(
+        {
+          headers: seconds().optional(),
+          firstByte: seconds().optional(),
+          idle: seconds().optional(),
+        },
+        'seconds to the headers, to the firstByte, and of idle time',
+      )
+      .optional(),
+    adaptParameters: flag().optional(),
+    asynchronousFilter: flag().optional(),
+    versionUpgradeOption: choice(UPGRADE_OPTIONS).default('NoAutoUpgrade'),
+  },
+  'an entry with a name and a version',
+);
+
+/** Seconds to wait. */
+function seconds(): z.ZodNumber {
+  const allowed = 'a number of seconds above 0, up to 3600';
+  return z.number(allowed).positive(allowed).max(3600, allowed);
+}

@@ -1,0 +1,124 @@
+// Which account serves which models, and in what measure. Pure: the settings as parsed in,
+// one entry per account with its deployments out.
+import type { z } from 'zod';
+import type { modelSchema } from './model-schema.ts';
+import type { regionSchema } from './region-schema.ts';
+
+/** One Azure OpenAI account and what it serves. */
+export interface RegionSettings {
+  /** Name of the backend, in logs and in the names of its resources. */
+  readonly name: string;
+  readonly account: AccountSettings;
+  readonly deployments: readonly DeploymentSettings[];
+}
+
+/** Where an account comes from. */
+export type AccountSettings =
+  | {
+      readonly kind: 'created';
+      readonly location: string;
+      /** An existing resource group; undefined: one is created. */
+      readonly resourceGroup: string | undefined;
+      readonly activeKey: 1 | 2;
+    }
+  /** Exists, and its key is a setting: Azure itself is never asked. */
+  | { readonly kind: 'keyed'; readonly name: string; readonly key: string }
+  /** Exists, and its key is read at deployment. */
+  | {
+      readonly kind: 'existing';
+      readonly name: string;
+      readonly resourceGroup: string;
+      readonly activeKey: 1 | 2;
+      /** Subscription of the deployments to import; undefined: they are only listed. */
+      readonly importFrom: string | undefined;
+    };
+
+/** One deployment and its part in serving a model. */
+export interface DeploymentSettings {
+  /** Name of the deployment. */
+  readonly name: string;
+  /** Name of the entry of `models` that it serves. */
+  readonly serves: string;
+  /** Azure's name of the model. */
+  readonly model: string;
+  /** undefined: Azure's default version. */
+  readonly version?: string | undefined;
+  readonly sku: string;
+  readonly capacity: number;
+  /** Name of the policy; undefined: Azure's default. */
+  readonly contentFilter?: string | undefined;
+  readonly versionUpgradeOption: string;
+  /** Share of the requests among deployments of the same priority. */
+  readonly weight: number;
+  /** Lower is asked first. */
+  readonly priority: number;
+}
+
+type ParsedRegion = z.output<typeof regionSchema>;
+type ParsedModel = z.output<typeof modelSchema>;
+
+/** What the settings say for all regions. */
+export interface RegionDefaults {
+  readonly models: readonly ParsedModel[];
+  readonly resourceGroup: string | undefined;
+  readonly activeKey: 1 | 2;
+  readonly subscriptionId: string | undefined;
+}
+
+/** The regions with their deployments. The settings must be free of faults. */
+export function resolveRegions(
+  regions: readonly ParsedRegion[],
+  defaults: RegionDefaults,
+): readonly RegionSettings[] {
+  const models = new Map(defaults.models.map((model) => [model.name, model]));
+  return regions.map((region) => ({
+    name: regionName(region) ?? '',
+    account: toAccount(region, defaults),
+    deployments: (region.models ?? defaults.models.map(({ name }) => ({ name }))).flatMap(
+      (entry) => {
+        const model = models.get(entry.name);
+        return model === undefined ? [] : [toDeployment(model, entry)];
+      },
+    ),
+  }));
+}
+
+/** What a region is called: its own name, or else its location or its account. */
+export function regionName(region: {
+  readonly name?: string | undefined;
+  readonly location?: string | undefined;
+  readonly account?: string | undefined;
+}): string | undefined {
+  return region.name ?? region.location ?? region.account?.toLowerCase();
+}
+
+function toAccount(region: ParsedRegion, defaults: RegionDefaults): AccountSettings {
+  const { account: name, key, location = '' } = region;
+  const resourceGroup = region.resourceGroup ?? defaults.resourceGroup;
+  const activeKey = region.activeKey ?? defaults.activeKey;
+  if (name === undefined) return { kind: 'created', location, resourceGroup, activeKey };
+  if (key !== undefined) return { kind: 'keyed', name, key };
+  const importFrom = region.deployments === 'imported' ? defaults.subscriptionId : undefined;
+  return { kind: 'existing', name, resourceGroup: resourceGroup ?? '', activeKey, importFrom };
+}
+
+type RegionModel = NonNullable<ParsedRegion['models']>[number];
+
+function toDeployment(model: ParsedModel, here: RegionModel): DeploymentSettings {
+  const sku = here.sku ?? model.sku;
+  const capacity = here.capacity ?? model.capacity;
+  return {
+    name: here.deployment ?? model.deployment ?? model.name,
+    serves: model.name,
+    model: model.model ?? model.name,
+    version: here.version ?? model.version,
+    sku,
+    capacity,
+    contentFilter: model.contentFilter,
+    versionUpgradeOption: model.versionUpgradeOption,
+    // Batch deployments answer no ordinary request.
+    weight: here.weight ?? (sku.endsWith('Batch') ? 0 : capacity),
+    // What is paid for by the hour is used first.
+    priority: here.priority ?? (sku.endsWith('ProvisionedManaged') ? 1 : 2),
+  };
+}

@@ -1,0 +1,105 @@
+// The form of each setting on its own, and its default. Every check's message says what is
+// allowed; settings-faults.ts adds where and what was found. Rules between settings are in
+// settings-rules.ts.
+import { z } from 'zod';
+import {
+  budgetSchema,
+  contentFilterSchema,
+  tagsSchema,
+  workspaceIdSchema,
+} from './azure-schema.ts';
+import { modelSchema } from './model-schema.ts';
+import { location, regionSchema } from './region-schema.ts';
+import { choice, origin, resourceGroupName, text, topFlag, typewriter } from './fields.ts';
+import { userSchema } from './user-schema.ts';
+
+const MODELS = 'a list of at least one model';
+const USERS = 'a list of at least one user';
+const REGIONS = 'a list of up to 20 regions';
+const ORIGINS = 'a list of up to 20 origins, ["*"] for all, [] for none';
+const FILTERS = 'a list of content filters';
+const HOST =
+  'a host name alone, in lower case, such as "openai.example.com" (no https://, path, port, ' +
+  'underscore, wildcard or dot at the end)';
+
+function hostName(): z.ZodString {
+  return text(
+    /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    HOST,
+  );
+}
+
+/** The settings by their own forms; a key that is not set is absent. */
+export const settingsSchema = z.strictObject({
+  cloudflareAccountId: text(
+    /^[0-9a-f]{32}$/,
+    "the account's 32 hexadecimal digits, which the dashboard shows in its address " +
+      '(https://dash.cloudflare.com/<account id>): `pulumi config set cloudflareAccountId <account id>`, ' +
+      'or CLOUDFLARE_ACCOUNT_ID in the environment',
+  ),
+  workerName: text(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'up to 63 lower-case letters, digits and inner hyphens',
+  ).optional(),
+  customDomain: hostName().optional(),
+  zoneName: hostName().optional(),
+  workersDev: topFlag('true'),
+  workersDevSubdomain: text(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'the account\'s own part of <name>.workers.dev alone, such as "alice"',
+  ).optional(),
+  workersPlan: choice(['free', 'paid']).default('free'),
+  azureLocation: location().default('swedencentral'),
+  resourceGroup: resourceGroupName().optional(),
+  models: z.array(modelSchema, MODELS).min(1, MODELS),
+  regions: z.array(regionSchema, REGIONS).max(20, REGIONS).optional(),
+  activeKey: choice(['1', '2'])
+    .default('1')
+    .transform((value) => (value === '1' ? 1 : 2)),
+  users: z.array(userSchema, USERS).min(1, USERS),
+  typewriter: typewriter().default('off'),
+  usage: topFlag('false'),
+  corsOrigins: z
+    .array(origin(), ORIGINS)
+    // Not max(), which looks at the length of a text, too.
+    .refine(({ length }) => length <= 20, ORIGINS)
+    .default(['*']),
+  requestsPerMinute: text(/^\d{1,6}$/, 'a whole number up to 999999; 0 sets no limit')
+    .default('0')
+    .transform(Number),
+  contentFilters: z.array(contentFilterSchema, FILTERS).default([]),
+  budget: budgetSchema.optional(),
+  logAnalyticsWorkspaceId: workspaceIdSchema.optional(),
+  tags: tagsSchema.default({}),
+  protect: topFlag('false'),
+});
+
+/** Keys whose values Pulumi hands over as JSON. */
+export const JSON_KEYS: ReadonlySet<string> = new Set([
+  'models',
+  'regions',
+  'users',
+  'corsOrigins',
+  'contentFilters',
+  'budget',
+  'tags',
+]);
+
+/** The keys that an object at this path may have; none where any is allowed. */
+export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  let schema: unknown = settingsSchema;
+  for (const part of path) {
+    const outer = unwrap(schema);
+    if (outer instanceof z.ZodArray) schema = outer.element;
+    else if (outer instanceof z.ZodObject) schema = outer.shape[String(part)];
+  }
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+}
+
+function unwrap(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    return unwrap(schema.unwrap());
+  }
+  return schema;
+}

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nearest } from '../../../infra/rules/nearest.ts';
+
+const KNOWN = ['capacity', 'aliases', 'apiVersion', 'azureLocation', 'key', 'name'];
+
+test.each([
+  ['capcity', 'capacity'],
+  ['capasity', 'capacity'],
+  ['capacitiy', 'capacity'],
+  ['kye', 'key'],
+  ['api-version', 'apiVersion'],
+  ['API_VERSION', 'apiVersion'],
+  ['alias', 'aliases'],
+  ['location', 'azureLocation'],
+  ['users[0].name', 'name'],
+])('%s was meant to be %s', (word, expected) => {
+  expect(nearest(word, KNOWN)).toBe(expected);
+});
+
+test.each(['', '-', 'temperature', 'ab', 'id'])('%j is near to nothing', (word) => {
+  expect(nearest(word, KNOWN)).toBeUndefined();
+});
+
+test('a guess is one of the candidates, and a candidate is its own', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...KNOWN), (word, candidate) => {
+      expect([undefined, ...KNOWN]).toContain(nearest(word, KNOWN));
+      expect(nearest(candidate, KNOWN)).toBe(candidate);
+    }),
+  );
+});

@@ -1,0 +1,79 @@
+// What a stack says of streams, tokens and pages, and what the Worker is told of it.
+import * as pulumi from '@pulumi/pulumi';
+import { expect, test } from 'vitest';
+import { toBindings } from '../../../infra/bindings/worker-bindings.ts';
+import { parseSettings, type Settings } from '../../../infra/settings/settings.ts';
+import { toUserBinding } from '../../../infra/bindings/user-bindings.ts';
+import { readSettings } from '../../../worker/config/settings.ts';
+import { rawConfig } from '../raw-config.ts';
+
+function settingsOf(values: Readonly<Record<string, unknown>>): Settings {
+  const parsed = parseSettings(rawConfig(values));
+  if (!parsed.ok) throw new Error('the test configuration has faults');
+  return parsed.settings;
+}
+
+/** The text of the binding SETTINGS. */
+function bindingOf(values: Readonly<Record<string, unknown>>): unknown {
+  const bindings = toBindings({
+    models: [],
+    users: [],
+    backends: [{ name: 'here', endpoint: 'https://x', key: pulumi.secret('key') }],
+    settings: settingsOf(values),
+  });
+  const found = bindings.filter(({ name }) => name === 'SETTINGS');
+  expect(found.map(({ type }) => type)).toEqual(['plain_text']);
+  return found[0]?.text;
+}
+
+test.each([
+  ['nothing set', {}, '{}'],
+  ['the defaults set', { typewriter: 'off', usage: 'false' }, '{}'],
+  ['both set', { typewriter: 'smooth', usage: 'true' }, '{"typewriter":"smooth","usage":true}'],
+  ['one set', { typewriter: 'events' }, '{"typewriter":"events"}'],
+  ['any origin', { corsOrigins: ['*', 'https://a'] }, '{}'],
+  ['no origin', { corsOrigins: [] }, '{"corsOrigins":[]}'],
+  [
+    'origins of pages, programs and a test',
+    { corsOrigins: ['https://a.example', 'tauri://localhost', 'http://[::1]:3000'] },
+    '{"corsOrigins":["https://a.example","tauri://localhost","http://[::1]:3000"]}',
+  ],
+])('the Worker is told of them what is not its own default: %s', (_, values, text) => {
+  expect(bindingOf(values)).toBe(text);
+});
+
+test.each([
+  {},
+  { typewriter: 'smooth', usage: 'true' },
+  { typewriter: 'events' },
+  { corsOrigins: [] },
+  { corsOrigins: ['https://a.example'] },
+])('the Worker reads %j as it was set', (values) => {
+  const { typewriter, usage, corsOrigins } = settingsOf(values);
+  const read = readSettings({ SETTINGS: String(bindingOf(values)) });
+  expect(read).toEqual({ ok: true, value: { typewriter, usage, corsOrigins } });
+});
+
+test("a user's own typewriter goes along with each of the user's keys", () => {
+  const users = [
+    { name: 'alice', typewriter: 'smooth' },
+    { name: 'bob', typewriter: false },
+  ];
+  const { users: parsed } = settingsOf({ users });
+  const bindings = parsed.map((user) => toUserBinding(user, { key: 'k' }));
+  expect(bindings).toEqual([
+    { name: 'alice', key: 'k', typewriter: 'smooth' },
+    { name: 'bob', key: 'k', typewriter: 'off' },
+  ]);
+});
+
+test.each([
+  [{ typewriter: 'fast' }, 'typewriter'],
+  [{ usage: 'yes' }, 'usage'],
+  [{ users: [{ name: 'alice', typewriter: 'slow' }] }, 'users[0].typewriter'],
+])('says what is wrong with %j', (values, key) => {
+  const parsed = parseSettings(rawConfig(values));
+  expect(parsed).toMatchObject({ ok: false, faults: [{ key }] });
+  const text = parsed.ok ? '' : parsed.faults[0]?.text;
+  expect(text).toContain(key === 'usage' ? 'one of true, false' : 'one of off, events, smooth');
+});

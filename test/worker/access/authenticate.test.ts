@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { authenticate } from '../../../worker/access/authenticate.ts';
+import type { Access } from '../../../worker/config/parse-config.ts';
+import type { User } from '../../../worker/access/user-directory.ts';
+
+const ALICE: User = {
+  name: 'alice',
+  accountData: false,
+  models: undefined,
+  expires: undefined,
+  disabled: false,
+  typewriter: undefined,
+};
+const EXPIRES = Date.parse('2027-01-01T00:00:00Z');
+
+const users: Access = {
+  kind: 'users',
+  users: {
+    byKey: new Map([
+      ['sk-right', { secret: 'sk-right', user: ALICE }],
+      ['sk-off', { secret: 'sk-off', user: { ...ALICE, disabled: true } }],
+      ['sk-old', { secret: 'sk-old', user: { ...ALICE, expires: EXPIRES / 1000 } }],
+    ]),
+    bySha256: new Map(),
+  },
+};
+
+test.each<[string, Record<string, string>]>([
+  ['Authorization: Bearer', { authorization: 'Bearer sk-right' }],
+  ['bearer in lower case', { authorization: 'bearer sk-right' }],
+  ['BEARER and two spaces', { authorization: 'BEARER  sk-right ' }],
+  ['api-key', { 'api-key': 'sk-right' }],
+  ['x-api-key', { 'x-api-key': 'sk-right' }],
+  [
+    'the realtime subprotocol',
+    {
+      'sec-websocket-protocol':
+        'realtime, openai-insecure-api-key.sk-right, openai-beta.realtime-v1',
+    },
+  ],
+  ['a key beside one that has expired', { 'api-key': 'sk-old', 'x-api-key': 'sk-right' }],
+  ['api-key beside a placeholder', { authorization: 'Bearer none', 'api-key': 'sk-right' }],
+])('takes the key from %s', async (_, headers) => {
+  expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
+    ok: true,
+    value: { user: 'alice', key: 'sk-right', accountData: false, models: undefined },
+  });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['no header', {}, 'missing_api_key'],
+  ['an empty bearer', { authorization: 'Bearer ' }, 'missing_api_key'],
+  ['another scheme', { authorization: 'Basic sk-right' }, 'missing_api_key'],
+  ['a key with other capitals', { authorization: 'Bearer SK-RIGHT' }, 'invalid_api_key'],
+  ['a prefix of the key', { 'api-key': 'sk-righ' }, 'invalid_api_key'],
+  ['a prototype name', { 'api-key': '__proto__' }, 'invalid_api_key'],
+])('refuses %s', async (_, headers, kind) => {
+  expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
+    ok: false,
+    error: { kind },
+  });
+});
+
+test("hands the caller's own key on where callers hold the Azure key", async () => {
+  expect(await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' }, 0)).toEqual(
+    {
+      ok: true,
+      value: { user: undefined, key: 'azure', accountData: true, models: undefined },
+    },
+  );
+});
+
+test('a key expires with its second, and not before', async () => {
+  const headers = new Headers({ 'api-key': 'sk-old' });
+  expect((await authenticate(headers, users, EXPIRES - 1)).ok).toBe(true);
+  expect(await authenticate(headers, users, EXPIRES)).toEqual({
+    ok: false,
+    error: { kind: 'key_expired', user: 'alice', expires: EXPIRES / 1000 },
+  });
+});
+
+test('a key that is switched off tells the log whose it is', async () => {
+  expect(await authenticate(new Headers({ 'api-key': 'sk-off' }), users, 0)).toEqual({
+    ok: false,
+    error: { kind: 'user_disabled', user: 'alice' },
+  });
+});

@@ -1,0 +1,147 @@
+// The Worker's bindings, as Cloudflare hands them over (all text, all optional, nothing
+// checked yet). `config.ts` turns them into a checked `Config`; `infra/bindings/worker-bindings.ts` writes them.
+
+/** The variables of the JavaScript proxies this project replaces. They work as they are, alone. */
+export interface SeedEnv {
+  /** Azure resource, any case: requests go to `https://{name}.openai.azure.com`. */
+  RESOURCE_NAME: string;
+  /** That resource's key. Without it and without users, the client's key is the Azure key. */
+  AZURE_AUTHKEY: string;
+  /** Serves gpt-3.5-turbo and, unless DEPLOY_NAME_GPT35_16K is set, gpt-3.5-turbo-16k. */
+  DEPLOY_NAME_GPT35: string;
+  DEPLOY_NAME_GPT35_16K: string;
+  DEPLOY_NAME_GPT4: string;
+  DEPLOY_NAME_EMBEDDING: string;
+  DEPLOY_NAME_WHISPER: string;
+  DEPLOY_NAME_DALLE3: string;
+  /** A dated version: every operation then uses the deployment-style URL with it. */
+  AZURE_API_VERSION: string;
+}
+
+/**
+ * What the Pulumi program writes. Each value is text of any length: a value longer than a binding
+ * may hold (5 KB, https://developers.cloudflare.com/workers/platform/limits/) continues in
+ * `NAME_2`, `NAME_3`, … and is joined before it is decoded.
+ */
+export interface StackEnv {
+  /** Base64 (of UTF-8) of a JSON `UserBinding[]`. Also read together with the seed's variables. */
+  CHIT_USERS: string;
+  /** JSON `ModelBinding[]`. */
+  MODELS: string;
+  /** JSON `BackendBinding[]`, at least one. */
+  BACKENDS: string;
+  /** JSON object: backend name -> Azure key. */
+  BACKEND_KEYS: string;
+  /** JSON `SettingsBinding`. Also read together with the seed's variables. */
+  SETTINGS: string;
+}
+
+/** Bindings that are no texts. */
+export interface Services {
+  /** Counts a user's requests; without it they are not limited. */
+  USER_RATE: RateLimiter;
+}
+
+/** https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
+export interface RateLimiter {
+  limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>;
+}
+
+/** What holds for the gateway as a whole. */
+export interface SettingsBinding {
+  /** How streams of words are written; default `off`. */
+  readonly typewriter?: Typewriter;
+  /** Whether the tokens of answers are counted, for the log; default false. */
+  readonly usage?: boolean;
+  /** Origins of the pages that may call, as browsers send them; `*`: all. Default all. */
+  readonly corsOrigins?: readonly string[];
+}
+
+/**
+ * How the events of a stream are written: as they come, one at a time, or spread evenly over the
+ * time between Azure's bursts.
+ */
+export type Typewriter = 'off' | 'events' | 'smooth';
+
+/**
+ * One key of a user; who has several stands there several times. Exactly one of `key` and `sha256`
+ * is present.
+ */
+export interface UserBinding {
+  readonly name: string;
+  /** May use what all users of the Azure account share: files, batches, vector stores, fine-tuning. */
+  readonly accountData?: boolean;
+  readonly key?: string;
+  /** Lower-case hex SHA-256 of the key, for lists that must not hold keys. */
+  readonly sha256?: string;
+  /** Names of the models that the user may use; default all. */
+  readonly models?: readonly string[];
+  /** Unix seconds from which the key is refused. */
+  readonly expires?: number;
+  /** The key is refused. */
+  readonly disabled?: boolean;
+  /** Overrides that of `SETTINGS`. */
+  readonly typewriter?: Typewriter;
+}
+
+/** How a deployment is addressed at Azure: `/openai/v1/…` or `/openai/deployments/{name}/…`. */
+export type UpstreamStyle = 'v1' | 'deployment';
+
+/** One model, as clients see it. */
+export interface ModelBinding {
+  /** The name clients use. */
+  readonly id: string;
+  /** Further names clients may use. */
+  readonly aliases?: readonly string[];
+  /** false: parameters that the model refuses go up all the same. */
+  readonly adaptParameters?: boolean;
+  /** The deployment's content filter is asynchronous: its streams are inspected. */
+  readonly asynchronousFilter?: boolean;
+  /** Overrides the operation's own style. */
+  readonly upstream?: UpstreamStyle;
+  /** `api-version` for deployment-style URLs; default 2025-04-01-preview. */
+  readonly apiVersion?: string;
+  /** Seconds of patience with this model. */
+  readonly timeouts?: TimeoutsBinding;
+  /** Unix seconds shown in `/v1/models`: the model version's date. */
+  readonly created?: number;
+  /** Azure's name for the model; default `id`. null: not known, so nothing is assumed of it. */
+  readonly model?: string | null;
+  /** Name of its deployments; default `id`. */
+  readonly deployment?: string;
+  /** The accounts that serve it; default all of them, alike. */
+  readonly backends?: readonly ModelBackendBinding[];
+}
+
+/** In seconds. */
+export interface TimeoutsBinding {
+  /** To the headers of the answer; default 600. */
+  readonly headers?: number | undefined;
+  /** From there to a stream's first byte; default 600. */
+  readonly firstByte?: number | undefined;
+  /** Between two pieces of a stream; unset, there is none, and streams pass unread. */
+  readonly idle?: number | undefined;
+}
+
+/** One account that serves a model. */
+export interface ModelBackendBinding {
+  /** Of a `BackendBinding`. */
+  readonly name: string;
+  /** Share of the requests among accounts of the same priority; default 1. */
+  readonly weight?: number;
+  /** Lower ones come first; default 1. */
+  readonly priority?: number;
+  /** Name of the deployment there; default that of the model. */
+  readonly deployment?: string;
+}
+
+/** One Azure OpenAI account. */
+export interface BackendBinding {
+  /** Name in logs, and key of BACKEND_KEYS. */
+  readonly name: string;
+  /** Origin without a trailing slash: `https://{subdomain}.openai.azure.com`. */
+  readonly endpoint: string;
+}
+
+/** Every text that the runtime may hand over. `CHIT_USERS_2` and its like are read by name. */
+export type Env = Partial<SeedEnv & StackEnv>;

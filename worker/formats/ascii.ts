@@ -1,0 +1,22 @@
+// The codes of the characters that are looked for in bytes and texts. Without imports, so that
+// the bundler writes the numbers themselves.
+
+/** CR and LF. */
+export const LINE_END_BYTES = 2;
+
+/** No character: the text has ended. */
+export const END = -1;
+
+export const TAB = 0x09;
+export const LF = 0x0a;
+export const CR = 0x0d;
+export const SPACE = 0x20;
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
+export const DASH = 0x2d;
+export const COLON = 0x3a;
+export const OPENING_BRACKET = 0x5b;
+export const BACKSLASH = 0x5c;
+export const CLOSING_BRACKET = 0x5d;
+export const OPENING_BRACE = 0x7b;
+export const CLOSING_BRACE = 0x7d;

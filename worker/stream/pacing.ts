@@ -1,0 +1,76 @@
+// When each event of a stream that came in bursts is written, so that words appear evenly.
+// Pure: the clock is handed in. Delays are bounded by what the stream itself has shown.
+
+import {
+  END_MS,
+  END_SHARE,
+  GAP_WEIGHT,
+  MAX_HELD_BYTES,
+  MAX_SPREAD_MS,
+  TICK_MS,
+} from '../contract/limits.ts';
+
+const { max, min } = Math;
+
+/** The queue between Azure's bursts and one client. Times are in milliseconds, of whatever clock. */
+export function pace() {
+  const queue: Uint8Array[] = [];
+  let bytes = 0;
+  /** When the stream's first event came, the burst's first, and the latest of all. */
+  let first: number | undefined;
+  let burst = 0;
+  let latest = 0;
+  /** Expected from one burst to the next; 0: not known yet. */
+  let gap = 0;
+  /** When the queue is to be empty. */
+  let deadline = 0;
+  /** When the next event is due, and how long after it each other. */
+  let next = 0;
+  let step = 0;
+
+  const spread = (now: number, until: number): void => {
+    deadline = max(now, until);
+    step = (deadline - now) / max(1, queue.length);
+    next = min(max(next, now), now + step);
+  };
+
+  return {
+    /** Takes events that came together. */
+    onBurst(now: number, events: readonly Uint8Array[]): void {
+      first ??= burst = latest = now;
+      if (now - latest > TICK_MS) {
+        const seen = now - burst;
+        // A pause for thought says little about the pace of words.
+        gap = gap ? gap + GAP_WEIGHT * (min(seen, 2 * gap) - gap) : min(seen, MAX_SPREAD_MS);
+        burst = now;
+      }
+      latest = now;
+      for (const event of events) bytes += event.length;
+      queue.push(...events);
+      const isSmall = queue.length <= 2 || gap < 2 * TICK_MS;
+      spread(now, isSmall ? now : burst + min(gap, MAX_SPREAD_MS));
+    },
+
+    /** Nothing follows. */
+    onEnd(now: number): void {
+      // Two ticks less: a timer waits for one, and may be late by another.
+      const most = min(END_MS, END_SHARE * (now - (first ?? now))) - 2 * TICK_MS;
+      spread(now, min(deadline, now + most));
+    },
+
+    /** Takes out what is to be written now, and what is more than may be held. */
+    due(now: number): readonly Uint8Array[] {
+      let count = 0;
+      for (const event of queue) {
+        if (next > now && bytes <= MAX_HELD_BYTES) break;
+        bytes -= event.length;
+        next += step;
+        count++;
+      }
+      return queue.splice(0, count);
+    },
+
+    /** Milliseconds until something is due; undefined where nothing waits. */
+    wait: (now: number) => (queue.length ? max(TICK_MS, next - now) : undefined),
+  };
+}

@@ -1,0 +1,108 @@
+// Server-sent events as bytes: where one ends, and what its data says.
+// https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+
+import { CR, LF } from '../formats/ascii.ts';
+import { concat, decode, encode } from '../formats/bytes.ts';
+import { MAX_HELD_BYTES } from '../contract/limits.ts';
+
+export type EventReader = ReturnType<typeof readEvents>;
+
+/**
+ * Whole events out of chunks that were cut anywhere. Looks at each byte once and copies it at most
+ * twice, however small the chunks. Lines may end in LF, CR or CRLF.
+ */
+export function readEvents() {
+  /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
+  const IN_LINE = 0;
+  const AFTER_LINE = 1;
+  const AFTER_CR = 2;
+  /** The CR ended an empty line, and with it the event, unless a LF belongs to it. */
+  const AFTER_LAST_CR = 3;
+
+  /** The unfinished event in front of `bytes`. */
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  let bytes: Uint8Array = new Uint8Array();
+  /** How much of `bytes` was looked at. */
+  let at = 0;
+  let state = AFTER_LINE;
+  /** Of the event that `bytes` begin with, a part was given already. */
+  let isLong = false;
+
+  /** Whether the event ends in `bytes`: before `at`. */
+  const findEnd = (): boolean => {
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at];
+      const before = state;
+      state = AFTER_LINE;
+      if (byte === LF) {
+        if (before === AFTER_LAST_CR || before === AFTER_LINE) {
+          at++;
+          return true;
+        }
+      } else if (before === AFTER_LAST_CR) {
+        return true;
+      } else if (byte === CR) {
+        state = before === IN_LINE ? AFTER_CR : AFTER_LAST_CR;
+      } else {
+        state = IN_LINE;
+      }
+    }
+    return false;
+  };
+
+  /** Gives so many bytes, and goes on behind them. */
+  const take = (length: number): Uint8Array => {
+    const all = held.length ? concat([...held, bytes]) : bytes;
+    held = [];
+    heldBytes = at = 0;
+    bytes = all.subarray(length);
+    return all.subarray(0, length);
+  };
+
+  return {
+    /** Takes the next chunk. All events of the one before must have been taken. */
+    feed(chunk: Uint8Array): void {
+      if (bytes.length) held.push(bytes);
+      heldBytes += bytes.length;
+      bytes = chunk;
+      at = 0;
+    },
+
+    /**
+     * The next event with its blank line; undefined where it is not complete yet. An event that is
+     * longer than what may be held comes in parts.
+     */
+    next(): Uint8Array | undefined {
+      const isWhole = findEnd();
+      const length = heldBytes + at;
+      if (!isWhole && (isLong ? !length : length <= MAX_HELD_BYTES)) return undefined;
+      isLong = !isWhole;
+      return take(length);
+    },
+
+    /** Takes back the whole event that was given last. */
+    rewind(event: Uint8Array): void {
+      bytes = new Uint8Array(event.buffer, event.byteOffset, event.length + bytes.length);
+    },
+
+    /** All that was not given yet. */
+    rest: () => take(heldBytes + bytes.length),
+  };
+}
+
+/** The data of one event: its `data` lines joined by LF. */
+export function eventData(event: Uint8Array): string {
+  return decode(event)
+    .split(/\r\n?|\n/)
+    .flatMap((line) => /^data: ?(.*)/s.exec(line)?.[1] ?? [])
+    .join('\n');
+}
+
+/** One event that carries only data. The blank line in front ends an event that was cut short. */
+export function dataEvent(data: string): Uint8Array {
+  return encode(`\n\ndata: ${data}\n\n`);
+}
+
+/** A comment, which every parser skips. */
+export const PING = encode(': ping\n\n');
