@@ -1,7 +1,7 @@
 // Reading the stack's configuration from Pulumi. What it means is settings.ts's matter.
 import * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './settings/settings.ts';
-import { parseSettings } from './settings/settings.ts';
+import { parseSettings } from './parse-settings.ts';
 import { explainFaults } from './rules/settings-faults.ts';
 
 /**

@@ -7,12 +7,6 @@
  */
 export const MAX_BINDING_BYTES = 5_000;
 
-/** Bindings per Worker, on the same page. */
-export const MAX_BINDINGS = { free: 64, paid: 128 } as const;
-
-/** A Cloudflare Workers plan. */
-export type WorkersPlan = keyof typeof MAX_BINDINGS;
-
 /**
  * Cuts a text into pieces of at most `MAX_BINDING_BYTES` UTF-8 bytes, never inside a character.
  * Joined, they are the text; an empty text is one empty piece.

@@ -1,18 +1,13 @@
 // The rules between settings. They look at the configuration as decoded and overlook what has
 // the wrong form, so that they are reported together with it.
-import { MAX_BINDINGS, pieceCount } from '../bindings/binding-text.ts';
 import { blocklistName } from '../settings/blocklist-names.ts';
 import { repeated } from './unique-values.ts';
 import { deploymentFaults } from './deployment-rules.ts';
 import { readLoosely, type LooseSettings } from './loose-settings.ts';
 import { modelFaults } from './model-rules.ts';
-import { modelNames, toModelBindings } from '../bindings/model-bindings.ts';
 import { regionFaults } from './region-rules.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
 import { wrongValue } from './settings-faults.ts';
-import { encodedUsersLength } from '../bindings/user-codec.ts';
-import { bindingPlaceholders } from '../bindings/user-bindings.ts';
 import { userFaults } from './user-rules.ts';
 
 /** What is known besides the settings. */
@@ -37,28 +32,6 @@ export function crossFaults(
     ...repeatedFilters(loose, context),
     ...budgetWithoutGroup(loose),
     ...userFaults(loose, context, secretKeys.has('users')),
-  ];
-}
-
-/** Whether everything that must be told to the Worker fits the plan's bindings. */
-export function bindingFaults(settings: Settings): readonly Fault[] {
-  const { users, models, workersPlan, requestsPerMinute } = settings;
-  const forUsers = pieceCount(encodedUsersLength(users.flatMap(bindingPlaceholders)));
-  const forModels = pieceCount(Buffer.byteLength(JSON.stringify(toModelBindings(settings))));
-  // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions; SETTINGS is short.
-  const needed = forUsers + forModels + 3 + (requestsPerMinute > 0 ? 1 : 0);
-  const allowed = MAX_BINDINGS[workersPlan];
-  if (needed <= allowed) return [];
-  const [key, what] =
-    forUsers >= forModels
-      ? ['users', `${users.length} users take ${forUsers}`]
-      : ['models', `${modelNames(models).length} model names take ${forModels}`];
-  const more = workersPlan === 'free' ? ` (workersPlan paid allows ${MAX_BINDINGS.paid})` : '';
-  return [
-    {
-      key,
-      text: `${what} of the Worker's ${needed} bindings; expected at most ${allowed} bindings on the ${workersPlan} plan${more}`,
-    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { modelNames, toModelBindings } from '../../../infra/bindings/model-bindings.ts';
-import { parseSettings, type Settings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
+import type { Settings } from '../../../infra/settings/settings.ts';
 import { rawConfig } from '../raw-config.ts';
 
 function settings(values: Readonly<Record<string, unknown>>): Settings {

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { toBindings } from '../../../infra/bindings/worker-bindings.ts';
 import { toModelBindings } from '../../../infra/bindings/model-bindings.ts';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { createUserKeys } from '../../../infra/bindings/user-keys.ts';
 import { read, register } from '../mocks.ts';
 import { rawConfig } from '../raw-config.ts';

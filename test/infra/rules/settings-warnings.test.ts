@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AS_OF } from '../../../infra/rules/azure-models.ts';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { rawConfig } from '../raw-config.ts';
 
 const model = { name: 'gpt-5.4-mini', version: '2026-03-17' };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { explain, message } from '../fault-message.ts';
 import { rawConfig } from '../raw-config.ts';
 

@@ -2,7 +2,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { toBindings } from '../../../infra/bindings/worker-bindings.ts';
-import { parseSettings, type Settings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
+import type { Settings } from '../../../infra/settings/settings.ts';
 import { toUserBinding } from '../../../infra/bindings/user-bindings.ts';
 import { readSettings } from '../../../worker/config/settings.ts';
 import { rawConfig } from '../raw-config.ts';
