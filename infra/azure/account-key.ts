@@ -1,7 +1,7 @@
 // Reading the key with which the Worker signs in at an Azure OpenAI account.
 import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
 import * as pulumi from '@pulumi/pulumi';
-import type { AccountPlace } from './account-location.ts';
+import type { AccountLocation } from './account-location.ts';
 
 /**
  * One of the account's two keys, a secret. It is read again with every `pulumi up`, so a regenerated
@@ -9,8 +9,8 @@ import type { AccountPlace } from './account-location.ts';
  *
  * @throws pulumi.RunError (in the output) when Azure gives none
  */
-export function readAccountKey(place: AccountPlace, activeKey: 1 | 2): pulumi.Output<string> {
-  const { name, parent, resourceGroupName, accountName } = place;
+export function readAccountKey(location: AccountLocation, activeKey: 1 | 2): pulumi.Output<string> {
+  const { name, parent, resourceGroupName, accountName } = location;
   const keys = cognitiveservices.listAccountKeysOutput(
     { accountName, resourceGroupName },
     { parent },

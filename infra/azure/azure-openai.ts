@@ -57,17 +57,17 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     const resourceGroupName = pulumi.output(args.resourceGroup ?? this.#createGroup(args));
     const subdomain = this.#createSubdomain(args);
     const account = this.#createAccount(args, resourceGroupName, subdomain);
-    const place = { name, parent: this, resourceGroupName, accountName: account.name };
+    const location = { name, parent: this, resourceGroupName, accountName: account.name };
     const tags = { ...args.tags };
     const filters = createContentFilters(
-      { ...place, account, tags },
+      { ...location, account, tags },
       (args.contentFilters ?? [])
         .filter(({ name: filter }) =>
           args.deployments.some(({ contentFilter }) => contentFilter === filter),
         )
         .map((filter) => contentFilterSchema.parse(filter)),
     );
-    this.deployments = createDeployments({ ...place, account, tags }, args.deployments, filters);
+    this.deployments = createDeployments({ ...location, account, tags }, args.deployments, filters);
     if (args.logAnalyticsWorkspaceId !== undefined) {
       createDiagnostics(name, account.id, args.logAnalyticsWorkspaceId, this);
     }
@@ -75,7 +75,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     this.resourceGroupName = resourceGroupName;
     // `account.properties.endpoint` of an AIServices account names another host.
     this.endpoint = pulumi.interpolate`https://${subdomain}.openai.azure.com`;
-    this.key = readAccountKey(place, args.activeKey ?? 1);
+    this.key = readAccountKey(location, args.activeKey ?? 1);
     this.registerOutputs({ endpoint: this.endpoint });
   }
 

@@ -34,20 +34,20 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
       this.deployments = [];
     } else {
       const { name: accountName, resourceGroup: resourceGroupName, importFrom } = account;
-      const place = { name, parent: this, accountName, resourceGroupName };
+      const location = { name, parent: this, accountName, resourceGroupName };
       // The host's name is chosen apart from the account's.
       this.endpoint = cognitiveservices
         .getAccountOutput({ accountName, resourceGroupName }, { parent: this })
         .apply(({ properties }) =>
           toEndpoint(properties.customSubDomainName ?? missingSubdomain(accountName)),
         );
-      this.key = readAccountKey(place, account.activeKey);
+      this.key = readAccountKey(location, account.activeKey);
       this.resourceGroupName = pulumi.output(resourceGroupName);
       this.deployments =
         importFrom === undefined
           ? []
           : importDeployments(
-              { ...place, account: undefined, tags: {}, subscriptionId: importFrom },
+              { ...location, account: undefined, tags: {}, subscriptionId: importFrom },
               args.deployments,
             );
     }

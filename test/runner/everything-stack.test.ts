@@ -106,10 +106,15 @@ describe('a stack with every setting', () => {
       'mini',
       'gpt-realtime',
     ].map((part) => `${own}-${part}`);
-    for (const [index, name] of order.entries()) {
-      // The one before it, which waits for the one before that; and the account, which it names.
-      const waitsFor = new Set([order[0], order[index - 1]]);
-      if (index > 0) expect(find(run, name).dependencies).toEqual([...waitsFor].toSorted());
+    const [account = '', list = '', ...later] = order;
+    const [term = '', pattern = '', ...rest] = later;
+    expect(find(run, list).dependencies).toEqual([account]);
+    expect(find(run, term).dependencies).toEqual([account, list]);
+    expect(find(run, pattern).dependencies).toEqual([account, term]);
+    for (const [index, name] of rest.entries()) {
+      // The end of the blocklist, and everything since.
+      const expected = [account, pattern, ...rest.slice(0, index)];
+      expect(find(run, name).dependencies).toEqual(expected.toSorted());
     }
     const script = find(run, 'gateway-script').dependencies;
     expect(script.filter((name) => name.startsWith(own))).toEqual(
