@@ -13,16 +13,16 @@ import { knownKeys, settingsSchema } from './settings/settings-schema.ts';
 import type { Settings } from './settings/settings.ts';
 import { toUserSettings } from './settings/user-settings.ts';
 
-/** Settings, with remarks for the operator; or everything that is wrong. */
+/** The settings with warnings for the operator, or everything that is wrong. */
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** Never throws, whatever the configuration holds; never puts a secret's value into a message. */
+/** Never throws, whatever the configuration holds. Messages never contain a secret. */
 export function parseSettings(raw: RawConfig): ParsedSettings {
   const values = decodeConfig(raw);
   const hidden = new Set(raw.secretKeys);
-  // What stands in an environment variable by mistake may be anything.
+  // The environment variable may hold a secret by mistake.
   if (!raw.values['cloudflareAccountId']) hidden.add('cloudflareAccountId');
   const context = { values, hidden };
   const subscription = subscriptionId(raw);
@@ -30,9 +30,9 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const parsed = settingsSchema.safeParse(values);
   const issues = parsed.error?.issues ?? [];
   const wrongForms = issues.flatMap((issue) => toFaults(issue, context, knownKeys));
-  const told = new Set(wrongForms.map(({ key }) => key));
-  const facts = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
-  const broken = crossFaults(context, facts).filter(({ key }) => !told.has(key));
+  const alreadyReported = new Set(wrongForms.map(({ key }) => key));
+  const config = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
+  const broken = crossFaults(context, config).filter(({ key }) => !alreadyReported.has(key));
   const faults = [...wrongForms, ...broken];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: inOrder(faults) };
 
@@ -62,7 +62,7 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   return { ok: true, settings, warnings: findWarnings(settings, raw.now) };
 }
 
-/** In the order of Pulumi.yaml's keys, unknown ones last. */
+/** Sorts faults by the order of the keys in Pulumi.yaml, unknown keys last. */
 function inOrder(faults: readonly Fault[]): readonly Fault[] {
   const keys = knownKeys([]);
   const rank = ({ key }: Fault) => {
@@ -72,7 +72,7 @@ function inOrder(faults: readonly Fault[]): readonly Fault[] {
   return faults.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Two stacks of one account must not overwrite each other's Worker. */
+/** Named after project and stack, so that two stacks of an account do not overwrite each other's Worker. */
 function defaultWorkerName({ project, stack }: RawConfig): string {
   return toLabel(`${project}-${stack}`, 63);
 }

@@ -1,5 +1,5 @@
 // Reading the key with which the Worker signs in at an Azure OpenAI account.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+import { listAccountKeysOutput } from '@pulumi/azure-native/cognitiveservices/listAccountKeys.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { AccountLocation } from './account-location.ts';
 
@@ -11,10 +11,7 @@ import type { AccountLocation } from './account-location.ts';
  */
 export function readAccountKey(location: AccountLocation, activeKey: 1 | 2): pulumi.Output<string> {
   const { name, parent, resourceGroupName, accountName } = location;
-  const keys = cognitiveservices.listAccountKeysOutput(
-    { accountName, resourceGroupName },
-    { parent },
-  );
+  const keys = listAccountKeysOutput({ accountName, resourceGroupName }, { parent });
   // Azure Native does not mark keys as secrets:
   // https://github.com/pulumi/pulumi-azure-native/issues/1693
   return pulumi.secret(

@@ -1,9 +1,9 @@
 // One new Azure OpenAI account, its resource group unless one is named, and what it holds:
 // content filters, model deployments, diagnostics. Knows nothing of Cloudflare or of users.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
-import * as resources from '@pulumi/azure-native/resources/index.js';
+import { Account } from '@pulumi/azure-native/cognitiveservices/account.js';
+import { ResourceGroup } from '@pulumi/azure-native/resources/resourceGroup.js';
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
+import { RandomString } from '@pulumi/random/randomString.js';
 import { readAccountKey } from './account-key.ts';
 import { contentFilterSchema, type ContentFilterArgs } from '../settings/azure-schema.ts';
 import { createContentFilters } from './content-filters.ts';
@@ -80,7 +80,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
   }
 
   #createGroup({ location, tags }: AzureOpenAIArgs): pulumi.Output<string> {
-    const group = new resources.ResourceGroup(
+    const group = new ResourceGroup(
       `${this.#name}-group`,
       { location, tags: { ...tags } },
       { parent: this },
@@ -90,7 +90,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
 
   /** In state, so that it stays; new with a new account, for Azure blocks a deleted one for 48 hours. */
   #createSubdomain({ location, resourceGroup, subdomainPrefix }: AzureOpenAIArgs) {
-    const suffix = new random.RandomString(
+    const suffix = new RandomString(
       `${this.#name}-subdomain`,
       {
         length: SUFFIX_LENGTH,
@@ -112,18 +112,18 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     resourceGroupName: pulumi.Input<string>,
     customSubDomainName: pulumi.Input<string>,
   ) {
-    return new cognitiveservices.Account(
+    return new Account(
       `${this.#name}-account`,
       {
         resourceGroupName,
         location,
         kind: 'AIServices',
         sku: { name: 'S0' },
-        identity: { type: cognitiveservices.ResourceIdentityType.SystemAssigned },
+        identity: { type: 'SystemAssigned' },
         properties: {
           customSubDomainName,
           // Workers have no fixed addresses, so nothing less lets them in.
-          publicNetworkAccess: cognitiveservices.PublicNetworkAccess.Enabled,
+          publicNetworkAccess: 'Enabled',
           // The Worker signs in with the account's key.
           disableLocalAuth: false,
         },

@@ -1,7 +1,7 @@
 // The guard of what the stack costs at Azure: a budget that sends e-mails. It stops nothing.
 // https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets
-import * as authorization from '@pulumi/azure-native/authorization/index.js';
-import * as consumption from '@pulumi/azure-native/consumption/index.js';
+import { getClientConfigOutput } from '@pulumi/azure-native/authorization/getClientConfig.js';
+import { Budget } from '@pulumi/azure-native/consumption/budget.js';
 import * as pulumi from '@pulumi/pulumi';
 import { toLabel } from '../settings/dns-label.ts';
 import type { BudgetSettings } from '../settings/settings.ts';
@@ -20,7 +20,7 @@ export function createBudget(
   resourceGroupNames: readonly pulumi.Input<string>[],
 ): void {
   const { amount, startDate, emails, alerts } = settings;
-  const subscription = authorization.getClientConfigOutput().subscriptionId;
+  const subscription = getClientConfigOutput().subscriptionId;
   const groups = pulumi
     .all([...resourceGroupNames])
     .apply((names) => [...new Set(names.map(String))].toSorted());
@@ -32,7 +32,7 @@ export function createBudget(
         ? `/subscriptions/${id}/resourceGroups/${names[0] ?? ''}`
         : `/subscriptions/${id}`,
     );
-  new consumption.Budget(
+  new Budget(
     name,
     {
       scope,

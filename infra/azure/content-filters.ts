@@ -1,6 +1,8 @@
 // Creates an account's content filters, which Azure calls RAI policies, and their blocklists.
 // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+import { RaiBlocklist } from '@pulumi/azure-native/cognitiveservices/raiBlocklist.js';
+import { RaiBlocklistItem } from '@pulumi/azure-native/cognitiveservices/raiBlocklistItem.js';
+import { RaiPolicy } from '@pulumi/azure-native/cognitiveservices/raiPolicy.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ManagedLocation } from './account-location.ts';
 import { blocklistName, toBlocklistItems } from '../settings/blocklist-names.ts';
@@ -54,13 +56,9 @@ function createBlocklist(
   const { accountName, resourceGroupName } = location;
   const common = { accountName, resourceGroupName, raiBlocklistName, tags: { ...location.tags } };
   const resourceName = `${location.name}-blocklist-${raiBlocklistName}`;
-  let end: pulumi.Resource = new cognitiveservices.RaiBlocklist(
-    resourceName,
-    common,
-    options(location, after),
-  );
+  let end: pulumi.Resource = new RaiBlocklist(resourceName, common, options(location, after));
   for (const { id, pattern, isRegex } of toBlocklistItems(list)) {
-    end = new cognitiveservices.RaiBlocklistItem(
+    end = new RaiBlocklistItem(
       `${resourceName}-${id}`,
       { ...common, raiBlocklistItemName: id, properties: { pattern, isRegex } },
       options(location, [...after, end]),
@@ -75,7 +73,7 @@ function createPolicy(
   after: readonly pulumi.Resource[],
 ): pulumi.Resource {
   const { accountName, resourceGroupName } = location;
-  return new cognitiveservices.RaiPolicy(
+  return new RaiPolicy(
     `${location.name}-filter-${filter.name}`,
     {
       accountName,

@@ -1,5 +1,5 @@
 // The model deployments of an account, made or taken over.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+import { Deployment } from '@pulumi/azure-native/cognitiveservices/deployment.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ManagedLocation } from './account-location.ts';
 
@@ -39,7 +39,7 @@ export function createDeployments(
 ): readonly pulumi.Resource[] {
   const earlier: pulumi.Resource[] = [];
   for (const settings of deployments) {
-    const deployment = new cognitiveservices.Deployment(
+    const deployment = new Deployment(
       `${location.name}-${settings.name}`,
       { ...toArgs(location, settings), tags: { ...location.tags } },
       {
@@ -74,7 +74,7 @@ export function importDeployments(
   const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
   const earlier: pulumi.Resource[] = [];
   for (const settings of deployments) {
-    const deployment = new cognitiveservices.Deployment(
+    const deployment = new Deployment(
       `${location.name}-${settings.name}`,
       toArgs(location, settings),
       {

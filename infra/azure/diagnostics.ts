@@ -1,5 +1,5 @@
 // Sending an account's logs and metrics to a Log Analytics workspace.
-import * as monitor from '@pulumi/azure-native/monitor/index.js';
+import { DiagnosticSetting } from '@pulumi/azure-native/monitor/diagnosticSetting.js';
 import type * as pulumi from '@pulumi/pulumi';
 
 /**
@@ -15,7 +15,7 @@ export function createDiagnostics(
   workspaceId: string,
   parent: pulumi.Resource,
 ): void {
-  new monitor.DiagnosticSetting(
+  new DiagnosticSetting(
     `${name}-diagnostics`,
     {
       resourceUri: accountId,

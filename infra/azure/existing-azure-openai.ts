@@ -1,6 +1,6 @@
 // An Azure OpenAI account that exists already, with its key as a setting or read at deployment.
 // Never creates, changes or deletes the account.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+import { getAccountOutput } from '@pulumi/azure-native/cognitiveservices/getAccount.js';
 import * as pulumi from '@pulumi/pulumi';
 import { readAccountKey } from './account-key.ts';
 import type { DeploymentArgs } from './deployments.ts';
@@ -36,11 +36,10 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
       const { name: accountName, resourceGroup: resourceGroupName, importFrom } = account;
       const location = { name, parent: this, accountName, resourceGroupName };
       // The host's name is chosen apart from the account's.
-      this.endpoint = cognitiveservices
-        .getAccountOutput({ accountName, resourceGroupName }, { parent: this })
-        .apply(({ properties }) =>
+      this.endpoint = getAccountOutput({ accountName, resourceGroupName }, { parent: this }).apply(
+        ({ properties }) =>
           toEndpoint(properties.customSubDomainName ?? missingSubdomain(accountName)),
-        );
+      );
       this.key = readAccountKey(location, account.activeKey);
       this.resourceGroupName = pulumi.output(resourceGroupName);
       this.deployments =

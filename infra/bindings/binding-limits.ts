@@ -7,7 +7,7 @@ import { modelNames, toModelBindings } from './model-bindings.ts';
 import { bindingPlaceholders } from './user-bindings.ts';
 import { encodedUsersLength } from './user-codec.ts';
 
-/** Whether everything that must be told to the Worker fits the plan's bindings. */
+/** At most one fault: the users or the models, whichever take more bindings. */
 export function bindingFaults(settings: Settings): readonly Fault[] {
   const { users, models, workersPlan, requestsPerMinute } = settings;
   const forUsers = pieceCount(encodedUsersLength(users.flatMap(bindingPlaceholders)));
@@ -20,10 +20,11 @@ export function bindingFaults(settings: Settings): readonly Fault[] {
     forUsers >= forModels
       ? ['users', `${users.length} users take ${forUsers}`]
       : ['models', `${modelNames(models).length} model names take ${forModels}`];
-  const more = workersPlan === 'free' ? ` (workersPlan paid allows ${MAX_BINDINGS.paid})` : '';
+  const more = workersPlan === 'free' ? ` (\`workersPlan: paid\` allows ${MAX_BINDINGS.paid})` : '';
   return [
     {
       key,
+      kind: 'too-many',
       text: `${what} of the Worker's ${needed} bindings; expected at most ${allowed} bindings on the ${workersPlan} plan${more}`,
     },
   ];

@@ -1,7 +1,7 @@
 // The users' keys, random or given. A random key hangs on its user's name and its generation
 // alone, so adding, removing or reordering users changes nobody else's.
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
+import { RandomPassword } from '@pulumi/random/randomPassword.js';
 import type { KeySettings, UserSettings } from '../settings/user-settings.ts';
 import type { KeyBinding, UserFacts } from './user-bindings.ts';
 import { KEY_PREFIX, keyPlaceholder, RANDOM_LENGTH } from './user-bindings.ts';
@@ -85,7 +85,7 @@ function randomKey(userName: string, generation: number, prefix: string): pulumi
   // No user's name can make the two forms meet.
   const name = generation === 1 ? `user-${userName}` : `key-${generation}-of-${userName}`;
   const password = withoutTraces(
-    () => new random.RandomPassword(`${prefix}${name}`, { length: RANDOM_LENGTH, special: false }),
+    () => new RandomPassword(`${prefix}${name}`, { length: RANDOM_LENGTH, special: false }),
   );
   return password.result.apply((text) => `${KEY_PREFIX}${text}`);
 }

@@ -25,7 +25,7 @@ const MODEL_NAME = 'the Azure model\'s name, such as "gpt-5.4-mini"';
 const ALIAS = 'a name of up to 128 letters, digits and punctuation marks, without spaces';
 const FILTER_NAME =
   'the name of an entry of contentFilters, or of a policy at Azure such as "Microsoft.DefaultV2"';
-const UNITS = 'a whole number from 0 up';
+const UNITS = 'a whole number, 0 or more';
 
 /** A model's name, also that of its deployment unless another is given. */
 export function modelName(): z.ZodString {

@@ -8,7 +8,7 @@ const USER_NAME = 'a name of up to 64 characters, without control characters';
 const USER_KEY = 'up to 256 letters, digits and punctuation marks, without spaces';
 const KEY_HASH = 'the SHA-256 of a key: 64 hexadecimal digits';
 const KEYS = 'a list of at least one key';
-const GENERATION = 'a whole number from 1 up';
+const GENERATION = 'a whole number, 1 or more';
 const ALLOWED = 'a list of names of models';
 
 function givenKey(): z.ZodString {
