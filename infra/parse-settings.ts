@@ -22,7 +22,7 @@ export type ParsedSettings =
 export function parseSettings(raw: RawConfig): ParsedSettings {
   const values = decodeConfig(raw);
   const hidden = new Set(raw.secretKeys);
-  // The environment variable may hold a secret by mistake.
+  // An environment variable may contain another secret by mistake.
   if (!raw.values['cloudflareAccountId']) hidden.add('cloudflareAccountId');
   const context = { values, hidden };
   const subscription = subscriptionId(raw);

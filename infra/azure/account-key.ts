@@ -1,13 +1,13 @@
-// Reading the key with which the Worker signs in at an Azure OpenAI account.
+// Reads the key with which the Worker calls an Azure OpenAI account.
 import { listAccountKeysOutput } from '@pulumi/azure-native/cognitiveservices/listAccountKeys.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { AccountLocation } from './account-location.ts';
 
 /**
- * One of the account's two keys, a secret. It is read again with every `pulumi up`, so a regenerated
- * key reaches the Worker with the next one.
+ * One of the account's two keys, as a secret. Every `pulumi up` reads it again and so picks up a
+ * regenerated key.
  *
- * @throws pulumi.RunError (in the output) when Azure gives none
+ * @throws pulumi.RunError (in the output) when Azure returns no key
  */
 export function readAccountKey(location: AccountLocation, activeKey: 1 | 2): pulumi.Output<string> {
   const { name, parent, resourceGroupName, accountName } = location;
@@ -21,6 +21,6 @@ export function readAccountKey(location: AccountLocation, activeKey: 1 | 2): pul
 
 function missingKey(name: string): never {
   throw new pulumi.RunError(
-    `Azure gave no key for the account of ${name}: is key access (local authentication) switched off by an Azure Policy?`,
+    `Azure returned no key for the account of ${name}: is key access (local authentication) disabled by an Azure Policy?`,
   );
 }

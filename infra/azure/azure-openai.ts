@@ -1,5 +1,5 @@
-// One new Azure OpenAI account, its resource group unless one is named, and what it holds:
-// content filters, model deployments, diagnostics. Knows nothing of Cloudflare or of users.
+// A new Azure OpenAI account with its content filters, model deployments and diagnostics, in a named or
+// a new resource group.
 import { Account } from '@pulumi/azure-native/cognitiveservices/account.js';
 import { ResourceGroup } from '@pulumi/azure-native/resources/resourceGroup.js';
 import * as pulumi from '@pulumi/pulumi';
@@ -12,23 +12,23 @@ import { createDeployments } from './deployments.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { toLabel } from '../settings/dns-label.ts';
 
-/** What an account is made from. */
+/** Arguments of `AzureOpenAI`. */
 export interface AzureOpenAIArgs {
   /** Azure location in its short form. */
   readonly location: string;
   /** An existing resource group; undefined: one is created. */
   readonly resourceGroup?: pulumi.Input<string> | undefined;
-  /** Models to deploy, made one after another in this order. */
+  /** Models to deploy, created one after another in this order. */
   readonly deployments: readonly DeploymentArgs[];
-  /** What the endpoint's name begins with, before a random part; default `<project>-<stack>`. */
+  /** Begins the endpoint's name, before a random part; default `<project>-<stack>`. */
   readonly subdomainPrefix?: string;
   /** Which of the account's two keys is read; default 1. */
   readonly activeKey?: 1 | 2;
-  /** Content filters to make; those that no deployment names are left out. */
+  /** Content filters to create. A filter that no deployment uses is left out. */
   readonly contentFilters?: readonly ContentFilterArgs[];
   /** Resource id of the workspace that gets logs and metrics. */
   readonly logAnalyticsWorkspaceId?: string | undefined;
-  /** Tags for everything that can have some; default none. */
+  /** Tags for all resources that can have tags; default none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -36,16 +36,18 @@ const SUFFIX_LENGTH = 8;
 /** https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains */
 const MAX_SUBDOMAIN_LENGTH = 64;
 
-/** An Azure OpenAI account with its deployments. `protect` among its options guards
- * the account, its group and its name; deployments can still change. */
+/**
+ * An Azure OpenAI account with its deployments. The option `protect` protects the account, its group and
+ * its name; deployments can still change.
+ */
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: pulumi.Output<string>;
   /** The account's active key, a secret. */
   readonly key: pulumi.Output<string>;
-  /** Of the group that was named or created. */
+  /** The named or the created group. */
   readonly resourceGroupName: pulumi.Output<string>;
-  /** What must exist before anybody is told of the models. */
+  /** Must exist before the gateway offers the models to clients. */
   readonly deployments: readonly pulumi.Resource[];
 
   readonly #name: string;
@@ -88,7 +90,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     return group.name;
   }
 
-  /** In state, so that it stays; new with a new account, for Azure blocks a deleted one for 48 hours. */
+  /** Kept in the state. A new account gets a new one, because Azure blocks a deleted one for 48 hours. */
   #createSubdomain({ location, resourceGroup, subdomainPrefix }: AzureOpenAIArgs) {
     const suffix = new RandomString(
       `${this.#name}-subdomain`,
@@ -122,9 +124,9 @@ export class AzureOpenAI extends pulumi.ComponentResource {
         identity: { type: 'SystemAssigned' },
         properties: {
           customSubDomainName,
-          // Workers have no fixed addresses, so nothing less lets them in.
+          // Workers have no fixed addresses that a firewall could let in.
           publicNetworkAccess: 'Enabled',
-          // The Worker signs in with the account's key.
+          // The Worker authenticates with the account's key.
           disableLocalAuth: false,
         },
         tags: { ...tags },

@@ -1,4 +1,4 @@
-// The model deployments of an account, made or taken over.
+// Creates or imports the model deployments of an account.
 import { Deployment } from '@pulumi/azure-native/cognitiveservices/deployment.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ManagedLocation } from './account-location.ts';
@@ -15,13 +15,13 @@ export interface DeploymentArgs {
   readonly sku?: string;
   /** Units, default 10; for most models 1,000 tokens a minute each. */
   readonly capacity?: number;
-  /** Name of one of the account's content filters, made or Microsoft's; undefined: Azure's default. */
+  /** Name of a content filter of the account, or of one of Microsoft's; undefined: Azure's default. */
   readonly contentFilter?: string | undefined;
-  /** Whether Azure moves the version by itself; default NoAutoUpgrade. */
+  /** Whether Azure upgrades the version by itself; default NoAutoUpgrade. */
   readonly versionUpgradeOption?: string;
 }
 
-/** Only whoever runs the program moves a version. */
+/** The version changes only when the settings do. */
 const FIXED_VERSION = 'NoAutoUpgrade';
 
 /**
@@ -44,7 +44,7 @@ export function createDeployments(
       { ...toArgs(location, settings), tags: { ...location.tags } },
       {
         ...options(location, settings, [...after, ...earlier]),
-        // Both at once could exceed the quota, and have the same name.
+        // The old and the new one have the same name, and together could exceed the quota.
         deleteBeforeReplace: true,
         ...(location.account !== undefined && { deletedWith: location.account }),
       },
@@ -54,7 +54,7 @@ export function createDeployments(
   return earlier;
 }
 
-/** Where deployments to take over are. */
+/** The account of the deployments to import. */
 export interface ImportedLocation extends ManagedLocation {
   readonly accountName: string;
   readonly resourceGroupName: string;
@@ -62,8 +62,8 @@ export interface ImportedLocation extends ManagedLocation {
 }
 
 /**
- * Takes existing deployments over: from then on Pulumi manages them. They belonged to somebody before,
- * so removing them from the stack leaves them at Azure.
+ * Imports existing deployments, so that Pulumi manages them. The stack did not create them, so removing
+ * them from the stack leaves them in Azure.
  * https://www.pulumi.com/docs/iac/concepts/options/import/
  */
 export function importDeployments(
@@ -114,7 +114,7 @@ function options(
     dependsOn,
     // A protected account must not keep a model from being removed.
     protect: false,
-    // Azure then moves the version by itself.
+    // Otherwise the next `pulumi up` would undo Azure's own upgrade.
     ignoreChanges: versionUpgradeOption === FIXED_VERSION ? [] : ['properties.model.version'],
   };
 }

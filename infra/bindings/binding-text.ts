@@ -1,5 +1,4 @@
-// Cutting a text into bindings and how many bindings a Worker may have. Pure; knows nothing
-// of Pulumi or of what the texts mean.
+// Cuts a text into bindings.
 
 /**
  * The most UTF-8 bytes one binding may hold: 5 KB,
@@ -28,7 +27,7 @@ export function splitText(text: string): readonly string[] {
   return [...pieces, piece];
 }
 
-/** How many pieces `splitText` makes of `length` ASCII characters. */
+/** The number of pieces into which `splitText` cuts `length` ASCII characters. */
 export function pieceCount(length: number): number {
   return Math.max(1, Math.ceil(length / MAX_BINDING_BYTES));
 }

@@ -18,17 +18,17 @@ export interface Settings {
   readonly workersDevSubdomain: string | undefined;
   readonly workersPlan: WorkersPlan;
   readonly models: readonly ModelSettings[];
-  /** At least one; each has what it serves. */
+  /** At least one. */
   readonly regions: readonly RegionSettings[];
-  /** Sorted by name, so that their order in the configuration changes nothing. */
+  /** Sorted by name: their order in the configuration does not matter. */
   readonly users: readonly UserSettings[];
   /** How streams of words are written. */
   readonly typewriter: Typewriter;
   /** Whether the tokens of answers are counted. */
   readonly usage: boolean;
-  /** Origins of the pages that may call; `*`: all. */
+  /** Origins of the web pages that may call the gateway; `*`: all. */
   readonly corsOrigins: readonly string[];
-  /** Requests that a user may send; 0: any number. */
+  /** Requests a minute that a user may send; 0: any number. */
   readonly requestsPerMinute: number;
   readonly contentFilters: readonly ContentFilterSettings[];
   readonly budget: BudgetSettings | undefined;
@@ -39,12 +39,12 @@ export interface Settings {
   readonly protect: boolean;
 }
 
-/** One model as clients see it. Where it is deployed is in the regions. */
+/** One model as clients see it. The regions say where it is deployed. */
 export interface ModelSettings {
   readonly name: string;
   /** Azure's name of the model; default `name`. */
   readonly model?: string | undefined;
-  /** undefined: nothing is known of the model behind the deployment. */
+  /** undefined: the model behind the deployment is not known. */
   readonly version?: string | undefined;
   /** Name of the deployment; default `name`. */
   readonly deployment?: string | undefined;
@@ -56,7 +56,7 @@ export interface ModelSettings {
   readonly contentFilter?: string | undefined;
   readonly upstream?: UpstreamStyle | undefined;
   readonly apiVersion?: string | undefined;
-  /** Seconds of patience; default 600 to the headers, 600 to the first byte, and no idle time. */
+  /** In seconds; default: 600 to the headers, 600 to the first byte, and no limit between chunks. */
   readonly timeouts?: TimeoutsBinding | undefined;
   /** Whether the Worker adapts parameters that the model refuses; default true. */
   readonly adaptParameters?: boolean | undefined;

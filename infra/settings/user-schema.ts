@@ -1,5 +1,4 @@
-// The form of an entry of `users`, on its own. However its keys are written, they come out as
-// one list.
+// The schema of an entry of `users`.
 import { z } from 'zod';
 import { clientModelName } from './model-schema.ts';
 import { flag, moment, text, typewriter } from './fields.ts';
@@ -31,7 +30,7 @@ const keySchema = z.strictObject(
 /** An entry of `users`. */
 export const userSchema = z.strictObject(
   {
-    // Two spellings of one name would look alike in every log: https://unicode.org/reports/tr15/
+    // Two encodings of one name would look the same in logs: https://unicode.org/reports/tr15/
     name: z
       .string(USER_NAME)
       .transform((name) => name.normalize('NFC').trim())

@@ -64,9 +64,9 @@ describe('a stack with every setting', () => {
       'warning: fast in japan: gpt-5.4-mini as GlobalStandard is not known to be offered in japaneast (as known on 2026-11-22: eastus2, polandcentral, southcentralus, swedencentral)',
       'warning: gpt-realtime in japan: gpt-realtime as GlobalStandard is not known to be offered in japaneast (as known on 2026-11-22: eastus2, swedencentral)',
       'warning: gpt-35-turbo in old-openai: gpt-35-turbo 0613 was retired on 2025-02-13 (as known on 2026-11-22); choose a newer version or model',
-      'warning: gpt-5.4 in lent: the content filter strict is not made at an existing account; Azure needs one of that name there',
-      'warning: user bob: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and `models` allows only some',
-      'warning: user carol: may use no model; remove `models` to allow all',
+      'warning: gpt-5.4 in lent: the content filter strict is not created in an existing account; a filter of that name must exist there',
+      'warning: user bob: batches and fine-tuning are not allowed in spite of accountData, because their files can name any deployment and `models` allows only some',
+      'warning: user carol: is not allowed any model; remove `models` to allow all',
       'warning: user emil: expired at 2026-01-31T17:00:00.000Z; the keys are refused',
     ]);
   });

@@ -22,7 +22,7 @@ describe.concurrent('the operator', () => {
           severity: 'error',
           message: `The configuration of stack "dev" has 2 faults:
   cloudflareAccountId: missing; expected the account's 32 hexadecimal digits, which the dashboard shows in its address (https://dash.cloudflare.com/<account id>): \`pulumi config set --stack dev cloudflareAccountId <account id>\`, or CLOUDFLARE_ACCOUNT_ID in the environment
-  workersDevSubdomain: missing; expected the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: \`pulumi config set --stack dev workersDevSubdomain <name>\`; or a host name of yours: \`pulumi config set --stack dev customDomain <host name>\`
+  workersDevSubdomain: missing; expected the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: \`pulumi config set --stack dev workersDevSubdomain <name>\`; or your own host name: \`pulumi config set --stack dev customDomain <host name>\`
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
         },
       ],
@@ -41,7 +41,7 @@ Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describe
       {
         severity: 'error',
         message: `The configuration of stack "dev" has 1 fault:
-  users: 3003 users take 65 of the Worker's 69 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)
+  users: 3003 users take 65 of the Worker's 69 bindings; expected at most 64 bindings on the free plan (\`workersPlan: paid\` allows 128)
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
       },
     ]);
@@ -55,7 +55,7 @@ Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describe
       {
         severity: 'error',
         message: `The configuration of stack "prod" has 1 fault:
-  users[1].key: in plain text; expected a secret: \`pulumi config set --stack prod --path 'users[1].key' --secret\`
+  users[1].key: plain-text key; encrypt it with \`pulumi config set --stack prod --path 'users[1].key' --secret\`
 Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describes every key.`,
       },
     ]);
@@ -69,7 +69,7 @@ Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describ
       {
         severity: 'warning',
         message:
-          'user bob: a key with fewer than 16 characters can be guessed; without a key, a random one is made',
+          'user bob: a key with fewer than 16 characters can be guessed; leave the key out to get a random one',
       },
     ]);
   });
@@ -78,7 +78,7 @@ Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describ
     const { exitCode, said, made } = await run({ stackYaml: STACK, answerInvoke: () => ({}) });
     // Pulumi puts words before it and a stack after it.
     const message: unknown = expect.stringContaining(
-      'Azure gave no key for the account of openai-swedencentral: is key access (local authentication) switched off by an Azure Policy?',
+      'Azure returned no key for the account of openai-swedencentral: is key access (local authentication) disabled by an Azure Policy?',
     );
     expect(exitCode).toBe(32);
     expect(said).toEqual([{ severity: 'error', message }]);

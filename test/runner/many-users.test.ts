@@ -37,7 +37,7 @@ describe('5,000 users', async () => {
     expect([free.exitCode, tree(free)]).toEqual([32, []]);
     expect(said(free)).toEqual([
       `error: The configuration of stack "dev" has 1 fault:
-  users: 5000 users take 103 of the Worker's 107 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)
+  users: 5000 users take 103 of the Worker's 107 bindings; expected at most 64 bindings on the free plan (\`workersPlan: paid\` allows 128)
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
     ]);
   });

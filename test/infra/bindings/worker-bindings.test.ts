@@ -20,16 +20,17 @@ async function build(values: Readonly<Record<string, unknown>>) {
   const { settings } = parsed;
   const { result } = await register(() =>
     toBindings({
+      workerName: 'proxy',
       models: toModelBindings(settings),
       users: createUserKeys(settings.users),
       backends: [backend],
     }),
   );
   return Promise.all(
-    result.map(async ({ type, name, text }) => ({
+    result.map(async ({ type, name, ...binding }) => ({
       type,
       name,
-      ...(await read(pulumi.output(text))),
+      ...('text' in binding && (await read(pulumi.output(binding.text)))),
     })),
   );
 }

@@ -95,7 +95,7 @@ describe('a capacity of 0', () => {
 
 describe('a domain', () => {
   const foreign = (host: string) =>
-    `customDomain ${host}: cannot be in a zone of yours; use a host name below a domain that your Cloudflare account holds`;
+    `customDomain ${host}: cannot be in one of your zones; use a host name below a domain of your Cloudflare account`;
 
   test.each([
     'proxy.alice.workers.dev',
@@ -132,7 +132,7 @@ describe('a domain', () => {
 
 describe('a user', () => {
   const SHORT =
-    'a key with fewer than 16 characters can be guessed; without a key, a random one is made';
+    'a key with fewer than 16 characters can be guessed; leave the key out to get a random one';
   const models = [model, { name: 'text-embedding-3-small', version: '1' }];
 
   test('with a short key, once and without showing it', () => {
@@ -146,7 +146,9 @@ describe('a user', () => {
 
   test('who may use no model', () => {
     const users = [{ name: 'a', models: [] }, { name: 'b' }];
-    expect(warnings({ users })).toEqual(['user a: may use no model; remove `models` to allow all']);
+    expect(warnings({ users })).toEqual([
+      'user a: is not allowed any model; remove `models` to allow all',
+    ]);
   });
 
   test('whose allow-list does not reach as far as account data', () => {
@@ -157,7 +159,7 @@ describe('a user', () => {
       { name: 'd', accountData: true },
     ];
     expect(warnings({ users, models })).toEqual([
-      'user a: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and `models` allows only some',
+      'user a: batches and fine-tuning are not allowed in spite of accountData, because their files can name any deployment and `models` allows only some',
     ]);
   });
 

@@ -1,4 +1,4 @@
-// What a stack says of streams, tokens and pages, and what the Worker is told of it.
+// The settings of streams, tokens and pages, from the stack file to the Worker.
 import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { toBindings } from '../../../infra/bindings/worker-bindings.ts';
@@ -17,14 +17,17 @@ function settingsOf(values: Readonly<Record<string, unknown>>): Settings {
 /** The text of the binding SETTINGS. */
 function bindingOf(values: Readonly<Record<string, unknown>>): unknown {
   const bindings = toBindings({
+    workerName: 'proxy',
     models: [],
     users: [],
     backends: [{ name: 'here', endpoint: 'https://x', key: pulumi.secret('key') }],
     settings: settingsOf(values),
   });
-  const found = bindings.filter(({ name }) => name === 'SETTINGS');
-  expect(found.map(({ type }) => type)).toEqual(['plain_text']);
-  return found[0]?.text;
+  const found = bindings.filter((binding) => binding.name === 'SETTINGS');
+  expect(found).toEqual([
+    { type: 'plain_text', name: 'SETTINGS', text: expect.any(String) as unknown },
+  ]);
+  return found.map((binding) => ('text' in binding ? binding.text : undefined))[0];
 }
 
 test.each([
