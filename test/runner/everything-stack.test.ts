@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { SUBSCRIPTION_ID } from '../support/runner-providers.ts';
-import { runProgram } from '../support/runner-run.ts';
+import { SUBSCRIPTION_ID } from '../support/pulumi/providers.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import {
   bindingKinds,
   bindingTexts,
@@ -10,7 +10,7 @@ import {
   stackOutputs,
   tree,
   workerView,
-} from '../support/runner-view.ts';
+} from '../support/pulumi/view.ts';
 import {
   AZURE_KEY_1,
   AZURE_KEY_2,
@@ -25,8 +25,8 @@ import {
 const EVERYTHING = await readStack('everything');
 const BUDGET = EVERYTHING.slice(EVERYTHING.indexOf('  budget:'), EVERYTHING.indexOf('  logAnal'));
 const [run, oneGroup] = await Promise.all([
-  runProgram({ stackYaml: EVERYTHING }),
-  runProgram({ stackYaml: `${await readStack('domain')}${BUDGET}` }),
+  evaluateProgram({ stackYaml: EVERYTHING }),
+  evaluateProgram({ stackYaml: `${await readStack('domain')}${BUDGET}` }),
 ]);
 
 const TERM = 'blocklist-strict-rivals-term-37036cd8f974';

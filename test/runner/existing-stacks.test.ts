@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { changedBindings, changes } from '../support/runner-changes.ts';
-import { SUBSCRIPTION_ID } from '../support/runner-providers.ts';
-import { runProgram } from '../support/runner-run.ts';
+import { changedBindings, changes } from '../support/pulumi/changes.ts';
+import { SUBSCRIPTION_ID } from '../support/pulumi/providers.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import {
   bindingKinds,
   find,
@@ -9,7 +9,7 @@ import {
   stackOutputs,
   tree,
   workerView,
-} from '../support/runner-view.ts';
+} from '../support/pulumi/view.ts';
 import {
   AZURE_KEY_1,
   defaultWorkerName,
@@ -22,9 +22,9 @@ import { edit } from './stacks.ts';
 
 const BY_LOOKUP = await readStack('existing-by-lookup');
 const [byKey, listed, imported] = await Promise.all([
-  runProgram({ stackYaml: await readStack('existing-by-key') }),
-  runProgram({ stackYaml: BY_LOOKUP }),
-  runProgram({ stackYaml: edit(BY_LOOKUP, 'deployments: listed', 'deployments: imported') }),
+  evaluateProgram({ stackYaml: await readStack('existing-by-key') }),
+  evaluateProgram({ stackYaml: BY_LOOKUP }),
+  evaluateProgram({ stackYaml: edit(BY_LOOKUP, 'deployments: listed', 'deployments: imported') }),
 ]);
 
 const WORKER = [

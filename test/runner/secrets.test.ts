@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runProgram } from '../support/runner-run.ts';
-import type { Wire } from '../support/runner-wire.ts';
-import { redact, reveal, secretsIn } from '../support/runner-wire.ts';
+import { runProgram } from '../support/pulumi/run-program.ts';
+import type { Wire } from '../support/pulumi/wire.ts';
+import { redact, reveal, secretsIn } from '../support/pulumi/wire.ts';
 import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 

@@ -8,10 +8,10 @@ import resourceService from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import resource from '@pulumi/pulumi/proto/resource_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import struct from 'google-protobuf/google/protobuf/struct_pb.js';
-import { makeOutputs } from './runner-providers.ts';
-import type { Invoked, Recording, Registered, State } from './runner-recording.ts';
-import type { WireObject } from './runner-wire.ts';
-import { reveal, toSecret } from './runner-wire.ts';
+import { makeOutputs } from './providers.ts';
+import type { Invoked, Recording, Registered, State } from './recording.ts';
+import type { WireObject } from './wire.ts';
+import { reveal, toSecret } from './wire.ts';
 
 const SEVERITIES = ['debug', 'info', 'warning', 'error'] as const;
 
