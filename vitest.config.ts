@@ -27,6 +27,7 @@ export default defineConfig({
     // after a fast API call"); seen once in Buffer.from(), in Node 26.10.
     execArgv: ['--no-turbo-fast-api-calls'],
     globalSetup: ['test/support/compile-cache.ts'],
+    setupFiles: ['test/support/end-with-run.ts'],
     // A hung test must end the run with its name; no test's result depends on how long it takes.
     testTimeout: 60_000,
     hookTimeout: 60_000,

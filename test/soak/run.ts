@@ -1,4 +1,5 @@
 // `npm run soak`: runs it, prints the table and sets the exit code.
+import '../support/end-with-run.ts';
 import { report } from '../../local/user-error.ts';
 import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { thirds } from './gauges.ts';
