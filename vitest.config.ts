@@ -1,7 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of one process: they share loaded modules, which halves their time. */
-const IN_PROCESS = ['azure-stand-in', 'bench', 'ci', 'docs', 'infra', 'runner', 'worker'];
+const IN_PROCESS = [
+  'azure-stand-in',
+  'bench',
+  'ci',
+  'docs',
+  'hazards',
+  'infra',
+  'runner',
+  'worker',
+];
 
 /** Tests that start other processes. Each file has a process of its own. */
 const PROCESSES = ['bundle', 'container', 'local', 'migrate', 'support'];
