@@ -1,4 +1,4 @@
-// What parseSettings finds wrong with a configuration: places and kinds, without the words.
+// The faults of a configuration as places and kinds, without the words.
 import { parseSettings } from '../../infra/parse-settings.ts';
 import { HIDDEN_VALUE } from '../../infra/rules/settings-faults.ts';
 import { rawConfig } from './raw-config.ts';

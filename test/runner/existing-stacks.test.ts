@@ -35,7 +35,7 @@ const WORKER = [
 ];
 
 describe('existing resources with their keys', () => {
-  test('are used without anything at Azure being made or asked', () => {
+  test('are used without creating or reading anything in Azure', () => {
     expect([byKey.exitCode, said(byKey)]).toEqual([0, []]);
     expect(tree(byKey)).toEqual(
       [
@@ -48,7 +48,7 @@ describe('existing resources with their keys', () => {
     expect(find(byKey, 'gateway-script').dependencies).toEqual(['user-alice']);
   });
 
-  test('are what the Worker is told of, and of models nothing that nobody said', () => {
+  test('are the backends of the Worker, and unknown models stay unknown', () => {
     expect(bindingKinds(byKey)).toEqual(SMALL_BINDINGS);
     expect(workerView(byKey)).toEqual({
       models: [

@@ -37,7 +37,7 @@ describe('a stack of one region', async () => {
     expect([...same.outputs].toSorted()).toEqual([...one.outputs].toSorted());
   });
 
-  test('gets another one: its resources, and what the Worker is told; nothing of the first', () => {
+  test('gets another one: its resources and the bindings change, the first region does not', () => {
     expect(changes(same, two)).toEqual([
       '+ openai-eastus2',
       '+ openai-eastus2-account',

@@ -47,7 +47,7 @@ describe("a team's stack in three regions", async () => {
   });
 
   test('is an account for each region, with what that region serves', () => {
-    // It is served on workers.dev too, as long as nobody switches that off.
+    // It is served on workers.dev too, which is the default.
     expect([run.exitCode, said(run)]).toEqual([0, []]);
     expect(tree(run)).toEqual(
       [

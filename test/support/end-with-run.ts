@@ -1,8 +1,8 @@
 // Ends what tests start, also when the run is killed with SIGKILL. It is a setup file of vitest, and the
 // commands that start processes (fuzz, soak) import it first.
 //
-// A guard, which is a shell in a session of its own, is told of each process that starts or ends. When
-// this process is gone, the guard's pipe closes, and it ends the processes that are left.
+// A guard, which is a shell in a session of its own, gets a line for each process that starts or ends.
+// When this process is gone, the guard's pipe closes, and it ends the processes that are left.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 

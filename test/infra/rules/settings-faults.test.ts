@@ -199,7 +199,7 @@ describe('a single fault', () => {
     expect(foundFaults(values)).toEqual([line]);
   });
 
-  test('account id that is no account id', () => {
+  test('a text that is not an account id', () => {
     expect(foundFaults({ cloudflareAccountId: 'me@example.com' })).toEqual([
       'cloudflareAccountId: invalid',
     ]);

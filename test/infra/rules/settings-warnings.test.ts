@@ -37,7 +37,7 @@ describe('a model that retires', () => {
     expect(warnings({ models: [retiring] }, now)).toEqual(expected);
   });
 
-  test('is told for each region, by its own version', () => {
+  test('is reported for each region, by its own version', () => {
     const regions = [
       { location: 'eastus2' },
       { location: 'polandcentral', models: [{ name: 'chat', version: '2099-01-01' }] },
@@ -52,7 +52,7 @@ describe('a model that retires', () => {
   });
 
   test.each([
-    { name: 'gpt-of-nobody', version: '2025-08-07' },
+    { name: 'gpt-unknown', version: '2025-08-07' },
     { name: 'gpt-5', version: '1999-01-01' },
     { name: 'constructor', version: 'x' },
   ])('is none that the table does not have: %o', (unknown) => {
@@ -63,7 +63,7 @@ describe('a model that retires', () => {
 describe('a model that a location does not offer', () => {
   const offered = 'eastus2, polandcentral, southcentralus, swedencentral';
 
-  test('is told with the locations that do', () => {
+  test('is reported with the locations that offer the model', () => {
     const regions = [{ location: 'eastus2' }, { location: 'westus' }];
     expect(warnings({ models: [model], regions })).toEqual([
       `gpt-5.4-mini in westus: gpt-5.4-mini as GlobalStandard is not known to be offered in westus (as known on ${AS_OF}: ${offered})`,
@@ -103,7 +103,7 @@ describe('a domain', () => {
     'ours.openai.azure.com',
     'gateway.local',
     'a.test',
-  ])('that nobody has as a zone: %s', (customDomain) => {
+  ])('below which no customer has a zone: %s', (customDomain) => {
     expect(warnings({ customDomain })).toEqual([foreign(customDomain)]);
   });
 

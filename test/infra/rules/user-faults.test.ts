@@ -177,7 +177,7 @@ describe('what a user may use', () => {
     ['a list of names', [{ name: 'a', models: [4] }], 'users[0].models[0]: invalid'],
   ]);
 
-  test('an alias stands for its model, and each model is there once', () => {
+  test('an alias means its model, and each model is listed once', () => {
     expect(
       parsed([{ name: 'a', models: ['ada', 'small', 'gpt-4o-mini', 'gpt-5.4-mini'] }]),
     ).toEqual([

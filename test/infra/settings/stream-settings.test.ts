@@ -42,7 +42,7 @@ test.each([
     { corsOrigins: ['https://a.example', 'tauri://localhost', 'http://[::1]:3000'] },
     '{"corsOrigins":["https://a.example","tauri://localhost","http://[::1]:3000"]}',
   ],
-])('the Worker is told of them what is not its own default: %s', (_, values, text) => {
+])("SETTINGS has only values that are not the Worker's default: %s", (_, values, text) => {
   expect(bindingOf(values)).toBe(text);
 });
 

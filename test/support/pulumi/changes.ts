@@ -1,4 +1,4 @@
-// What a run of the program would change after another: resources, and bindings of the Worker.
+// The changes from one run of the program to another: resources, and bindings of the Worker.
 import type { Run } from './run.ts';
 import { bindingTexts } from './view.ts';
 

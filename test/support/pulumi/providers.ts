@@ -1,5 +1,5 @@
-// What the providers would answer, as far as the program looks at it: values that they make up
-// (names, passwords, keys), the same for the same resource.
+// Stands in for the providers: generates the values that they would generate (names, passwords, keys). The
+// same resource gets the same values.
 import { createHash } from 'node:crypto';
 import type { Invoked, Registered } from './recording.ts';
 import type { WireObject } from './wire.ts';

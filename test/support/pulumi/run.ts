@@ -1,4 +1,4 @@
-// What is needed to run a program, and what comes of it, whichever way it is run.
+// The arguments and the result of a run, as a process or in the test's own.
 import type { EngineOptions } from './engine.ts';
 import type { Recording, State } from './recording.ts';
 

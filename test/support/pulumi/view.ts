@@ -82,7 +82,7 @@ export function bindingKinds(run: Run): readonly string[] {
   );
 }
 
-/** What the Worker is told, its pieces put together and decoded. */
+/** The Worker's bindings, joined and decoded. */
 export interface WorkerView {
   readonly models: readonly ModelBinding[];
   readonly backends: readonly BackendBinding[];
