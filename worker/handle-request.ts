@@ -9,7 +9,7 @@ import { codeOf } from './contract/errors.ts';
 import { CLIENT_LEFT, RequestFailure, type Failure } from './contract/failure.ts';
 import { DRAIN_MS, MAX_DRAINED_BODY_BYTES, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
 import type { Facts } from './contract/log.ts';
-import { readUpTo } from './formats/bytes.ts';
+import { discardUpTo } from './formats/bytes.ts';
 import { corsHeaders, preflightReply } from './http/cors.ts';
 import { errorReply, toResponse, type Reply } from './http/reply.ts';
 import { answerLocally } from './operations/local.ts';
@@ -133,8 +133,10 @@ async function checkRate(
 async function drain({ request, timer }: RequestContext): Promise<void> {
   const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
   if (request.bodyUsed || request.body === null || isLong) return;
-  const body = readUpTo(request.body, MAX_DRAINED_BODY_BYTES).catch(() => undefined);
-  await timer.waitFor(DRAIN_MS, body);
+  await timer.waitFor(
+    DRAIN_MS,
+    discardUpTo(request.body, MAX_DRAINED_BODY_BYTES).catch(() => undefined),
+  );
 }
 
 interface IdentifiedResponse {
