@@ -132,11 +132,10 @@ async function checkRate(
 /** Reads a short body to its end before it is refused. */
 async function drain({ request, timer }: RequestContext): Promise<void> {
   const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
-  if (request.bodyUsed || request.body === null || isLong) return;
-  await timer.waitFor(
-    DRAIN_MS,
-    discardUpTo(request.body, MAX_DRAINED_BODY_BYTES).catch(() => undefined),
-  );
+  const body: ReadableStream<Uint8Array> | null = request.body;
+  if (request.bodyUsed || body === null || isLong) return;
+  const drained = discardUpTo(body, MAX_DRAINED_BODY_BYTES).catch(() => undefined);
+  await timer.waitFor(DRAIN_MS, drained);
 }
 
 interface IdentifiedResponse {
