@@ -10,7 +10,7 @@ import {
 } from './stand-in-providers.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
 import type { BackendBinding, Env, ModelBinding } from '../worker/contract/env.ts';
-import type { AzureAccount, AzureDeployment } from '../azure-stand-in/account.ts';
+import type { AzureAccount, AzureDeployment } from '../azure-stand-in/operation/account.ts';
 import type { WorkerScript } from './workerd.ts';
 import { asObject } from './as-object.ts';
 

@@ -1,7 +1,7 @@
 // The formats of a transcript: JSON, text and subtitles
 // (https://platform.openai.com/docs/api-reference/audio/createTranscription).
-import type { Answer } from '../operation.ts';
-import { countTokens } from '../tokens.ts';
+import type { Answer } from '../answers/answer.ts';
+import { countTokens } from '../text/tokens.ts';
 import { textOf, type Segment } from './transcript.ts';
 import type { TranscriptRequest } from './transcript-request.ts';
 

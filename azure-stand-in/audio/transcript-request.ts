@@ -1,10 +1,10 @@
 // Reading a request to write down what is said in a file, and refusing what Azure refuses.
 // Must not compose any text.
-import { withScalars, type FormFile } from '../form.ts';
-import { isTextList, numberField, textField } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { checkChoice, missingParameter } from '../parameter.ts';
-import { invalidRequest, Refusal, resourceNotFound } from '../refusal.ts';
+import { withScalars, type FormFile } from '../reading/form.ts';
+import { isTextList, numberField, textField } from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { checkChoice, missingParameter } from '../reading/parameter.ts';
+import { invalidRequest, Refusal, resourceNotFound } from '../answers/refusal.ts';
 
 /** A request for a transcript, checked. */
 export interface TranscriptRequest {

@@ -1,8 +1,9 @@
 // Audio/transcriptions and audio/translations, from a call to its answer, whole or streamed.
-import { toFrame } from '../event-frame.ts';
-import type { Answer, DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { splitTokens } from '../tokens.ts';
+import { toFrame } from '../delivery/event-frame.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { splitTokens } from '../text/tokens.ts';
 import { formatTranscript, speakerSegment, usageOf } from './transcript-format.ts';
 import { readTranscriptRequest, type TranscriptRequest } from './transcript-request.ts';
 import { composeTranscript, textOf, type Segment } from './transcript.ts';

@@ -1,8 +1,8 @@
 // The batches of an account, and how a batch is told: unlike at OpenAI with the spelling of the
 // surface it is told on.
-import { perAccount } from '../memory.ts';
-import { Shelf } from '../shelf.ts';
-import type { Surface } from '../surface.ts';
+import { perAccount } from '../operation/account-memory.ts';
+import { ResourceStore } from '../operation/resource-store.ts';
+import type { Surface } from '../answers/surface.ts';
 import type { BatchFault, BatchLine } from './batch-input.ts';
 
 /** A batch's way: on to the next status with each look at it, until one that stays. */
@@ -29,10 +29,12 @@ export interface Batch {
 }
 
 /** The batches of an account. */
-export const batchesOf = perAccount(({ subdomain }) => new Shelf<Batch>(subdomain));
+export const batchesOf = perAccount(
+  ({ subdomain }) => new ResourceStore<Batch>('batch', subdomain),
+);
 
 /** As the ids of batches are written: `batch_fe3f047a-de39-4068-9008-346795bfc1db`. */
-export function newBatchId(shelf: Shelf<Batch>): string {
+export function newBatchId(shelf: ResourceStore<Batch>): string {
   return shelf
     .nextId('batch_')
     .replace(/^(batch_.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

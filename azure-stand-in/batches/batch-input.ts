@@ -1,7 +1,7 @@
 // The file a batch works on: its lines, and what Azure finds wrong with them
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/batch, "Error codes", "Known issues").
-import type { AzureAccount, AzureDeployment } from '../account.ts';
-import { isObject, textField, type JsonObject } from '../json-value.ts';
+import type { AzureAccount, AzureDeployment } from '../operation/account.ts';
+import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
 
 /** One request of a batch. */
 export interface BatchLine {

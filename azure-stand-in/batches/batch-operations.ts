@@ -1,13 +1,14 @@
 // The batches operations: their rows, and a batch's way from one status to the next. There is no
 // clock in it: each look at a batch takes it one step on, and the second finds it done.
-import { conflict, invalidPayload, noEntity } from '../entity-error.ts';
+import { conflict, invalidPayload, noEntity } from '../answers/entity-error.ts';
 import { addFile, filesOf } from '../files/file-book.ts';
-import { isObject, numberField, textField, type JsonObject } from '../json-value.ts';
-import { listPage } from '../list-page.ts';
-import type { Answer, Call, Operation } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { deploymentNotFound, Refusal } from '../refusal.ts';
-import { readJsonBody } from '../request-body.ts';
+import { isObject, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import { listPage } from '../answers/list-page.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call, Operation } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { deploymentNotFound, Refusal } from '../answers/refusal.ts';
+import { readJsonBody } from '../reading/request-body.ts';
 import { batchBody, batchesOf, newBatchId, type Batch, type BatchStatus } from './batch-book.ts';
 import { readBatchInput } from './batch-input.ts';
 import { runBatch } from './batch-run.ts';

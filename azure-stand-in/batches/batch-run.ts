@@ -1,11 +1,12 @@
 // Running the lines of a batch, with the operations that answer them one by one, and the files
 // that come of it (https://learn.microsoft.com/azure/foundry/openai/how-to/batch).
 import { answerChat } from '../chat/chat.ts';
-import { describeModel } from '../model-facts.ts';
-import type { Answer, Call } from '../operation.ts';
-import { operationNotSupported, Refusal } from '../refusal.ts';
+import { describeModel } from '../models/model-facts.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call } from '../operation/operation.ts';
+import { operationNotSupported, Refusal } from '../answers/refusal.ts';
 import { answerResponse } from '../responses/responses.ts';
-import { tokenId } from '../token-id.ts';
+import { tokenId } from '../text/token-id.ts';
 import type { BatchLine } from './batch-input.ts';
 
 /** What came of a batch: two files of JSON lines. */

@@ -1,8 +1,14 @@
 // The messages of a chat request: what they hold, how many tokens they are, which ones Azure
 // refuses. Must not know the request's other parameters.
-import { isObject, isSet, objectsField, textField, type JsonObject } from '../json-value.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
-import { countTokens } from '../tokens.ts';
+import {
+  isObject,
+  isSet,
+  objectsField,
+  textField,
+  type JsonObject,
+} from '../reading/json-value.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
+import { countTokens } from '../text/tokens.ts';
 
 /** What parts that are not text are called in answers. */
 const PART_NAMES: Readonly<Record<string, string>> = {

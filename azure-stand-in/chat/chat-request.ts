@@ -1,10 +1,10 @@
 // Reading a chat request into what the answer needs, and refusing what Azure refuses.
 // Must not compose any answer.
-import { checkPrompt } from '../content-filter.ts';
-import { isObject, numberField, objectsField, type JsonObject } from '../json-value.ts';
-import { checkLimits, checkUnknownFields, readStop } from '../parameter.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { invalidRequest, Refusal } from '../refusal.ts';
+import { checkPrompt } from '../text/content-filter.ts';
+import { isObject, numberField, objectsField, type JsonObject } from '../reading/json-value.ts';
+import { checkLimits, checkUnknownFields, readStop } from '../reading/parameter.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { invalidRequest, Refusal } from '../answers/refusal.ts';
 import { checkMessages, countAttachments, countPromptTokens, textOf } from './chat-message.ts';
 import { checkReasoning } from './reasoning-parameter.ts';
 import { readToolChoice, type Tool } from './tool.ts';

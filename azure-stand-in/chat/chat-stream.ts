@@ -4,9 +4,9 @@
 import type { ChatChoice } from './chat-answer.ts';
 import { finishReason, filterResults, toolCall, usageOf, type ChatHead } from './chat-body.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { SAFE_RESULTS, streamOpener } from '../content-filter.ts';
-import { DONE_FRAME, frameTemplate, toFrame } from '../event-frame.ts';
-import type { Fault } from '../delivery/fault.ts';
+import { SAFE_RESULTS, streamOpener } from '../text/content-filter.ts';
+import { DONE_FRAME, frameTemplate, toFrame } from '../delivery/event-frame.ts';
+import type { Fault } from '../faults/fault.ts';
 
 /** Content pieces between two annotations of the asynchronous filter. */
 const ANNOTATED_PIECES = 4;

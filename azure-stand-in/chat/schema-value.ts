@@ -6,7 +6,7 @@ import {
   objectsField,
   textField,
   type JsonObject,
-} from '../json-value.ts';
+} from '../reading/json-value.ts';
 
 /** Longer arrays are not made, whatever `minItems` says. */
 const MAX_ITEMS = 100;

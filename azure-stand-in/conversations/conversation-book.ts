@@ -1,5 +1,5 @@
 // The conversations an account keeps.
-import { perAccount } from '../memory.ts';
+import { perAccount } from '../operation/account-memory.ts';
 import type { Item } from '../responses/item.ts';
 
 /** One conversation, the oldest item first. */

@@ -1,12 +1,13 @@
 // The operations of the Conversations API, which OpenAI's own are word for word
 // (https://platform.openai.com/docs/api-reference/conversations). Responses add to them elsewhere.
-import { listPage, toList } from '../list-page.ts';
-import { objectsField, type JsonObject } from '../json-value.ts';
-import type { Answer, Call, Operation } from '../operation.ts';
-import { invalidRequest, notFound, Refusal } from '../refusal.ts';
-import { readJsonBody } from '../request-body.ts';
+import { listPage, toList } from '../answers/list-page.ts';
+import { objectsField, type JsonObject } from '../reading/json-value.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call, Operation } from '../operation/operation.ts';
+import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
+import { readJsonBody } from '../reading/request-body.ts';
 import { checkItemIds, toItems, type Item } from '../responses/item.ts';
-import { tokenId } from '../token-id.ts';
+import { tokenId } from '../text/token-id.ts';
 import { conversationsOf, type Conversation } from './conversation-book.ts';
 
 /** Most items of one call (same page, "Create items"). */

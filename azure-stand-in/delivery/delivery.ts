@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryPlan } from './delivery-plan.ts';
-import type { Fault } from './fault.ts';
-import { aborted, type Holds } from './hold.ts';
-import type { Pace } from './pace.ts';
-import type { ExchangeEnd } from '../received-request.ts';
+import type { Fault } from '../faults/fault.ts';
+import { aborted, type Holds } from '../faults/hold.ts';
+import type { Pace } from '../faults/pace.ts';
+import type { ExchangeEnd } from '../reading/received-request.ts';
 
 /** What a delivery needs besides its plan. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 // The order of writes, waits and cuts by which a body goes out. Pure.
-import type { Fault } from './fault.ts';
-import type { Pace } from './pace.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { Pace } from '../faults/pace.ts';
 
 /** What is done to the response's body, in order. */
 export type Step =

@@ -1,6 +1,6 @@
 // The files of an account: their ids, and what they say of themselves.
-import { perAccount, type AccountMemory } from '../memory.ts';
-import { Shelf } from '../shelf.ts';
+import { perAccount, type AccountMemory } from '../operation/account-memory.ts';
+import { ResourceStore } from '../operation/resource-store.ts';
 
 /** A file as it is kept. */
 export interface StoredFile {
@@ -13,7 +13,9 @@ export interface StoredFile {
 }
 
 /** The files of an account, those that it made itself included. */
-export const filesOf = perAccount(({ subdomain }) => new Shelf<StoredFile>(subdomain));
+export const filesOf = perAccount(
+  ({ subdomain }) => new ResourceStore<StoredFile>('file', subdomain),
+);
 
 /** Keeps a new file. */
 export function addFile(memory: AccountMemory, file: Omit<StoredFile, 'id'>): StoredFile {

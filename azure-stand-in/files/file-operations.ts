@@ -1,11 +1,12 @@
 // The files operations: their rows, and the steps from a call to its answer.
-import { noEntity } from '../entity-error.ts';
-import { listPage } from '../list-page.ts';
-import type { Answer, Call, Operation } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { Refusal } from '../refusal.ts';
-import { noForm } from '../request-body.ts';
-import { isBefore } from '../surface.ts';
+import { noEntity } from '../answers/entity-error.ts';
+import { listPage } from '../answers/list-page.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call, Operation } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { noForm } from '../reading/request-body.ts';
+import { isBefore } from '../reading/parse-target.ts';
 import { addFile, fileBody, filesOf, type StoredFile } from './file-book.ts';
 import { checkFileName, checkListedPurpose, readExpiry, readPurpose } from './file-request.ts';
 

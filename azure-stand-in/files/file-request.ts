@@ -1,8 +1,8 @@
 // What a new file has to say for itself: its purpose and its life, in a form or in JSON.
-import { invalidPayload } from '../entity-error.ts';
-import { isObject, textField, type JsonObject } from '../json-value.ts';
-import { missingParameter } from '../parameter.ts';
-import { type Refusal } from '../refusal.ts';
+import { invalidPayload } from '../answers/entity-error.ts';
+import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { type Refusal } from '../answers/refusal.ts';
 
 /** https://learn.microsoft.com/rest/api/microsoft-foundry/azureopenai/files, "Create file". */
 const PURPOSES = ['assistants', 'batch', 'fine-tune', 'evals'];

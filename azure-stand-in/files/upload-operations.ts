@@ -1,14 +1,15 @@
 // Uploads, by which a large file comes in parts and becomes a file at last
 // (https://platform.openai.com/docs/api-reference/uploads, in Azure's v1 as there).
 import { createHash } from 'node:crypto';
-import { conflict, invalidPayload, noEntity } from '../entity-error.ts';
-import { isTextList, numberField, textField } from '../json-value.ts';
-import { perAccount } from '../memory.ts';
-import type { Answer, Call, Operation } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { Refusal } from '../refusal.ts';
-import { noForm, readJsonBody } from '../request-body.ts';
-import { Shelf } from '../shelf.ts';
+import { conflict, invalidPayload, noEntity } from '../answers/entity-error.ts';
+import { isTextList, numberField, textField } from '../reading/json-value.ts';
+import { perAccount } from '../operation/account-memory.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call, Operation } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { noForm, readJsonBody } from '../reading/request-body.ts';
+import { ResourceStore } from '../operation/resource-store.ts';
 import { addFile, fileBody } from './file-book.ts';
 import { readExpiry, readPurpose } from './file-request.ts';
 
@@ -32,7 +33,7 @@ interface Upload {
   readonly parts: ReadonlyMap<string, Buffer>;
 }
 
-const uploadsOf = perAccount(({ subdomain }) => new Shelf<Upload>(subdomain));
+const uploadsOf = perAccount(({ subdomain }) => new ResourceStore<Upload>('upload', subdomain));
 
 /** Same page: "Uploads expire after an hour", "each part can be at most 64 MB". */
 const LIFE_S = 3600;

@@ -1,7 +1,7 @@
 // The fine-tuning jobs of an account, and what they say of themselves
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning).
-import { perAccount } from '../memory.ts';
-import { Shelf } from '../shelf.ts';
+import { perAccount } from '../operation/account-memory.ts';
+import { ResourceStore } from '../operation/resource-store.ts';
 
 /** A job's way: on to the next status with each look at it. `pending` is Azure's own word. */
 export type JobStatus = 'pending' | 'running' | 'succeeded' | 'cancelled';
@@ -31,7 +31,9 @@ export interface FineTuningJob {
 }
 
 /** The jobs of an account. */
-export const jobsOf = perAccount(({ subdomain }) => new Shelf<FineTuningJob>(subdomain));
+export const jobsOf = perAccount(
+  ({ subdomain }) => new ResourceStore<FineTuningJob>('job', subdomain),
+);
 
 /** The name of the model that comes of it: `gpt-4.1-2025-04-14.ft-…`, the suffix at its end. */
 export function tunedName({ id, model, suffix }: FineTuningJob): string {

@@ -1,13 +1,14 @@
 // The fine-tuning operations: their rows, and the steps from a call to its answer
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning).
-import { conflict, invalidPayload, noEntity } from '../entity-error.ts';
+import { conflict, invalidPayload, noEntity } from '../answers/entity-error.ts';
 import { filesOf } from '../files/file-book.ts';
-import { isObject, numberField, textField, type JsonObject } from '../json-value.ts';
-import { listPage } from '../list-page.ts';
-import type { Answer, Call, Operation } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { Refusal } from '../refusal.ts';
-import { readJsonBody } from '../request-body.ts';
+import { isObject, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import { listPage } from '../answers/list-page.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call, Operation } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { readJsonBody } from '../reading/request-body.ts';
 import { jobBody, jobsOf, tunedName, type FineTuningJob } from './job-book.ts';
 import { cancelJob, stepJob } from './job-run.ts';
 

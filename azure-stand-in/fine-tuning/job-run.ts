@@ -1,8 +1,8 @@
 // A fine-tuning job's way from one status to the next. There is no clock in it: each look at a
 // job takes it one step on, and the second finds it done.
 import { addFile, filesOf } from '../files/file-book.ts';
-import type { Call } from '../operation.ts';
-import { countTokens } from '../tokens.ts';
+import type { Call } from '../operation/operation.ts';
+import { countTokens } from '../text/tokens.ts';
 import type { FineTuningJob } from './job-book.ts';
 
 /** The job after one more look at it. */

@@ -1,8 +1,13 @@
 // How image models refuse what their content filter caught. The marker words are those of
 // `content-filter.ts`: one for the prompt, one for the image that came of it.
-import { FILTER_ANSWER, FILTER_PROMPT, FILTERED_RESULTS, SAFE_RESULTS } from '../content-filter.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+import {
+  FILTER_ANSWER,
+  FILTER_PROMPT,
+  FILTERED_RESULTS,
+  SAFE_RESULTS,
+} from '../text/content-filter.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
 
 /** Refuses a prompt, or its image, that holds a marker word. */
 export function checkImagePrompt(call: DeploymentCall, prompt: string): Refusal | undefined {

@@ -1,8 +1,9 @@
 // Images/generations and images/edits: their rows, and the steps from a call to its answer. Quota
 // is in requests (https://learn.microsoft.com/azure/foundry/openai/quotas-limits): no tokens are counted.
-import { withScalars } from '../form.ts';
-import type { Answer, DeploymentCall, DeploymentOperation } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+import { withScalars } from '../reading/form.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall, DeploymentOperation } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
 import { answerImages } from './image-answer.ts';
 import { readImageRequest } from './image-request.ts';
 import { readSources } from './image-source.ts';

@@ -1,10 +1,15 @@
 // Reading an image request into what its answer needs, and refusing what Azure refuses
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e). Must not draw anything.
-import type { FormFile } from '../form.ts';
-import { isSet, numberField, textField, type JsonObject } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { checkChoice, checkRange, missingParameter, unknownParameter } from '../parameter.ts';
-import { Refusal } from '../refusal.ts';
+import type { FormFile } from '../reading/form.ts';
+import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import {
+  checkChoice,
+  checkRange,
+  missingParameter,
+  unknownParameter,
+} from '../reading/parameter.ts';
+import { Refusal } from '../answers/refusal.ts';
 import { checkImagePrompt } from './image-filter.ts';
 import { readSize } from './image-size.ts';
 

@@ -1,10 +1,10 @@
 // The images an edit starts from: files of a form, or data URLs and uploaded files of a JSON body.
 import { filesOf } from '../files/file-book.ts';
-import type { FormFile } from '../form.ts';
-import { isObject, objectsField, textField, type JsonObject } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
+import type { FormFile } from '../reading/form.ts';
+import { isObject, objectsField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 
 /** What is to be edited. */
 interface Sources {

@@ -1,7 +1,7 @@
 // What a generated picture shows: a colour that is the request's, and a caption of what arrived,
 // so that a test can tell that its words and its files did. Encoding is in `png.ts` and `jpeg.ts`.
 import { createHash } from 'node:crypto';
-import type { FormFile } from '../form.ts';
+import type { FormFile } from '../reading/form.ts';
 import type { ImageRequest } from './image-request.ts';
 import { encodeJpeg } from './jpeg.ts';
 import { encodePng } from './png.ts';

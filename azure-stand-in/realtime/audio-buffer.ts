@@ -1,5 +1,5 @@
 // The audio a client sends before it commits it: how long it is, not what it sounds like.
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../reading/json-value.ts';
 import type { RealtimeError } from './realtime-error.ts';
 
 /** 24,000 samples of two bytes a second; a commit needs a tenth of a second. */

@@ -1,7 +1,7 @@
 // What the two versions of the Realtime protocol call the same things: GA on v1, the preview on
 // the classic surface (https://learn.microsoft.com/azure/foundry/openai/how-to/
 // realtime-audio-preview-api-migration-guide, "Protocol changes").
-import type { Surface } from '../surface.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /** The names of one version. */
 export interface Dialect {

@@ -1,9 +1,10 @@
 // The Realtime operations over HTTP: a secret for a browser, a WebRTC call
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-webrtc), and accepting one.
 // No media flows.
-import { isObject, numberField, textField, type JsonObject } from '../json-value.ts';
-import { describeModel, type ModelFacts } from '../model-facts.ts';
-import type { Answer, Call, Operation } from '../operation.ts';
+import { isObject, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import { describeModel, type ModelFacts } from '../models/model-facts.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call, Operation } from '../operation/operation.ts';
 import {
   deploymentNotFound,
   invalidRequest,
@@ -11,9 +12,9 @@ import {
   operationNotSupported,
   Refusal,
   unsupportedMediaType,
-} from '../refusal.ts';
-import { readJsonBody } from '../request-body.ts';
-import { tokenId } from '../token-id.ts';
+} from '../answers/refusal.ts';
+import { readJsonBody } from '../reading/request-body.ts';
+import { tokenId } from '../text/token-id.ts';
 import { dialectOf } from './dialect.ts';
 import { realtimeOf } from './realtime-book.ts';
 import { defaultConfig, mergeConfig, transcriptionModel } from './session-config.ts';

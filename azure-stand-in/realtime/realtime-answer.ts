@@ -1,10 +1,10 @@
 // One answer of a realtime session as its events, from `response.created` to `response.done`, in
 // both versions of the protocol (https://platform.openai.com/docs/api-reference/realtime-server-events).
 import { composeChoices, type ChatChoice, type Question } from '../chat/chat-answer.ts';
-import type { Pace } from '../delivery/pace.ts';
-import type { JsonObject } from '../json-value.ts';
+import type { Pace } from '../faults/pace.ts';
+import type { JsonObject } from '../reading/json-value.ts';
 import type { Item } from '../responses/item.ts';
-import { tokenId } from '../token-id.ts';
+import { tokenId } from '../text/token-id.ts';
 import type { Dialect } from './dialect.ts';
 import { writingEvents } from './realtime-writing.ts';
 import { isSpoken, maxTokens } from './session-config.ts';

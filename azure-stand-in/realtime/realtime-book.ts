@@ -1,5 +1,5 @@
 // What an account remembers of realtime: how many sessions there were, and open WebRTC calls.
-import { perAccount } from '../memory.ts';
+import { perAccount } from '../operation/account-memory.ts';
 
 /** The sessions and calls of one account. */
 class RealtimeBook {

@@ -1,5 +1,5 @@
 // The conversation of a realtime session: its items, and the client's events that change them.
-import { isObject, textField, type JsonObject } from '../json-value.ts';
+import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
 import type { Item } from '../responses/item.ts';
 import type { Dialect } from './dialect.ts';
 import type { RealtimeEvent } from './realtime-answer.ts';

@@ -1,5 +1,5 @@
 // The `error` event of a realtime session.
-import { textField, type JsonObject } from '../json-value.ts';
+import { textField, type JsonObject } from '../reading/json-value.ts';
 import type { RealtimeEvent } from './realtime-answer.ts';
 
 /** What went wrong with a client's event. */

@@ -2,11 +2,11 @@
 // this server hears nothing.
 import type { Question } from '../chat/chat-answer.ts';
 import { readToolChoice } from '../chat/tool.ts';
-import { objectsField, textField, type JsonObject } from '../json-value.ts';
-import { Refusal } from '../refusal.ts';
+import { objectsField, textField, type JsonObject } from '../reading/json-value.ts';
+import { Refusal } from '../answers/refusal.ts';
 import { countItemTokens, countParts, itemText, type Item } from '../responses/item.ts';
 import { toChatTools } from '../responses/response-tool.ts';
-import { countTokens } from '../tokens.ts';
+import { countTokens } from '../text/tokens.ts';
 import { DEFAULT_INSTRUCTIONS, maxTokens } from './session-config.ts';
 
 /** What a piece of audio is taken to say. */

@@ -1,9 +1,9 @@
 // One realtime session: its configuration, and what each of a client's events leads to. There is
 // no voice activity detection: clients commit their audio and ask for each response.
-import { isObject, textField, type JsonObject } from '../json-value.ts';
-import type { ModelFacts } from '../model-facts.ts';
+import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
 import type { Outbox, Session, SocketCall } from '../sockets/session.ts';
-import { tokenId } from '../token-id.ts';
+import { tokenId } from '../text/token-id.ts';
 import { AudioBuffer } from './audio-buffer.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
 import type { RealtimeEvent } from './realtime-answer.ts';

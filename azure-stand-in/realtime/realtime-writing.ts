@@ -1,7 +1,7 @@
 // How an answer's text, speech or function call is written, piece by piece. Speech is what it says:
 // the bytes of each piece are those of its words.
 import type { ChatChoice } from '../chat/chat-answer.ts';
-import { tokenId } from '../token-id.ts';
+import { tokenId } from '../text/token-id.ts';
 import type { AnswerParts, RealtimeEvent } from './realtime-answer.ts';
 import { isSpoken } from './session-config.ts';
 

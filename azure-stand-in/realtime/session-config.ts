@@ -1,5 +1,11 @@
 // A realtime session's configuration: what it starts with, and how an update changes it.
-import { isObject, isTextList, numberField, textField, type JsonObject } from '../json-value.ts';
+import {
+  isObject,
+  isTextList,
+  numberField,
+  textField,
+  type JsonObject,
+} from '../reading/json-value.ts';
 import type { Dialect } from './dialect.ts';
 
 /** What a session starts with. `model` is what serves it, not the deployment. */

@@ -1,7 +1,7 @@
 // The rows of the Realtime API in the table of WebSockets, GA and preview
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets).
-import { describeModel, type ModelFacts } from '../model-facts.ts';
-import { invalidRequest, notFound, type Refusal } from '../refusal.ts';
+import { describeModel, type ModelFacts } from '../models/model-facts.ts';
+import { invalidRequest, notFound, type Refusal } from '../answers/refusal.ts';
 import type { Session, SocketCall, SocketOperation } from '../sockets/session.ts';
 import { realtimeOf } from './realtime-book.ts';
 import { RealtimeSession } from './realtime-session.ts';

@@ -1,7 +1,7 @@
 // The transcript of what a user said, and who makes it: unlike at OpenAI a deployment of this very
 // account (https://learn.microsoft.com/azure/foundry/openai/realtime-audio-reference,
 // "RealtimeAudioInputTranscriptionSettings").
-import type { AzureAccount } from '../account.ts';
+import type { AzureAccount } from '../operation/account.ts';
 import type { RealtimeEvent } from './realtime-answer.ts';
 import { hear } from './realtime-item.ts';
 

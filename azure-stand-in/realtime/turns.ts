@@ -1,8 +1,8 @@
 // The responses of one realtime session: that there is one at a time, how it is asked for, and
 // how it is cancelled.
-import type { Pace } from '../delivery/pace.ts';
-import { isObject, type JsonObject } from '../json-value.ts';
-import { Refusal } from '../refusal.ts';
+import type { Pace } from '../faults/pace.ts';
+import { isObject, type JsonObject } from '../reading/json-value.ts';
+import { Refusal } from '../answers/refusal.ts';
 import type { Outbox } from '../sockets/session.ts';
 import type { Dialect } from './dialect.ts';
 import { composeAnswer, type RealtimeAnswer, type RealtimeEvent } from './realtime-answer.ts';

@@ -1,11 +1,11 @@
 // What a response continues from: a previous response, a conversation, items named by their ids,
 // and whether all of it fits together. Must not change any of it.
 import { conversationsOf } from '../conversations/conversation-book.ts';
-import { isObject, textField, type JsonObject } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { invalidRequest, notFound, Refusal } from '../refusal.ts';
+import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
 import { toItems, type Item } from './item.ts';
-import { responsesOf, type KeptResponse } from './response-book.ts';
+import { findStoredItem, responsesOf, type KeptResponse } from './response-store.ts';
 
 /** What was said, in order. */
 export interface Context {
@@ -37,7 +37,7 @@ export function readContext(
       input.push(item);
       continue;
     }
-    const found = earlier.find(({ id }) => id === item.id) ?? responsesOf(memory).findItem(item.id);
+    const found = earlier.find(({ id }) => id === item.id) ?? findStoredItem(memory, item.id);
     if (found === undefined) return itemNotFound(item.id);
     input.push(found);
   }
@@ -79,7 +79,7 @@ function readEarlier(
   }
   const previous = textField(body, 'previous_response_id');
   if (previous === undefined) return [];
-  const found = recall(previous) ?? responsesOf(memory).find(previous);
+  const found = recall(previous) ?? responsesOf(memory).get(previous);
   // github microsoft/agent-framework#6419, seen on Azure
   return (
     found?.context ??

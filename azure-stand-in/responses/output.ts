@@ -1,9 +1,9 @@
 // The output items of a response: reasoning, then a message or a tool call, whole or as they
 // look before they are written. Must not know whether they are streamed.
 import { composeChoices, type ChatChoice } from '../chat/chat-answer.ts';
-import type { Pace } from '../delivery/pace.ts';
-import { isTextList, type JsonObject } from '../json-value.ts';
-import { tokenId } from '../token-id.ts';
+import type { Pace } from '../faults/pace.ts';
+import { isTextList, type JsonObject } from '../reading/json-value.ts';
+import { tokenId } from '../text/token-id.ts';
 import { newItemId, type Item } from './item.ts';
 import type { ResponseRequest } from './response-request.ts';
 

@@ -1,10 +1,16 @@
 // The parameters of `POST responses` that are refused, word for word where a source has the
 // words. Must not read any other file's part of the body.
-import { checkPrompt } from '../content-filter.ts';
-import { isObject, isSet, numberField, objectsField, type JsonObject } from '../json-value.ts';
-import type { ModelFacts } from '../model-facts.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
-import type { Surface } from '../surface.ts';
+import { checkPrompt } from '../text/content-filter.ts';
+import {
+  isObject,
+  isSet,
+  numberField,
+  objectsField,
+  type JsonObject,
+} from '../reading/json-value.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
+import type { Surface } from '../answers/surface.ts';
 import { checkItemIds } from './item.ts';
 
 /** Refuses the first parameter that Azure refuses whatever was said before. */

@@ -1,14 +1,15 @@
 // The operations of the Responses API over HTTP that ask a model: create, compact, count.
-import { toNamedFrame } from '../event-frame.ts';
-import { isSet, numberField, textField, type JsonObject } from '../json-value.ts';
-import type { Answer, DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { tokenId } from '../token-id.ts';
-import { countTokens } from '../tokens.ts';
+import { toNamedFrame } from '../delivery/event-frame.ts';
+import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { tokenId } from '../text/token-id.ts';
+import { countTokens } from '../text/tokens.ts';
 import { checkVersion } from './api-version.ts';
 import { expandCompactions, packItems, readContext } from './context.ts';
 import { countItemTokens, newItemId, toItems } from './item.ts';
-import { responsesOf } from './response-book.ts';
+import { responsesOf } from './response-store.ts';
 import { toUsage } from './response-body.ts';
 import { responseEvents } from './response-events.ts';
 import { countInputTokens } from './response-request.ts';

@@ -1,12 +1,12 @@
 // What a WebSocket operation is: a row that says how it is reached, and a session that answers
 // messages. Must not touch a socket.
-import type { AzureAccount } from '../account.ts';
-import type { Pace } from '../delivery/pace.ts';
-import type { AccountMemory } from '../memory.ts';
-import type { Capability, ModelFacts } from '../model-facts.ts';
-import type { ReceivedRequest } from '../received-request.ts';
-import type { Refusal } from '../refusal.ts';
-import type { Surface } from '../surface.ts';
+import type { AzureAccount } from '../operation/account.ts';
+import type { Pace } from '../faults/pace.ts';
+import type { AccountMemory } from '../operation/account-memory.ts';
+import type { Capability, ModelFacts } from '../models/model-facts.ts';
+import type { ReceivedRequest } from '../reading/received-request.ts';
+import type { Refusal } from '../answers/refusal.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /** An authenticated request for a WebSocket. */
 export interface SocketCall {

@@ -1,28 +1,33 @@
-// One request for a WebSocket, from its arrival to the end of the socket or of the refusal. The
-// same steps as `exchange.ts`; what is refused, and how, is decided by the gateway's own parts.
+// One request for a WebSocket, from its arrival to the end of the socket or of the refusal: the
+// same steps as http/http-exchange.ts. What is refused, and how, is decided in open-session.ts.
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { findAccount, type AzureAccount } from '../account.ts';
+import { findAccount, type AzureAccount } from '../operation/account.ts';
 import { deliver, wait } from '../delivery/delivery.ts';
 import { planDelivery } from '../delivery/delivery-plan.ts';
-import { readManner, type House } from '../exchange.ts';
-import { describeRequest, type ExchangeEnd, type ReceivedRequest } from '../received-request.ts';
-import { Refusal, resourceNotFound } from '../refusal.ts';
-import { gatewayHeaders } from '../reply-head.ts';
-import { runConnection } from './connection.ts';
+import { readBehaviour } from '../http/requested-behaviour.ts';
+import type { ServerState } from '../http/server-state.ts';
+import {
+  describeRequest,
+  type ExchangeEnd,
+  type ReceivedRequest,
+} from '../reading/received-request.ts';
+import { Refusal, resourceNotFound } from '../answers/refusal.ts';
+import { gatewayHeaders } from '../http/reply-headers.ts';
+import { runConnection } from './open-connection.ts';
 import { recordSocket, type ReceivedSocket, type SocketEnd } from './received-socket.ts';
-import { openSession } from './socket-gateway.ts';
+import { openSession } from './open-session.ts';
 
 /** What all WebSockets of one server share. */
-export interface SocketHouse extends House {
+export interface SocketServerState extends ServerState {
   readonly onSocket: (socket: ReceivedSocket) => void;
 }
 
 const server = new WebSocketServer({
   noServer: true,
   perMessageDeflate: false,
-  // The key that a browser puts in another subprotocol is never sent back.
+  // A browser puts its key in another subprotocol, which must not be sent back.
   handleProtocols: (offered) => (offered.has('realtime') ? 'realtime' : false),
   clientTracking: false,
 });
@@ -32,15 +37,15 @@ server.on('headers', (lines) => {
 
 /** Runs one request for a WebSocket to its end, good or bad. */
 export async function runUpgrade(
-  house: SocketHouse,
+  state: SocketServerState,
   incoming: IncomingMessage,
   stream: Socket,
   head: Buffer,
 ): Promise<void> {
   stream.on('error', () => {
-    // A client that leaves; the close that follows tells it.
+    // The client left. The 'close' event that follows is handled.
   });
-  const account = findAccount(house.accounts, incoming.headers.host ?? '');
+  const account = findAccount(state.accounts, incoming.headers.host ?? '');
   if (account === undefined) {
     stream.destroy();
     return;
@@ -48,51 +53,51 @@ export async function runUpgrade(
   const ended = Promise.withResolvers<ExchangeEnd>();
   const described = describeRequest(incoming, Buffer.alloc(0), ended.promise);
   const request = { ...described, upgrade: true } as const;
-  house.onRequest(request);
-  ended.resolve(await answer(house, account, request, incoming, stream, head));
+  state.onRequest(request);
+  ended.resolve(await answer(state, account, request, incoming, stream, head));
 }
 
 async function answer(
-  house: SocketHouse,
+  state: SocketServerState,
   account: AzureAccount,
   request: ReceivedRequest,
   incoming: IncomingMessage,
   stream: Socket,
   head: Buffer,
 ): Promise<ExchangeEnd> {
-  const { fault, pace, mistake } = readManner(house, account, request);
+  const { fault, pace, mistake } = readBehaviour(state, account, request);
   const left = new AbortController();
   stream.once('close', () => {
     left.abort();
   });
-  const manner = { fault, pace, holds: house.holds, signal: left.signal };
+  const delivery = { fault, pace, holds: state.holds, signal: left.signal };
   const isRefused = fault.status !== undefined || fault.html === true || fault.reset === true;
   const session = isRefused
     ? resourceNotFound()
-    : (mistake ?? openSession(house.gateway, account, request, pace));
+    : (mistake ?? openSession(state, account, request, pace));
   if (session instanceof Refusal) {
     const plan = planDelivery(session, fault, pace);
     const headers = { ...gatewayHeaders(), ...plan.headers };
     const response = new ServerResponse(incoming);
     response.shouldKeepAlive = false;
     response.assignSocket(stream);
-    const end = await deliver({ ...plan, headers }, { ...manner, response });
+    const end = await deliver({ ...plan, headers }, { ...delivery, response });
     stream.destroySoon();
     return end;
   }
-  if (fault['slow-headers'] === true) await wait(manner);
+  if (fault['slow-headers'] === true) await wait(delivery);
   if (left.signal.aborted) return 'client-left';
   const ended = await openSocket(incoming, stream, head, (socket) => {
     const received = recordSocket(request, socket);
-    house.onSocket(received);
-    runConnection(session, { ...manner, socket, stream });
+    state.onSocket(received);
+    runConnection(session, { ...delivery, socket, stream });
     return received.ended;
   });
   if (fault['close-code'] !== undefined || fault['cut-after-events'] !== undefined) return 'fault';
   return ended?.code === 1006 ? 'client-left' : 'complete';
 }
 
-/** Undefined when the handshake is none, which `ws` itself refuses. */
+/** Undefined when the handshake is invalid: `ws` itself refuses it. */
 async function openSocket(
   incoming: IncomingMessage,
   stream: Socket,

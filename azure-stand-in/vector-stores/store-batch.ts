@@ -1,9 +1,9 @@
 // Adding files to a vector store many at a time.
-import { isTextList, objectsField, textField, type JsonObject } from '../json-value.ts';
-import { listPage } from '../list-page.ts';
-import type { Call } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { notFound, Refusal } from '../refusal.ts';
+import { isTextList, objectsField, textField, type JsonObject } from '../reading/json-value.ts';
+import { listPage } from '../answers/list-page.ts';
+import type { Call } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { notFound, Refusal } from '../answers/refusal.ts';
 import {
   storeBatchBody,
   storeFileBody,

@@ -1,8 +1,8 @@
 // The vector stores of an account and the files in them, and what they say of themselves
 // (https://platform.openai.com/docs/api-reference/vector-stores; in Azure's v1 as there).
-import type { JsonObject } from '../json-value.ts';
-import { perAccount } from '../memory.ts';
-import { Shelf } from '../shelf.ts';
+import type { JsonObject } from '../reading/json-value.ts';
+import { perAccount } from '../operation/account-memory.ts';
+import { ResourceStore } from '../operation/resource-store.ts';
 
 /** A file in a store. */
 export interface StoreFile {
@@ -35,7 +35,9 @@ export interface StoreBatch {
 }
 
 /** The vector stores of an account. */
-export const storesOf = perAccount(({ subdomain }) => new Shelf<VectorStore>(subdomain));
+export const storesOf = perAccount(
+  ({ subdomain }) => new ResourceStore<VectorStore>('store', subdomain),
+);
 
 /** How far its files are: what has just been added is in progress, whoever looks later finds it done. */
 type Progress = 'in_progress' | 'completed';

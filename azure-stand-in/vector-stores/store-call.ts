@@ -1,9 +1,10 @@
 // What all operations on one vector store begin with: the store, its body, the files named.
 import { filesOf } from '../files/file-book.ts';
-import type { JsonObject } from '../json-value.ts';
-import type { Answer, Call } from '../operation.ts';
-import { notFound, Refusal } from '../refusal.ts';
-import { readJsonBody } from '../request-body.ts';
+import type { JsonObject } from '../reading/json-value.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call } from '../operation/operation.ts';
+import { notFound, Refusal } from '../answers/refusal.ts';
+import { readJsonBody } from '../reading/request-body.ts';
 import { readChunking, storesOf, type StoreFile, type VectorStore } from './store-book.ts';
 
 /** Answers about a store that is there. */

@@ -1,10 +1,10 @@
 // The files of one vector store: adding, looking, taking out. The files themselves stay.
 import { filesOf } from '../files/file-book.ts';
-import { textField, type JsonObject } from '../json-value.ts';
-import { listPage } from '../list-page.ts';
-import type { Call } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { Refusal } from '../refusal.ts';
+import { textField, type JsonObject } from '../reading/json-value.ts';
+import { listPage } from '../answers/list-page.ts';
+import type { Call } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { Refusal } from '../answers/refusal.ts';
 import { storeFileBody, storesOf, type VectorStore } from './store-book.ts';
 import { addToStore, findStoreFile } from './store-call.ts';
 

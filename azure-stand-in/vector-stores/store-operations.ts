@@ -1,9 +1,10 @@
 // The rows of the vector stores, and the answers about a store as a whole.
-import { isTextList } from '../json-value.ts';
-import { listPage } from '../list-page.ts';
-import type { Answer, Call, Operation } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { readJsonBody } from '../request-body.ts';
+import { isTextList } from '../reading/json-value.ts';
+import { listPage } from '../answers/list-page.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call, Operation } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { readJsonBody } from '../reading/request-body.ts';
 import { storeBody, storesOf, type VectorStore } from './store-book.ts';
 import { addToStore, withStore, withStoreBody } from './store-call.ts';
 import { addBatch, cancelBatch, listBatchFiles, showBatch } from './store-batch.ts';

@@ -1,10 +1,10 @@
 // Searching a vector store: by words in place of vectors, so that anyone can say beforehand
 // what is found.
 import { filesOf } from '../files/file-book.ts';
-import { isTextList, numberField, type JsonObject } from '../json-value.ts';
-import type { Call } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { type Refusal } from '../refusal.ts';
+import { isTextList, numberField, type JsonObject } from '../reading/json-value.ts';
+import type { Call } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { type Refusal } from '../answers/refusal.ts';
 import type { VectorStore } from './store-book.ts';
 
 /** https://platform.openai.com/docs/api-reference/vector-stores/search */

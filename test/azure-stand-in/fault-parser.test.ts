@@ -1,7 +1,7 @@
 // The grammar of x-ms-fault and x-ms-pace, and what the server says about mistakes in them.
 import { expect, test } from 'vitest';
-import { parseFault } from '../../azure-stand-in/delivery/fault.ts';
-import { generatePieces, parsePace } from '../../azure-stand-in/delivery/pace.ts';
+import { parseFault } from '../../azure-stand-in/faults/fault.ts';
+import { generatePieces, parsePace } from '../../azure-stand-in/faults/pace.ts';
 import { ask, chatBody, start, V1_CHAT } from './client.ts';
 
 test.each([

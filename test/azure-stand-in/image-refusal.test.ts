@@ -1,6 +1,6 @@
 // images/generations: what is refused, by whom, and in which words.
 import { expect, test } from 'vitest';
-import { FILTER_ANSWER, FILTER_PROMPT } from '../../azure-stand-in/content-filter.ts';
+import { FILTER_ANSWER, FILTER_PROMPT } from '../../azure-stand-in/text/content-filter.ts';
 import { ask, classic, NOW_MS } from './client.ts';
 import { badRequest, startMedia } from './media-client.ts';
 

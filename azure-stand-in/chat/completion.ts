@@ -1,19 +1,26 @@
 // Completions (the legacy text operation), from a call to its answer, whole or streamed.
-import { fitPieces, fitText, type FittedText } from './answer-text.ts';
+import { fitPieces, fitText, type FittedText } from '../text/answer-text.ts';
 import {
   checkPrompt,
   FILTERED_RESULTS,
   promptResults,
   SAFE_RESULTS,
   streamOpener,
-} from './content-filter.ts';
-import { DONE_FRAME, frameTemplate, toFrame } from './event-frame.ts';
-import { isObject, isTextList, isTokenList, numberField, type JsonObject } from './json-value.ts';
-import type { Answer, DeploymentCall } from './operation.ts';
-import { generatePieces } from './delivery/pace.ts';
-import { checkLimits, readStop } from './parameter.ts';
-import { tokenId } from './token-id.ts';
-import { countTokens, splitTokens } from './tokens.ts';
+} from '../text/content-filter.ts';
+import { DONE_FRAME, frameTemplate, toFrame } from '../delivery/event-frame.ts';
+import {
+  isObject,
+  isTextList,
+  isTokenList,
+  numberField,
+  type JsonObject,
+} from '../reading/json-value.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { generatePieces } from '../faults/pace.ts';
+import { checkLimits, readStop } from '../reading/parameter.ts';
+import { tokenId } from '../text/token-id.ts';
+import { countTokens, splitTokens } from '../text/tokens.ts';
 
 /** `POST completions`: one answer for each prompt and each of its `n` choices. */
 export function answerCompletion(call: DeploymentCall): Answer {

@@ -2,7 +2,7 @@
 // what a field means.
 import { isObject, type JsonObject } from './json-value.ts';
 import type { ReceivedRequest } from './received-request.ts';
-import { invalidRequest, type Refusal } from './refusal.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 
 /** One file of a form. */
 export interface FormFile {

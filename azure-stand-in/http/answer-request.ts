@@ -1,17 +1,6 @@
-// The steps from a request to an answer, in Azure's order: credentials, resource, body,
-// deployment, capability, quota, operation. Must not write anything to a socket.
-import type { AzureAccount } from './account.ts';
-import { checkCredentials } from './auth.ts';
-import type { Fault } from './delivery/fault.ts';
-import type { Form } from './form.ts';
-import { isSet, type JsonObject } from './json-value.ts';
-import type { Memories } from './memory.ts';
-import { describeModel } from './model-facts.ts';
-import type { Answer, Call, DeploymentOperation } from './operation.ts';
-import { findRoute, type Route } from './operations.ts';
-import type { Pace } from './delivery/pace.ts';
-import type { Quotas } from './rate-limit.ts';
-import type { ReceivedRequest } from './received-request.ts';
+// The steps from a request to an answer, in Azure's order: credentials, api-version, resource, body,
+// deployment, capability, quota, operation. Nothing in here writes to a socket.
+import type { Answer } from '../answers/answer.ts';
 import {
   deploymentNotFound,
   invalidRequest,
@@ -19,19 +8,20 @@ import {
   rateLimited,
   Refusal,
   resourceNotFound,
-} from './refusal.ts';
-import { deploymentHeaders } from './reply-head.ts';
-import { readFields } from './request-body.ts';
-import { checkApiVersion, isBefore, parseTarget } from './surface.ts';
-
-/** What all requests to one server share. */
-export interface Gateway {
-  readonly quotas: Quotas;
-  readonly memories: Memories;
-  readonly enforceRateLimits: boolean;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+} from '../answers/refusal.ts';
+import { describeModel } from '../models/model-facts.ts';
+import type { AzureAccount } from '../operation/account.ts';
+import type { Call, DeploymentOperation } from '../operation/operation.ts';
+import type { Form } from '../reading/form.ts';
+import { isSet, type JsonObject } from '../reading/json-value.ts';
+import { checkApiVersion, isBefore, parseTarget } from '../reading/parse-target.ts';
+import type { ReceivedRequest } from '../reading/received-request.ts';
+import { readFields } from '../reading/request-body.ts';
+import { checkCredentials } from './authenticate.ts';
+import { findRoute, type Route } from './find-operation.ts';
+import { deploymentHeaders } from './reply-headers.ts';
+import type { RequestedBehaviour } from './requested-behaviour.ts';
+import type { ServerState } from './server-state.ts';
 
 /** An answer, and the headers that its deployment adds. */
 interface Reply {
@@ -39,17 +29,15 @@ interface Reply {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Answers one request to one account. `form`: its body as `readForm` read it. */
+/** Answers one request to one account. `form` is its body as `readForm` read it. */
 export function answerRequest(
-  gateway: Gateway,
+  state: ServerState,
   account: AzureAccount,
   request: ReceivedRequest,
-  fault: Fault,
-  pace: Pace,
+  { fault, pace }: RequestedBehaviour,
   form: Form | Refusal | undefined,
 ): Reply {
-  const refuse = (answer: Refusal): Reply => ({ answer, headers: {} });
-  // The host is in no message, so any will do to read a path with its query.
+  // The host appears in no message, so any will do to split a path from its query.
   const url = URL.parse(`http://account${request.path}`);
   const target = url === null ? undefined : parseTarget(url.pathname);
   if (url === null || target === undefined) return refuse(resourceNotFound());
@@ -68,10 +56,10 @@ export function answerRequest(
     request,
     form,
     account,
-    memory: gateway.memories.of(account.subdomain),
+    memory: state.memories.of(account.subdomain),
     fault,
     pace,
-    createdS: Math.floor(gateway.now() / 1000),
+    createdS: Math.floor(state.now() / 1000),
   };
   if (route.operation.scope === 'account') {
     return { answer: route.operation.answer(call), headers: {} };
@@ -80,30 +68,31 @@ export function answerRequest(
   if (isBefore(call, operation.since)) return refuse(resourceNotFound());
   const body = readFields(request, form, operation.takes ?? 'json');
   if (body instanceof Refusal) return refuse(body);
-  return answerInDeployment(gateway, route, operation, call, body);
+  return answerInDeployment(state, route, operation, call, body);
+}
+
+function refuse(answer: Refusal): Reply {
+  return { answer, headers: {} };
 }
 
 function answerInDeployment(
-  gateway: Gateway,
+  state: ServerState,
   route: Route,
   operation: DeploymentOperation,
   call: Call,
   body: JsonObject,
 ): Reply {
   if (route.deployment === undefined && !isSet(body, 'model')) {
-    return {
-      answer: invalidRequest('you must provide a model parameter', 'model'),
-      headers: {},
-    };
+    return refuse(invalidRequest('you must provide a model parameter', 'model'));
   }
   const { account, apiVersion } = call;
   // v1 takes deployment names only; a base model's name is as unknown as any other.
   const name = route.deployment ?? body['model'];
   const deployment = account.deployments.find((known) => known.name === name);
   const isBlind = call.surface === 'v1' && operation.isBlindOnV1 === true;
-  if (deployment === undefined || isBlind) return { answer: deploymentNotFound(), headers: {} };
+  if (deployment === undefined || isBlind) return refuse(deploymentNotFound());
   const model = describeModel(deployment.model, deployment.version);
-  const quota = gateway.quotas.count(
+  const quota = state.quotas.count(
     `${account.subdomain}/${deployment.name}`,
     deployment.capacity,
     operation.estimateTokens(body),
@@ -112,7 +101,7 @@ function answerInDeployment(
   if (!model.capabilities.includes(operation.capability)) {
     return { answer: operationNotSupported(operation.capability, model.name), headers };
   }
-  if (gateway.enforceRateLimits && quota.exceeded !== undefined) {
+  if (state.enforceRateLimits && quota.exceeded !== undefined) {
     const { operationId } = operation;
     return { answer: rateLimited(operationId, apiVersion, quota.exceeded, quota.resetS), headers };
   }

@@ -1,7 +1,7 @@
 // The request body as JSON, or as the fields of a form. Must not know what is in it.
 import type { Form } from './form.ts';
 import { isObject, type JsonObject } from './json-value.ts';
-import { invalidRequest, unsupportedMediaType, type Refusal } from './refusal.ts';
+import { invalidRequest, unsupportedMediaType, type Refusal } from '../answers/refusal.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
 /** Reads a JSON object, uncompressed: Azure decodes no `content-encoding`. */

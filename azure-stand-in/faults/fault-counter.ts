@@ -3,7 +3,7 @@
 import { NO_FAULT, parseFault, type Fault } from './fault.ts';
 
 /** Counts how often each account has met each header. */
-export class FaultBook {
+export class FaultCounter {
   readonly #met = new Map<string, number>();
 
   /**

@@ -1,7 +1,7 @@
 // The checks of body parameters that several operations share, in OpenAI's words, which Azure
 // passes on unchanged.
 import { isSet, isTextList, numberField, type JsonObject } from './json-value.ts';
-import { invalidRequest, type Refusal } from './refusal.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 
 /** Longest lists (https://learn.microsoft.com/azure/foundry/openai/quotas-limits). */
 const MAX_ITEMS: Readonly<Record<string, number>> = {

@@ -2,7 +2,7 @@
 // proxy's choice of what to pass on can be tested. Seen in github EvolvingPrograms/oaib#11 and
 // microsoft/copilot-camp#551; `policy-id` in openai/openai-python#937.
 import { randomUUID } from 'node:crypto';
-import type { Surface } from './surface.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /** Headers of every answer, also of refusals by the gateway. */
 export function gatewayHeaders(): Readonly<Record<string, string>> {

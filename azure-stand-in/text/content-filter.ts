@@ -1,7 +1,7 @@
 // Azure's content filter: its annotations, and the marker words by which a request asks to be
 // filtered (https://learn.microsoft.com/azure/foundry/openai/concepts/content-filter).
-import { Refusal } from './refusal.ts';
-import type { Surface } from './surface.ts';
+import { Refusal } from '../answers/refusal.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /** A prompt containing this word is refused. */
 export const FILTER_PROMPT = 'filter-this-prompt';

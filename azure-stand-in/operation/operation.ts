@@ -1,16 +1,16 @@
 // What an operation is: a row that says how it is called, and a function from a call to an
 // answer. Adding an operation is one such row in `operations.ts` and one file. No I/O in here.
 import type { AzureAccount } from './account.ts';
-import type { JsonObject } from './json-value.ts';
-import type { Fault } from './delivery/fault.ts';
-import type { Form } from './form.ts';
-import type { Capability, ModelFacts } from './model-facts.ts';
-import type { Pace } from './delivery/pace.ts';
-import type { AccountMemory } from './memory.ts';
-import type { ReceivedRequest } from './received-request.ts';
-import type { Refusal } from './refusal.ts';
-import type { BodyKind } from './request-body.ts';
-import type { Surface } from './surface.ts';
+import type { JsonObject } from '../reading/json-value.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { Form } from '../reading/form.ts';
+import type { Capability, ModelFacts } from '../models/model-facts.ts';
+import type { Pace } from '../faults/pace.ts';
+import type { AccountMemory } from './account-memory.ts';
+import type { ReceivedRequest } from '../reading/received-request.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { BodyKind } from '../reading/request-body.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /** An authenticated call, as every operation gets it. */
 export interface Call {
@@ -38,31 +38,6 @@ export interface DeploymentCall extends Call {
   readonly model: ModelFacts;
   readonly body: JsonObject;
 }
-
-/** A whole JSON body, status 200. */
-interface JsonAnswer {
-  readonly kind: 'json';
-  readonly body: unknown;
-}
-
-/** A body of any kind, such as audio or text. */
-interface BytesAnswer {
-  readonly kind: 'bytes';
-  /** Default 200. */
-  readonly status?: number;
-  /** With `content-type`; `content-length` is added. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly bytes: Buffer;
-}
-
-/** A stream of server-sent events, each a whole frame that ends in an empty line. */
-interface EventsAnswer {
-  readonly kind: 'events';
-  readonly frames: readonly Buffer[];
-}
-
-/** What an operation returns. */
-export type Answer = JsonAnswer | BytesAnswer | EventsAnswer | Refusal;
 
 /** Works on a deployment: `{deployments/NAME/}path` with a body; v1 takes NAME from `model`. */
 export interface DeploymentOperation {

@@ -1,27 +1,27 @@
-// The steps from a request for a WebSocket to a session, in the order of `gateway.ts`. All that
-// can be refused is refused before the upgrade, with a plain HTTP answer.
-import type { AzureAccount } from '../account.ts';
-import { checkCredentials } from '../auth.ts';
-import type { Pace } from '../delivery/pace.ts';
-import type { Gateway } from '../gateway.ts';
-import { describeModel, type ModelFacts } from '../model-facts.ts';
+// The steps from a request for a WebSocket to a session, in the order of http/answer-request.ts. A
+// refusal comes before the upgrade, as a plain HTTP answer.
+import type { AzureAccount } from '../operation/account.ts';
+import { checkCredentials } from '../http/authenticate.ts';
+import type { Pace } from '../faults/pace.ts';
+import type { ServerState } from '../http/server-state.ts';
+import { describeModel, type ModelFacts } from '../models/model-facts.ts';
 import { REALTIME_SOCKETS } from '../realtime/socket.ts';
-import type { ReceivedRequest } from '../received-request.ts';
+import type { ReceivedRequest } from '../reading/received-request.ts';
 import {
   deploymentNotFound,
   operationNotSupported,
   Refusal,
   resourceNotFound,
-} from '../refusal.ts';
+} from '../answers/refusal.ts';
 import { RESPONSE_SOCKET } from '../responses/response-socket.ts';
-import { checkApiVersion, parseTarget } from '../surface.ts';
+import { checkApiVersion, parseTarget } from '../reading/parse-target.ts';
 import type { Session, SocketCall, SocketOperation } from './session.ts';
 
 const OPERATIONS: readonly SocketOperation[] = [...REALTIME_SOCKETS, RESPONSE_SOCKET];
 
 /** Starts the session that the request asks for. */
 export function openSession(
-  gateway: Gateway,
+  state: ServerState,
   account: AzureAccount,
   request: ReceivedRequest,
   pace: Pace,
@@ -41,9 +41,9 @@ export function openSession(
     query: url.searchParams,
     request,
     account,
-    memory: gateway.memories.of(account.subdomain),
+    memory: state.memories.of(account.subdomain),
     pace,
-    now: gateway.now,
+    now: state.now,
   };
   const model = findModel(call, operation);
   return model instanceof Refusal ? model : operation.open(call, model);

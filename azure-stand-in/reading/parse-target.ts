@@ -1,11 +1,6 @@
 // The two URL styles of Azure OpenAI and their api-version rules. Must not know operations.
-import { apiVersionNotAllowed, resourceNotFound, type Refusal } from './refusal.ts';
-
-/**
- * `v1` is `/openai/v1/{operation}`; `classic` is everything else under `/openai/`
- * (https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle).
- */
-export type Surface = 'v1' | 'classic';
+import type { Surface } from '../answers/surface.ts';
+import { apiVersionNotAllowed, resourceNotFound, type Refusal } from '../answers/refusal.ts';
 
 /** A path split into its surface and what follows. */
 export interface Target {

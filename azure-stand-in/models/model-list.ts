@@ -2,8 +2,9 @@
 // on both surfaces (https://learn.microsoft.com/rest/api/azureopenai/models/list).
 import { BASE_MODELS, type BaseModel } from './base-models.ts';
 import { describeModel } from './model-facts.ts';
-import type { Answer, Call } from './operation.ts';
-import { resourceNotFound } from './refusal.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call } from '../operation/operation.ts';
+import { resourceNotFound } from '../answers/refusal.ts';
 
 /** `GET models`. */
 export function answerModels(): Answer {

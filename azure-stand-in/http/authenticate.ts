@@ -1,6 +1,6 @@
 // Who may call an account. Keys only: there is no Entra here, so every token is a wrong one.
-import { wrongKey, wrongToken, type Refusal } from './refusal.ts';
-import type { Surface } from './surface.ts';
+import { wrongKey, wrongToken, type Refusal } from '../answers/refusal.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /**
  * Checks the credentials of one request. `api-key` works on both surfaces. `Authorization: Bearer`

@@ -1,24 +1,24 @@
-// Carrying a session over one open WebSocket: its messages in, its events out at a pace, and the
-// faults that end it. Binary messages, which no Azure operation has, come back as they are.
+// Carries a session over one open WebSocket: messages in, events out at a pace, and the faults that
+// end it. A binary message, which no Azure operation takes, is echoed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { wait, type Delivery } from '../delivery/delivery.ts';
 import type { Outbox, Session } from './session.ts';
 
-/** What a connection needs besides its session. */
-export interface Line extends Pick<Delivery, 'fault' | 'pace' | 'holds' | 'signal'> {
+/** An open WebSocket, and how its events are to be sent. */
+export interface OpenConnection extends Pick<Delivery, 'fault' | 'pace' | 'holds' | 'signal'> {
   readonly socket: WebSocket;
   /** What the WebSocket runs on. */
   readonly stream: Socket;
 }
 
 /** Runs the session until the socket closes. */
-export function runConnection(session: Session, line: Line): void {
-  const { socket, fault } = line;
-  const outbox = new Sender(line);
+export function runConnection(session: Session, connection: OpenConnection): void {
+  const { socket, fault } = connection;
+  const outbox = new Sender(connection);
   socket.on('error', () => {
-    // The close that follows tells it.
+    // The 'close' event that follows is handled.
   });
   socket.on('message', (data: Buffer, isBinary) => {
     const code = fault['close-code'];
@@ -33,7 +33,7 @@ function receive(session: Session, message: string, outbox: Outbox, socket: WebS
   try {
     session.receive(message, outbox);
   } catch (error) {
-    // A bug in here, which must not end the whole server.
+    // A bug in a session must not end the whole server.
     console.error('Azure stand-in:', error);
     socket.close(1011);
   }
@@ -45,14 +45,14 @@ interface Waiting {
 }
 
 class Sender implements Outbox {
-  readonly #line: Line;
+  readonly #connection: OpenConnection;
   #waiting: Waiting[] = [];
   #isRunning = false;
   #hasStalled = false;
   #sent = 0;
 
-  constructor(line: Line) {
-    this.#line = line;
+  constructor(connection: OpenConnection) {
+    this.#connection = connection;
   }
 
   send(events: readonly object[], onSent?: () => void): void {
@@ -64,8 +64,8 @@ class Sender implements Outbox {
   }
 
   sendNow(event: object): void {
-    if (this.#line.socket.readyState === this.#line.socket.OPEN) {
-      this.#line.socket.send(JSON.stringify(event));
+    if (this.#connection.socket.readyState === this.#connection.socket.OPEN) {
+      this.#connection.socket.send(JSON.stringify(event));
     }
   }
 
@@ -74,20 +74,20 @@ class Sender implements Outbox {
   }
 
   async #run(): Promise<void> {
-    const { fault, pace, signal } = this.#line;
+    const { fault, pace, signal } = this.#connection;
     this.#isRunning = true;
     for (;;) {
       if (fault['stall-after'] === this.#sent && !this.#hasStalled) {
         this.#hasStalled = true;
-        await wait(this.#line);
+        await wait(this.#connection);
       }
       if (fault['cut-after-events'] === this.#sent) this.#cut();
       if (pace.intervalMs > 0 && this.#waiting.length > 0) {
-        // Rejects by the signal only, which is looked at below.
+        // Rejects only when the signal aborts, which is checked below.
         await sleep(pace.intervalMs, undefined, { signal }).catch(() => undefined);
       }
       const next = this.#waiting.shift();
-      if (next === undefined || signal.aborted || this.#line.stream.destroyed) break;
+      if (next === undefined || signal.aborted || this.#connection.stream.destroyed) break;
       this.#sent += 1;
       this.sendNow(next.event);
       next.onSent?.();
@@ -96,7 +96,7 @@ class Sender implements Outbox {
   }
 
   #cut(): void {
-    const { fault, stream } = this.#line;
+    const { fault, stream } = this.#connection;
     this.drop();
     if (fault.cut === 'reset') stream.resetAndDestroy();
     else stream.destroySoon();

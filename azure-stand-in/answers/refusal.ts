@@ -1,7 +1,7 @@
 // The answers by which Azure OpenAI refuses a request, word for word where a source has the
 // words. Must not decide when to refuse.
 import { STATUS_CODES } from 'node:http';
-import type { Surface } from './surface.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /** An error answer. Functions return it in place of their value; it is never thrown. */
 export class Refusal {

@@ -1,10 +1,17 @@
 // Embeddings, from a call to its answer.
-import { isTextList, isTokenList, numberField, textField, type JsonObject } from './json-value.ts';
+import {
+  isTextList,
+  isTokenList,
+  numberField,
+  textField,
+  type JsonObject,
+} from '../reading/json-value.ts';
 import { embedInput } from './embedding-vector.ts';
-import type { Answer, DeploymentCall } from './operation.ts';
-import { checkLimits } from './parameter.ts';
-import { invalidRequest, Refusal } from './refusal.ts';
-import { countTokens } from './tokens.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { checkLimits } from '../reading/parameter.ts';
+import { invalidRequest, Refusal } from '../answers/refusal.ts';
+import { countTokens } from '../text/tokens.ts';
 
 /** Longest single input, and all of them together (Microsoft Learn, quotas-limits). */
 const MAX_INPUT_TOKENS = 8192;
