@@ -1,5 +1,5 @@
 // The images an edit starts from: files of a form, or data URLs and uploaded files of a JSON body.
-import { filesOf } from '../files/file-book.ts';
+import { filesOf } from '../kept/files.ts';
 import type { FormFile } from '../reading/form.ts';
 import { isObject, objectsField, textField, type JsonObject } from '../reading/json-value.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
@@ -56,8 +56,9 @@ function checkFile(file: FormFile, types: readonly string[]): Refusal | undefine
 function namedFiles({ body, memory }: DeploymentCall): readonly FormFile[] {
   const fileOf = (field: string, image: JsonObject): FormFile => {
     const file = filesOf(memory).get(textField(image, 'file_id'));
-    if (file === undefined) return dataFile(field, textField(image, 'image_url') ?? '');
-    const { filename: name, content: bytes } = file;
+    if (file?.content === undefined) return dataFile(field, textField(image, 'image_url') ?? '');
+    const { content: bytes } = file;
+    const name = textField(file.body, 'filename') ?? '';
     return { field, name, type: name.endsWith('.png') ? 'image/png' : 'image/jpeg', bytes };
   };
   const mask = isObject(body['mask']) ? [body['mask']] : [];

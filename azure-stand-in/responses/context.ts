@@ -1,9 +1,9 @@
 // What a response continues from: a previous response, a conversation, items named by their ids,
 // and whether all of it fits together. Must not change any of it.
-import { conversationsOf } from '../conversations/conversation-book.ts';
 import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
-import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
+import { invalidRequest, Refusal } from '../answers/refusal.ts';
+import { conversationNotFound, itemsOfConversation } from './conversations.ts';
 import { toItems, type Item } from './item.ts';
 import { findStoredItem, responsesOf, type KeptResponse } from './response-store.ts';
 
@@ -74,8 +74,7 @@ function readEarlier(
   recall: (id: string) => KeptResponse | undefined,
 ): readonly Item[] | Refusal {
   if (conversationId !== undefined) {
-    const conversation = conversationsOf(memory).find(conversationId);
-    return conversation?.items ?? notFound(`Conversation with id '${conversationId}' not found.`);
+    return itemsOfConversation(memory, conversationId) ?? conversationNotFound(conversationId);
   }
   const previous = textField(body, 'previous_response_id');
   if (previous === undefined) return [];

@@ -1,9 +1,9 @@
 // Running one call to the Responses API, whichever way it came, and keeping what it leaves
 // behind. How the result travels is decided by `responses.ts` and `response-socket.ts`.
-import { conversationsOf } from '../conversations/conversation-book.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { tokenId } from '../text/token-id.ts';
+import { addToConversation } from './conversations.ts';
 import { composeOutput } from './output.ts';
 import { responsesOf, type KeptResponse } from './response-store.ts';
 import { closedResponse, openResponse, type ResponseParts } from './response-body.ts';
@@ -50,11 +50,8 @@ export function runResponse(
     ...(isWaiting ? { pending: closed } : {}),
   };
   if (request.stored) store.put(kept);
-  const conversation =
-    conversationId === undefined ? undefined : conversationsOf(memory).find(conversationId);
-  if (conversation !== undefined) {
-    const items = [...conversation.items, ...input, ...output];
-    conversationsOf(memory).keep({ ...conversation, items });
+  if (conversationId !== undefined) {
+    addToConversation(memory, conversationId, [...input, ...output]);
   }
   return { parts, body: shown, kept };
 }

@@ -21,7 +21,7 @@ test('a conversation is made, read, changed and deleted', async () => {
   const { conversations } = await connect();
   const made = await conversations.create({ metadata: { topic: 'a' } });
   expect(made).toEqual({
-    id: expect.stringMatching(/^conv_[0-9a-f]{24}$/) as unknown,
+    id: expect.stringMatching(/^conv_[0-9a-f]{32}$/) as unknown,
     object: 'conversation',
     created_at: NOW_MS / 1000,
     metadata: { topic: 'a' },

@@ -1,4 +1,5 @@
-// files and uploads: what is kept, for whom, and what is said of it.
+// What accounts keep: files, uploads, batches, fine-tuning jobs and vector stores. Conversations have a
+// file of their own.
 import { toFile } from 'openai';
 import { expect, test } from 'vitest';
 import { ask, KEY, NOW_MS, send } from './client.ts';
@@ -12,7 +13,6 @@ import {
 } from './media-client.ts';
 
 const NOW_S = NOW_MS / 1000;
-const DAYS_14 = 1_209_600;
 const FILES = '/openai/v1/files';
 
 test('a file is uploaded, listed, read, downloaded and deleted', async () => {
@@ -21,14 +21,12 @@ test('a file is uploaded, listed, read, downloaded and deleted', async () => {
   const file = await v1.files.create({
     file: await toFile(Buffer.from(content), 'input ü.jsonl'),
     purpose: 'batch',
-    expires_after: { anchor: 'created_at', seconds: DAYS_14 },
   });
   expect(file).toEqual({
     status: 'processed',
     bytes: 9,
     purpose: 'batch',
     filename: 'input ü.jsonl',
-    expires_at: NOW_S + DAYS_14,
     id: expect.stringMatching(/^file-[0-9a-f]{32}$/) as string,
     created_at: NOW_S,
     object: 'file',
@@ -45,18 +43,11 @@ test('a file is uploaded, listed, read, downloaded and deleted', async () => {
   await expect(v1.files.retrieve(file.id)).rejects.toMatchObject({ status: 404, code: 'notFound' });
 });
 
-test('the id of a file tells its purpose', async () => {
+test('the id of a file shows its purpose', async () => {
   const { v1 } = await startMedia();
   const file = new File(['x'], 'x.txt');
   const { id } = await v1.files.create({ file, purpose: 'assistants' });
   expect(id).toMatch(/^assistant-[0-9a-f]{32}$/);
-});
-
-test('training data is looked through before it is ready', async () => {
-  const { v1 } = await startMedia();
-  const file = await v1.files.create({ file: new File(['x'], 'x.jsonl'), purpose: 'fine-tune' });
-  expect(file).toMatchObject({ status: 'pending' });
-  expect(await v1.files.retrieve(file.id)).toEqual({ ...file, status: 'processed' });
 });
 
 test('files can be listed by purpose, in pages and in both orders', async () => {
@@ -72,27 +63,11 @@ test('files can be listed by purpose, in pages and in both orders', async () => 
   expect((await v1.files.list({ limit: 1 })).data.map(({ id }) => id)).toEqual([other]);
 });
 
-test.each([
-  ['2024-10-21', 200, 200],
-  ['2024-06-01', 201, 204],
-])('the version %s has the same files: %i for a new one, %i for one deleted', async (...row) => {
-  const [version, created, deleted] = row;
+test('both surfaces have the same files', async () => {
   const { standIn, v1 } = await startMedia();
-  const { data, response } = await datedClient(standIn, version)
-    .files.create({ file: new File(['x'], 'x.jsonl'), purpose: 'batch' })
-    .withResponse();
-  expect(response.status).toBe(created);
-  expect((await v1.files.list()).data).toEqual([data]);
-  const url = `${standIn.url}/openai/files/${data.id}?api-version=${version}`;
-  const remove = async (): Promise<readonly [number, string]> => {
-    const got = await fetch(url, { method: 'DELETE', headers: { 'api-key': KEY } });
-    return [got.status, await got.text()];
-  };
-  const body =
-    deleted === 204 ? '' : JSON.stringify({ id: data.id, object: 'file', deleted: true });
-  expect(await remove()).toEqual([deleted, body]);
-  expect((await remove())[0]).toBe(404);
-  expect((await v1.files.list()).data).toEqual([]);
+  const dated = datedClient(standIn, '2024-10-21');
+  const file = await dated.files.create({ file: new File(['x'], 'x.jsonl'), purpose: 'batch' });
+  expect((await v1.files.list()).data).toEqual([file]);
 });
 
 test('accounts do not see the files of others, and give no id twice', async () => {
@@ -120,37 +95,6 @@ test.each(['user_data', 'vision'])('the purpose %s is unknown to Azure', async (
   const form = formOf(['purpose', purpose], ['file', new File(['x'], 'x.pdf')]);
   const [status, text] = await sendForm(standIn, FILES, form);
   expect([status, JSON.parse(text)]).toEqual([400, { error }]);
-  const path = `${FILES}?purpose=${purpose}`;
-  expect(await ask(standIn, { method: 'GET', path })).toEqual([400, { error }]);
-});
-
-test('training data says in its name what it is', async () => {
-  const { standIn } = await startMedia();
-  const form = formOf(['purpose', 'fine-tune'], ['file', new File(['x'], 'x.pdf')]);
-  const [status, text] = await sendForm(standIn, FILES, form);
-  const message = 'fileName contains an invalid filename: wrong suffix.';
-  expect([status, JSON.parse(text)]).toEqual([400, { error: { code: 'invalidPayload', message } }]);
-});
-
-test.each([
-  ['expires_after.seconds', 'expires_after.anchor'],
-  ['expires_after[seconds]', 'expires_after[anchor]'],
-])('a life is written as %s, and is 14 to 30 days', async (seconds, anchor) => {
-  const { standIn } = await startMedia();
-  const upload = (life: string): Promise<readonly [number, string]> =>
-    sendForm(
-      standIn,
-      FILES,
-      formOf(
-        ['purpose', 'batch'],
-        [anchor, 'created_at'],
-        [seconds, life],
-        ['file', new File(['x'], 'x.jsonl')],
-      ),
-    );
-  const [status, text] = await upload('2592000');
-  expect([status, JSON.parse(text)]).toMatchObject([200, { expires_at: NOW_S + 2_592_000 }]);
-  for (const life of ['2592001', '1209599', 'soon']) expect((await upload(life))[0]).toBe(400);
 });
 
 test('a file needs a form, a file and a purpose', async () => {
@@ -188,10 +132,9 @@ test('an upload becomes a file of its parts in the order given', async () => {
   const [second, first] = [await add('def'), await add('abc')];
   const incomplete = v1.uploads.complete(upload.id, { part_ids: [first] });
   await expect(incomplete).rejects.toMatchObject({ status: 400, code: 'invalidPayload' });
-  const done = await v1.uploads.complete(upload.id, {
-    part_ids: [first, second],
-    md5: 'e80b5017098950fc58aad83c8c14978e',
-  });
+  const unknown = v1.uploads.complete(upload.id, { part_ids: [first, 'part_x'] });
+  await expect(unknown).rejects.toMatchObject({ status: 404, code: 'notFound' });
+  const done = await v1.uploads.complete(upload.id, { part_ids: [first, second] });
   expect([done.status, done.file?.filename, done.file?.bytes]).toEqual([
     'completed',
     'big.jsonl',
@@ -207,8 +150,106 @@ test('a cancelled upload takes no more parts', async () => {
   expect((await v1.uploads.cancel(id)).status).toBe('cancelled');
   const part = v1.uploads.parts.create(id, { data: new File(['x'], 'x') });
   await expect(part).rejects.toMatchObject({ status: 409, code: 'conflict' });
-  const nobody = v1.uploads.parts.create('upload_x', { data: new File(['x'], 'x') });
-  await expect(nobody).rejects.toMatchObject({ status: 404, code: 'notFound' });
+  const unknown = v1.uploads.parts.create('upload_x', { data: new File(['x'], 'x') });
+  await expect(unknown).rejects.toMatchObject({ status: 404, code: 'notFound' });
+});
+
+test('a batch and a fine-tuning job name a file, are kept and can be cancelled once', async () => {
+  const { v1 } = await startMedia();
+  const file = await v1.files.create({ file: new File(['{}'], 'x.jsonl'), purpose: 'batch' });
+  const batch = await v1.batches.create({
+    input_file_id: file.id,
+    endpoint: '/v1/chat/completions',
+    completion_window: '24h',
+    metadata: { team: 'zoo' },
+  });
+  expect(batch).toMatchObject({
+    object: 'batch',
+    status: 'validating',
+    input_file_id: file.id,
+    metadata: { team: 'zoo' },
+  });
+  expect(await v1.batches.retrieve(batch.id)).toEqual(batch);
+  expect((await v1.batches.list()).data).toEqual([batch]);
+  expect((await v1.batches.cancel(batch.id)).status).toBe('cancelling');
+  await expect(v1.batches.cancel(batch.id)).rejects.toMatchObject({ status: 409 });
+
+  const { jobs } = v1.fineTuning;
+  const job = await jobs.create({ model: 'gpt-4o', training_file: file.id });
+  expect(job).toMatchObject({ object: 'fine_tuning.job', status: 'pending', model: 'gpt-4o' });
+  expect((await jobs.list()).data).toEqual([job]);
+  expect((await jobs.listEvents(job.id)).data).toEqual([]);
+  expect((await jobs.cancel(job.id)).status).toBe('cancelled');
+});
+
+test('a batch and a job of a file that is not there are refused, as is one without a file', async () => {
+  const { v1 } = await startMedia();
+  const endpoint = { endpoint: '/v1/responses', completion_window: '24h' } as const;
+  const unknown = { status: 404, code: 'notFound' };
+  const create = v1.batches.create({ ...endpoint, input_file_id: 'file-x' });
+  await expect(create).rejects.toMatchObject(unknown);
+  const tune = v1.fineTuning.jobs.create({ model: 'gpt-4o', training_file: 'file-x' });
+  await expect(tune).rejects.toMatchObject(unknown);
+  const without = v1.post('/batches', { body: endpoint });
+  await expect(without).rejects.toMatchObject({ status: 400, param: 'input_file_id' });
+  await expect(v1.fineTuning.jobs.listEvents('ftjob-x')).rejects.toMatchObject(unknown);
+});
+
+test('a vector store is made with files, renamed, listed and deleted', async () => {
+  const { v1 } = await startMedia();
+  const file = await v1.files.create({ file: new File(['x'], 'a.txt'), purpose: 'assistants' });
+  const store = await v1.vectorStores.create({
+    name: 'animals',
+    file_ids: [file.id],
+    metadata: { team: 'zoo' },
+  });
+  expect(store).toEqual({
+    id: expect.stringMatching(/^vs_[0-9a-f]{32}$/) as string,
+    object: 'vector_store',
+    created_at: NOW_S,
+    name: 'animals',
+    status: 'completed',
+    expires_after: null,
+    metadata: { team: 'zoo' },
+  });
+  const renamed = await v1.vectorStores.update(store.id, { name: 'beasts' });
+  expect(renamed).toEqual({ ...store, name: 'beasts' });
+  expect((await v1.vectorStores.list()).data).toEqual([renamed]);
+  expect((await v1.vectorStores.search(store.id, { query: 'x' })).data).toEqual([]);
+  const deleted = { id: store.id, object: 'vector_store.deleted', deleted: true };
+  expect(await v1.vectorStores.delete(store.id)).toEqual(deleted);
+  await expect(v1.vectorStores.retrieve(store.id)).rejects.toMatchObject({
+    status: 404,
+    error: { message: `No vector store found with id '${store.id}'.` },
+  });
+});
+
+test('a file is added to a vector store, read and removed again', async () => {
+  const { v1 } = await startMedia();
+  const file = await v1.files.create({ file: new File(['x'], 'a.txt'), purpose: 'assistants' });
+  const { id } = await v1.vectorStores.create({ name: 'animals' });
+  const { files } = v1.vectorStores;
+  const added = await files.create(id, { file_id: file.id });
+  expect(added).toMatchObject({ id: file.id, object: 'vector_store.file', status: 'completed' });
+  const at = { vector_store_id: id };
+  expect(await files.retrieve(file.id, at)).toEqual(added);
+  expect((await files.list(id)).data).toEqual([added]);
+  const deleted = { id: file.id, object: 'vector_store.file.deleted', deleted: true };
+  expect(await files.delete(file.id, at)).toEqual(deleted);
+  await expect(files.retrieve(file.id, at)).rejects.toMatchObject({ status: 404 });
+  expect((await v1.files.retrieve(file.id)).id).toBe(file.id);
+});
+
+test('a vector store names the files that are not there', async () => {
+  const { v1 } = await startMedia();
+  const { id } = await v1.vectorStores.create({});
+  const error = { message: 'Files [assistant-x] were not found', type: 'invalid_request_error' };
+  const missing = { status: 404, error };
+  const added = v1.vectorStores.files.create(id, { file_id: 'assistant-x' });
+  await expect(added).rejects.toMatchObject(missing);
+  const created = v1.vectorStores.create({ file_ids: ['assistant-x'] });
+  await expect(created).rejects.toMatchObject(missing);
+  expect((await v1.vectorStores.list()).data).toHaveLength(1);
 });
 
 test.each([
