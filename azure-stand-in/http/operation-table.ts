@@ -10,7 +10,7 @@ import { keptOperations } from '../kept/kept-operations.ts';
 import { VECTOR_STORES } from '../kept/vector-stores.ts';
 import { answerModel, answerModels } from '../models/model-list.ts';
 import type { Operation } from '../operation/operation.ts';
-import { REALTIME_OPERATIONS } from '../realtime/operations.ts';
+import { REALTIME_OPERATIONS } from '../realtime/calls.ts';
 import { CONVERSATIONS } from '../responses/conversations.ts';
 import { RESPONSE_OPERATIONS } from '../responses/operations.ts';
 

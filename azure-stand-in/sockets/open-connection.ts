@@ -39,14 +39,9 @@ function receive(session: Session, message: string, outbox: Outbox, socket: WebS
   }
 }
 
-interface Waiting {
-  readonly event: object;
-  readonly onSent: (() => void) | undefined;
-}
-
 class Sender implements Outbox {
   readonly #connection: OpenConnection;
-  #waiting: Waiting[] = [];
+  #waiting: object[] = [];
   #isRunning = false;
   #hasStalled = false;
   #sent = 0;
@@ -55,26 +50,13 @@ class Sender implements Outbox {
     this.#connection = connection;
   }
 
-  send(events: readonly object[], onSent?: () => void): void {
-    const last = events.length - 1;
-    for (const [index, event] of events.entries()) {
-      this.#waiting.push({ event, onSent: index === last ? onSent : undefined });
-    }
+  send(events: readonly object[]): void {
+    this.#waiting.push(...events);
     if (!this.#isRunning) void this.#run();
   }
 
-  sendNow(event: object): void {
-    if (this.#connection.socket.readyState === this.#connection.socket.OPEN) {
-      this.#connection.socket.send(JSON.stringify(event));
-    }
-  }
-
-  drop(): void {
-    this.#waiting = [];
-  }
-
   async #run(): Promise<void> {
-    const { fault, pace, signal } = this.#connection;
+    const { fault, pace, signal, socket, stream } = this.#connection;
     this.#isRunning = true;
     for (;;) {
       if (fault['stall-after'] === this.#sent && !this.#hasStalled) {
@@ -87,17 +69,16 @@ class Sender implements Outbox {
         await sleep(pace.intervalMs, undefined, { signal }).catch(() => undefined);
       }
       const next = this.#waiting.shift();
-      if (next === undefined || signal.aborted || this.#connection.stream.destroyed) break;
+      if (next === undefined || signal.aborted || stream.destroyed) break;
       this.#sent += 1;
-      this.sendNow(next.event);
-      next.onSent?.();
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(next));
     }
     this.#isRunning = false;
   }
 
   #cut(): void {
     const { fault, stream } = this.#connection;
-    this.drop();
+    this.#waiting = [];
     if (fault.cut === 'reset') stream.resetAndDestroy();
     else stream.destroySoon();
   }

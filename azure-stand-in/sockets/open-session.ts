@@ -5,7 +5,7 @@ import { checkCredentials } from '../http/authenticate.ts';
 import type { Pace } from '../faults/pace.ts';
 import type { ServerState } from '../http/server-state.ts';
 import { describeModel, type ModelFacts } from '../models/model-facts.ts';
-import { REALTIME_SOCKETS } from '../realtime/socket.ts';
+import { REALTIME_SOCKETS } from '../realtime/realtime-sockets.ts';
 import type { ReceivedRequest } from '../reading/received-request.ts';
 import {
   deploymentNotFound,

@@ -22,12 +22,8 @@ export interface SocketCall {
 
 /** Where a session's events go. */
 export interface Outbox {
-  /** Sends the events after all that were sent before; `onSent` once the last is out. */
-  send(events: readonly object[], onSent?: () => void): void;
-  /** Sends the event before all that wait. */
-  sendNow(event: object): void;
-  /** Forgets all that wait. */
-  drop(): void;
+  /** Sends the events after all that were sent before. */
+  send(events: readonly object[]): void;
 }
 
 /** One open WebSocket's partner. */

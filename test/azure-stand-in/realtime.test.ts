@@ -11,6 +11,10 @@ const HELLO = {
 };
 const RESPOND = { type: 'response.create' };
 
+function append(bytes: number): object {
+  return { type: 'input_audio_buffer.append', audio: Buffer.alloc(bytes, 1).toString('base64') };
+}
+
 function writing(isGa: boolean): object {
   const modalities = isGa ? 'output_modalities' : 'modalities';
   return { type: 'session.update', session: { type: 'realtime', [modalities]: ['text'] } };
@@ -20,7 +24,7 @@ function typesOf(events: readonly Event[]): readonly string[] {
   return events.map(({ type }) => type);
 }
 
-test('a session begins with what it is', async () => {
+test('a session begins with its configuration', async () => {
   const standIn = await startVoice();
   const head = {
     id: expect.stringMatching(/^sess_/) as unknown,
@@ -116,95 +120,87 @@ test.each([
           content: [{ type: part, text: 'You said: Hello' }],
         },
       ],
-      usage: { input_tokens: 9, output_tokens: 3, total_tokens: 12 },
+      usage: { input_tokens: 1, output_tokens: 3, total_tokens: 4 },
     },
   });
 });
+
+test('an answer is text, also where the session asks for audio', async () => {
+  const line = await open(await startVoice(), GA);
+  line.send(HELLO);
+  line.send(RESPOND);
+  expect((await line.until('response.done')).at(-1)).toMatchObject({
+    response: { output: [{ content: [{ type: 'output_text', text: 'You said: Hello' }] }] },
+  });
+});
+
+test('large audio is appended in silence, and counted when it is committed', async () => {
+  const line = await open(await startVoice(), GA);
+  await line.next();
+  const commit = { type: 'input_audio_buffer.commit' };
+  for (const event of [append(3_000_000), append(500_001), commit]) line.send(event);
+  expect(await line.next()).toMatchObject({
+    type: 'input_audio_buffer.committed',
+    audio_bytes: 3_500_001,
+  });
+  for (const event of [append(9), { type: 'input_audio_buffer.clear' }, commit]) line.send(event);
+  expect([await line.next(), await line.next()]).toMatchObject([
+    { type: 'input_audio_buffer.cleared' },
+    { type: 'input_audio_buffer.committed', audio_bytes: 0 },
+  ]);
+});
+
+const SUPPORTED =
+  "Supported values are: 'session.update', 'input_audio_buffer.append', " +
+  "'input_audio_buffer.commit', 'input_audio_buffer.clear', 'conversation.item.create', " +
+  "'response.create'.";
 
 test.each([
-  [GA, 'response.output_audio', 'output_audio'],
-  [PREVIEW, 'response.audio', 'audio'],
-])('%s speaks: audio, and what it says', async (path, name, part) => {
-  const line = await open(await startVoice(), path);
-  line.send(HELLO);
-  line.send(RESPOND);
-  const events = await line.until('response.done');
-  const join = (type: string) => events.filter((event) => event.type === `${name}${type}`);
-  const transcript = join('_transcript.delta').map(({ delta }) => String(delta));
-  const audio = join('.delta').map(({ delta }) => Buffer.from(String(delta), 'base64').toString());
-  expect([transcript.join(''), audio.join('')]).toEqual(['You said: Hello', 'You said: Hello']);
-  expect(events.at(-1)).toMatchObject({
-    response: { output: [{ content: [{ type: part, transcript: 'You said: Hello' }] }] },
+  [
+    { type: 'input_audio_buffer.append', audio: 'no base64!', event_id: 'e1' },
+    'invalid_value',
+    "Invalid 'audio'. Expected base64-encoded audio bytes.",
+    'audio',
+  ],
+  [
+    { type: 'session.update', session: {}, event_id: 'e1' },
+    'missing_required_parameter',
+    "Missing required parameter: 'session.type'.",
+    'session.type',
+  ],
+  [
+    { type: 'nonsense', event_id: 'e1' },
+    'invalid_value',
+    `Invalid value: 'nonsense'. ${SUPPORTED}`,
+    'type',
+  ],
+])('%j is an error, and the session goes on', async (event, code, message, param) => {
+  const line = await open(await startVoice(), GA);
+  await line.next();
+  line.send(event);
+  line.send('no JSON');
+  expect(await line.next()).toEqual({
+    type: 'error',
+    event_id: expect.stringMatching(/^event_/) as unknown,
+    error: { type: 'invalid_request_error', code, message, param, event_id: 'e1' },
+  });
+  expect(await line.next()).toMatchObject({ type: 'error', error: { event_id: null } });
+});
+
+test('the preview needs no session type', async () => {
+  const line = await open(await startVoice(), PREVIEW);
+  line.send({ type: 'session.update', session: { voice: 'echo' } });
+  expect((await line.until('session.updated')).at(-1)).toMatchObject({
+    session: { voice: 'echo', modalities: ['text', 'audio'] },
   });
 });
 
-test('what was said before, instructions and images are remembered', async () => {
-  const line = await open(await startVoice(), GA);
-  const session = { type: 'realtime', output_modalities: ['text'], instructions: 'Be kind' };
-  line.send({ type: 'session.update', session });
-  line.send(HELLO);
-  line.send(RESPOND);
-  await line.until('response.done');
-  const content = [
-    { type: 'input_text', text: 'More' },
-    { type: 'input_image', image_url: 'data:image/png;base64,AA==' },
-  ];
-  line.send({ ...HELLO, item: { ...HELLO.item, content } });
-  line.send({ ...RESPOND, response: { max_output_tokens: 8 } });
-  expect((await line.until('response.done')).at(-1)).toMatchObject({
-    response: {
-      status: 'incomplete',
-      status_details: { type: 'incomplete', reason: 'max_output_tokens' },
-      output: [{ content: [{ text: 'You said: More\nBefore: Hello\nImages: 1\nInstructions:' }] }],
-    },
+test('a session can be one that only transcribes', async () => {
+  const line = await open(await startVoice(), '/openai/v1/realtime?intent=transcription');
+  expect(await line.next()).toMatchObject({
+    type: 'session.created',
+    session: { type: 'transcription', object: 'realtime.transcription_session' },
   });
-});
-
-test('a function is called, and its output quoted', async () => {
-  const line = await open(await startVoice(), GA);
-  const tools = [{ type: 'function', name: 'find', parameters: { type: 'object' } }];
-  const session = { type: 'realtime', output_modalities: ['text'], tools };
-  line.send({ type: 'session.update', session });
-  line.send(HELLO);
-  line.send(RESPOND);
-  const called = (await line.until('response.done')).find(({ type }) =>
-    type.startsWith('response.function_call_arguments.done'),
-  );
-  expect(called).toMatchObject({ name: 'find', arguments: '{}' });
-  const call_id = called?.['call_id'];
-  line.send({ ...HELLO, item: { type: 'function_call_output', call_id, output: 'Found' } });
-  line.send(RESPOND);
-  expect((await line.until('response.done')).at(-1)).toMatchObject({
-    response: { output: [{ content: [{ text: 'You said: Hello\nThe tool said: Found' }] }] },
-  });
-});
-
-test('a response apart from the conversation leaves nothing behind', async () => {
-  const line = await open(await startVoice(), GA);
-  line.send(writing(true));
-  const input = [HELLO.item];
-  line.send({ ...RESPOND, response: { conversation: 'none', input, metadata: { a: 'b' } } });
-  expect((await line.until('response.done')).at(-1)).toMatchObject({
-    response: { conversation_id: null, metadata: { a: 'b' }, output: [{ content: [{}] }] },
-  });
-  line.send(RESPOND);
-  expect((await line.until('response.done')).at(-1)).toMatchObject({
-    response: { output: [{ content: [{ text: 'You said: ' }] }] },
-  });
-});
-
-test('items can be read and deleted', async () => {
-  const line = await open(await startVoice(), GA);
-  line.send({ ...HELLO, item: { ...HELLO.item, id: 'mine' } });
-  await line.until('conversation.item.done');
-  for (const verb of ['retrieve', 'delete', 'delete']) {
-    line.send({ type: `conversation.item.${verb}`, item_id: 'mine', event_id: 'e1' });
-  }
-  expect([await line.next(), await line.next(), await line.next()]).toMatchObject([
-    { type: 'conversation.item.retrieved', item: { id: 'mine', object: 'realtime.item' } },
-    { type: 'conversation.item.deleted', item_id: 'mine' },
-    { type: 'error', error: { code: 'item_not_found', event_id: 'e1' } },
-  ]);
 });
 
 test('the SDK talks to it, by key and as an Azure client', async () => {

@@ -16,9 +16,8 @@ import {
 import { readJsonBody } from '../reading/request-body.ts';
 import { tokenId } from '../text/token-id.ts';
 import { dialectOf } from './dialect.ts';
-import { realtimeOf } from './realtime-book.ts';
+import { realtimeOf } from './realtime-store.ts';
 import { defaultConfig, mergeConfig, transcriptionModel } from './session-config.ts';
-import { canTranscribe } from './transcription.ts';
 
 /** The rows of the table of operations. Only v1 has them. */
 export const REALTIME_OPERATIONS: readonly Operation[] = [
@@ -60,7 +59,7 @@ function answerClientSecret(call: Call): Answer {
     : undefined;
   const dialect = dialectOf(call.surface);
   const config = defaultConfig(dialect, tokenId('sess_', source), model.servedName, call.createdS);
-  // Told as it is served: the dated snapshot, not the deployment.
+  // The session names the dated snapshot that serves it, not the deployment.
   const session = mergeConfig(config, { ...given, model: model.servedName });
   const expires_at = call.createdS + (life ?? DEFAULT_LIFE_S);
   return { kind: 'json', body: { value: tokenId('ek_', source), expires_at, session } };
@@ -84,7 +83,7 @@ function answerCall(call: Call): Answer {
   const model = findSessionModel(call, session);
   if (model instanceof Refusal) return model;
   const id = tokenId('rtc_', realtimeOf(memory).nextSource());
-  realtimeOf(memory).keepCall(id, textField(session, 'model') ?? '');
+  realtimeOf(memory).put({ id, deployment: textField(session, 'model') ?? '' });
   return {
     kind: 'bytes',
     status: 201,
@@ -98,23 +97,23 @@ function answerCall(call: Call): Answer {
 
 /**
  * The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip.
- * Nobody telephones the stand-in, so what is accepted is a WebRTC call.
+ * The stand-in takes no telephone calls, so what is accepted is a WebRTC call.
  */
 function acceptCall(call: Call): Answer {
   const [id = ''] = call.params;
-  const book = realtimeOf(call.memory);
-  const made = book.findCall(id);
+  const calls = realtimeOf(call.memory);
+  const made = calls.get(id);
   if (made === undefined) return notFound(`Call with id '${id}' not found.`);
   const session = readJsonBody(call.request);
   if (session instanceof Refusal) return session;
-  const name = textField(session, 'model') ?? made;
+  const name = textField(session, 'model') ?? made.deployment;
   const model = findSessionModel(call, { model: name });
   if (model instanceof Refusal) return model;
-  book.keepCall(id, name);
+  calls.put({ id, deployment: name });
   return { kind: 'bytes', headers: {}, bytes: Buffer.alloc(0) };
 }
 
-/** The offer as the other side would answer it: the same media, the other end of the line. */
+/** The offer as the other side would answer it: the same media, the opposite role. */
 function answerOffer(offer: string): string {
   return offer
     .replaceAll(/^s=.*$/gm, 's=Azure OpenAI stand-in')
@@ -130,7 +129,11 @@ function parseSession(text: string | undefined): JsonObject {
   }
 }
 
-/** A session names its deployment; one of type `transcription` names it where it transcribes. */
+/**
+ * A session names its deployment in `model`. One of type `transcription` names it in its transcription,
+ * unlike at OpenAI a deployment of the same account (https://learn.microsoft.com/azure/foundry/openai/
+ * realtime-audio-reference, "RealtimeAudioInputTranscriptionSettings").
+ */
 function findSessionModel({ account, surface }: Call, session: JsonObject): ModelFacts | Refusal {
   const isTranscription = session['type'] === 'transcription';
   const name = isTranscription
@@ -145,7 +148,7 @@ function findSessionModel({ account, surface }: Call, session: JsonObject): Mode
   if (deployment === undefined) return deploymentNotFound();
   const model = describeModel(deployment.model, deployment.version);
   const serves = isTranscription
-    ? canTranscribe(account, name)
+    ? /transcribe|whisper/.test(deployment.model)
     : model.capabilities.includes('realtime');
   return serves ? model : operationNotSupported('realtime', model.name);
 }

@@ -3,7 +3,7 @@
 import { describeModel, type ModelFacts } from '../models/model-facts.ts';
 import { invalidRequest, notFound, type Refusal } from '../answers/refusal.ts';
 import type { Session, SocketCall, SocketOperation } from '../sockets/session.ts';
-import { realtimeOf } from './realtime-book.ts';
+import { realtimeOf } from './realtime-store.ts';
 import { RealtimeSession } from './realtime-session.ts';
 
 export const REALTIME_SOCKETS: readonly SocketOperation[] = [
@@ -27,8 +27,8 @@ function open(call: SocketCall, model: ModelFacts | undefined): Session | Refusa
     const name = call.surface === 'v1' ? 'model' : 'deployment';
     return invalidRequest(`Missing required parameter: '${name}'.`, name);
   }
-  // A second line to a WebRTC call, to watch it (same site, "Realtime API via WebRTC").
-  const name = realtimeOf(call.memory).findCall(callId);
+  // A second connection to a WebRTC call, to watch it (same site, "Realtime API via WebRTC").
+  const name = realtimeOf(call.memory).get(callId)?.deployment;
   const deployment = call.account.deployments.find((known) => known.name === name);
   return deployment === undefined
     ? notFound(`Call with id '${callId}' not found.`)
