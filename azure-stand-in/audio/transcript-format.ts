@@ -1,4 +1,4 @@
-// The formats of a transcript: JSON, text and subtitles
+// The formats of a transcript: JSON and text
 // (https://platform.openai.com/docs/api-reference/audio/createTranscription).
 import type { Answer } from '../answers/answer.ts';
 import { countTokens } from '../text/tokens.ts';
@@ -15,14 +15,8 @@ export function formatTranscript(
   switch (request.format) {
     case 'text':
       return plain(`${text}\n`);
-    case 'srt':
-      return plain(segments.map((segment, index) => `${index + 1}\n${cue(segment, ',')}`).join(''));
-    case 'vtt':
-      return plain(`WEBVTT\n\n${segments.map((segment) => cue(segment, '.')).join('')}`);
     case 'verbose_json':
       return { kind: 'json', body: verbose(request, segments) };
-    case 'diarized_json':
-      return { kind: 'json', body: diarized(segments) };
     default:
       // Whisper gives the text only.
       return { kind: 'json', body: isWhisper ? { text } : { text, usage: usageOf(segments) } };
@@ -45,12 +39,6 @@ export function usageOf(segments: readonly Segment[]): object {
 function plain(text: string): Answer {
   const headers = { 'content-type': 'text/plain; charset=utf-8' };
   return { kind: 'bytes', headers, bytes: Buffer.from(text) };
-}
-
-function cue({ start, end, text }: Segment, point: string): string {
-  const time = (seconds: number): string =>
-    `${new Date(seconds * 1000).toISOString().slice(11, 19)}${point}000`;
-  return `${time(start)} --> ${time(end)}\n${text}\n\n`;
 }
 
 function verbose(request: TranscriptRequest, segments: readonly Segment[]): object {
@@ -95,23 +83,4 @@ function detailed(segment: Segment, id: number): object {
     compression_ratio: 1.25,
     no_speech_prob: 0.01,
   };
-}
-
-function diarized(segments: readonly Segment[]): object {
-  return {
-    task: 'transcribe',
-    duration: segments.length,
-    text: textOf(segments),
-    segments: segments.map((segment, index) => speakerSegment(segment, index)),
-    usage: usageOf(segments),
-  };
-}
-
-/** A segment with its speaker: two take turns. */
-export function speakerSegment(
-  { start, end, text }: Segment,
-  index: number,
-): Record<string, unknown> {
-  const speaker = index % 2 === 0 ? 'A' : 'B';
-  return { type: 'transcript.text.segment', id: `seg_${index}`, start, end, text, speaker };
 }

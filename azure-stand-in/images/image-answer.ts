@@ -6,7 +6,7 @@ import type { DeploymentCall } from '../operation/operation.ts';
 import { countTokens } from '../text/tokens.ts';
 import { DALL_E_RESULTS } from './image-filter.ts';
 import type { ImageRequest } from './image-request.ts';
-import { drawImage, drawPreview } from './picture.ts';
+import { drawImage, drawPreview } from './draw-image.ts';
 
 /**
  * Answers a checked request.
@@ -22,7 +22,7 @@ export function answerImages(
   if (call.model.name === 'dall-e-3') return dallEAnswer(call, request, images);
   const described = {
     background: request.background,
-    output_format: request.format,
+    output_format: 'png',
     quality: request.quality,
     size: `${request.width}x${request.height}`,
   };

@@ -19,7 +19,6 @@ export interface ImageRequest {
   readonly count: number;
   readonly width: number;
   readonly height: number;
-  readonly format: 'png' | 'jpeg';
   readonly quality: string;
   readonly background: string;
   /** What is to be edited; none when the image is to be made from nothing. */
@@ -53,7 +52,6 @@ export function readImageRequest(
     prompt,
     count: numberField(fields, 'n') ?? 1,
     ...size,
-    format: fields['output_format'] === 'jpeg' ? 'jpeg' : 'png',
     // Same page: "The default value is `high`."
     quality: quality !== 'auto' ? quality : isDallE ? 'standard' : 'high',
     background: background === 'auto' ? 'opaque' : background,
@@ -79,8 +77,8 @@ function checkGptImage(model: string, fields: JsonObject): Refusal | undefined {
     checkRange(fields, 'output_compression', 0, 100) ??
     checkChoice(fields, 'quality', ['low', 'medium', 'high', 'auto']) ??
     checkChoice(fields, 'background', ['transparent', 'opaque', 'auto']) ??
-    // Same page: "WEBP images aren't supported in the Azure OpenAI in Microsoft Foundry Models."
-    checkChoice(fields, 'output_format', ['png', 'jpeg'])
+    // Azure also has JPEG; the stand-in only draws PNG.
+    checkChoice(fields, 'output_format', ['png'])
   );
 }
 

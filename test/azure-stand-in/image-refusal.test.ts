@@ -20,7 +20,7 @@ test.each([
   ],
   [
     { output_format: 'webp' },
-    "Invalid value: 'webp'. Supported values are: 'png' and 'jpeg'.",
+    "Invalid value: 'webp'. Supported values are: 'png'.",
     'output_format',
     'invalid_value',
   ],
