@@ -43,7 +43,7 @@ export interface AzureStandIn {
   readonly port: number;
   readonly requests: ReceivedRequest[];
   readonly sockets: ReceivedSocket[];
-  /** Lets all answers go on that wait, or will wait, for `hold=NAME`. */
+  /** Opens the gate of `hold=NAME`, for answers that wait and for later ones. */
   release(name: string): void;
   /** Ends every connection. */
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-// One page of a list, as OpenAI's cursors cut it. Must not know what the list holds.
+// One page of a list, as OpenAI's cursors cut it.
 import { invalidRequest, notFound, type Refusal } from './refusal.ts';
 
 /** Something that can be listed. */

@@ -1,5 +1,5 @@
 // The answers by which Azure OpenAI refuses a request, word for word where a source has the
-// words. Must not decide when to refuse.
+// words.
 import { STATUS_CODES } from 'node:http';
 import type { Surface } from '../answers/surface.ts';
 
@@ -35,7 +35,7 @@ export function resourceNotFound(): Refusal {
   return gatewayError(404, '404', 'Resource not found');
 }
 
-/** A thing the model service does not have, such as a response or a conversation. */
+/** Something that the model service does not have, such as a response or a conversation. */
 export function notFound(message: string, param: string | null = null): Refusal {
   const error = { message, type: 'invalid_request_error', param, code: null };
   return new Refusal(404, { error });
@@ -64,7 +64,7 @@ export function wrongKey(surface: Surface): Refusal {
     : new Refusal(401, { statusCode: 401, message });
 }
 
-/** No credentials, or an Entra token that is none (devgem.io, "Unauthorized Error 401"). */
+/** No credentials, or an invalid Entra token (devgem.io, "Unauthorized Error 401"). */
 export function wrongToken(): Refusal {
   const message =
     'Unauthorized. Access token is missing, invalid, audience is incorrect ' +
@@ -117,7 +117,7 @@ export function rateLimited(
   return new Refusal(refusal.status, refusal.body, headers);
 }
 
-/** The body Azure sends with a status of its own accord, for faults asked for by number. */
+/** The body that Azure itself sends with a status. Used for faults that name a status. */
 export function failure(status: number, headers: Readonly<Record<string, string>>): Refusal {
   const { code, message } = FAILURES[status] ?? {
     code: String(status),

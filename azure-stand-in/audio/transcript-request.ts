@@ -1,5 +1,4 @@
 // Reading a request to write down what is said in a file, and refusing what Azure refuses.
-// Must not compose any text.
 import { withScalars, type FormFile } from '../reading/form.ts';
 import { isTextList, numberField, textField } from '../reading/json-value.ts';
 import type { DeploymentCall } from '../operation/operation.ts';

@@ -1,5 +1,5 @@
 // Making a WAV: 24,000 samples a second, 16 bits, one channel, a quiet tone, and a comment that
-// says what is to be heard (http://soundfile.sapp.org/doc/WaveFormat/). Must not know whose words.
+// says what is to be heard (http://soundfile.sapp.org/doc/WaveFormat/).
 export const SAMPLE_RATE = 24_000;
 
 /** The samples alone: what the format `pcm` is. */

@@ -1,5 +1,4 @@
 // What a chat answers: text that repeats what arrived, JSON for a schema, or a tool call.
-// Must not know whether it is streamed.
 import { fitPieces, fitText, type FittedText } from '../text/answer-text.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { generatePieces, type Pace } from '../faults/pace.ts';

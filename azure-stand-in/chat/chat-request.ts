@@ -1,5 +1,4 @@
 // Reading a chat request into what the answer needs, and refusing what Azure refuses.
-// Must not compose any answer.
 import { checkPrompt } from '../text/content-filter.ts';
 import { isObject, numberField, objectsField, type JsonObject } from '../reading/json-value.ts';
 import { checkLimits, checkUnknownFields, readStop } from '../reading/parameter.ts';

@@ -1,5 +1,5 @@
 // A chat answer as Azure streams it: an opener without choices, a role, pieces of content, an
-// end for each choice, usage when asked for, `[DONE]` (https://learn.microsoft.com/azure/foundry/
+// end for each choice, usage when requested, `[DONE]` (https://learn.microsoft.com/azure/foundry/
 // openai/concepts/content-streaming). Choices are interleaved.
 import type { ChatChoice } from './chat-answer.ts';
 import { finishReason, filterResults, toolCall, usageOf, type ChatHead } from './chat-body.ts';
@@ -19,7 +19,7 @@ export function chatFrames(
   fault: Fault,
 ): readonly Buffer[] {
   const isAsync = fault['async-filter'] === true;
-  // Azure writes `"usage": null` in every other chunk once usage is asked for.
+  // Azure writes `"usage": null` in every other chunk once usage is requested.
   const usage = request.includeUsage ? { usage: null } : {};
   const chunk = (choice: object): object => ({
     choices: [isAsync ? withoutAnnotations(choice) : choice],

@@ -16,7 +16,7 @@ const MAX_ITEMS = 100;
  * the first of `anyOf` that ends, numbers at their minimum or 1. A schema may refer to itself: its
  * value is then left out where it would start again.
  *
- * @param text what plain strings become, so that a caller can tell that its words arrived
+ * @param text what plain strings become, so that a caller can check that its words arrived
  */
 export function exampleValue(schema: JsonObject, text: string): unknown {
   return valueOf(schema, { root: schema, text, refs: ['#'] }) ?? null;

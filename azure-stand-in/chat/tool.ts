@@ -1,4 +1,4 @@
-// Which tool a chat answer calls, and with what arguments. Must not know how it is sent.
+// Which tool a chat answer calls, and with what arguments.
 import {
   isObject,
   isSet,

@@ -18,7 +18,7 @@ export interface Delivery {
   readonly signal: AbortSignal;
 }
 
-/** Delivers the plan; resolves when the response has ended, well or not. */
+/** Delivers the plan; resolves when the response has ended, complete or not. */
 export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<ExchangeEnd> {
   const { response, fault, pace, signal } = delivery;
   if (fault['slow-headers'] === true) await wait(delivery);
@@ -35,7 +35,7 @@ export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<E
     if (step.kind === 'wait') await wait(delivery);
     else if (step.kind === 'cut') return await cutAfterFlush(delivery);
     else {
-      // A turn of the event loop between two writes makes two writes to the network of them.
+      // Without a turn of the event loop in between, two writes reach the network as one.
       if (writes > 0) await pauseUntil(startMs + writes * pace.intervalMs, pace, signal);
       writes += 1;
       if (!hasLeft(signal) && !response.write(step.bytes)) await drained(response, signal);
@@ -70,12 +70,12 @@ async function pauseUntil(dueMs: number, pace: Pace, signal: AbortSignal): Promi
 }
 
 async function sleepUntilAbort(ms: number, signal: AbortSignal): Promise<void> {
-  // Rejects by the signal only, which the caller looks at itself.
+  // Rejects only when the signal aborts, which the caller checks.
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
 async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
-  // Rejects by the signal only, which the caller looks at itself.
+  // Rejects only when the signal aborts, which the caller checks.
   await once(response, 'drain', { signal }).catch(() => undefined);
 }
 

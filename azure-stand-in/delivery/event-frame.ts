@@ -1,6 +1,6 @@
-// Server-sent event frames as bytes. Must not know what an event means.
+// Server-sent event frames as bytes.
 
-/** The last frame of every stream that ended well. */
+/** The last frame of a complete stream. */
 export const DONE_FRAME = Buffer.from('data: [DONE]\n\n');
 
 /** One event, ready to be written. */

@@ -11,7 +11,7 @@ export type Step =
 /**
  * Plans a body.
  *
- * @param frames its events, or one piece when it is no stream
+ * @param frames its events, or one piece when it is not a stream
  */
 export function planSteps(frames: readonly Buffer[], fault: Fault, pace: Pace): readonly Step[] {
   return cutAtByte([...stepsOf(frames, fault, pace)], fault['cut-after-bytes']);

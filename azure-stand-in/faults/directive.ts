@@ -1,5 +1,4 @@
 // The shape of the `x-ms-fault` and `x-ms-pace` headers, `name; name=value; …`.
-// Must not know what a name means.
 
 /** What a name takes. */
 export type Takes = 'nothing' | 'number' | 'word';

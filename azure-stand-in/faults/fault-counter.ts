@@ -1,8 +1,7 @@
-// Which requests a fault is for: those to one account, or the first few. Parsing is in
-// `fault.ts`.
+// A fault may apply to one account only, or to the first few requests only.
 import { NO_FAULT, parseFault, type Fault } from './fault.ts';
 
-/** Counts how often each account has met each header. */
+/** Counts how often each account has received each header. */
 export class FaultCounter {
   readonly #met = new Map<string, number>();
 
@@ -10,7 +9,7 @@ export class FaultCounter {
    * The fault for one request.
    *
    * @param header the value of `x-ms-fault`, if there is one
-   * @returns the fault, none when it is for other requests, or a sentence that says what is wrong
+   * @returns the fault, `NO_FAULT` when it does not apply, or a sentence that says what is wrong
    */
   read(subdomain: string, header: string | undefined): Fault | string {
     if (header === undefined) return NO_FAULT;

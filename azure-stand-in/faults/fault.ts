@@ -1,5 +1,5 @@
-// The `x-ms-fault` request header: what can be made to go wrong. Proxies forward `x-ms-*`, so
-// a test at the client's end reaches this server through them. Must not carry a fault out.
+// The `x-ms-fault` request header: what is to go wrong. Proxies forward `x-ms-*`, so
+// a test at the client's end reaches this server through them.
 import { parseDirective, type Vocabulary } from './directive.ts';
 
 /**

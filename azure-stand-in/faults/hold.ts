@@ -1,7 +1,7 @@
 // Named gates at which answers wait, so that tests decide when a slow answer goes on.
 import { once } from 'node:events';
 
-/** A set of gates. A gate is opened once and stays open, whoever comes first. */
+/** A set of gates. A gate is opened once and stays open, also when it is opened before a wait. */
 export class Holds {
   readonly #gates = new Map<string, PromiseWithResolvers<undefined>>();
 

@@ -1,5 +1,5 @@
 // The `x-ms-pace` request header: how fast an answer is written, and, for load tests, how long
-// a generated one is. Must not write anything.
+// a generated one is.
 import { parseDirective, type Vocabulary } from './directive.ts';
 
 /** The header's items, separated by `;`. Example: `events=300; interval-ms=0; burst=1; size=8`. */

@@ -1,4 +1,4 @@
-// Who may call an account. Keys only: there is no Entra here, so every token is a wrong one.
+// Access to an account is by key only. The stand-in has no Entra, so it refuses every token.
 import { wrongKey, wrongToken, type Refusal } from '../answers/refusal.ts';
 import type { Surface } from '../answers/surface.ts';
 

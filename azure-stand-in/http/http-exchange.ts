@@ -12,7 +12,7 @@ import { readBehaviour } from './requested-behaviour.ts';
 import type { ServerState } from './server-state.ts';
 
 /**
- * Answers one request. Resolves when the response has ended, well or not.
+ * Answers one request. Resolves when the response has ended, complete or not.
  *
  * @throws when the client leaves before its request is complete
  */

@@ -11,7 +11,7 @@ import { VECTOR_STORES } from '../kept/vector-stores.ts';
 import { answerModel, answerModels } from '../models/model-list.ts';
 import type { Operation } from '../operation/operation.ts';
 import { REALTIME_OPERATIONS } from '../realtime/calls.ts';
-import { CONVERSATIONS } from '../responses/conversations.ts';
+import { CONVERSATIONS } from '../responses/items/conversations.ts';
 import { RESPONSE_OPERATIONS } from '../responses/operations.ts';
 
 export const OPERATIONS: readonly Operation[] = [

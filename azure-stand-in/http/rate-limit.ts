@@ -32,7 +32,7 @@ export class Quotas {
   }
 
   /**
-   * Counts one call. A refused call counts as well (same page, "Failed requests count").
+   * Counts one call. A refused call counts, too (same page, "Failed requests count").
    *
    * @param key names the deployment among all accounts
    * @param tokens prompt estimate plus the longest answer, which Azure counts up front

@@ -1,4 +1,4 @@
-// A generated image: one colour, and a caption that says what arrived, so that a test can tell that its
+// A generated image: one colour, and a caption that says what arrived, so that a test can check that its
 // words and its files did.
 import { createHash } from 'node:crypto';
 import type { FormFile } from '../reading/form.ts';

@@ -1,5 +1,5 @@
 // Reading an image request into what its answer needs, and refusing what Azure refuses
-// (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e). Must not draw anything.
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e).
 import type { FormFile } from '../reading/form.ts';
 import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
 import type { DeploymentCall } from '../operation/operation.ts';

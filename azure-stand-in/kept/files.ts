@@ -44,7 +44,7 @@ function newFile(purpose: string, filename: string, content: Buffer): NewItem {
   return {
     fields: { status: 'processed', bytes: content.length, purpose, filename },
     content,
-    // Unlike at OpenAI the prefix tells the purpose (github google/adk-python#5664, vercel/ai#7915).
+    // Unlike at OpenAI the prefix shows the purpose (github google/adk-python#5664, vercel/ai#7915).
     ...(purpose === 'assistants' ? { idPrefix: 'assistant-' } : {}),
   };
 }

@@ -1,6 +1,6 @@
 // The operations that all kept resources have in common: create, list, get, change, cancel and delete,
 // and the same for what a resource holds. Nothing runs in the background: a batch stays as it was
-// created, for a proxy passes all of this on without reading it.
+// created, because a proxy passes all of this on without reading it.
 import type { Answer } from '../answers/answer.ts';
 import { conflict } from '../answers/entity-error.ts';
 import { listPage, toList } from '../answers/list-page.ts';

@@ -44,7 +44,7 @@ export interface DeploymentOperation {
   readonly scope: 'deployment';
   /** The only surface that has it; both when absent. */
   readonly surface?: Surface;
-  /** True: `model` names the deployment on the classic surface as well. */
+  /** True: `model` names the deployment on the classic surface, too. */
   readonly isNamedInBody?: true;
   readonly method: 'POST';
   readonly path: string;
@@ -52,7 +52,7 @@ export interface DeploymentOperation {
   readonly takes?: BodyKind;
   /** The first dated version that has it: earlier ones know no such resource. */
   readonly since?: string;
-  /** True: v1 finds no deployment for it, whichever it is asked for. */
+  /** True: v1 does not find any deployment for it. */
   readonly isBlindOnV1?: true;
   readonly capability: Capability;
   /** Azure's id of it, in rate limit messages. */

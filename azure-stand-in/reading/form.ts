@@ -1,5 +1,4 @@
-// A multipart/form-data body as fields and files, read by Node's own parser. Must not know
-// what a field means.
+// A multipart/form-data body as fields and files, read by Node's own parser.
 import { isObject, type JsonObject } from './json-value.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
@@ -30,7 +29,7 @@ export async function readForm(request: ReceivedRequest): Promise<Form | Refusal
   const type = request.headers['content-type'] ?? '';
   if (!/^multipart\/form-data\s*(;|$)/i.test(type)) return undefined;
   const body = new Response(Uint8Array.from(request.body), { headers: { 'content-type': type } });
-  // It holds the form in memory whole, which is what a server for tests wants.
+  // Deprecated because it holds the whole form in memory, which is fine in a server for tests.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const data = await body.formData().catch(() => undefined);
   if (data === undefined) return invalidRequest('Could not parse multipart form', null);

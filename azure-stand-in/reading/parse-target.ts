@@ -1,4 +1,4 @@
-// The two URL styles of Azure OpenAI and their api-version rules. Must not know operations.
+// The two URL styles of Azure OpenAI and their api-version rules.
 import type { Surface } from '../answers/surface.ts';
 import { apiVersionNotAllowed, resourceNotFound, type Refusal } from '../answers/refusal.ts';
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * How an exchange ended. `fault`: this server was asked to end it badly. `client-left`: the connection
+ * How an exchange ended. `fault`: the request's `x-ms-fault` ended it. `client-left`: the connection
  * closed before the whole response was written, because the client left or the server was closed.
  */
 export type ExchangeEnd = 'complete' | 'client-left' | 'fault';
@@ -16,7 +16,7 @@ export interface ReceivedRequest {
   /** Names in lower case; repeated ones joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** True when it asked for a WebSocket, whether it got one or not. */
+  /** True for a request to upgrade to a WebSocket, also when it was refused. */
   readonly upgrade?: true;
   /** Resolves when the exchange ended. */
   readonly ended: Promise<ExchangeEnd>;

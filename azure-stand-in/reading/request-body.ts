@@ -1,4 +1,4 @@
-// The request body as JSON, or as the fields of a form. Must not know what is in it.
+// The request body as JSON, or as the fields of a form.
 import type { Form } from './form.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 import { invalidRequest, unsupportedMediaType, type Refusal } from '../answers/refusal.ts';
@@ -42,7 +42,7 @@ export function readFields(
   return takes === 'either' ? readJsonBody(request) : noForm(request);
 }
 
-/** Refuses a body that is no form. */
+/** The refusal of a body that is not a form. */
 export function noForm(request: ReceivedRequest): Refusal {
   const type = request.headers['content-type'] ?? '';
   return unsupportedMediaType(`content-type '${type}', use 'multipart/form-data'`);

@@ -5,7 +5,7 @@ import type { Answer } from '../answers/answer.ts';
 import type { Call } from '../operation/operation.ts';
 import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
 import { checkVersion } from './api-version.ts';
-import { responsesOf, type KeptResponse } from './response-store.ts';
+import { responsesOf, type KeptResponse } from './items/response-store.ts';
 
 /** `GET responses/{id}`. One that waits in the background is done when it is looked at. */
 export function answerKeptResponse(call: Call): Answer {

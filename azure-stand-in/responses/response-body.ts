@@ -3,11 +3,11 @@
 import { FILTERED_RESULTS, SAFE_RESULTS } from '../text/content-filter.ts';
 import { isObject, type JsonObject } from '../reading/json-value.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
-import { itemText } from './item.ts';
+import { itemText } from './items/item.ts';
 import { countOutputTokens, REASONING_TOKENS, type Output } from './output.ts';
 import type { ResponseRequest } from './response-request.ts';
 
-/** What makes a response: who it is, what was asked, what is answered. */
+/** What a response is made from. */
 export interface ResponseParts {
   readonly id: string;
   readonly call: DeploymentCall;

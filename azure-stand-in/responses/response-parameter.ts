@@ -1,5 +1,5 @@
 // The parameters of `POST responses` that are refused, word for word where a source has the
-// words. Must not read any other file's part of the body.
+// words.
 import { checkPrompt } from '../text/content-filter.ts';
 import {
   isObject,
@@ -11,7 +11,7 @@ import {
 import type { ModelFacts } from '../models/model-facts.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 import type { Surface } from '../answers/surface.ts';
-import { checkItemIds } from './item.ts';
+import { checkItemIds } from './items/item.ts';
 
 /** Refuses the first parameter that Azure refuses whatever was said before. */
 export function checkParameters(body: JsonObject, model: ModelFacts): Refusal | undefined {
@@ -72,7 +72,7 @@ function checkNames(body: JsonObject): Refusal | undefined {
       );
 }
 
-/** Unlike in chat, the default value is refused as well, and `code` is null (BerriAI/litellm#13407). */
+/** Unlike in chat, the default value is refused, too, and `code` is null (BerriAI/litellm#13407). */
 function checkSampling(body: JsonObject): Refusal | undefined {
   const name = ['temperature', 'top_p', 'top_logprobs'].find((known) => isSet(body, known));
   return name === undefined

@@ -1,4 +1,4 @@
-// Reading a call to `POST responses` into what its answer needs. Must not compose any answer.
+// Reading a call to `POST responses` into what its answer needs.
 import type { Question } from '../chat/chat-answer.ts';
 import { readToolChoice } from '../chat/tool.ts';
 import {
@@ -11,9 +11,9 @@ import {
 import type { DeploymentCall } from '../operation/operation.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { countTokens } from '../text/tokens.ts';
-import { expandCompactions, readContext, type Context } from './context.ts';
-import { countItemTokens, countParts, itemText, type Item } from './item.ts';
-import type { KeptResponse } from './response-store.ts';
+import { expandCompactions, readContext, type Context } from './items/context.ts';
+import { countItemTokens, countParts, itemText, type Item } from './items/item.ts';
+import type { KeptResponse } from './items/response-store.ts';
 import { checkParameters, checkText } from './response-parameter.ts';
 import { toChatTools } from './response-tool.ts';
 

@@ -1,6 +1,6 @@
 // The Responses API over a WebSocket: `response.create` in, the events of an HTTP stream out, one
 // response after the other, never two at once
-// (https://learn.microsoft.com/azure/foundry/openai/how-to/websockets). It ends after no 60 minutes.
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/websockets). It has no time limit; Azure ends one after 60 minutes.
 import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
 import { describeModel } from '../models/model-facts.ts';
 import { NO_FAULT } from '../faults/fault.ts';
@@ -11,7 +11,7 @@ import {
   Refusal,
 } from '../answers/refusal.ts';
 import type { Outbox, Session, SocketCall, SocketOperation } from '../sockets/session.ts';
-import type { KeptResponse } from './response-store.ts';
+import type { KeptResponse } from './items/response-store.ts';
 import { responseEvents } from './response-events.ts';
 import { runResponse, type RunResponse } from './run-response.ts';
 

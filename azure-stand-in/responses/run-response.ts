@@ -3,9 +3,9 @@
 import type { DeploymentCall } from '../operation/operation.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { tokenId } from '../text/token-id.ts';
-import { addToConversation } from './conversations.ts';
+import { addToConversation } from './items/conversations.ts';
 import { composeOutput } from './output.ts';
-import { responsesOf, type KeptResponse } from './response-store.ts';
+import { responsesOf, type KeptResponse } from './items/response-store.ts';
 import { closedResponse, openResponse, type ResponseParts } from './response-body.ts';
 import { readResponseRequest } from './response-request.ts';
 

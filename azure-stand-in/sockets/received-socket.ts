@@ -1,4 +1,4 @@
-// One WebSocket as tests look at it: how it was asked for, what came over it, how it ended.
+// One WebSocket as tests look at it: its request, the messages that came, how it ended.
 import type { WebSocket } from 'ws';
 import type { ReceivedRequest } from '../reading/received-request.ts';
 

@@ -1,5 +1,5 @@
 // What a WebSocket operation is: a row that says how it is reached, and a session that answers
-// messages. Must not touch a socket.
+// messages.
 import type { AzureAccount } from '../operation/account.ts';
 import type { Pace } from '../faults/pace.ts';
 import type { AccountMemory } from '../operation/account-memory.ts';

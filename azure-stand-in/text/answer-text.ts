@@ -25,7 +25,7 @@ export function fitText(text: string, limits: TextLimits): FittedText {
   return fitPieces(splitTokens(cutAtStop(text, limits.stop)), limits);
 }
 
-/** As `fitText`, for text that is in pieces already and knows no stop sequence. */
+/** As `fitText`, for text that is in pieces already; stop sequences do not apply. */
 export function fitPieces(pieces: readonly string[], limits: Omit<TextLimits, 'stop'>): FittedText {
   if (limits.prompt.includes(FILTER_ANSWER)) {
     // The filter reads ahead of what it lets through, so a filtered answer is a cut one.

@@ -1,5 +1,5 @@
-// Azure's content filter: its annotations, and the marker words by which a request asks to be
-// filtered (https://learn.microsoft.com/azure/foundry/openai/concepts/content-filter).
+// Azure's content filter: its annotations, and the marker words that make it
+// act (https://learn.microsoft.com/azure/foundry/openai/concepts/content-filter).
 import { Refusal } from '../answers/refusal.ts';
 import type { Surface } from '../answers/surface.ts';
 

@@ -1,5 +1,5 @@
 // This server's token rule, which both counts usage and cuts answers into stream pieces.
-// It is not OpenAI's tokenizer: it needs no tables, and anyone can do it in the head.
+// It is not OpenAI's tokenizer: it needs no tables and can be done by hand.
 
 const TOKEN =
   /\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+)|\s+/gu;

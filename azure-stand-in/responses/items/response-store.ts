@@ -1,5 +1,5 @@
-import { perAccount, type AccountMemory } from '../operation/account-memory.ts';
-import { ResourceStore } from '../operation/resource-store.ts';
+import { perAccount, type AccountMemory } from '../../operation/account-memory.ts';
+import { ResourceStore } from '../../operation/resource-store.ts';
 import type { Item } from './item.ts';
 
 /** One response, with what a later one needs to continue from it. */

@@ -1,13 +1,13 @@
 // The Conversations API, in Azure's v1 as at OpenAI
 // (https://platform.openai.com/docs/api-reference/conversations). A response that names a conversation
 // reads it and adds to it.
-import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
-import type { KeptItem, KeptKind, NewItem } from '../kept/kept-kind.ts';
-import { perAccount, type AccountMemory } from '../operation/account-memory.ts';
-import type { Call } from '../operation/operation.ts';
-import { ResourceStore } from '../operation/resource-store.ts';
-import { objectsField, type JsonObject } from '../reading/json-value.ts';
-import { readJsonBody } from '../reading/request-body.ts';
+import { invalidRequest, notFound, Refusal } from '../../answers/refusal.ts';
+import type { KeptItem, KeptKind, NewItem } from '../../kept/kept-kind.ts';
+import { perAccount, type AccountMemory } from '../../operation/account-memory.ts';
+import type { Call } from '../../operation/operation.ts';
+import { ResourceStore } from '../../operation/resource-store.ts';
+import { objectsField, type JsonObject } from '../../reading/json-value.ts';
+import { readJsonBody } from '../../reading/request-body.ts';
 import { checkItemIds, toItems, type Item } from './item.ts';
 
 /** Most items of one call (same page, "Create items"). */

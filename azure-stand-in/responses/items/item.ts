@@ -1,9 +1,8 @@
-// The items that make up a Responses conversation: their ids, text and tokens. Must not know
-// where items are kept.
-import { objectsField, textField, type JsonObject } from '../reading/json-value.ts';
-import { invalidRequest, type Refusal } from '../answers/refusal.ts';
-import { tokenId } from '../text/token-id.ts';
-import { countTokens } from '../text/tokens.ts';
+// The items that make up a Responses conversation: their ids, text and tokens.
+import { objectsField, textField, type JsonObject } from '../../reading/json-value.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import { tokenId } from '../../text/token-id.ts';
+import { countTokens } from '../../text/tokens.ts';
 
 /** A message, a tool call, a tool's output, … as answers carry it. */
 export type Item = JsonObject & { readonly id: string; readonly type: string };

@@ -1,8 +1,8 @@
 // What a response continues from: a previous response, a conversation, items named by their ids,
-// and whether all of it fits together. Must not change any of it.
-import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
-import type { DeploymentCall } from '../operation/operation.ts';
-import { invalidRequest, Refusal } from '../answers/refusal.ts';
+// and whether all of it fits together.
+import { isObject, textField, type JsonObject } from '../../reading/json-value.ts';
+import type { DeploymentCall } from '../../operation/operation.ts';
+import { invalidRequest, Refusal } from '../../answers/refusal.ts';
 import { conversationNotFound, itemsOfConversation } from './conversations.ts';
 import { toItems, type Item } from './item.ts';
 import { findStoredItem, responsesOf, type KeptResponse } from './response-store.ts';
