@@ -1,10 +1,11 @@
-// `npm run migrate`: from the variables of the JavaScript proxies to a stack file without keys, and
-// to the commands that put the keys into it.
+// `npm run migrate`: turns the variables of the JavaScript proxies into a stack file without keys and
+// into the commands that set the keys in it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
-import { report, UserError } from '../local/user-error.ts';
+import { asObject } from '../command-line/as-object.ts';
+import { report, UserError } from '../command-line/user-error.ts';
 import { findFaults, findMoved } from './check.ts';
 import { maskedCommand, quote, setCommand, shellScript } from './commands.ts';
 import { HELP, parseOptions, type MigrateOptions } from './options.ts';
@@ -26,23 +27,24 @@ async function migrate(options: MigrateOptions): Promise<void> {
   const file = `Pulumi.${stack}.yaml`;
   if (!options.commands && existsSync(file)) {
     throw new UserError(
-      `${file} exists and is not overwritten. Choose another name with --stack, or delete it. For the commands that put the keys into it: --commands.`,
+      `${file} already exists and will not be overwritten. Choose another name with --stack, or delete the file. To print the commands that set its keys, add --commands.`,
     );
   }
   const migration = await readAll(options);
   const faults = findFaults(migration, project, stack);
-  if (faults.length > 0) refuse('The program would not take what comes of these variables', faults);
+  if (faults.length > 0)
+    refuse('The program would refuse the settings made from these variables', faults);
   if (options.commands) printCommands(migration, file, stack, project);
   else {
-    // `wx`: nor is one overwritten that came in the meantime.
+    // `wx` also protects a file that was created in the meantime.
     writeFileSync(file, toStackFile(migration), { flag: 'wx' });
     describe(migration, file, options);
   }
 }
 
 function projectName(): string {
-  if (!existsSync('Pulumi.yaml')) throw new UserError('Run it in the folder of Pulumi.yaml.');
-  return (parse(readFileSync('Pulumi.yaml', 'utf8')) as { readonly name: string }).name;
+  if (!existsSync('Pulumi.yaml')) throw new UserError('Run this in the folder of Pulumi.yaml.');
+  return String(asObject(parse(readFileSync('Pulumi.yaml', 'utf8')))['name']);
 }
 
 async function readAll({ files, env, users }: MigrateOptions): Promise<Migration> {
@@ -51,12 +53,12 @@ async function readAll({ files, env, users }: MigrateOptions): Promise<Migration
   for (const file of files) {
     const content = await readText(file);
     const read = content === undefined ? undefined : readVariables(file, content, env);
-    if (read === undefined) unreadable.push(`${file} cannot be read; is that its name?`);
+    if (read === undefined) unreadable.push(`${file}: the file does not exist or cannot be read`);
     else if (!read.ok) unreadable.push(...read.error);
     else all = join(all, read.value);
   }
-  const what = `${files.map((file) => (file === '-' ? 'Standard input' : file)).join(', ')} cannot be moved over`;
-  // What else is missing may stand in there.
+  const what = `${files.map((file) => (file === '-' ? 'Standard input' : file)).join(', ')} cannot be migrated`;
+  // The unreadable files may contain what seems to be missing.
   if (unreadable.length > 0) refuse(what, unreadable);
   const migration = readMigration(all, users);
   const faults = [...all.faults, ...(migration.ok ? [] : migration.error)];
@@ -78,7 +80,7 @@ async function readText(file: string): Promise<string | undefined> {
     return text(process.stdin);
   }
   try {
-    // npm runs a script in the folder of package.json, wherever it was called.
+    // npm runs a script in the folder of package.json; INIT_CWD is the folder it was called from.
     return readFileSync(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8');
   } catch {
     return undefined;
@@ -91,13 +93,13 @@ function refuse(what: string, faults: readonly string[]): never {
 
 function printCommands(migration: Migration, file: string, stack: string, project: string): void {
   if (!existsSync(file)) {
-    throw new UserError(`${file} is missing: run this without --commands first, which writes it.`);
+    throw new UserError(`${file} does not exist. Run this without --commands first to write it.`);
   }
   const secrets = secretsOf(migration);
   const moved = findMoved(readFileSync(file, 'utf8'), secrets, project);
   if (moved.length > 0) {
     refuse(
-      `${file} was changed, and keys would go to others`,
+      `${file} was changed, so keys would be set for the wrong users`,
       moved.map(({ list, index, owner }) => `${list}[${index}] is not ${owner}`),
     );
   }
@@ -125,12 +127,12 @@ function describe(migration: Migration, file: string, options: MigrateOptions): 
   Users           ${migration.users.map(({ name }) => name).join(', ')}
 `);
   if (secrets.length > 0) {
-    console.log(`No key is in it. These commands put the keys into it, encrypted; here they are without the keys:
+    console.log(`The file contains no keys. These commands set them, encrypted; they are shown here without the keys:
 
 ${secrets.map((secret) => `  ${maskedCommand(secret, stack)}`).join('\n')}
 `);
   }
-  console.log(`What to do now:
+  console.log(`Next steps:
 
   pulumi stack init ${stack}`);
   if (secrets.length > 0) console.log(`  npm run --silent migrate -- ${again} | sh`);
@@ -143,17 +145,17 @@ ${secrets.map((secret) => `  ${maskedCommand(secret, stack)}`).join('\n')}
 `);
   if (secrets.length > 0) {
     console.log(
-      'The second line hands the keys on through pipes: neither a file nor the list of processes nor the history of the shell gets to see one.',
+      'The second line passes the keys through pipes, so no key is written to a file, the process list or your shell history.',
     );
   }
   if (azureKey === undefined) {
     console.log(
-      'The variables do not have the key of the Azure resource: the command that ends in regions[0].key asks for it.',
+      'The variables do not contain the key of the Azure resource. The command with regions[0].key prompts for it.',
     );
   }
   if (migration.users.some(({ keys }) => keys.length === 0)) {
     console.log(
-      `After that, this shows the new keys: pulumi stack output --stack ${stack} users --show-secrets`,
+      `Then show the new keys: pulumi stack output --stack ${stack} users --show-secrets`,
     );
   }
 }

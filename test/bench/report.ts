@@ -1,7 +1,7 @@
 // What a run puts into docs/: the tables between the page's markers, and the pictures.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../command-line/user-error.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { drawRatios } from './ratio-chart.ts';
 import type { Result } from './result.ts';

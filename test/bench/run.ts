@@ -4,7 +4,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildWorker } from '../../infra/bundle/bundle.ts';
-import { report } from '../../local/user-error.ts';
+import { report } from '../../command-line/user-error.ts';
 import { COMPARISONS } from './comparisons.ts';
 import { readMachine } from './machine.ts';
 import { compare, measure } from './measure.ts';

@@ -12,7 +12,7 @@ import { copyCheckout } from '../support/checkout.ts';
 import { readExampleStack } from '../support/runner-run.ts';
 
 // Its own stacks and its own memory, whatever stacks the checkout has.
-const root = await copyCheckout(['azure-stand-in', 'infra', 'worker', 'local']);
+const root = await copyCheckout(['azure-stand-in', 'command-line', 'infra', 'worker', 'local']);
 await writeFile(join(root, 'Pulumi.dev.yaml'), await readExampleStack());
 await writeFile(
   join(root, 'Pulumi.people.yaml'),
@@ -138,7 +138,7 @@ test.each(['dev', 'people'])(
   },
 );
 
-test('talks to the server that --azure names', async () => {
+test('sends requests to the server that --azure names', async () => {
   const azure = await startAzure({ accounts: [], record: true });
   const child = start(['--port', '0', '--json', '--azure', azure.url]);
   const { url, models, users } = await ready(child);
@@ -152,7 +152,7 @@ test('talks to the server that --azure names', async () => {
   await azure.close();
 });
 
-test("with the seed's variables it uses that resource and makes a key", async () => {
+test("with the JavaScript proxies' variables it uses that resource and creates a key", async () => {
   const azure = await startAzure({
     accounts: [
       { subdomain: 'mine', keys: ['real-key'], deployments: [{ name: 'four', model: 'gpt-4o' }] },
@@ -198,7 +198,7 @@ test.each([
   expect(await run(args)).toEqual({ stdout: '', stderr: message, code: 1 });
 });
 
-test('wrong seed variables are named, and nothing of them is shown', async () => {
+test('wrong variables of the JavaScript proxies are named, without their values', async () => {
   const env = { RESOURCE_NAME: 'CANARY/', AZURE_AUTHKEY: 'CANARY' };
   expect(await run([], env)).toEqual({
     stdout: '',

@@ -1,11 +1,9 @@
-// Failures that a person at the terminal can mend. Shown as one line, without a stack.
-
-/** Thrown for what the user said or set; the message says what was wrong and what to do. */
+/** An error that the person at the terminal can fix. Its message says what is wrong and what to do. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
-/** Prints an error as a person should see it and sets the exit code. */
+/** Prints an error and sets exit code 1. A `UserError` is shown without a stack trace. */
 export function report(error: unknown): void {
   // A PulumiError is the program's own message about the stack's settings.
   const known =

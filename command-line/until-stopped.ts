@@ -1,11 +1,9 @@
-// Knowing when a server that a person started is to end.
-
-/** How often the parent process is looked for. */
+/** How often to check that the parent process is still there. */
 const PARENT_CHECK_MS = 500;
 
 /**
- * Resolves at Ctrl-C, at SIGTERM or SIGHUP, and when the process that started this one is gone: npm
- * hands a signal on to its shell, and the shell not to us.
+ * Resolves at Ctrl-C, SIGTERM or SIGHUP, and when the parent process is gone: npm passes a signal to
+ * its shell, but the shell does not pass it on.
  */
 export function untilStopped(): Promise<'stopped'> {
   return new Promise((resolve) => {
@@ -17,7 +15,7 @@ export function untilStopped(): Promise<'stopped'> {
     const timer = setInterval(() => {
       if (process.ppid !== parent) stop();
     }, PARENT_CHECK_MS);
-    // What fails to start must be able to end.
+    // A program that fails to start must be able to end.
     timer.unref();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   });
