@@ -127,9 +127,13 @@ function existingAccounts(
     .filter(({ subdomain }) => created.every((account) => account.subdomain !== subdomain))
     .map(({ name, subdomain }) => ({
       subdomain,
-      keys: [String(keys[name] ?? '')],
+      keys: [textOf(keys[name])],
       deployments: models.flatMap((model) => deploymentAt(name, model)),
     }));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function parseBinding(env: Env, name: 'BACKENDS' | 'BACKEND_KEYS' | 'MODELS'): unknown {

@@ -1,5 +1,5 @@
-// The refusals of things that are kept: files, uploads, batches, fine-tuning jobs. They have
-// codes of their own (https://learn.microsoft.com/rest/api/azureopenai/files/get, "ErrorCode"); no
+// Errors about files, uploads, batches and fine-tuning jobs. They have codes of their own
+// (https://learn.microsoft.com/rest/api/azureopenai/files/get, "ErrorCode"); no
 // source has the messages of `notFound` and `conflict`.
 import { Refusal } from './refusal.ts';
 
@@ -7,7 +7,7 @@ function entityError(status: number, code: string, message: string): Refusal {
   return new Refusal(status, { error: { code, message } });
 }
 
-/** No such thing in this account. `kind` is what it would be: `file`, `batch`. */
+/** The account does not have it. `kind` is `file`, `batch` or the like. */
 export function noEntity(kind: string, id: string): Refusal {
   return entityError(404, 'notFound', `The ${kind} '${id}' was not found.`);
 }

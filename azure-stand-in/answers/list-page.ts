@@ -29,7 +29,7 @@ export function listPage(items: readonly Listed[], query: URLSearchParams): obje
   return toList(rest.slice(0, limit), rest.length > limit);
 }
 
-/** A list in the shape all lists have. */
+/** A list as all operations answer it. */
 export function toList(data: readonly Listed[], hasMore: boolean): object {
   return {
     object: 'list',

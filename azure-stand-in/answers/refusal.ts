@@ -1,5 +1,4 @@
-// The answers by which Azure OpenAI refuses a request, word for word where a source has the
-// words.
+// The error answers of Azure OpenAI, in its own words where a source has them.
 import { STATUS_CODES } from 'node:http';
 import type { Surface } from '../answers/surface.ts';
 

@@ -42,7 +42,7 @@ function plain(text: string): Answer {
 }
 
 function verbose(request: TranscriptRequest, segments: readonly Segment[]): object {
-  // A translation is English, whatever was said. Whisper writes languages out: `german`, not `de`.
+  // A translation is always English. Whisper writes languages out: `german`, not `de`.
   const language = request.task === 'translate' ? 'en' : (request.language ?? 'en');
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
   const has = (kind: string): boolean => request.granularities.includes(kind);
@@ -61,7 +61,7 @@ function nameOf(names: Intl.DisplayNames, language: string): string {
   try {
     return names.of(language)?.toLowerCase() ?? language;
   } catch {
-    // No language code at all.
+    // Not a language code.
     return language;
   }
 }

@@ -1,4 +1,4 @@
-// Reading a request to write down what is said in a file, and refusing what Azure refuses.
+// Reads a request for a transcript, and refuses what Azure refuses.
 import { withScalars, type FormFile } from '../reading/form.ts';
 import { isTextList, numberField, textField } from '../reading/json-value.ts';
 import type { DeploymentCall } from '../operation/operation.ts';

@@ -11,7 +11,7 @@ export type ChatChoice =
   | ({ readonly kind: 'text' } & FittedText)
   | { readonly kind: 'tool'; readonly tool: Tool; readonly pieces: readonly string[] };
 
-/** What an answer is made from; Responses and Realtime ask the same way. */
+/** What an answer is made from, also that of the Responses API. */
 export type Question = Omit<ChatRequest, 'stream' | 'includeUsage' | 'promptTokens'> & {
   /** What the user said in turns that the server remembers. */
   readonly earlier?: readonly string[];

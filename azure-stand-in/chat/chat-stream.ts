@@ -59,8 +59,8 @@ export function chatFrames(
 }
 
 /**
- * The asynchronous filter has not looked yet when it lets a chunk through, so only its own chunks are
- * annotated: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
+ * The asynchronous filter checks chunks after they are sent, so only its own chunks are annotated
+ *: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
  */
 function withoutAnnotations(choice: object): object {
   return Object.fromEntries(

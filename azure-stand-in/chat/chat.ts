@@ -32,7 +32,7 @@ function headOf(call: DeploymentCall): ChatHead {
 }
 
 /**
- * Generated streams are kept: a load test asks for the same one thousands of times, and must not
+ * Generated streams are kept: a load test requests the same one thousands of times and must not
  * measure how fast this server serialises.
  */
 const generated = new Map<string, readonly Buffer[]>();

@@ -1,4 +1,4 @@
-// Making a JSON value that a JSON schema accepts, for tool arguments and structured outputs.
+// Makes a JSON value that fits a JSON schema, for tool arguments and structured outputs.
 import {
   isObject,
   isTextList,
@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from '../reading/json-value.ts';
 
-/** Longer arrays are not made, whatever `minItems` says. */
+/** The longest array, also when `minItems` is larger. */
 const MAX_ITEMS = 100;
 
 /**

@@ -1,5 +1,5 @@
-// Turning an answer, its faults and its pace into a status, headers and a list of steps. Pure:
-// it writes nothing and waits for nothing, `delivery.ts` does.
+// Turns an answer, its faults and its pace into a status, headers and a list of steps. delivery.ts carries
+// them out.
 import { gzipSync } from 'node:zlib';
 import { toFrame } from './event-frame.ts';
 import type { Fault } from '../faults/fault.ts';

@@ -1,4 +1,4 @@
-// Carrying out a delivery plan on a response: waiting, writing at a pace, cutting.
+// Carries out a delivery plan on a response: waits, writes at a pace, cuts.
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
@@ -81,7 +81,7 @@ async function drained(response: ServerResponse, signal: AbortSignal): Promise<v
 
 async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<ExchangeEnd> {
   response.flushHeaders();
-  // An empty write is called back when all that was written before it has left the process.
+  // The callback of an empty write runs when all earlier writes have left the process.
   const flushed = Promise.withResolvers<undefined>();
   response.socket?.write('', () => {
     flushed.resolve(undefined);

@@ -1,4 +1,4 @@
-// The order of writes, waits and cuts by which a body goes out. Pure.
+// Plans the order of writes, waits and cuts by which a body is sent.
 import type { Fault } from '../faults/fault.ts';
 import type { Pace } from '../faults/pace.ts';
 

@@ -1,12 +1,12 @@
-// Making a unit vector out of an input. The same model and input give the same vector on
-// every machine; other inputs give other ones. Nothing about its meaning is in it.
+// Makes a unit vector from an input. The same model and input give the same vector on every machine.
+// Vectors of similar texts are not similar.
 import { createHash } from 'node:crypto';
 
 /**
  * The vector of one input. A shorter vector is the beginning of the longer one, brought back to
  * length 1, as with text-embedding-3 (https://platform.openai.com/docs/guides/embeddings).
  *
- * @param input text or its tokens; they are not taken for each other
+ * @param input text or its tokens, which give different vectors
  */
 export function embedInput(
   model: string,

@@ -5,7 +5,7 @@ import { parseDirective, type Vocabulary } from './directive.ts';
 /**
  * The header's items, separated by `;`. A bare number from 400 to 599 is an item too: that status,
  * with Azure's body for it, in place of the answer. Examples: `429; retry-after-ms=1500`,
- * `stall-after=3; hold=gate`, `cut-after-bytes=200`. Items go together. A reset throws away what the
+ * `stall-after=3; hold=gate`, `cut-after-bytes=200`. Items can be combined. A reset discards what the
  * client has not read yet, so a stall goes before it: `stall-after=3; hold=gate; cut-after-events=3;
  * cut=reset`, and the gate is opened once the three events have arrived.
  */
@@ -76,7 +76,7 @@ export function parseFault(text: string): Fault | string {
   const others = items.filter((item) => !STATUS.test(item));
   const parsed = parseDirective(others.join(';'), FAULT_VOCABULARY);
   if (typeof parsed === 'string') return parsed;
-  // Each value was parsed by its own entry of the vocabulary, which is where its type comes from.
+  // The vocabulary entry that parsed a value is also the source of its type.
   const named = parsed as Fault;
   const fault = statuses[0] === undefined ? named : { ...named, status: Number(statuses[0]) };
   return contradiction(fault) ?? fault;
@@ -92,7 +92,7 @@ function contradiction(fault: Fault): string | undefined {
     return "'ms' and 'hold' exclude each other.";
   }
   const code = fault['close-code'];
-  // What else a close frame may carry (RFC 6455, section 7.4).
+  // The codes that a close frame may carry (RFC 6455, section 7.4).
   if (code !== undefined && !/^(100[0-37-9]|101[0-4]|[34]\d{3})$/.test(String(code))) {
     return "'close-code' is 1000 to 1003, 1007 to 1014 or 3000 to 4999.";
   }

@@ -10,7 +10,7 @@ export interface Route {
   readonly deployment: string | undefined;
 }
 
-/** Finds the operation. A known path with another method is as unknown as any other. */
+/** Finds the operation. A known path with another method is a 404, too. */
 export function findRoute(method: string | undefined, target: Target): Route | undefined {
   for (const operation of OPERATIONS) {
     if (operation.method !== method) continue;

@@ -3,7 +3,7 @@
 // enforces requests over windows of 1 and 10 seconds; here the window is a minute, from its first call.
 
 const WINDOW_MS = 60_000;
-/** Of a deployment that names none: 100,000 tokens a minute. */
+/** The default capacity: 100,000 tokens a minute. */
 const DEFAULT_CAPACITY = 100;
 
 /** The state of one deployment's quota after a call. */

@@ -1,4 +1,4 @@
-// The response headers Azure adds of its own accord, useful and internal ones alike, so that a
+// The response headers that Azure itself adds, useful and internal ones alike, so that a
 // proxy's choice of what to pass on can be tested. Seen in github EvolvingPrograms/oaib#11 and
 // microsoft/copilot-camp#551; `policy-id` in openai/openai-python#937.
 import { randomUUID } from 'node:crypto';
@@ -29,7 +29,7 @@ export function deploymentHeaders(
     'x-envoy-upstream-service-time': '7',
     'x-ms-deployment-name': deployment,
     'x-ms-rai-invoked': 'true',
-    // Seen on the classic surface only; clients of v1 must do with `apim-request-id`.
+    // Seen on the classic surface only; on v1 clients only get `apim-request-id`.
     ...(surface === 'classic' ? { 'x-request-id': randomUUID() } : {}),
   };
 }

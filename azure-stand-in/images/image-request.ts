@@ -1,4 +1,4 @@
-// Reading an image request into what its answer needs, and refusing what Azure refuses
+// Reads an image request into what its answer needs, and refuses what Azure refuses
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e).
 import type { FormFile } from '../reading/form.ts';
 import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
@@ -21,7 +21,7 @@ export interface ImageRequest {
   readonly height: number;
   readonly quality: string;
   readonly background: string;
-  /** What is to be edited; none when the image is to be made from nothing. */
+  /** The images to edit; none for a new image. */
   readonly images: readonly FormFile[];
   readonly mask: FormFile | undefined;
   readonly stream: boolean;

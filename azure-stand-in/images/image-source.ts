@@ -6,7 +6,7 @@ import type { DeploymentCall } from '../operation/operation.ts';
 import { missingParameter } from '../reading/parameter.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 
-/** What is to be edited. */
+/** The images to edit. */
 interface Sources {
   readonly images: readonly FormFile[];
   readonly mask: FormFile | undefined;
@@ -37,7 +37,7 @@ export function readSources(call: DeploymentCall): Sources | Refusal {
   return refusal ?? { images, mask: masks[0] };
 }
 
-/** github openai/openai-node#1468: a part of another type is refused, whatever its bytes are. */
+/** github openai/openai-node#1468: the type of the part decides, not its bytes. */
 function checkFile(file: FormFile, types: readonly string[]): Refusal | undefined {
   const { field, type, bytes } = file;
   if (!types.includes(type)) {

@@ -1,9 +1,9 @@
-// The models that Azure offers, as far as this server knows them: of each name the newest version
-// that is not retired. Deployments are something else: they come from the account.
+// The models that Azure offers: of each name the newest version that is not retired. Deployments are
+// something else: they come from the account.
 //
 // Names, versions and days: https://learn.microsoft.com/azure/foundry/openai/concepts/models and
 // https://learn.microsoft.com/azure/foundry/openai/concepts/model-retirement-schedule, pages of
-// 2026-09-02. This table is the stand-in's own: what it says must not follow from the code under test.
+// 2026-09-02. The stand-in has its own table so that it never repeats a mistake of the code under test.
 
 /** One base model. */
 export interface BaseModel {

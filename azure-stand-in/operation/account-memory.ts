@@ -1,5 +1,5 @@
 // What an account remembers from one call to the next. Each API family declares its own store with
-// `perAccount`, so this file knows none of them.
+// `perAccount`, so this file does not depend on any of them.
 
 /** The memory of one account of one server: the key by which its stores are found. */
 export interface AccountMemory {

@@ -1,4 +1,4 @@
-// Accounts and deployments as given to the server, and which account a host name means.
+// The accounts and deployments of a server, and how a host name selects an account.
 
 /** One model deployment. */
 export interface AzureDeployment {
@@ -23,7 +23,7 @@ export interface AzureAccount {
 const HOST = /^([a-z0-9-]+)\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/;
 
 /**
- * Finds the account that a Host header means. The server's own address means the only account.
+ * Finds the account that a Host header selects. The server's own address selects its only account.
  *
  * @param host any case, with or without a port; `[::1]:80` counts as the server's own
  */

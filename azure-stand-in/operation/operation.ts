@@ -1,5 +1,5 @@
 // What an operation is: a row that says how it is called, and a function from a call to an
-// answer. Adding an operation is one such row in `operations.ts` and one file. No I/O in here.
+// answer. To add an operation, add a row to http/operation-table.ts and a file with its answer.
 import type { AzureAccount } from './account.ts';
 import type { JsonObject } from '../reading/json-value.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -20,7 +20,7 @@ export interface Call {
   /** The values of the path's `{…}` parts, in order. */
   readonly params: readonly string[];
   readonly query: URLSearchParams;
-  /** As it came, for operations that read a body of their own kind. */
+  /** The request itself, for operations that read its body themselves. */
   readonly request: ReceivedRequest;
   /** The body, when it is a form. */
   readonly form: Form | undefined;
@@ -50,19 +50,19 @@ export interface DeploymentOperation {
   readonly path: string;
   /** Default `json`. */
   readonly takes?: BodyKind;
-  /** The first dated version that has it: earlier ones know no such resource. */
+  /** The first dated version that has it; earlier ones answer 404. */
   readonly since?: string;
   /** True: v1 does not find any deployment for it. */
   readonly isBlindOnV1?: true;
   readonly capability: Capability;
-  /** Azure's id of it, in rate limit messages. */
+  /** What rate limit messages call it. */
   readonly operationId: string;
   /** The most tokens a call may use, for the rate limit: prompt and longest answer. */
   readonly estimateTokens: (body: JsonObject) => number;
   readonly answer: (call: DeploymentCall) => Answer;
 }
 
-/** Works on the account: `/openai/{v1/}path`. A body, if there is one, it reads itself. */
+/** Works on the account: `/openai/{v1/}path`. It reads its body itself. */
 interface AccountOperation {
   readonly scope: 'account';
   /** The only surface that has it; both when absent. */

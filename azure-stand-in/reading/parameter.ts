@@ -66,7 +66,7 @@ export function unknownParameter(name: string): Refusal {
   return invalidRequest(`Unknown parameter: '${name}'.`, name, 'unknown_parameter');
 }
 
-/** Refuses a field that is there and no integer of the range. */
+/** Refuses a field that is set and not an integer of the range. */
 export function checkRange(
   body: JsonObject,
   name: string,
@@ -84,7 +84,7 @@ export function checkRange(
       );
 }
 
-/** Refuses a field that is there and none of the values. */
+/** Refuses a field that is set and not one of the values. */
 export function checkChoice(
   body: JsonObject,
   name: string,
@@ -96,7 +96,7 @@ export function checkChoice(
     : invalidChoice(name, typeof given === 'string' ? given : JSON.stringify(given), values);
 }
 
-/** A value that is none of those there are. */
+/** A value that is not allowed. */
 export function invalidChoice(name: string, given: string, values: readonly string[]): Refusal {
   const known = new Intl.ListFormat('en').format(values.map((value) => `'${value}'`));
   return invalidRequest(

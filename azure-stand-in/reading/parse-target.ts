@@ -18,7 +18,7 @@ export function parseTarget(path: string): Target | undefined {
 
 /**
  * Checks `api-version`. v1 takes `v1` and `preview` or none, and refuses a dated one (github
- * pydantic/pydantic-ai#5066); classic needs `YYYY-MM-DD[-preview]`, and knows no resource without it
+ * pydantic/pydantic-ai#5066); classic needs `YYYY-MM-DD[-preview]` and answers 404 without it
  * (github ThinkInAIXYZ/deepchat#262).
  *
  * @returns the version in effect, as Azure's messages name it

@@ -1,4 +1,4 @@
-// One request as it came in, whole, and what became of it.
+// One complete request, and how its exchange ended.
 import type { IncomingMessage } from 'node:http';
 
 /**

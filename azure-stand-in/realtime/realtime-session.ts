@@ -57,7 +57,7 @@ export class RealtimeSession implements Session {
       case 'input_audio_buffer.append':
         return this.#appendAudio(event);
       case 'input_audio_buffer.commit':
-        // `audio_bytes` is this server's own, for tests of what a proxy lets through.
+        // `audio_bytes` is not in Azure's event; tests use it to check what a proxy let through.
         return [{ type: 'input_audio_buffer.committed', audio_bytes: this.#takeAudio() }];
       case 'input_audio_buffer.clear':
         this.#takeAudio();
@@ -94,7 +94,7 @@ export class RealtimeSession implements Session {
     return this.#dialect.itemEvents.flatMap((type) => (type === undefined ? [] : [{ type, item }]));
   }
 
-  /** Azure does not answer audio that arrives well. */
+  /** Azure answers only invalid audio. */
   #appendAudio(event: JsonObject): readonly RealtimeEvent[] {
     const audio = textField(event, 'audio') ?? '-';
     if (audio.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(audio)) {

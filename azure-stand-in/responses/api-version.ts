@@ -1,4 +1,3 @@
-// Since when Azure has the Responses API.
 import type { Call } from '../operation/operation.ts';
 import { Refusal } from '../answers/refusal.ts';
 

@@ -1,5 +1,5 @@
 // The operations on a response that an account keeps: get, delete, cancel, list its input.
-// A response of another account is as unknown as any other.
+// Accounts do not see the responses of others.
 import { listPage } from '../answers/list-page.ts';
 import type { Answer } from '../answers/answer.ts';
 import type { Call } from '../operation/operation.ts';
@@ -7,7 +7,7 @@ import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
 import { checkVersion } from './api-version.ts';
 import { responsesOf, type KeptResponse } from './items/response-store.ts';
 
-/** `GET responses/{id}`. One that waits in the background is done when it is looked at. */
+/** `GET responses/{id}`. A background response is complete once it is retrieved. */
 export function answerKeptResponse(call: Call): Answer {
   const kept = findKept(call);
   if (kept instanceof Refusal) return kept;
@@ -26,7 +26,7 @@ export function deleteKeptResponse(call: Call): Answer {
 }
 
 /**
- * `POST responses/{id}/cancel`. Twice is as good as once
+ * `POST responses/{id}/cancel`. It can be repeated
  * (https://learn.microsoft.com/azure/foundry/openai/how-to/responses, "Background tasks").
  */
 export function cancelKeptResponse(call: Call): Answer {

@@ -19,7 +19,7 @@ export interface Output {
   readonly cut: 'max_output_tokens' | 'content_filter' | undefined;
 }
 
-/** Composes the output. The same request gives the same output, but for the ids. */
+/** Composes the output. The same request gives the same output, except for the ids. */
 export function composeOutput(
   request: ResponseRequest,
   body: JsonObject,

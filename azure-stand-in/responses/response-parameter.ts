@@ -1,5 +1,4 @@
-// The parameters of `POST responses` that are refused, word for word where a source has the
-// words.
+// The parameters of `POST responses` that Azure refuses, in its own words where a source has them.
 import { checkPrompt } from '../text/content-filter.ts';
 import {
   isObject,
@@ -24,7 +23,7 @@ export function checkParameters(body: JsonObject, model: ModelFacts): Refusal | 
   );
 }
 
-/** Refuses a prompt that holds the marker word, and JSON mode without the word `json`. */
+/** Refuses a prompt that contains the marker word, and JSON mode without the word `json`. */
 export function checkText(surface: Surface, body: JsonObject, text: string): Refusal | undefined {
   const format = isObject(body['text']) ? body['text']['format'] : undefined;
   const isJsonMode = isObject(format) && format['type'] === 'json_object';

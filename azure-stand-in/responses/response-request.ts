@@ -1,4 +1,4 @@
-// Reading a call to `POST responses` into what its answer needs.
+// Reads a call to `POST responses` into what its answer needs.
 import type { Question } from '../chat/chat-answer.ts';
 import { readToolChoice } from '../chat/tool.ts';
 import {
@@ -82,7 +82,7 @@ function readQuestion(body: JsonObject, context: Context): Question | Refusal {
       ...(hosted > 0 ? ([['Hosted tools', hosted]] as const) : []),
     ]),
     toolResults,
-    // A tool that has just answered is not called again: the conversation would never end.
+    // A tool that has just answered is not called again, or the conversation would never end.
     tool: toolResults.length === 0 ? tool : undefined,
     schema: readSchema(body),
     choices: 1,

@@ -81,7 +81,7 @@ function parse(message: string): JsonObject | Refusal {
     const event: unknown = JSON.parse(message);
     if (isObject(event)) return event;
   } catch {
-    // Told below.
+    // Reported below.
   }
   return invalidRequest('We could not parse the JSON of your message.', null);
 }

@@ -1,5 +1,4 @@
-// Running one call to the Responses API, whichever way it came, and keeping what it leaves
-// behind. How the result travels is decided by `responses.ts` and `response-socket.ts`.
+// Runs one call to the Responses API, over HTTP or a WebSocket, and stores its result.
 import type { DeploymentCall } from '../operation/operation.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { tokenId } from '../text/token-id.ts';
@@ -17,7 +16,7 @@ export interface RunResponse {
   readonly kept: KeptResponse;
 }
 
-/** What only a WebSocket has. */
+/** Behaviour that only a WebSocket has. */
 interface SocketState {
   /** Finds a response that is not kept: the last one. */
   readonly recall: (id: string) => KeptResponse | undefined;

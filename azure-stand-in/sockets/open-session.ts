@@ -50,7 +50,7 @@ export function openSession(
 }
 
 /**
- * A key may be in the query as well
+ * A key may also be in the query
  * (https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets, "Connection").
  */
 function credentials(request: ReceivedRequest, url: URL): Readonly<Record<string, string>> {

@@ -26,7 +26,7 @@ export interface Outbox {
   send(events: readonly object[]): void;
 }
 
-/** One open WebSocket's partner. */
+/** The stand-in's side of one open WebSocket. */
 export interface Session {
   /** Sent at once. */
   readonly greeting: readonly object[];

@@ -35,7 +35,7 @@ server.on('headers', (lines) => {
   for (const [name, value] of Object.entries(gatewayHeaders())) lines.push(`${name}: ${value}`);
 });
 
-/** Runs one request for a WebSocket to its end, good or bad. */
+/** Answers one request for a WebSocket. Resolves when the socket or the refusal has ended. */
 export async function runUpgrade(
   state: SocketServerState,
   incoming: IncomingMessage,

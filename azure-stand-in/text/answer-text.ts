@@ -16,11 +16,11 @@ export interface FittedText {
 interface TextLimits {
   readonly stop: readonly string[];
   readonly maxTokens: number;
-  /** The prompt, which may ask for the answer to be filtered. */
+  /** The prompt, which may contain the marker word of the filter. */
   readonly prompt: string;
 }
 
-/** Cuts the text where a limit says so: at a stop sequence first, then by length. */
+/** Cuts the text at the first stop sequence, then by length. */
 export function fitText(text: string, limits: TextLimits): FittedText {
   return fitPieces(splitTokens(cutAtStop(text, limits.stop)), limits);
 }
@@ -28,7 +28,7 @@ export function fitText(text: string, limits: TextLimits): FittedText {
 /** As `fitText`, for text that is in pieces already; stop sequences do not apply. */
 export function fitPieces(pieces: readonly string[], limits: Omit<TextLimits, 'stop'>): FittedText {
   if (limits.prompt.includes(FILTER_ANSWER)) {
-    // The filter reads ahead of what it lets through, so a filtered answer is a cut one.
+    // The filter reads ahead, so a filtered answer stops in the middle.
     return { pieces: pieces.slice(0, Math.ceil(pieces.length / 2)), end: 'content_filter' };
   }
   return pieces.length > limits.maxTokens

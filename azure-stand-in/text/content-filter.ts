@@ -41,7 +41,7 @@ export function streamOpener(prompts: number): object {
 }
 
 /**
- * Refuses a prompt that holds the marker word. The detail is `innererror` (github
+ * Refuses a prompt that contains the marker word. The detail is `innererror` (github
  * openai/openai-dotnet#55), on v1 `inner_error` (Azure/azure-rest-api-specs OpenAI.v1).
  */
 export function checkPrompt(surface: Surface, prompt: string): Refusal | undefined {

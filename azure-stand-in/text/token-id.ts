@@ -1,4 +1,3 @@
-// Ids that look like OpenAI's and depend on nothing but what they are made from.
 import { createHash } from 'node:crypto';
 
 /** `prefix` and 24 hex digits: the same source gives the same id. */

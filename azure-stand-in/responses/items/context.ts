@@ -44,7 +44,7 @@ export function readContext(
   return checkCalls([...earlier, ...input]) ?? { earlier, input, conversationId };
 }
 
-/** Text of everything that was said. A compaction has its own inside. */
+/** Replaces each compaction by the items in it. */
 export function expandCompactions(items: readonly Item[]): readonly Item[] {
   return items.flatMap((item) => (item.type === 'compaction' ? unpack(item) : [item]));
 }
@@ -90,7 +90,7 @@ function readEarlier(
   );
 }
 
-/** Reasoning that comes without its content can only be looked up. */
+/** Reasoning without its content refers to a stored item. */
 function isReference(item: Item): boolean {
   if (item.type === 'reasoning') return typeof item['encrypted_content'] !== 'string';
   return item.type === 'item_reference';

@@ -17,7 +17,7 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
   compaction: 'cmp_',
 };
 
-/** Types whose own ids must begin as above. */
+/** Types whose ids must begin as above. */
 const CHECKED = ['message', 'function_call', 'custom_tool_call', 'reasoning'];
 
 const PART_NAMES: Readonly<Record<string, string>> = {
@@ -42,7 +42,7 @@ export function toItems(input: unknown, source: string): readonly Item[] {
   return objectsField({ given }, 'given').map((item, index) => toItem(item, `${source} ${index}`));
 }
 
-/** Refuses an id of the wrong kind (github openai/openai-cs-agents-demo#34, seen on Azure). */
+/** Refuses an id with the wrong prefix (github openai/openai-cs-agents-demo#34, seen on Azure). */
 export function checkItemIds(items: readonly JsonObject[]): Refusal | undefined {
   for (const [index, item] of items.entries()) {
     const type = typeOf(item);
