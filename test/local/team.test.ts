@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyCheckout } from '../support/checkout.ts';
 
 const STACK_FILE = join(import.meta.dirname, '../../Pulumi.team.yaml');
-const REQUESTS = 10_000;
+/** Enough, because the gateway spreads requests evenly rather than at random. */
+const REQUESTS = 1_000;
 const LANES = 16;
 
 interface Ready {

@@ -1,4 +1,5 @@
-// `npm run migrate` as a person meets it: files in, a stack file and commands out, faults in words.
+// `npm run migrate`: files in, a stack file and commands out, every fault in a message. Most tests run it in
+// this process; those about input, output and exit codes start it as one of its own.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -43,7 +44,7 @@ async function config(stack?: string): Promise<Readonly<Record<string, unknown>>
 }
 
 test('writes a stack with the same names and users, and no key', async () => {
-  const { stdout, stderr, code } = await move.migrate([await move.write('.env', LINES)]);
+  const { stdout, stderr, code } = await move.spawnMigrate([await move.write('.env', LINES)]);
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   expect(await config()).toEqual({
     regions: [{ account: 'myres' }],
@@ -87,7 +88,9 @@ test('writes a stack with the same names and users, and no key', async () => {
 test('its commands pass each key to Pulumi on standard input, unchanged', async () => {
   const file = await move.write('.env', LINES);
   await move.migrate([file, '--stack', 'team']);
-  const { stdout, stderr, code } = await move.migrate([file, '--stack', 'team', '--commands']);
+  const { stdout, stderr, code } = await move.spawnMigrate([
+    ...[file, '--stack', 'team', '--commands'],
+  ]);
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   const set = (path: string) => ['config', 'set', '--stack', 'team', '--path', path, '--secret'];
   expect(await move.runCommands(stdout)).toEqual([
@@ -172,7 +175,7 @@ test("the account of a wrangler file is the stack's", async () => {
 
 test('reads pasted lines, and says what to do when there were no users', async () => {
   const lines = 'RESOURCE_NAME=mine\nDEPLOY_NAME_GPT4=four\n';
-  const { stdout, code } = await move.migrate(['-', '--user', 'me', '--user', '王芳'], lines);
+  const { stdout, code } = await move.spawnMigrate(['-', '--user', 'me', '--user', '王芳'], lines);
   expect(code).toBe(0);
   expect((await config())['users']).toEqual([{ name: 'me' }, { name: '王芳' }]);
   expect(stdout).toContain(
@@ -364,7 +367,7 @@ test.each([
   [['-', '--stack', 'a/b'], '--stack takes up to 100 letters, digits, ".", "_" and "-".\n'],
   [['-', '--stak', 'a'], "Unknown option '--stak'. npm run migrate -- --help lists the options.\n"],
 ])('%j is one clear line and exit code 1', async (args, stderr) => {
-  expect(await move.migrate(args)).toEqual({ stdout: '', stderr, code: 1 });
+  expect(await move.spawnMigrate(args)).toEqual({ stdout: '', stderr, code: 1 });
 });
 
 test('--help lists the options', async () => {
