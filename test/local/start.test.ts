@@ -1,4 +1,4 @@
-// `npm start` as a person meets it: a process of its own, its output, its signals, its exit code.
+// `npm start` as a process of its own: its output, its signals, its exit code.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
@@ -188,11 +188,6 @@ test.each([
     ['--stack', 'nope'],
     'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev, people.\n',
   ],
-  [['--port', 'x'], '--port takes a number from 0 to 65535, not "x".\n'],
-  [
-    ['--azure', 'ftp://x'],
-    '--azure takes an address such as http://127.0.0.1:8788, not "ftp://x".\n',
-  ],
   [['--prot', '1'], "Unknown option '--prot'. npm start -- --help lists the options.\n"],
 ])('%j is one clear line and exit code 1', async (args, message) => {
   expect(await run(args)).toEqual({ stdout: '', stderr: message, code: 1 });
@@ -207,8 +202,8 @@ test('wrong variables of the JavaScript proxies are named, without their values'
   });
 });
 
-test('--help lists the options', async () => {
+test('--help prints the options and ends', async () => {
   const { stdout, code } = await run(['--help']);
   expect(code).toBe(0);
-  for (const option of ['--stack', '--port', '--azure', '--json']) expect(stdout).toContain(option);
+  expect(stdout).toContain('--stack');
 });
