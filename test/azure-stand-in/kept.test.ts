@@ -10,7 +10,7 @@ import {
   MEDIA_ACCOUNT,
   sendForm,
   startMedia,
-} from './media-client.ts';
+} from './media/media-client.ts';
 
 const NOW_S = NOW_MS / 1000;
 const FILES = '/openai/v1/files';
