@@ -55,19 +55,7 @@ export interface CliOptions {
 
 /** @throws Error whose message names the option and what it takes */
 export function parseCliOptions(args: readonly string[]): CliOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: 'string', default: DEFAULTS.port },
-      key: { type: 'string', default: DEFAULTS.key },
-      subdomain: { type: 'string', default: DEFAULTS.subdomain },
-      deployment: { type: 'string', multiple: true, default: DEFAULTS.deployment },
-      pace: { type: 'string', default: DEFAULTS.pace },
-      'enforce-rate-limits': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = parse(args);
   return {
     port: parsePort(values.port),
     key: values.key,
@@ -78,6 +66,27 @@ export function parseCliOptions(args: readonly string[]): CliOptions {
     json: values.json,
     help: values.help,
   };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: DEFAULTS.port },
+        key: { type: 'string', default: DEFAULTS.key },
+        subdomain: { type: 'string', default: DEFAULTS.subdomain },
+        deployment: { type: 'string', multiple: true, default: DEFAULTS.deployment },
+        pace: { type: 'string', default: DEFAULTS.pace },
+        'enforce-rate-limits': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new Error(`${reason}. npm run azure -- --help lists the options.`, { cause: error });
+  }
 }
 
 function parsePort(text: string): number {

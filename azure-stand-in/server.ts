@@ -6,12 +6,12 @@ import type { AzureAccount } from './operation/account.ts';
 import { FaultCounter } from './faults/fault-counter.ts';
 import { Holds } from './faults/hold.ts';
 import { parsePace } from './faults/pace.ts';
-import { runExchange } from './http/http-exchange.ts';
+import { serveRequest } from './http/serve-request.ts';
 import { AccountMemories } from './operation/account-memory.ts';
 import { Quotas } from './http/rate-limit.ts';
 import type { ReceivedRequest } from './reading/received-request.ts';
 import type { ReceivedSocket } from './sockets/received-socket.ts';
-import { runUpgrade, type SocketServerState } from './sockets/upgrade.ts';
+import { serveUpgrade, type SocketServerState } from './sockets/serve-upgrade.ts';
 
 export type { AzureAccount, AzureDeployment } from './operation/account.ts';
 export type { ReceivedRequest } from './reading/received-request.ts';
@@ -84,7 +84,7 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean =>
     headers.upgrade?.toLowerCase() === 'websocket';
   const server = createServer({ shouldUpgradeCallback }, (incoming, response) => {
-    runExchange(state, incoming, response).catch((error: unknown) => {
+    serveRequest(state, incoming, response).catch((error: unknown) => {
       // A client may leave while it sends. Any other error is a bug in the stand-in.
       if (incoming.complete) console.error('Azure stand-in:', error);
       incoming.socket.destroy();
@@ -93,7 +93,7 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   server.on('upgrade', (incoming, stream: Socket, head) => {
     upgraded.add(stream);
     stream.once('close', () => upgraded.delete(stream));
-    runUpgrade(state, incoming, stream, head).catch((error: unknown) => {
+    serveUpgrade(state, incoming, stream, head).catch((error: unknown) => {
       console.error('Azure stand-in:', error);
       stream.destroy();
     });

@@ -6,7 +6,7 @@ import type { DeliveryPlan } from './delivery-plan.ts';
 import type { Fault } from '../faults/fault.ts';
 import { aborted, type Holds } from '../faults/hold.ts';
 import type { Pace } from '../faults/pace.ts';
-import type { ExchangeEnd } from '../reading/received-request.ts';
+import type { RequestEnd } from '../reading/received-request.ts';
 
 /** What a delivery needs besides its plan. */
 export interface Delivery {
@@ -19,7 +19,7 @@ export interface Delivery {
 }
 
 /** Delivers the plan; resolves when the response has ended, complete or not. */
-export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<ExchangeEnd> {
+export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<RequestEnd> {
   const { response, fault, pace, signal } = delivery;
   if (fault['slow-headers'] === true) await wait(delivery);
   if (hasLeft(signal)) return 'client-left';
@@ -79,7 +79,7 @@ async function drained(response: ServerResponse, signal: AbortSignal): Promise<v
   await once(response, 'drain', { signal }).catch(() => undefined);
 }
 
-async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<ExchangeEnd> {
+async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<RequestEnd> {
   response.flushHeaders();
   // The callback of an empty write runs when all earlier writes have left the process.
   const flushed = Promise.withResolvers<undefined>();
@@ -90,7 +90,7 @@ async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<Exc
   return cut(response, fault.cut ?? 'fin');
 }
 
-function cut(response: ServerResponse, how: string): ExchangeEnd {
+function cut(response: ServerResponse, how: string): RequestEnd {
   if (how === 'reset') response.socket?.resetAndDestroy();
   else response.socket?.destroySoon();
   return 'fault';

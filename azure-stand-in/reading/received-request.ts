@@ -1,11 +1,11 @@
-// One complete request, and how its exchange ended.
+// One complete request, and how it ended.
 import type { IncomingMessage } from 'node:http';
 
 /**
- * How an exchange ended. `fault`: the request's `x-ms-fault` ended it. `client-left`: the connection
+ * How a request ended. `fault`: the request's `x-ms-fault` ended it. `client-left`: the connection
  * closed before the whole response was written, because the client left or the server was closed.
  */
-export type ExchangeEnd = 'complete' | 'client-left' | 'fault';
+export type RequestEnd = 'complete' | 'client-left' | 'fault';
 
 /** A request as tests look at it. */
 export interface ReceivedRequest {
@@ -18,8 +18,8 @@ export interface ReceivedRequest {
   readonly body: Buffer;
   /** True for a request to upgrade to a WebSocket, also when it was refused. */
   readonly upgrade?: true;
-  /** Resolves when the exchange ended. */
-  readonly ended: Promise<ExchangeEnd>;
+  /** Resolves when its response has ended. */
+  readonly ended: Promise<RequestEnd>;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface ReceivedRequest {
  */
 export async function readRequest(
   request: IncomingMessage,
-  ended: Promise<ExchangeEnd>,
+  ended: Promise<RequestEnd>,
 ): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -40,7 +40,7 @@ export async function readRequest(
 export function describeRequest(
   request: IncomingMessage,
   body: Buffer,
-  ended: Promise<ExchangeEnd>,
+  ended: Promise<RequestEnd>,
 ): ReceivedRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {

@@ -169,7 +169,7 @@ test.each(['slow-headers', 'slow-first-byte', 'stall-after=2', `stall-after=${ST
       expect(isOpen).toBe(true);
       return answer;
     });
-    // Another whole exchange fits into the wait.
+    // Another request is answered during the wait.
     await send(standIn, { path: V1_CHAT, body: WHOLE });
     isOpen = true;
     standIn.release('gate');

@@ -97,7 +97,7 @@ test('a client that leaves amid a long stream has left', async () => {
   expect(await standIn.requests[0]?.ended).toBe('client-left');
 });
 
-test('closing ends waiting exchanges and frees the port', async () => {
+test('closing ends waiting answers and frees the port', async () => {
   const standIn = await startAzure({ accounts: [ACCOUNT], record: true });
   const headers = { 'x-ms-fault': 'slow-headers' };
   const got = send(standIn, { path: V1_CHAT, body: chatBody('Hello'), headers });

@@ -5,7 +5,7 @@ import { deliver } from '../delivery/delivery.ts';
 import { planDelivery } from '../delivery/delivery-plan.ts';
 import { findAccount } from '../operation/account.ts';
 import { readForm } from '../reading/form.ts';
-import { readRequest, type ExchangeEnd } from '../reading/received-request.ts';
+import { readRequest, type RequestEnd } from '../reading/received-request.ts';
 import { answerRequest } from './answer-request.ts';
 import { gatewayHeaders } from './reply-headers.ts';
 import { readBehaviour } from './requested-behaviour.ts';
@@ -16,7 +16,7 @@ import type { ServerState } from './server-state.ts';
  *
  * @throws when the client leaves before its request is complete
  */
-export async function runExchange(
+export async function serveRequest(
   state: ServerState,
   incoming: IncomingMessage,
   response: ServerResponse,
@@ -31,7 +31,7 @@ export async function runExchange(
   response.once('close', () => {
     left.abort();
   });
-  const ended = Promise.withResolvers<ExchangeEnd>();
+  const ended = Promise.withResolvers<RequestEnd>();
   const request = await readRequest(incoming, ended.promise);
   state.onRequest(request);
   const form = await readForm(request);

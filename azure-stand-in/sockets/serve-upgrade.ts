@@ -1,5 +1,5 @@
 // One request for a WebSocket, from its arrival to the end of the socket or of the refusal: the
-// same steps as http/http-exchange.ts. What is refused, and how, is decided in open-session.ts.
+// same steps as http/serve-request.ts. What is refused, and how, is decided in open-session.ts.
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -10,7 +10,7 @@ import { readBehaviour } from '../http/requested-behaviour.ts';
 import type { ServerState } from '../http/server-state.ts';
 import {
   describeRequest,
-  type ExchangeEnd,
+  type RequestEnd,
   type ReceivedRequest,
 } from '../reading/received-request.ts';
 import { Refusal, resourceNotFound } from '../answers/refusal.ts';
@@ -36,7 +36,7 @@ server.on('headers', (lines) => {
 });
 
 /** Answers one request for a WebSocket. Resolves when the socket or the refusal has ended. */
-export async function runUpgrade(
+export async function serveUpgrade(
   state: SocketServerState,
   incoming: IncomingMessage,
   stream: Socket,
@@ -50,7 +50,7 @@ export async function runUpgrade(
     stream.destroy();
     return;
   }
-  const ended = Promise.withResolvers<ExchangeEnd>();
+  const ended = Promise.withResolvers<RequestEnd>();
   const described = describeRequest(incoming, Buffer.alloc(0), ended.promise);
   const request = { ...described, upgrade: true } as const;
   state.onRequest(request);
@@ -64,7 +64,7 @@ async function answer(
   incoming: IncomingMessage,
   stream: Socket,
   head: Buffer,
-): Promise<ExchangeEnd> {
+): Promise<RequestEnd> {
   const { fault, pace, mistake } = readBehaviour(state, account, request);
   const left = new AbortController();
   stream.once('close', () => {
