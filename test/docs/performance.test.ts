@@ -5,8 +5,7 @@ import { expect, test } from 'vitest';
 import { COMPARISONS } from '../bench/comparisons.ts';
 import { readingsOf } from '../bench/workload.ts';
 import { WORKLOADS } from '../bench/workloads.ts';
-import { elementsOf } from '../bench/xml.ts';
-import { linkTargets, tableWith } from './markdown.ts';
+import { tableWith } from './markdown.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 const page = readFileSync(join(DOCS, 'performance.md'), 'utf8');
@@ -34,13 +33,4 @@ test('the page has words on each row of the first table', () => {
 
 test('the words table has both modes', () => {
   expect(tableWith(page, 'smooth').map(([mode]) => mode)).toEqual(['off', 'smooth']);
-});
-
-test('every picture of the page is there, and is XML', () => {
-  const pictures = linkTargets(page).filter((target) => target.endsWith('.svg'));
-  expect(pictures).toHaveLength(3);
-  for (const picture of pictures) {
-    const [root] = elementsOf(readFileSync(join(DOCS, picture), 'utf8'));
-    expect(root?.name).toBe('svg');
-  }
 });
