@@ -3,7 +3,7 @@ import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
 import type { LogLine } from '../../../worker/contract/log.ts';
 import { ask, leave, openSocket, type Seen } from './client.ts';
 import { busy, leavingOf, wellAnswered, type Fault, type Step } from './fault.ts';
-import type { Isolate } from './isolates.ts';
+import type { TestGateway } from './gateways.ts';
 import { expectedOf, isBeforeBody, type Expected, type Pool } from './rules.ts';
 import { CELL_HEADER, type Script } from './upstream.ts';
 import { MODEL_OF, type Use } from './use.ts';
@@ -23,18 +23,19 @@ export function makeCell(use: Use, fault: Fault, pool: Pool, id: string): Cell {
 }
 
 /**
- * Cells with the same key go through one isolate. Where one of several accounts is noted to be busy or
- * broken, or is not there, a cell has an isolate for itself.
+ * Cells with the same key go through one gateway. A cell has a gateway for itself where that learns that an
+ * account is busy or broken, or where an account is missing.
  */
-export function isolateKey({ use, fault, pool, id }: Cell): string {
+export function gatewayKey({ use, fault, pool, id }: Cell): string {
   const rests = isBeforeBody(fault) || fault.leaves === 'between';
   if (fault.steps === 'refuse' || (rests && pool !== '1')) return id;
   return fault.timeouts === undefined ? pool : `${pool} ${use.form} ${fault.code}`;
 }
 
 /** The gateway of cells that share one, all of one form. */
-export function isolateOf(cells: readonly [Cell, ...Cell[]]): Isolate {
-  const [{ use, fault, pool }] = cells;
+export function gatewayOf(group: readonly [Cell, ...Cell[]]): TestGateway {
+  const [{ use, fault, pool }] = group;
+  const cells = group.map(({ id }) => id);
   const { form } = use;
   const { timeouts } = fault;
   const names = pool === '1' ? ['west'] : ['west', 'north', 'south'];
@@ -42,15 +43,15 @@ export function isolateOf(cells: readonly [Cell, ...Cell[]]): Isolate {
   const backends = names.map((name) => ({ name, endpoint: `https://${name}.openai.azure.com` }));
   const bindings = {
     CHIT_USERS: encodeUsers(
-      cells.map(({ id }) => ({ name: id, key: keyOf(id), accountData: true, typewriter })),
+      cells.map((id) => ({ name: id, key: keyOf(id), accountData: true, typewriter })),
     ),
     MODELS: JSON.stringify(Object.values(MODEL_OF).map((id) => ({ id, timeouts }))),
     BACKENDS: JSON.stringify(backends),
     BACKEND_KEYS: JSON.stringify(Object.fromEntries(names.map((name) => [name, `key-of-${name}`]))),
     SETTINGS: JSON.stringify({ usage: form === 'inspected' || form === 'counted' }),
   };
-  if (fault.steps !== 'refuse') return { bindings, reaches: 'azure' };
-  return { bindings, reaches: pool === '3, first' ? 'nobody, then azure' : 'nobody' };
+  if (fault.steps !== 'refuse') return { cells, bindings, reaches: 'azure' };
+  return { cells, bindings, reaches: pool === '3, first' ? 'nobody, then azure' : 'nobody' };
 }
 
 function keyOf(id: string): string {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWorker } from '../../../infra/bundle/bundle.ts';
 import type { LogLine } from '../../../worker/contract/log.ts';
-import { isolateKey, isolateOf, makeCell, runCell, type Cell } from './cell.ts';
+import { gatewayKey, gatewayOf, makeCell, runCell, type Cell } from './cell.ts';
 import { FAULTS } from './fault.ts';
-import { startIsolates } from './isolates.ts';
+import { startGateways } from './gateways.ts';
 import { leftOut, POOLS } from './rules.ts';
 import { LEGEND, tableHead, tableLine, type Square } from './table.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
@@ -67,12 +67,13 @@ interface Rig {
 async function run(rig: Rig, some: readonly Cell[], signal: AbortSignal): Promise<void> {
   const { bundle, upstream, wrong } = rig;
   const logged = new Map(some.map(({ id }) => [id, Promise.withResolvers<LogLine>()]));
-  const groups = Map.groupBy(some, isolateKey);
-  const needed = [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [isolateOf([first, ...others])],
+  const groups = Map.groupBy(some, gatewayKey);
+  const needed = new Map(
+    [...groups].flatMap(([key, [first, ...others]]) =>
+      first === undefined ? [] : [[key, gatewayOf([first, ...others])]],
+    ),
   );
-  const keys = [...groups.keys()];
-  const isolates = await startIsolates(bundle, needed, upstream.port, (line) => {
+  const gateways = await startGateways(bundle, [...needed.values()], upstream.port, (line) => {
     if (!line.startsWith('{')) return;
     const entry = JSON.parse(line) as LogLine;
     logged.get(entry.user ?? '')?.resolve(entry);
@@ -83,19 +84,19 @@ async function run(rig: Rig, some: readonly Cell[], signal: AbortSignal): Promis
   // A test that runs out of time tells nothing else of what it waits for.
   signal.addEventListener('abort', () => {
     console.error(describe());
-    void isolates.stop();
+    void gateways.stop();
   });
   try {
     const all = some.map(async (cell) => {
       const line = logged.get(cell.id)?.promise ?? Promise.reject(new Error('no line'));
-      const port = isolates.ports[keys.indexOf(isolateKey(cell))] ?? 0;
+      const port = gateways.portOf(needed.get(gatewayKey(cell))?.reaches ?? 'azure');
       const said = await runCell(cell, { port, scripts: upstream.scripts, line });
       if (said === undefined) wrong.delete(cell);
       else wrong.set(cell, said);
     });
     await Promise.all(all);
   } finally {
-    await isolates.stop();
+    await gateways.stop();
   }
   expect(describe()).toEqual([]);
 }
