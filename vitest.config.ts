@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of one process: they share loaded modules, which halves their time. */
@@ -32,6 +33,8 @@ export default defineConfig({
       project('processes', PROCESSES, true),
       project('slow', SLOW, true),
     ],
+    // One more than there are cores, because some tests wait. vitest's default is one fewer.
+    maxWorkers: availableParallelism() + 1,
     // V8 may abort when it drops optimized code that is inside one of Node's fast calls ("Lazy deopt
     // after a fast API call"); seen once in Buffer.from(), in Node 26.10.
     execArgv: ['--no-turbo-fast-api-calls'],
