@@ -1,5 +1,5 @@
-// The Pulumi program. Settings in; an Azure OpenAI account for each region, the users' keys, the
-// Worker and the stack's outputs out. What each part is made of is its own file's matter.
+// The Pulumi program. From the stack's settings it makes an Azure OpenAI account for each region, the
+// users' keys, the Worker and the stack's outputs.
 import * as pulumi from '@pulumi/pulumi';
 import { baseUrl } from './outputs/address.ts';
 import { createAccounts } from './azure/accounts.ts';

@@ -1,18 +1,18 @@
-// Reading the stack's configuration from Pulumi. What it means is settings.ts's matter.
+// Reads the stack's configuration from Pulumi. parse-settings.ts checks it.
 import * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './settings/settings.ts';
-import { parseSettings } from './settings/settings.ts';
+import { parseSettings } from './parse-settings.ts';
 import { explainFaults } from './rules/settings-faults.ts';
 
 /**
- * The running stack's settings. Remarks become Pulumi warnings.
+ * The running stack's settings. Warnings are logged with Pulumi.
  *
- * @throws pulumi.RunError with every fault in one message, so that Pulumi prints no stack
+ * @throws pulumi.RunError with every fault in one message; Pulumi prints it without a stack trace
  */
 export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   const stack = pulumi.getStack();
   const project = pulumi.getProject();
-  // Other namespaces, such as `azure-native:`, belong to the providers.
+  // Keys of other namespaces, such as `azure-native:`, belong to the providers.
   const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) =>
     key.startsWith(`${project}:`),
   );
@@ -34,13 +34,13 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 }
 
 /**
- * Whether Pulumi keeps (part of) the key's value encrypted. The SDK has the answer and does not
- * declare it: https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/config.ts
+ * Whether Pulumi keeps (part of) the key's value encrypted. The SDK exports this function without
+ * declaring its type: https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/config.ts
  */
 function isSecret(key: string): boolean {
   const isConfigSecret: unknown = Reflect.get(pulumi.runtime, 'isConfigSecret');
   if (typeof isConfigSecret !== 'function') {
-    throw new Error('@pulumi/pulumi no longer tells which configuration keys are secret');
+    throw new Error('@pulumi/pulumi no longer exports isConfigSecret');
   }
   return Reflect.apply(isConfigSecret, undefined, [key]) === true;
 }

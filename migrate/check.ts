@@ -2,7 +2,7 @@
 // still has every user at the position where the commands set the keys.
 import { parse } from 'yaml';
 import { explainFault } from '../infra/rules/settings-faults.ts';
-import { parseSettings } from '../infra/settings/settings.ts';
+import { parseSettings } from '../infra/parse-settings.ts';
 import type { Migration } from './seed.ts';
 import { toSettings, type Secret } from './stack-file.ts';
 import { asObject } from '../command-line/as-object.ts';

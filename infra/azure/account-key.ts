@@ -1,20 +1,17 @@
-// Reading the key with which the Worker signs in at an Azure OpenAI account.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+// Reads the key with which the Worker calls an Azure OpenAI account.
+import { listAccountKeysOutput } from '@pulumi/azure-native/cognitiveservices/listAccountKeys.js';
 import * as pulumi from '@pulumi/pulumi';
-import type { AccountPlace } from './account-location.ts';
+import type { AccountLocation } from './account-location.ts';
 
 /**
- * One of the account's two keys, a secret. It is read again with every `pulumi up`, so a regenerated
- * key reaches the Worker with the next one.
+ * One of the account's two keys, as a secret. Every `pulumi up` reads it again and so picks up a
+ * regenerated key.
  *
- * @throws pulumi.RunError (in the output) when Azure gives none
+ * @throws pulumi.RunError (in the output) when Azure returns no key
  */
-export function readAccountKey(place: AccountPlace, activeKey: 1 | 2): pulumi.Output<string> {
-  const { name, parent, resourceGroupName, accountName } = place;
-  const keys = cognitiveservices.listAccountKeysOutput(
-    { accountName, resourceGroupName },
-    { parent },
-  );
+export function readAccountKey(location: AccountLocation, activeKey: 1 | 2): pulumi.Output<string> {
+  const { name, parent, resourceGroupName, accountName } = location;
+  const keys = listAccountKeysOutput({ accountName, resourceGroupName }, { parent });
   // Azure Native does not mark keys as secrets:
   // https://github.com/pulumi/pulumi-azure-native/issues/1693
   return pulumi.secret(
@@ -24,6 +21,6 @@ export function readAccountKey(place: AccountPlace, activeKey: 1 | 2): pulumi.Ou
 
 function missingKey(name: string): never {
   throw new pulumi.RunError(
-    `Azure gave no key for the account of ${name}: is key access (local authentication) switched off by an Azure Policy?`,
+    `Azure returned no key for the account of ${name}: is key access (local authentication) disabled by an Azure Policy?`,
   );
 }

@@ -1,9 +1,9 @@
-// Where the parts of an Azure OpenAI account are put. No more than their common arguments.
+// The arguments that all parts of an Azure OpenAI account have in common: where they are created.
 import type * as pulumi from '@pulumi/pulumi';
 
-/** An account, for what belongs to it. */
-export interface AccountPlace {
-  /** What the names of the parts begin with. */
+/** The account that a part belongs to. */
+export interface AccountLocation {
+  /** Prefix of the parts' resource names. */
   readonly name: string;
   readonly parent: pulumi.Resource;
   readonly resourceGroupName: pulumi.Input<string>;
@@ -11,8 +11,8 @@ export interface AccountPlace {
 }
 
 /** An account of which Pulumi manages parts. */
-export interface ManagedPlace extends AccountPlace {
-  /** With which the parts go; undefined where Pulumi does not manage the account itself. */
+export interface ManagedLocation extends AccountLocation {
+  /** Deleting it deletes its parts; undefined where Pulumi does not manage the account itself. */
   readonly account: pulumi.Resource | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-// Making each region's Azure OpenAI account, new or existing.
+// Creates or looks up the Azure OpenAI account of each region.
 import * as pulumi from '@pulumi/pulumi';
 import { AzureOpenAI } from './azure-openai.ts';
 import type { Backend } from '../bindings/worker-bindings.ts';
@@ -6,15 +6,15 @@ import { ExistingAzureOpenAI } from './existing-azure-openai.ts';
 import type { RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** A backend of the Worker with what the stack holds of it. */
+/** A backend of the Worker, with its resources in the stack. */
 export interface Account extends Backend {
   readonly resourceGroupName: pulumi.Output<string> | undefined;
   readonly deployments: readonly pulumi.Resource[];
 }
 
 /**
- * Registers one component per region. It is named after the region: another location is another
- * account, not the same one replaced.
+ * Registers one component per region. It is named after the region: changing the location creates
+ * another account and does not replace the first one.
  */
 export function createAccounts(settings: Settings): readonly Account[] {
   return settings.regions.map((region) => {

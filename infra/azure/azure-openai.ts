@@ -1,9 +1,9 @@
-// One new Azure OpenAI account, its resource group unless one is named, and what it holds:
-// content filters, model deployments, diagnostics. Knows nothing of Cloudflare or of users.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
-import * as resources from '@pulumi/azure-native/resources/index.js';
+// A new Azure OpenAI account with its content filters, model deployments and diagnostics, in a named or
+// a new resource group.
+import { Account } from '@pulumi/azure-native/cognitiveservices/account.js';
+import { ResourceGroup } from '@pulumi/azure-native/resources/resourceGroup.js';
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
+import { RandomString } from '@pulumi/random/randomString.js';
 import { readAccountKey } from './account-key.ts';
 import { contentFilterSchema, type ContentFilterArgs } from '../settings/azure-schema.ts';
 import { createContentFilters } from './content-filters.ts';
@@ -12,23 +12,23 @@ import { createDeployments } from './deployments.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { toLabel } from '../settings/dns-label.ts';
 
-/** What an account is made from. */
+/** Arguments of `AzureOpenAI`. */
 export interface AzureOpenAIArgs {
   /** Azure location in its short form. */
   readonly location: string;
   /** An existing resource group; undefined: one is created. */
   readonly resourceGroup?: pulumi.Input<string> | undefined;
-  /** Models to deploy, made one after another in this order. */
+  /** Models to deploy, created one after another in this order. */
   readonly deployments: readonly DeploymentArgs[];
-  /** What the endpoint's name begins with, before a random part; default `<project>-<stack>`. */
+  /** Begins the endpoint's name, before a random part; default `<project>-<stack>`. */
   readonly subdomainPrefix?: string;
   /** Which of the account's two keys is read; default 1. */
   readonly activeKey?: 1 | 2;
-  /** Content filters to make; those that no deployment names are left out. */
+  /** Content filters to create. A filter that no deployment uses is left out. */
   readonly contentFilters?: readonly ContentFilterArgs[];
   /** Resource id of the workspace that gets logs and metrics. */
   readonly logAnalyticsWorkspaceId?: string | undefined;
-  /** Tags for everything that can have some; default none. */
+  /** Tags for all resources that can have tags; default none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -36,16 +36,18 @@ const SUFFIX_LENGTH = 8;
 /** https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains */
 const MAX_SUBDOMAIN_LENGTH = 64;
 
-/** An Azure OpenAI account with its deployments. `protect` among its options guards
- * the account, its group and its name; deployments can still change. */
+/**
+ * An Azure OpenAI account with its deployments. The option `protect` protects the account, its group and
+ * its name; deployments can still change.
+ */
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: pulumi.Output<string>;
   /** The account's active key, a secret. */
   readonly key: pulumi.Output<string>;
-  /** Of the group that was named or created. */
+  /** The named or the created group. */
   readonly resourceGroupName: pulumi.Output<string>;
-  /** What must exist before anybody is told of the models. */
+  /** Must exist before the gateway offers the models to clients. */
   readonly deployments: readonly pulumi.Resource[];
 
   readonly #name: string;
@@ -57,17 +59,17 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     const resourceGroupName = pulumi.output(args.resourceGroup ?? this.#createGroup(args));
     const subdomain = this.#createSubdomain(args);
     const account = this.#createAccount(args, resourceGroupName, subdomain);
-    const place = { name, parent: this, resourceGroupName, accountName: account.name };
+    const location = { name, parent: this, resourceGroupName, accountName: account.name };
     const tags = { ...args.tags };
     const filters = createContentFilters(
-      { ...place, account, tags },
+      { ...location, account, tags },
       (args.contentFilters ?? [])
         .filter(({ name: filter }) =>
           args.deployments.some(({ contentFilter }) => contentFilter === filter),
         )
         .map((filter) => contentFilterSchema.parse(filter)),
     );
-    this.deployments = createDeployments({ ...place, account, tags }, args.deployments, filters);
+    this.deployments = createDeployments({ ...location, account, tags }, args.deployments, filters);
     if (args.logAnalyticsWorkspaceId !== undefined) {
       createDiagnostics(name, account.id, args.logAnalyticsWorkspaceId, this);
     }
@@ -75,12 +77,12 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     this.resourceGroupName = resourceGroupName;
     // `account.properties.endpoint` of an AIServices account names another host.
     this.endpoint = pulumi.interpolate`https://${subdomain}.openai.azure.com`;
-    this.key = readAccountKey(place, args.activeKey ?? 1);
+    this.key = readAccountKey(location, args.activeKey ?? 1);
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
   #createGroup({ location, tags }: AzureOpenAIArgs): pulumi.Output<string> {
-    const group = new resources.ResourceGroup(
+    const group = new ResourceGroup(
       `${this.#name}-group`,
       { location, tags: { ...tags } },
       { parent: this },
@@ -88,9 +90,9 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     return group.name;
   }
 
-  /** In state, so that it stays; new with a new account, for Azure blocks a deleted one for 48 hours. */
+  /** Kept in the state. A new account gets a new one, because Azure blocks a deleted one for 48 hours. */
   #createSubdomain({ location, resourceGroup, subdomainPrefix }: AzureOpenAIArgs) {
-    const suffix = new random.RandomString(
+    const suffix = new RandomString(
       `${this.#name}-subdomain`,
       {
         length: SUFFIX_LENGTH,
@@ -112,19 +114,19 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     resourceGroupName: pulumi.Input<string>,
     customSubDomainName: pulumi.Input<string>,
   ) {
-    return new cognitiveservices.Account(
+    return new Account(
       `${this.#name}-account`,
       {
         resourceGroupName,
         location,
         kind: 'AIServices',
         sku: { name: 'S0' },
-        identity: { type: cognitiveservices.ResourceIdentityType.SystemAssigned },
+        identity: { type: 'SystemAssigned' },
         properties: {
           customSubDomainName,
-          // Workers have no fixed addresses, so nothing less lets them in.
-          publicNetworkAccess: cognitiveservices.PublicNetworkAccess.Enabled,
-          // The Worker signs in with the account's key.
+          // Workers have no fixed addresses that a firewall could let in.
+          publicNetworkAccess: 'Enabled',
+          // The Worker authenticates with the account's key.
           disableLocalAuth: false,
         },
         tags: { ...tags },

@@ -1,7 +1,7 @@
-// The guard of what the stack costs at Azure: a budget that sends e-mails. It stops nothing.
+// A budget for the stack's Azure costs. It sends e-mails and does not stop anything.
 // https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets
-import * as authorization from '@pulumi/azure-native/authorization/index.js';
-import * as consumption from '@pulumi/azure-native/consumption/index.js';
+import { getClientConfigOutput } from '@pulumi/azure-native/authorization/getClientConfig.js';
+import { Budget } from '@pulumi/azure-native/consumption/budget.js';
 import * as pulumi from '@pulumi/pulumi';
 import { toLabel } from '../settings/dns-label.ts';
 import type { BudgetSettings } from '../settings/settings.ts';
@@ -12,7 +12,7 @@ const MAX_NAME_LENGTH = 63;
 /**
  * Registers a monthly budget over resource groups, in the currency of the subscription.
  *
- * @param resourceGroupNames at least one; what else is in them counts as well
+ * @param resourceGroupNames at least one; their other resources count as well
  */
 export function createBudget(
   name: string,
@@ -20,11 +20,11 @@ export function createBudget(
   resourceGroupNames: readonly pulumi.Input<string>[],
 ): void {
   const { amount, startDate, emails, alerts } = settings;
-  const subscription = authorization.getClientConfigOutput().subscriptionId;
+  const subscription = getClientConfigOutput().subscriptionId;
   const groups = pulumi
     .all([...resourceGroupNames])
     .apply((names) => [...new Set(names.map(String))].toSorted());
-  // Of one group in its own scope, which takes rights on that group alone.
+  // For a single group, its own scope needs rights on that group only.
   const scope = pulumi
     .all([subscription, groups])
     .apply(([id, names]) =>
@@ -32,7 +32,7 @@ export function createBudget(
         ? `/subscriptions/${id}/resourceGroups/${names[0] ?? ''}`
         : `/subscriptions/${id}`,
     );
-  new consumption.Budget(
+  new Budget(
     name,
     {
       scope,
@@ -59,7 +59,7 @@ export function createBudget(
         ]),
       ),
     },
-    // Azure takes no other start date for a budget that exists.
+    // Azure does not change the start date of an existing budget.
     { replaceOnChanges: ['timePeriod'], deleteBeforeReplace: true },
   );
 }

@@ -1,7 +1,7 @@
-// The model deployments of an account, made or taken over.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+// Creates or imports the model deployments of an account.
+import { Deployment } from '@pulumi/azure-native/cognitiveservices/deployment.js';
 import type * as pulumi from '@pulumi/pulumi';
-import type { ManagedPlace } from './account-location.ts';
+import type { ManagedLocation } from './account-location.ts';
 
 /** One deployment of a model. */
 export interface DeploymentArgs {
@@ -15,36 +15,38 @@ export interface DeploymentArgs {
   readonly sku?: string;
   /** Units, default 10; for most models 1,000 tokens a minute each. */
   readonly capacity?: number;
-  /** Name of one of the account's content filters, made or Microsoft's; undefined: Azure's default. */
+  /** Name of a content filter of the account, or of one of Microsoft's; undefined: Azure's default. */
   readonly contentFilter?: string | undefined;
-  /** Whether Azure moves the version by itself; default NoAutoUpgrade. */
+  /** Whether Azure upgrades the version by itself; default NoAutoUpgrade. */
   readonly versionUpgradeOption?: string;
 }
 
-/** Only whoever runs the program moves a version. */
+/** The version changes only when the settings do. */
 const FIXED_VERSION = 'NoAutoUpgrade';
 
 /**
- * Registers deployments one after another, also when deleting: Azure answers 409 RequestConflict to a
- * second change of an account at the same time.
+ * Registers deployments one after another: Azure answers 409 RequestConflict to a second change of an
+ * account at the same time. Each depends on all earlier ones and not on the last alone, because Pulumi
+ * deletes in parallel whatever has no direct dependency on another deleted resource:
+ * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go (ScheduleDeletes)
  *
- * @param after what must exist before them, such as their content filters
+ * @param after what must exist before them and outlive them: the account's content filters
  */
 export function createDeployments(
-  place: ManagedPlace,
+  location: ManagedLocation,
   deployments: readonly DeploymentArgs[],
   after: readonly pulumi.Resource[],
 ): readonly pulumi.Resource[] {
   const earlier: pulumi.Resource[] = [];
   for (const settings of deployments) {
-    const deployment = new cognitiveservices.Deployment(
-      `${place.name}-${settings.name}`,
-      { ...toArgs(place, settings), tags: { ...place.tags } },
+    const deployment = new Deployment(
+      `${location.name}-${settings.name}`,
+      { ...toArgs(location, settings), tags: { ...location.tags } },
       {
-        ...options(place, settings, [...after, ...earlier].slice(-1)),
-        // Both at once could exceed the quota, and have the same name.
+        ...options(location, settings, [...after, ...earlier]),
+        // The old and the new one have the same name, and together could exceed the quota.
         deleteBeforeReplace: true,
-        ...(place.account !== undefined && { deletedWith: place.account }),
+        ...(location.account !== undefined && { deletedWith: location.account }),
       },
     );
     earlier.push(deployment);
@@ -52,31 +54,31 @@ export function createDeployments(
   return earlier;
 }
 
-/** Where deployments to take over are. */
-export interface ImportedPlace extends ManagedPlace {
+/** The account of the deployments to import. */
+export interface ImportedLocation extends ManagedLocation {
   readonly accountName: string;
   readonly resourceGroupName: string;
   readonly subscriptionId: string;
 }
 
 /**
- * Takes existing deployments over: from then on Pulumi manages them. They belonged to somebody before,
- * so removing them from the stack leaves them at Azure.
+ * Imports existing deployments, so that Pulumi manages them. The stack did not create them, so removing
+ * them from the stack leaves them in Azure.
  * https://www.pulumi.com/docs/iac/concepts/options/import/
  */
 export function importDeployments(
-  place: ImportedPlace,
+  location: ImportedLocation,
   deployments: readonly DeploymentArgs[],
 ): readonly pulumi.Resource[] {
-  const { subscriptionId, resourceGroupName, accountName } = place;
+  const { subscriptionId, resourceGroupName, accountName } = location;
   const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
   const earlier: pulumi.Resource[] = [];
   for (const settings of deployments) {
-    const deployment = new cognitiveservices.Deployment(
-      `${place.name}-${settings.name}`,
-      toArgs(place, settings),
+    const deployment = new Deployment(
+      `${location.name}-${settings.name}`,
+      toArgs(location, settings),
       {
-        ...options(place, settings, earlier.slice(-1)),
+        ...options(location, settings, [...earlier]),
         import: `${account}/deployments/${settings.name}`,
         retainOnDelete: true,
       },
@@ -86,12 +88,12 @@ export function importDeployments(
   return earlier;
 }
 
-function toArgs(place: ManagedPlace, settings: DeploymentArgs) {
+function toArgs(location: ManagedLocation, settings: DeploymentArgs) {
   const { name, model = name, version, contentFilter } = settings;
   const { sku = 'GlobalStandard', capacity = 10, versionUpgradeOption = FIXED_VERSION } = settings;
   return {
-    accountName: place.accountName,
-    resourceGroupName: place.resourceGroupName,
+    accountName: location.accountName,
+    resourceGroupName: location.resourceGroupName,
     deploymentName: name,
     sku: { name: sku, capacity },
     properties: {
@@ -103,7 +105,7 @@ function toArgs(place: ManagedPlace, settings: DeploymentArgs) {
 }
 
 function options(
-  { parent }: ManagedPlace,
+  { parent }: ManagedLocation,
   { versionUpgradeOption = FIXED_VERSION }: DeploymentArgs,
   dependsOn: pulumi.Resource[],
 ): pulumi.CustomResourceOptions {
@@ -112,7 +114,7 @@ function options(
     dependsOn,
     // A protected account must not keep a model from being removed.
     protect: false,
-    // Azure then moves the version by itself.
+    // Otherwise the next `pulumi up` would undo Azure's own upgrade.
     ignoreChanges: versionUpgradeOption === FIXED_VERSION ? [] : ['properties.model.version'],
   };
 }

@@ -1,9 +1,9 @@
-// Sending an account's logs and metrics to a Log Analytics workspace.
-import * as monitor from '@pulumi/azure-native/monitor/index.js';
+// Sends an account's logs and metrics to a Log Analytics workspace.
+import { DiagnosticSetting } from '@pulumi/azure-native/monitor/diagnosticSetting.js';
 import type * as pulumi from '@pulumi/pulumi';
 
 /**
- * None of them holds prompts or answers:
+ * None of these logs contains prompts or answers:
  * https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-cognitiveservices-accounts-logs
  */
 const CATEGORIES = ['Audit', 'RequestResponse', 'AzureOpenAIRequestUsage', 'Trace'] as const;
@@ -15,7 +15,7 @@ export function createDiagnostics(
   workspaceId: string,
   parent: pulumi.Resource,
 ): void {
-  new monitor.DiagnosticSetting(
+  new DiagnosticSetting(
     `${name}-diagnostics`,
     {
       resourceUri: accountId,

@@ -1,13 +1,13 @@
-// An Azure OpenAI account that exists already, with its key as a setting or read at deployment.
-// Never creates, changes or deletes the account.
-import * as cognitiveservices from '@pulumi/azure-native/cognitiveservices/index.js';
+// An existing Azure OpenAI account. Its key is a setting or is read at deployment. The account itself is
+// never changed.
+import { getAccountOutput } from '@pulumi/azure-native/cognitiveservices/getAccount.js';
 import * as pulumi from '@pulumi/pulumi';
 import { readAccountKey } from './account-key.ts';
 import type { DeploymentArgs } from './deployments.ts';
 import { importDeployments } from './deployments.ts';
 import type { AccountSettings } from '../settings/regions.ts';
 
-/** Which account, and what it serves. */
+/** Arguments of `ExistingAzureOpenAI`. */
 export interface ExistingAzureOpenAIArgs {
   readonly account: Exclude<AccountSettings, { readonly kind: 'created' }>;
   readonly deployments: readonly DeploymentArgs[];
@@ -19,9 +19,9 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
   readonly endpoint: pulumi.Output<string>;
   /** A secret. */
   readonly key: pulumi.Output<string>;
-  /** undefined where nothing is known of it. */
+  /** undefined where it is not known. */
   readonly resourceGroupName: pulumi.Output<string> | undefined;
-  /** Those that Pulumi manages. */
+  /** The imported deployments. */
   readonly deployments: readonly pulumi.Resource[];
 
   constructor(name: string, args: ExistingAzureOpenAIArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -34,20 +34,19 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
       this.deployments = [];
     } else {
       const { name: accountName, resourceGroup: resourceGroupName, importFrom } = account;
-      const place = { name, parent: this, accountName, resourceGroupName };
-      // The host's name is chosen apart from the account's.
-      this.endpoint = cognitiveservices
-        .getAccountOutput({ accountName, resourceGroupName }, { parent: this })
-        .apply(({ properties }) =>
+      const location = { name, parent: this, accountName, resourceGroupName };
+      // The subdomain can differ from the account's name.
+      this.endpoint = getAccountOutput({ accountName, resourceGroupName }, { parent: this }).apply(
+        ({ properties }) =>
           toEndpoint(properties.customSubDomainName ?? missingSubdomain(accountName)),
-        );
-      this.key = readAccountKey(place, account.activeKey);
+      );
+      this.key = readAccountKey(location, account.activeKey);
       this.resourceGroupName = pulumi.output(resourceGroupName);
       this.deployments =
         importFrom === undefined
           ? []
           : importDeployments(
-              { ...place, account: undefined, tags: {}, subscriptionId: importFrom },
+              { ...location, account: undefined, tags: {}, subscriptionId: importFrom },
               args.deployments,
             );
     }
@@ -61,6 +60,6 @@ function toEndpoint(subdomain: string): string {
 
 function missingSubdomain(account: string): never {
   throw new pulumi.RunError(
-    `The Azure account ${account} has no custom subdomain, so it has no address below openai.azure.com: \`az cognitiveservices account update --name ${account} --resource-group <group> --custom-domain <name>\` gives it one.`,
+    `The Azure account ${account} has no custom subdomain, so it has no address below openai.azure.com. Add one: \`az cognitiveservices account update --name ${account} --resource-group <group> --custom-domain <name>\``,
   );
 }

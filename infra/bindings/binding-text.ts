@@ -1,17 +1,10 @@
-// Cutting a text into bindings and how many bindings a Worker may have. Pure; knows nothing
-// of Pulumi or of what the texts mean.
+// Cuts a text into bindings.
 
 /**
  * The most UTF-8 bytes one binding may hold: 5 KB,
  * https://developers.cloudflare.com/workers/platform/limits/#environment-variables
  */
 export const MAX_BINDING_BYTES = 5_000;
-
-/** Bindings per Worker, on the same page. */
-export const MAX_BINDINGS = { free: 64, paid: 128 } as const;
-
-/** A Cloudflare Workers plan. */
-export type WorkersPlan = keyof typeof MAX_BINDINGS;
 
 /**
  * Cuts a text into pieces of at most `MAX_BINDING_BYTES` UTF-8 bytes, never inside a character.
@@ -34,7 +27,7 @@ export function splitText(text: string): readonly string[] {
   return [...pieces, piece];
 }
 
-/** How many pieces `splitText` makes of `length` ASCII characters. */
+/** The number of pieces into which `splitText` cuts `length` ASCII characters. */
 export function pieceCount(length: number): number {
   return Math.max(1, Math.ceil(length / MAX_BINDING_BYTES));
 }

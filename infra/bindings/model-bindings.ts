@@ -1,10 +1,9 @@
-// What the Worker is told about the models, and their names as clients may use them. Pure;
-// the list itself is the stack's setting.
+// The MODELS binding, and the names that clients may use.
 import type { ModelBackendBinding, ModelBinding } from '../../worker/contract/env.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { ContentFilterSettings, ModelSettings, Settings } from '../settings/settings.ts';
 
-/** What of the settings the models hang on. */
+/** The settings from which the models' bindings are made. */
 export type ModelPlan = Pick<Settings, 'models' | 'regions' | 'contentFilters'>;
 
 /** The MODELS binding: one entry per model, in the order of the settings. */
@@ -17,7 +16,7 @@ export function modelNames(models: readonly ModelSettings[]): readonly string[] 
   return models.flatMap(({ name, aliases }) => [name, ...aliases]);
 }
 
-/** What is the Worker's own default is left out: a binding holds 5 KB. */
+/** Defaults of the Worker are left out, because a binding holds 5 KB. */
 function toModelBinding(
   model: ModelSettings,
   { regions, contentFilters }: ModelPlan,
@@ -42,46 +41,44 @@ function toModelBinding(
   };
 }
 
-/** The version that a region gives it. Without any, nobody has said what is behind the deployment. */
+/** The version that a region sets. Without one, the model behind the deployment is not known. */
 function versionServed(name: string, regions: readonly RegionSettings[]): string | undefined {
   const deployments = regions.flatMap((region) => region.deployments);
   return deployments.find(({ serves, version }) => serves === name && version !== undefined)
     ?.version;
 }
 
-/** What the first place has is said once, and of the others only what differs. */
+/** The first deployment's name is the model's; the others are written only where they differ. */
 function toBackends(
   name: string,
   regions: readonly RegionSettings[],
 ): { readonly deployment: string; readonly backends: readonly ModelBackendBinding[] | undefined } {
-  const places = regions.flatMap((region) =>
+  const served = regions.flatMap((region) =>
     region.deployments
       .filter(({ serves }) => serves === name)
       .map((deployment) => ({ region: region.name, ...deployment })),
   );
-  const [first] = places;
+  const [first] = served;
   const deployment = first?.name ?? name;
   const alike =
-    places.length === regions.length &&
-    places.every(
-      (place) =>
-        place.name === deployment &&
-        place.weight === first?.weight &&
-        place.priority === first.priority,
+    served.length === regions.length &&
+    served.every(
+      ({ name: own, weight, priority }) =>
+        own === deployment && weight === first?.weight && priority === first.priority,
     );
   if (alike) return { deployment, backends: undefined };
-  return { deployment, backends: places.map((place) => toBackend(place, deployment)) };
+  return { deployment, backends: served.map((entry) => toBackend(entry, deployment)) };
 }
 
 function toBackend(
-  place: DeploymentSettings & { readonly region: string },
+  { region, name, weight, priority }: DeploymentSettings & { readonly region: string },
   deployment: string,
 ): ModelBackendBinding {
   return {
-    name: place.region,
-    weight: place.weight,
-    priority: place.priority,
-    ...(place.name !== deployment && { deployment: place.name }),
+    name: region,
+    weight,
+    priority,
+    ...(name !== deployment && { deployment: name }),
   };
 }
 

@@ -1,8 +1,8 @@
-// The binding by which Cloudflare counts each user's requests.
+// The binding with which Cloudflare counts each user's requests.
 import { createHash } from 'node:crypto';
 import type { Services } from '../../worker/contract/env.ts';
 
-/** As `cloudflare.WorkersScript` calls it. */
+/** As `WorkersScript` calls it. */
 export interface RateBinding {
   readonly type: 'ratelimit';
   readonly name: keyof Services;
@@ -11,16 +11,16 @@ export interface RateBinding {
   readonly simple: { readonly limit: number; readonly period: number };
 }
 
-/** None where the rate is not limited (0). */
-export function rateBindings(workerName: string, requestsPerMinute = 0): readonly RateBinding[] {
-  if (requestsPerMinute === 0) return [];
+/** undefined where the rate is not limited (0). */
+export function rateBinding(workerName: string, requestsPerMinute = 0): RateBinding | undefined {
+  if (requestsPerMinute === 0) return undefined;
   const simple = { limit: requestsPerMinute, period: 60 };
-  return [{ type: 'ratelimit', name: 'USER_RATE', namespaceId: namespaceOf(workerName), simple }];
+  return { type: 'ratelimit', name: 'USER_RATE', namespaceId: namespaceOf(workerName), simple };
 }
 
 /**
- * Bindings of one namespace share their counters in the whole account, so a Worker has its own, made
- * of its name, which is unique there. Two names share one of 2^31 by bad luck alone.
+ * Bindings with the same namespace share their counters in the whole account. The namespace is a hash of
+ * the Worker's name, which is unique there, so Workers do not share one (but for a chance of 1 in 2^31).
  */
 function namespaceOf(workerName: string): string {
   const hash = createHash('sha256').update(workerName).digest();

@@ -1,22 +1,22 @@
-// The form of a generated user key, and what the Worker is told of a user. Pure, so that the
-// size of CHIT_USERS is known before the keys are.
+// An entry of the CHIT_USERS binding. Placeholders of the keys' length tell the size of the binding
+// before the keys exist.
 import type { UserBinding } from '../../worker/contract/env.ts';
 import type { KeySettings, UserSettings } from '../settings/user-settings.ts';
 
-/** Random letters and digits after the prefix: 48 of 62 are 285 bits. */
+/** Length of the random part of a key: 48 letters and digits are 285 bits. */
 export const RANDOM_LENGTH = 48;
 
-/** What OpenAI's keys begin with; some clients check it. */
+/** Prefix of OpenAI's keys; some clients check it. */
 export const KEY_PREFIX = 'sk-';
 
 /** A key as the Worker compares it: itself, or its hash. */
 export type KeyBinding = Required<Pick<UserBinding, 'key'>> | Required<Pick<UserBinding, 'sha256'>>;
 
-/** All of a user that the Worker is told besides a key. */
-export type UserFacts = Omit<UserSettings, 'keys'>;
+/** A user without keys. */
+export type UserDetails = Omit<UserSettings, 'keys'>;
 
-/** What the Worker is told of a user with one of its keys. What is its own default is left out. */
-export function toUserBinding(user: UserFacts, key: KeyBinding): UserBinding {
+/** A user with one of its keys. Defaults of the Worker are left out. */
+export function toUserBinding(user: UserDetails, key: KeyBinding): UserBinding {
   const { name, accountData, models, expires, disabled, typewriter } = user;
   return {
     name,
@@ -29,12 +29,12 @@ export function toUserBinding(user: UserFacts, key: KeyBinding): UserBinding {
   };
 }
 
-/** The user's entries with keys of the right length: those given, or stand-ins for random ones. */
+/** The user's entries, with a placeholder for each random key. */
 export function bindingPlaceholders(user: UserSettings): readonly UserBinding[] {
   return user.keys.map((key) => toUserBinding(user, keyPlaceholder(key)));
 }
 
-/** The key, or for one that is yet to be made a text of its length. */
+/** The key itself; for a random key, which does not exist yet, a text of its length. */
 export function keyPlaceholder(key: KeySettings): KeyBinding {
   switch (key.kind) {
     case 'given':

@@ -1,29 +1,29 @@
-// The users' keys, random or given. A random key hangs on its user's name and its generation
-// alone, so adding, removing or reordering users changes nobody else's.
+// Creates the users' random keys. A key depends only on its user's name and its generation, so adding,
+// removing or reordering users does not change the keys of others.
 import * as pulumi from '@pulumi/pulumi';
-import * as random from '@pulumi/random';
+import { RandomPassword } from '@pulumi/random/randomPassword.js';
 import type { KeySettings, UserSettings } from '../settings/user-settings.ts';
-import type { KeyBinding, UserFacts } from './user-bindings.ts';
+import type { KeyBinding, UserDetails } from './user-bindings.ts';
 import { KEY_PREFIX, keyPlaceholder, RANDOM_LENGTH } from './user-bindings.ts';
 
-/** A user with one key; a user with several keys is there several times. */
-export interface UserKey extends UserFacts {
+/** A user with one key. A user with several keys has several of these. */
+export interface UserKey extends UserDetails {
   /** The key, a secret, or its hash. */
   readonly secret: pulumi.Output<KeyBinding>;
   /** A text as long as the secret, known before it. */
   readonly placeholder: KeyBinding;
 }
 
-/** A user; without `keys`, with one random key. */
-export type UserArgs = UserFacts & Partial<Pick<UserSettings, 'keys'>>;
+/** A user; default for `keys`: one random key. */
+export type UserArgs = UserDetails & Partial<Pick<UserSettings, 'keys'>>;
 
 const ONE_RANDOM_KEY: readonly KeySettings[] = [{ kind: 'random', generation: 1 }];
 
 /**
  * Registers a random password for each generation of a random key. Newer keys come last.
  *
- * @param users in the order in which the Worker is told of them; no name twice
- * @param prefix what the resources' names begin with, for a program that does this more than once
+ * @param users with unique names, in the order of the Worker's binding
+ * @param prefix begins the resources' names, for a program that calls this function more than once
  */
 export function createUserKeys(users: readonly UserArgs[], prefix = ''): readonly UserKey[] {
   return users.flatMap(({ keys = ONE_RANDOM_KEY, ...user }) =>
@@ -35,11 +35,11 @@ export function createUserKeys(users: readonly UserArgs[], prefix = ''): readonl
   );
 }
 
-/** What a stack says of its keys: the newest of each user, and older ones that still work. */
+/** Keys as stack outputs: the newest of each user, and older ones that are still valid. */
 export interface KeyOutputs {
-  /** User name -> newest key. Where that is a hash the user is missing: nobody here knows the key. */
+  /** User name -> newest key. Without users whose newest key is given as a hash. */
   readonly users: Readonly<Record<string, string>>;
-  /** User name -> keys that are to go. */
+  /** User name -> older keys, to be removed. */
   readonly retiringKeys: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -60,7 +60,7 @@ function splitKeys(
   const retiringKeys = new Map<string, string[]>();
   for (const [index, { name, key }] of keys.entries()) {
     if (key === undefined) continue;
-    // A user's keys stand together. An older one is not the newest because that is only a hash.
+    // A user's keys follow one another. If the newest is a hash, an older key is still not the newest.
     if (keys[index + 1]?.name !== name) users.set(name, key);
     else retiringKeys.set(name, [...(retiringKeys.get(name) ?? []), key]);
   }
@@ -82,17 +82,17 @@ function toSecret(userName: string, key: KeySettings, prefix: string): pulumi.In
 }
 
 function randomKey(userName: string, generation: number, prefix: string): pulumi.Output<string> {
-  // No user's name can make the two forms meet.
+  // The two prefixes differ, so no user's name can make two resources' names equal.
   const name = generation === 1 ? `user-${userName}` : `key-${generation}-of-${userName}`;
   const password = withoutTraces(
-    () => new random.RandomPassword(`${prefix}${name}`, { length: RANDOM_LENGTH, special: false }),
+    () => new RandomPassword(`${prefix}${name}`, { length: RANDOM_LENGTH, special: false }),
   );
   return password.result.apply((text) => `${KEY_PREFIX}${text}`);
 }
 
 /**
- * For each of a resource's outputs the SDK notes four stack traces, in case it leaks. For thousands of
- * keys they would take minutes:
+ * The SDK records four stack traces for each output of a resource, to report leaks. For thousands of keys
+ * this would take minutes:
  * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/debuggable.ts
  */
 function withoutTraces<T>(make: () => T): T {

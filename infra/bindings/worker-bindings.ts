@@ -1,21 +1,25 @@
-// The stack's part of the Worker's environment as Cloudflare bindings. What holds a key is a
-// secret binding; the order is the same whatever the order of the settings.
+// The Worker's bindings. A binding that holds a key is a secret one, and their order does not depend on
+// the order of the settings. A member of the Worker's environment that is missing here does not compile.
 import * as pulumi from '@pulumi/pulumi';
 import type {
   BackendBinding,
+  Env,
   ModelBinding,
+  SeedEnv,
+  Services,
   SettingsBinding,
-  StackEnv,
 } from '../../worker/contract/env.ts';
-import { pieceCount, pieceName, splitText } from './binding-text.ts';
 import type { Settings } from '../settings/settings.ts';
-import { encodedUsersLength, encodeUsers } from './user-codec.ts';
+import { pieceCount, pieceName, splitText } from './binding-text.ts';
+import type { RateBinding } from './rate-limit.ts';
+import { rateBinding } from './rate-limit.ts';
 import { toUserBinding } from './user-bindings.ts';
+import { encodedUsersLength, encodeUsers } from './user-codec.ts';
 import type { UserKey } from './user-keys.ts';
 
 /** One Azure OpenAI account as the Worker needs it. */
 export interface Backend {
-  /** In logs, and what `models` call it. */
+  /** Name in logs and in the `backends` of models. */
   readonly name: string;
   /** Origin without a trailing slash. */
   readonly endpoint: pulumi.Input<string>;
@@ -23,58 +27,74 @@ export interface Backend {
   readonly key: pulumi.Input<string>;
 }
 
-/** All that the Worker is told. */
-export interface WorkerFacts {
-  /** What clients may ask for; without `backends`, every backend serves it alike. */
+/** What the bindings are made from. */
+export interface WorkerContext {
+  /** Name of the Worker in its Cloudflare account, also below workers.dev. */
+  readonly workerName: string;
+  /** The models that clients may use; one without `backends` is served by every backend alike. */
   readonly models: readonly ModelBinding[];
-  /** As `createUserKeys` makes them. */
+  /** As returned by `createUserKeys`. */
   readonly users: readonly UserKey[];
-  /** At least one, at most 20. */
+  /** 1 to 20. */
   readonly backends: readonly Backend[];
-  /** What holds for the whole Worker; unset: its defaults. */
+  /** Settings of the whole Worker; default: the Worker's own defaults. */
   readonly settings?: Partial<Pick<Settings, keyof SettingsBinding>>;
+  /** Requests that each user may send, counted for each of Cloudflare's locations; 0, the default: any number. */
+  readonly requestsPerMinute?: number;
 }
 
-/** A text of any length, and into how many bindings it goes. */
+/** A text of any length, to be cut into bindings. */
 interface BindingText {
-  readonly type: Binding['type'];
+  readonly type: TextBinding['type'];
   readonly text: pulumi.Input<string>;
-  /** Known before the text is: resources must not depend on what only an apply knows. */
+  /** The number of bindings. It is known before the text is, so that a preview knows all bindings. */
   readonly pieces: number;
 }
 
-/** A part of what `cloudflare.WorkersScript` calls a binding. */
-export interface Binding {
+/** A binding that is a text, as `WorkersScript` calls it. */
+export interface TextBinding {
   readonly type: 'plain_text' | 'secret_text';
   readonly name: string;
   readonly text: pulumi.Input<string>;
 }
 
-/** Bindings for everything in `StackEnv`, sorted by name. */
-export function toBindings(facts: WorkerFacts): readonly Binding[] {
-  const models = JSON.stringify(facts.models);
-  const texts = {
-    BACKENDS: { type: 'plain_text', text: toBackends(facts.backends), pieces: 1 },
-    BACKEND_KEYS: { type: 'secret_text', text: toBackendKeys(facts.backends), pieces: 1 },
+/** The variables of the JavaScript proxies are for stacks without this program: the rest is written here. */
+type WrittenBinding = Exclude<keyof (Env & Services), keyof SeedEnv>;
+
+/** All bindings of the Worker. */
+export function toBindings(context: WorkerContext): readonly (TextBinding | RateBinding)[] {
+  const { backends, users, workerName, requestsPerMinute } = context;
+  const models = JSON.stringify(context.models);
+  const userBindings = users.map((user) => toUserBinding(user, user.placeholder));
+  const written = {
+    BACKENDS: { type: 'plain_text', text: toBackends(backends), pieces: 1 },
+    BACKEND_KEYS: { type: 'secret_text', text: toBackendKeys(backends), pieces: 1 },
     CHIT_USERS: {
       type: 'secret_text',
-      text: toUsers(facts.users),
-      pieces: pieceCount(
-        encodedUsersLength(facts.users.map((user) => toUserBinding(user, user.placeholder))),
-      ),
+      text: toUsers(users),
+      pieces: pieceCount(encodedUsersLength(userBindings)),
     },
     MODELS: { type: 'plain_text', text: models, pieces: splitText(models).length },
-    SETTINGS: { type: 'plain_text', text: toSettings(facts.settings ?? {}), pieces: 1 },
-  } satisfies Record<keyof StackEnv, BindingText>;
-  return Object.entries<BindingText>(texts).flatMap(([name, text]) => cut(name, text));
+    SETTINGS: { type: 'plain_text', text: toSettings(context.settings ?? {}), pieces: 1 },
+    USER_RATE: rateBinding(workerName, requestsPerMinute),
+  } satisfies Record<WrittenBinding, BindingText | RateBinding | undefined>;
+  return Object.entries<BindingText | RateBinding | undefined>(written).flatMap<
+    TextBinding | RateBinding
+  >(toPieces);
 }
 
-/** What is the Worker's own default is left out. */
+function toPieces([name, binding]: readonly [string, BindingText | RateBinding | undefined]):
+  readonly TextBinding[] | readonly RateBinding[] {
+  if (binding === undefined) return [];
+  return 'pieces' in binding ? cut(name, binding) : [binding];
+}
+
+/** Defaults of the Worker are left out. */
 function toSettings({
   typewriter,
   usage,
   corsOrigins,
-}: NonNullable<WorkerFacts['settings']>): string {
+}: NonNullable<WorkerContext['settings']>): string {
   const settings: SettingsBinding = {
     ...(typewriter !== 'off' && { typewriter }),
     ...(usage && { usage }),
@@ -83,7 +103,7 @@ function toSettings({
   return JSON.stringify(settings);
 }
 
-function cut(name: string, { type, text, pieces }: BindingText): readonly Binding[] {
+function cut(name: string, { type, text, pieces }: BindingText): readonly TextBinding[] {
   if (pieces === 1) return [{ type, name, text }];
   const parts = pulumi.output(text).apply(splitText);
   return Array.from({ length: pieces }, (_, index) => ({
@@ -94,7 +114,7 @@ function cut(name: string, { type, text, pieces }: BindingText): readonly Bindin
 }
 
 function toUsers(users: readonly UserKey[]): pulumi.Output<string> {
-  // One `apply` for all: with thousands of users, one for each would take seconds.
+  // A single `apply`: one for each of thousands of users would take seconds.
   const secrets = pulumi.all(users.map(({ secret }) => secret));
   return pulumi.secret(
     secrets.apply((keys) =>

@@ -1,4 +1,4 @@
-// `npm run build`: writes dist/worker.js, the very bytes that `pulumi up` uploads.
+// `npm run build`: writes dist/worker.js, the same bytes that `pulumi up` uploads.
 import { buildWorker } from './bundle.ts';
 
 const { contentFile, contentSha256 } = buildWorker();

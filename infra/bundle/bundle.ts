@@ -5,9 +5,9 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync, type OutputFile } from 'esbuild';
 
-/** The bundle's place, and the hash that Cloudflare compares. */
+/** The bundle's file, and the hash that Cloudflare compares. */
 export interface WorkerBundle {
-  /** Relative to the program's working folder: state must not hold a path of one machine. */
+  /** Relative to the program's working folder, because the state must not contain a path of one machine. */
   readonly contentFile: string;
   /** Lower-case hex SHA-256 of the file's bytes. */
   readonly contentSha256: string;
@@ -16,7 +16,7 @@ export interface WorkerBundle {
 /** The folder that holds `worker/`. */
 const SOURCES = join(import.meta.dirname, '../..');
 
-/** The same for every folder, so that the map names the sources alike everywhere. */
+/** Does not depend on the working folder, so that the source map is the same everywhere. */
 const OUTFILE = join(SOURCES, 'dist/worker.js');
 
 /**
@@ -36,7 +36,7 @@ export function buildWorker(folder: string = process.cwd()): WorkerBundle {
     bundle: true,
     format: 'esm',
     target: 'es2024',
-    // Kept beside the bundle and never linked from it: the uploaded bytes name no file of this machine.
+    // Written beside the bundle and not linked from it, so the uploaded bytes name no local file.
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'silent',
@@ -51,11 +51,11 @@ export function buildWorker(folder: string = process.cwd()): WorkerBundle {
 
 function textOf(files: readonly OutputFile[], ending: string): string {
   const file = files.find(({ path }) => path.endsWith(ending));
-  if (file === undefined) throw new Error(`esbuild made no ${ending} file`);
+  if (file === undefined) throw new Error(`esbuild wrote no ${ending} file`);
   return file.text;
 }
 
-/** Replaces a file at once: a running gateway may be reading the old one. */
+/** Replaces a file atomically, because a running gateway may be reading the old one. */
 function replaceFile(path: string, contents: string): void {
   const unfinished = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });

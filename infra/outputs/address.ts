@@ -1,4 +1,3 @@
-// The address that clients are given. Pure.
 import type { Settings } from '../settings/settings.ts';
 
 /** The base URL, ending in /v1: on the custom domain, or else on workers.dev. */

@@ -1,10 +1,10 @@
-// The page that Pulumi's console shows for the stack (its `readme` output). The output is
-// plain: no secret may get into it.
+// The page that Pulumi's console shows for the stack (its output `readme`). It must not contain a
+// secret, because the output is not one.
 import type { ModelSettings, Settings } from '../settings/settings.ts';
 
 const CHATS = /^(?!.*-(transcribe|tts|codex|pro|realtime)\b)(gpt-\d|o\d)/;
 
-/** Names beyond these would hide the rest of the page. */
+/** More names would hide the rest of the page. */
 const MAX_NAMES = 20;
 
 /**
@@ -14,7 +14,7 @@ const MAX_NAMES = 20;
  */
 export function buildReadme(stack: string, url: string, settings: Settings): string {
   const { models } = settings;
-  // The example is a chat, which models for other ends refuse.
+  // The example is a chat, which other kinds of models refuse.
   const example = models.find(({ name }) => CHATS.test(name)) ?? models[0];
   return `# OpenAI-compatible endpoint
 
@@ -74,7 +74,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-/** Code, so that names are shown as they are; a backtick in one would end it. */
+/** As code, so that names are shown unchanged; a backtick would end the code. */
 function inline(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
 }

@@ -1,10 +1,11 @@
-// The rules about what a new and an existing account each need, and what neither may have.
+// The rules about the Azure account of a region: what a new and an existing account need, and which
+// settings do nothing for them.
 import type { LooseRegion } from './loose-settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { secretCommand, toKey, wrongValue } from './settings-faults.ts';
+import { conflict, plainTextKey, secretCommand, wrongValue } from './settings-faults.ts';
 
-/** What is known besides the region itself. */
-export interface AccountFacts {
+/** What the rules about an account need besides the region itself. */
+export interface AccountContext {
   /** The resource group for regions that name none. */
   readonly resourceGroup: string | undefined;
   /** Whether Pulumi keeps (part of) `regions` encrypted. */
@@ -13,85 +14,91 @@ export interface AccountFacts {
   readonly hasSubscription: boolean;
 }
 
+/** A member of a region that is wrong: what is expected of it, or what it cannot be combined with. */
+interface Problem {
+  readonly member: keyof LooseRegion;
+  readonly expected?: string;
+  readonly conflict?: string;
+}
+
 /** Everything wrong about the account of the region at `index`. */
 export function accountFaults(
   region: LooseRegion,
   index: number,
   context: FaultContext,
-  facts: AccountFacts,
+  account: AccountContext,
 ): readonly Fault[] {
-  const at = (member: keyof LooseRegion) => ['regions', index, member];
-  const wrong = (member: keyof LooseRegion, allowed: string) =>
-    wrongValue(context, at(member), allowed);
-  const setKey = secretCommand(at('key'));
-  return [
+  const keyPath = ['regions', index, 'key'];
+  const problems = [
     ...(region.account === undefined
-      ? withoutAccount(region, wrong)
-      : withAccount(region, wrong, facts, setKey)),
-    ...(region.key === undefined ? [] : withKey(region, wrong)),
-    ...(region.key === undefined || facts.secret
-      ? []
-      : [{ key: toKey(at('key')), text: `in plain text; expected a secret: ${setKey}` }]),
+      ? newAccountProblems(region)
+      : existingAccountProblems(region, account, secretCommand(keyPath))),
+    ...(region.key === undefined ? [] : keyProblems(region)),
   ];
+  const faults = problems.map(({ member, expected = '', conflict: text }) => {
+    const path = ['regions', index, member];
+    return text === undefined ? wrongValue(context, path, expected) : conflict(path, text);
+  });
+  return region.key === undefined || account.secret ? faults : [...faults, plainTextKey(keyPath)];
 }
 
-type Wrong = (member: keyof LooseRegion, allowed: string) => Fault;
-
-function withoutAccount(
-  { location, key, deployments }: LooseRegion,
-  wrong: Wrong,
-): readonly Fault[] {
-  const faults: Fault[] = [];
+function newAccountProblems({ location, key, deployments }: LooseRegion): readonly Problem[] {
+  const problems: Problem[] = [];
   if (location === undefined) {
-    faults.push(wrong('location', 'an Azure location, or the account of an existing resource'));
+    const expected = 'an Azure location, or the `account` of an existing resource';
+    problems.push({ member: 'location', expected });
   }
   if (key !== undefined) {
-    faults.push(wrong('key', 'none without the account that it belongs to'));
+    problems.push({ member: 'key', conflict: 'needs the `account` that the key belongs to' });
   }
   if (deployments !== undefined) {
-    faults.push(wrong('deployments', 'none without the account of an existing resource'));
+    problems.push({
+      member: 'deployments',
+      conflict: 'needs the `account` of an existing resource',
+    });
   }
-  return faults;
+  return problems;
 }
 
-function withAccount(
+function existingAccountProblems(
   { location, key, deployments, resourceGroup }: LooseRegion,
-  wrong: Wrong,
-  facts: AccountFacts,
+  account: AccountContext,
   setKey: string,
-): readonly Fault[] {
-  const faults: Fault[] = [];
+): readonly Problem[] {
+  const problems: Problem[] = [];
   if (location !== undefined) {
-    const allowed = 'none beside an account, which has its location already; use `name` to name it';
-    faults.push(wrong('location', allowed));
+    const text =
+      'cannot be combined with `account`: an existing account has a location; to name the region, use `name`';
+    problems.push({ member: 'location', conflict: text });
   }
-  if (key === undefined && (resourceGroup ?? facts.resourceGroup) === undefined) {
-    const allowed = `a secret: ${setKey}; or the account's resourceGroup, to have the key read at deployment`;
-    faults.push(wrong('key', allowed));
+  if (key === undefined && (resourceGroup ?? account.resourceGroup) === undefined) {
+    const expected = `a secret: ${setKey}; or the account's \`resourceGroup\`, so that the key is read at deployment`;
+    problems.push({ member: 'key', expected });
   }
-  if (deployments === 'imported' && key !== undefined) {
-    const allowed = 'listed beside a key: to import them, Pulumi needs rights at Azure instead';
-    faults.push(wrong('deployments', allowed));
-  } else if (deployments === 'imported' && !facts.hasSubscription) {
-    const allowed =
-      'listed, or the subscription that they are in: `pulumi config set azure-native:subscriptionId <id>`';
-    faults.push(wrong('deployments', allowed));
+  if (deployments !== 'imported') return problems;
+  if (key !== undefined) {
+    const text =
+      '"imported" cannot be combined with `key`: to import deployments, Pulumi needs access to the account in Azure';
+    problems.push({ member: 'deployments', conflict: text });
+  } else if (!account.hasSubscription) {
+    const expected =
+      '"listed", or the subscription of the account: `pulumi config set azure-native:subscriptionId <id>`';
+    problems.push({ member: 'deployments', expected });
   }
-  return faults;
+  return problems;
 }
 
-/** With a key Azure is not asked, so what says where to ask would do nothing. */
-function withKey(
-  { account, activeKey, resourceGroup }: LooseRegion,
-  wrong: Wrong,
-): readonly Fault[] {
-  const faults: Fault[] = [];
+/** With a key, Pulumi never calls Azure about the account, so settings for such calls do nothing. */
+function keyProblems({ account, activeKey, resourceGroup }: LooseRegion): readonly Problem[] {
+  const problems: Problem[] = [];
   if (resourceGroup !== undefined && account !== undefined) {
-    const allowed = 'none beside a key: with it, the resource is only called, never looked up';
-    faults.push(wrong('resourceGroup', allowed));
+    const text =
+      'cannot be combined with `key`: with a key, the account is never looked up in Azure';
+    problems.push({ member: 'resourceGroup', conflict: text });
   }
   if (activeKey !== undefined) {
-    faults.push(wrong('activeKey', 'none beside a key: it says which key is read at deployment'));
+    const text = 'cannot be combined with `key`: it selects the key that is read at deployment';
+    problems.push({ member: 'activeKey', conflict: text });
   }
-  return faults;
+  return problems;
 }

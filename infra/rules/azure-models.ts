@@ -1,12 +1,12 @@
-// What is known of Azure's models: until when a version runs, and where a model is offered.
-// Only warnings come of it, so an entry that is missing says nothing.
+// Azure's models: when a version is retired, and where a model is offered. These tables are used for
+// warnings only. A model that they do not list causes none.
 //
 // Retirement: https://learn.microsoft.com/azure/foundry/openai/concepts/model-retirement-schedule,
 // page of 2026-09-02. Azure has moved such dates in both directions before.
 // Locations: https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning and
 // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/realtime-audio-websockets, early 2026.
 
-/** When the tables below were compared with those pages. */
+/** The day on which the tables below were compared with those pages. */
 export const AS_OF = '2026-11-22';
 
 /** Model and version -> the day on which Azure retires it. */

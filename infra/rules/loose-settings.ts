@@ -1,16 +1,16 @@
-// What can be read of a configuration that may be wrong anywhere. The rules between settings
-// look at it, so that they are reported together with what has the wrong form.
+// Reads as much as possible of a configuration that may be wrong anywhere. The rules between settings
+// work on the result, so that their faults are reported together with wrong forms.
 import { z } from 'zod';
 
 const someText = z.string().optional().catch(undefined);
-/** What is there in the wrong form is empty: it is not missing as well. */
+/** A value of the wrong form reads as empty, so that it is not reported as missing as well. */
 const givenText = z.string().optional().catch('');
 const givenNumber = z.number().optional().catch(0);
 
 /**
  * An array of objects with these members.
  *
- * @param unreadable what an item that is no object counts as
+ * @param unreadable the members of an item that is not an object
  */
 function list<Shape extends z.ZodRawShape>(
   shape: Shape,

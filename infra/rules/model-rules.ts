@@ -1,31 +1,34 @@
-// The rules about models between settings: names that must differ, models that must be served
-// somewhere, content filters that must exist.
-import type { Claim } from './unique-values.ts';
-import { repeated } from './unique-values.ts';
+// The rules about models between settings: unique names, at least one region for each model, content
+// filters that exist.
+import { MODEL_VERSION } from '../settings/fields.ts';
 import type { LooseSettings } from './loose-settings.ts';
 import { isServedBy } from './region-rules.ts';
-import { MODEL_VERSION } from '../settings/fields.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { wrongValue } from './settings-faults.ts';
+import { toKey, wrongValue } from './settings-faults.ts';
+import type { Occurrence } from './unique-values.ts';
+import { findDuplicates } from './unique-values.ts';
 
 /** Everything wrong about the models. */
 export function modelFaults(loose: LooseSettings, context: FaultContext): readonly Fault[] {
   return [
-    ...repeated(nameClaims(loose), context),
+    ...findDuplicates(nameOccurrences(loose), context),
     ...loose.models.flatMap((model, index) => {
       const { name } = model;
       if (name === undefined) return [];
       return [
-        ...unserved(loose, name, index),
-        ...withoutVersion(loose, context, index),
-        ...withoutFilter(loose, context, index),
+        ...unservedModel(loose, name, index),
+        ...missingVersion(loose, context, index),
+        ...unknownFilter(loose, context, index),
       ];
     }),
   ];
 }
 
-/** Names before aliases, so that the alias is the one to change. Azure ignores the case. */
-function nameClaims({ models }: LooseSettings): readonly Claim[] {
+/**
+ * Names come before aliases, so that a fault points at the alias: it is easier to change. Azure ignores
+ * the case of names.
+ */
+function nameOccurrences({ models }: LooseSettings): readonly Occurrence[] {
   return [
     ...models.map(({ name }, index) => ({
       path: ['models', index, 'name'],
@@ -33,9 +36,9 @@ function nameClaims({ models }: LooseSettings): readonly Claim[] {
     })),
     ...models.flatMap(({ name, aliases }, index) =>
       aliases.flatMap((alias, place) => {
-        // Another spelling of the model's own name is no other model's.
-        const own = alias !== name && alias?.toLowerCase() === name?.toLowerCase();
-        return own
+        // An alias may spell the model's own name in another case.
+        const isOwnName = alias !== name && alias?.toLowerCase() === name?.toLowerCase();
+        return isOwnName
           ? []
           : [{ path: ['models', index, 'aliases', place], value: alias?.toLowerCase() }];
       }),
@@ -43,18 +46,19 @@ function nameClaims({ models }: LooseSettings): readonly Claim[] {
   ];
 }
 
-function unserved({ regions }: LooseSettings, name: string, index: number): readonly Fault[] {
+function unservedModel({ regions }: LooseSettings, name: string, index: number): readonly Fault[] {
   if (regions.length === 0 || regions.some((region) => isServedBy(region, name))) return [];
   return [
     {
-      key: `models[${index}]`,
-      text: 'no region serves it; expected its name below the `models` of a region, or a region without `models`, which serves all',
+      key: toKey(['models', index]),
+      kind: 'conflict',
+      text: 'no region serves this model; add its name to the `models` of a region, or add a region without `models`, which serves all',
     },
   ];
 }
 
-/** Only where nothing is deployed may the version be left open. */
-function withoutVersion(
+/** A version is needed wherever the model is deployed by Pulumi. */
+function missingVersion(
   { models, regions }: LooseSettings,
   context: FaultContext,
   index: number,
@@ -71,8 +75,8 @@ function withoutVersion(
   return [wrongValue(context, ['models', index, 'version'], MODEL_VERSION)];
 }
 
-/** A new account has Microsoft's own policies and those that the stack makes, and no others. */
-function withoutFilter(
+/** A new account has only Microsoft's policies and those that the stack creates. */
+function unknownFilter(
   { models, regions, contentFilters }: LooseSettings,
   context: FaultContext,
   index: number,

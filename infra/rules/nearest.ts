@@ -1,9 +1,9 @@
-// Guessing which of a few words a mistyped one was meant to be. Pure; a guess is only ever
-// shown, never used.
+// Guesses which known word a mistyped one was meant to be. A guess is shown to the operator, never used.
 
 /**
- * The candidate nearest to `word`, or undefined when none is near: apart from case and separators,
- * at most a third of its letters differ (one of two or three), or one contains the other.
+ * The candidate nearest to `word`, or undefined when none is near. Near means: ignoring case and
+ * separators, at most a third of the letters differ (one letter of two or three), or one word contains
+ * the other.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const typed = fold(word);
@@ -27,7 +27,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 function fold(word: string): string {
-  // Nothing we know is longer, and the distance costs the product of both lengths.
+  // No known word is longer, and the cost of the distance is the product of both lengths.
   return word
     .slice(0, 64)
     .toLowerCase()

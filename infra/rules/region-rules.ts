@@ -1,23 +1,25 @@
-// The rules about regions between settings: names that must differ, models that must exist. What
-// an account needs is account-rules.ts's matter.
-import { accountFaults, type AccountFacts } from './account-rules.ts';
-import { repeated, type Claim } from './unique-values.ts';
-import type { LooseRegion, LooseSettings } from './loose-settings.ts';
+// The rules about regions between settings: unique names, known models. The rules about a region's
+// account are in account-rules.ts.
 import { regionName } from '../settings/regions.ts';
+import type { AccountContext } from './account-rules.ts';
+import { accountFaults } from './account-rules.ts';
+import type { LooseRegion, LooseSettings } from './loose-settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
 import { wrongValue } from './settings-faults.ts';
+import type { Occurrence } from './unique-values.ts';
+import { findDuplicates } from './unique-values.ts';
 
 /** Everything wrong about the regions. */
 export function regionFaults(
   loose: LooseSettings,
   context: FaultContext,
-  facts: Omit<AccountFacts, 'resourceGroup'>,
+  account: Omit<AccountContext, 'resourceGroup'>,
 ): readonly Fault[] {
   const { resourceGroup } = loose;
   return [
-    ...repeated(loose.regions.map(nameClaim), context),
+    ...findDuplicates(loose.regions.map(nameOccurrence), context),
     ...loose.regions.flatMap((region, index) => [
-      ...accountFaults(region, index, context, { ...facts, resourceGroup }),
+      ...accountFaults(region, index, context, { ...account, resourceGroup }),
       ...servedFaults(loose, region, index, context),
     ]),
   ];
@@ -28,14 +30,14 @@ export function isServedBy(region: LooseRegion, name: string): boolean {
   return region.models?.some((entry) => entry.name === name) ?? true;
 }
 
-function nameClaim(region: LooseRegion, index: number): Claim {
+function nameOccurrence(region: LooseRegion, index: number): Occurrence {
   const value = regionName(region);
   const member = (['name', 'location', 'account'] as const).find((name) => region[name] === value);
   return {
     path: ['regions', index, member ?? 'account'],
-    // Of the wrong form, which is told already.
+    // An empty name has the wrong form, which is already reported.
     value: value === '' ? undefined : value,
-    otherwise: region.name === undefined ? ', or a `name` of its own beside it' : '',
+    ...(region.name === undefined && { hint: 'add a `name` to tell the regions apart' }),
   };
 }
 
@@ -53,7 +55,7 @@ function servedFaults(
         ? []
         : [wrongValue(context, path(place), 'the name of one of `models`', known)],
     ),
-    ...repeated(
+    ...findDuplicates(
       models.map(({ name }, place) => ({ path: path(place), value: name })),
       context,
     ),

@@ -1,15 +1,36 @@
-// The words for what is wrong with a stack's configuration. Neither a secret's value nor what
-// stands where a key belongs gets into them. Decides nothing about what is allowed.
+// The messages about a stack's configuration. They never contain a secret, nor any value in a place
+// where a key belongs. What is allowed is decided by the schemas and the rules.
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 
-/** One thing wrong: where, such as `models[1].sku`, and what about it. */
+/** The kinds of faults. */
+export type FaultKind =
+  /** Nothing is set, or an empty value. */
+  | 'missing'
+  | 'empty'
+  | 'invalid'
+  | 'unknown-key'
+  /** Another setting has the same value. */
+  | 'duplicate'
+  /** The setting does nothing beside, or without, another one. */
+  | 'conflict'
+  /** A key that must be encrypted. */
+  | 'plain-text'
+  /** More than the Workers plan allows. */
+  | 'too-many';
+
+/** One thing that is wrong. */
 export interface Fault {
+  /** Where, such as `models[1].sku`. */
   readonly key: string;
+  readonly kind: FaultKind;
+  /** A known word that the operator may have meant. */
+  readonly suggestion?: string | undefined;
+  /** The message, without the place. */
   readonly text: string;
 }
 
-/** What the faults are found in. */
+/** The configuration that is checked. */
 export interface FaultContext {
   /** The configuration as decoded, before any check. */
   readonly values: unknown;
@@ -19,11 +40,14 @@ export interface FaultContext {
 
 type Path = readonly PropertyKey[];
 
+/** Stands for a value that may be secret. */
+export const HIDDEN_VALUE = 'a value not shown here';
+
 /**
- * A value that is not what it should be.
+ * A value that is missing or not allowed.
  *
- * @param allowed what would be right, to follow "expected"
- * @param candidates words one of which may have been meant
+ * @param allowed what would be right; follows "expected" in the message
+ * @param candidates known words, one of which the operator may have meant
  */
 export function wrongValue(
   context: FaultContext,
@@ -35,17 +59,53 @@ export function wrongValue(
   const hidden = isHidden(context, path);
   const guess = typeof value === 'string' && !hidden ? nearest(value, candidates) : undefined;
   const hint = guess === undefined ? '' : `; did you mean "${guess}"?`;
-  return { key: toKey(path), text: `${describe(value, hidden)}; expected ${allowed}${hint}` };
+  return {
+    key: toKey(path),
+    kind: value === undefined ? 'missing' : isEmpty(value) ? 'empty' : 'invalid',
+    suggestion: guess,
+    text: `${describe(value, hidden)}; expected ${allowed}${hint}`,
+  };
 }
 
-/** A key that means nothing here. Its value is never shown: nobody knows whether it is a secret. */
+/** A value that an earlier setting has as well. */
+export function duplicateValue(
+  context: FaultContext,
+  path: Path,
+  earlier: Path,
+  hint?: string,
+): Fault {
+  const value = describe(valueAt(context.values, path), isHidden(context, path));
+  const more = hint === undefined ? '' : `; ${hint}`;
+  return {
+    key: toKey(path),
+    kind: 'duplicate',
+    text: `duplicate: ${value} is also the value of ${toKey(earlier)}${more}`,
+  };
+}
+
+/** A setting that cannot be combined with another, or needs one that is not set. Never shows its value. */
+export function conflict(path: Path, text: string): Fault {
+  return { key: toKey(path), kind: 'conflict', text };
+}
+
+/** A key that the stack file holds in plain text. */
+export function plainTextKey(path: Path): Fault {
+  return {
+    key: toKey(path),
+    kind: 'plain-text',
+    text: `plain-text key; encrypt it with ${secretCommand(path)}`,
+  };
+}
+
+/** A key that no setting has. Its value is never shown, because it may be a secret. */
 export function unknownKey(path: Path, known: readonly string[]): Fault {
   const guess = nearest(String(path.at(-1)), known);
-  const hint = guess === undefined ? `known are ${known.join(', ')}` : `did you mean "${guess}"?`;
-  return { key: toKey(path), text: `unknown key; ${hint}` };
+  const hint =
+    guess === undefined ? `the known keys are ${known.join(', ')}` : `did you mean "${guess}"?`;
+  return { key: toKey(path), kind: 'unknown-key', suggestion: guess, text: `unknown key; ${hint}` };
 }
 
-/** The faults of one zod issue, whose message says what is allowed. */
+/** Turns one zod issue, whose message says what is allowed, into faults. */
 export function toFaults(
   issue: z.core.$ZodIssue,
   context: FaultContext,
@@ -60,24 +120,23 @@ export function toFaults(
   return [wrongValue(context, issue.path, message, words)];
 }
 
-/** An empty key stands for one that is yet to be set, as in the files of `npm run migrate`. */
+/** `npm run migrate` writes empty keys, to be set with this command. */
 function emptyKeyHint({ values }: FaultContext, path: Path): string {
-  const value = valueAt(values, path);
   const isKey = KEY_HOLDERS.has(String(path[0])) && path.at(-1) === 'key';
-  return isKey && (value === '' || value === null) ? `: ${secretCommand(path)}` : '';
+  return isKey && isEmpty(valueAt(values, path)) ? `: ${secretCommand(path)}` : '';
 }
 
-/** Of a member's name, zod itself says only that it is wrong. */
+/** For the name of a record's member, zod puts the schema's message one level down. */
 function toMessage(issue: z.core.$ZodIssue): string {
   return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }
 
-/** The command that sets a secret, as faults hold it: `explainFault` adds the stack. */
+/** The command that sets a secret. `explainFault` adds the stack to it. */
 export function secretCommand(path: Path): string {
   return `\`pulumi config set --path '${toKey(path)}' --secret\``;
 }
 
-/** One fault as a line. Each command in it names the stack, which need not be the selected one. */
+/** One fault as a line. Its commands name the stack, because another one may be selected. */
 export function explainFault(stack: string, { key, text }: Fault): string {
   const set = '`pulumi config set ';
   return `${key}: ${text.replaceAll(set, `${set}--stack ${stack} `)}`;
@@ -102,27 +161,31 @@ export function toKey(path: Path): string {
   }, '');
 }
 
-/** Lists that hold keys, whether Pulumi keeps them encrypted or not. */
+/** Lists whose entries hold keys, encrypted or not. */
 const KEY_HOLDERS: ReadonlySet<string> = new Set(['users', 'regions']);
 
-/** Members of their entries that are not shown. */
+/** Members of those entries whose values are never shown. */
 const KEY_MEMBERS: ReadonlySet<string> = new Set(['key', 'keys', 'sha256', 'notes']);
 
 function isHidden({ hidden }: FaultContext, path: Path): boolean {
   const [list, , member] = path.map(String);
   if (list === undefined || hidden.has(list)) return true;
-  // What stands in the place of the list or of an entry may be a key as well.
+  // A key may also be written by mistake where the list or an entry belongs.
   return KEY_HOLDERS.has(list) && (member === undefined || KEY_MEMBERS.has(member));
 }
 
 function describe(value: unknown, hidden: boolean): string {
   if (value === undefined) return 'missing';
-  if (value === null || value === '') return 'empty';
+  if (isEmpty(value)) return 'empty';
   if (Array.isArray(value))
     return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'an object';
-  if (hidden) return 'a value not shown here';
+  if (hidden) return HIDDEN_VALUE;
   return typeof value === 'string' ? `"${printable(value)}"` : JSON.stringify(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '';
 }
 
 function valueAt(values: unknown, path: Path): unknown {
@@ -133,7 +196,7 @@ function valueAt(values: unknown, path: Path): unknown {
   }, values);
 }
 
-/** Keeps a line one line, and short. */
+/** Keeps the text on one short line. */
 function printable(text: string): string {
   const short = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   return short.replaceAll(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');

@@ -1,81 +1,54 @@
-// The rules between settings. They look at the configuration as decoded and overlook what has
-// the wrong form, so that they are reported together with it.
-import { MAX_BINDINGS, pieceCount } from '../bindings/binding-text.ts';
+// All rules between settings. They skip values of the wrong form, so that their faults are reported
+// together with the wrong forms.
 import { blocklistName } from '../settings/blocklist-names.ts';
-import { repeated } from './unique-values.ts';
 import { deploymentFaults } from './deployment-rules.ts';
 import { readLoosely, type LooseSettings } from './loose-settings.ts';
 import { modelFaults } from './model-rules.ts';
-import { modelNames, toModelBindings } from '../bindings/model-bindings.ts';
 import { regionFaults } from './region-rules.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
 import { wrongValue } from './settings-faults.ts';
-import { encodedUsersLength } from '../bindings/user-codec.ts';
-import { bindingPlaceholders } from '../bindings/user-bindings.ts';
+import { findDuplicates } from './unique-values.ts';
 import { userFaults } from './user-rules.ts';
 
-/** What is known besides the settings. */
-export interface ConfigFacts {
+/** What the rules need besides the settings themselves. */
+export interface ConfigContext {
   /** Keys that Pulumi keeps encrypted, also when only a part of them is. */
   readonly secretKeys: ReadonlySet<string>;
   /** Whether the Azure subscription is known. */
   readonly hasSubscription: boolean;
 }
 
-/** What is wrong about settings taken together. */
+/** Everything that is wrong about settings taken together. */
 export function crossFaults(
   context: FaultContext,
-  { secretKeys, hasSubscription }: ConfigFacts,
+  { secretKeys, hasSubscription }: ConfigContext,
 ): readonly Fault[] {
   const loose = readLoosely(context.values);
   return [
-    ...unreachable(loose, context),
+    ...unreachableWorker(loose, context),
     ...modelFaults(loose, context),
     ...deploymentFaults(loose, context),
     ...regionFaults(loose, context, { secret: secretKeys.has('regions'), hasSubscription }),
-    ...repeatedFilters(loose, context),
+    ...duplicateFilters(loose, context),
     ...budgetWithoutGroup(loose),
     ...userFaults(loose, context, secretKeys.has('users')),
   ];
 }
 
-/** Whether everything that must be told to the Worker fits the plan's bindings. */
-export function bindingFaults(settings: Settings): readonly Fault[] {
-  const { users, models, workersPlan, requestsPerMinute } = settings;
-  const forUsers = pieceCount(encodedUsersLength(users.flatMap(bindingPlaceholders)));
-  const forModels = pieceCount(Buffer.byteLength(JSON.stringify(toModelBindings(settings))));
-  // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions; SETTINGS is short.
-  const needed = forUsers + forModels + 3 + (requestsPerMinute > 0 ? 1 : 0);
-  const allowed = MAX_BINDINGS[workersPlan];
-  if (needed <= allowed) return [];
-  const [key, what] =
-    forUsers >= forModels
-      ? ['users', `${users.length} users take ${forUsers}`]
-      : ['models', `${modelNames(models).length} model names take ${forModels}`];
-  const more = workersPlan === 'free' ? ` (workersPlan paid allows ${MAX_BINDINGS.paid})` : '';
-  return [
-    {
-      key,
-      text: `${what} of the Worker's ${needed} bindings; expected at most ${allowed} bindings on the ${workersPlan} plan${more}`,
-    },
-  ];
-}
-
-function unreachable(loose: LooseSettings, context: FaultContext): readonly Fault[] {
+function unreachableWorker(loose: LooseSettings, context: FaultContext): readonly Fault[] {
   if (loose.customDomain !== undefined) return [];
   if (loose.workersDev === 'false') {
-    const allowed = 'true, or a customDomain: nothing else leads to the Worker';
+    const allowed = 'true, or a customDomain: otherwise the Worker has no address';
     return [wrongValue(context, ['workersDev'], allowed)];
   }
   if (loose.workersDevSubdomain !== undefined) return [];
   const allowed =
     "the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: " +
-    '`pulumi config set workersDevSubdomain <name>`; or a host name of yours: `pulumi config set customDomain <host name>`';
+    '`pulumi config set workersDevSubdomain <name>`; or your own host name: `pulumi config set customDomain <host name>`';
   return [wrongValue(context, ['workersDevSubdomain'], allowed)];
 }
 
-function repeatedFilters(
+function duplicateFilters(
   { contentFilters }: LooseSettings,
   context: FaultContext,
 ): readonly Fault[] {
@@ -83,7 +56,7 @@ function repeatedFilters(
     path: ['contentFilters', index, 'name'],
     value: name?.toLowerCase(),
   }));
-  // One account holds the lists of all filters, each named after its filter and itself.
+  // An account holds the lists of all filters. Each is named after its filter and itself.
   const lists = contentFilters.flatMap((filter, index) =>
     filter.blocklists.map((list, place) => ({
       path: ['contentFilters', index, 'blocklists', place, 'name'],
@@ -93,10 +66,10 @@ function repeatedFilters(
           : blocklistName(filter.name, list.name).toLowerCase(),
     })),
   );
-  return [...repeated(filters, context), ...repeated(lists, context)];
+  return [...findDuplicates(filters, context), ...findDuplicates(lists, context)];
 }
 
-/** A budget counts what a resource group costs; of a resource that is only named none is known. */
+/** A budget covers resource groups. The group of an account that is only called is not known. */
 function budgetWithoutGroup({ budget, regions, resourceGroup }: LooseSettings): readonly Fault[] {
   const anyGroup = regions.some(
     ({ account, key, resourceGroup: own }) =>
@@ -106,7 +79,8 @@ function budgetWithoutGroup({ budget, regions, resourceGroup }: LooseSettings): 
   return [
     {
       key: 'budget',
-      text: 'no region has a resource group; expected a region that is created or found by its resourceGroup',
+      kind: 'conflict',
+      text: 'no region has a known resource group; a budget needs a region that is created, or that has a `resourceGroup`',
     },
   ];
 }

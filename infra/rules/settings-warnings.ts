@@ -1,22 +1,22 @@
-// What is worth saying about settings that are valid: `pulumi preview` shows it and goes on.
+// Warnings about valid settings. `pulumi preview` shows them and goes on.
 import { AS_OF, LOCATIONS, RETIREMENTS } from './azure-models.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 
-/** A shorter key can be found by trying. */
+/** Shorter keys can be guessed. */
 const SHORT_KEY_LENGTH = 16;
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 90;
 
-/** Host names below which nobody else has a zone. */
+/** Domains in which a Cloudflare customer cannot have a zone. */
 const FOREIGN_DOMAINS =
   /\.(workers\.dev|pages\.dev|azure\.com|windows\.net|microsoft\.com|openai\.com|github\.io)$/;
 /** https://www.iana.org/assignments/special-use-domain-names */
 const SPECIAL_DOMAINS = /\.(test|example|invalid|localhost|local|internal|onion|alt|arpa)$/;
 
 /**
- * Remarks on settings.
+ * One line for each warning.
  *
  * @param now Unix milliseconds
  */
@@ -47,7 +47,7 @@ function domainWarnings({ customDomain, zoneName }: Settings): readonly string[]
   }
   if (FOREIGN_DOMAINS.test(customDomain) || SPECIAL_DOMAINS.test(customDomain)) {
     return [
-      `customDomain ${customDomain}: cannot be in a zone of yours; use a host name below a domain that your Cloudflare account holds`,
+      `customDomain ${customDomain}: cannot be in one of your zones; use a host name below a domain of your Cloudflare account`,
     ];
   }
   const inZone = customDomain === zoneName || customDomain.endsWith(`.${zoneName ?? ''}`);
@@ -61,7 +61,7 @@ function capacityWarnings(
   { name, account }: RegionSettings,
   { serves, capacity }: DeploymentSettings,
 ): readonly string[] {
-  // What is only listed has the capacity that it has at Azure.
+  // The stack does not set the capacity of listed deployments.
   const deployed =
     account.kind === 'created' || (account.kind === 'existing' && account.importFrom !== undefined);
   if (capacity > 0 || !deployed) return [];
@@ -85,7 +85,7 @@ function retirementWarnings(
   ];
 }
 
-/** The program changes nothing about an account that it did not make, content filters included. */
+/** The program never changes an existing account, so it creates no content filters there. */
 function filterWarnings(
   { name, account }: RegionSettings,
   { serves, contentFilter }: DeploymentSettings,
@@ -94,7 +94,7 @@ function filterWarnings(
   const own = contentFilters.some((filter) => filter.name === contentFilter);
   if (account.kind === 'created' || !own) return [];
   return [
-    `${serves} in ${name}: the content filter ${contentFilter ?? ''} is not made at an existing account; Azure needs one of that name there`,
+    `${serves} in ${name}: the content filter ${contentFilter ?? ''} is not created in an existing account; a filter of that name must exist there`,
   ];
 }
 
@@ -115,7 +115,7 @@ function keyWarnings({ name, keys }: UserSettings): readonly string[] {
   const short = keys.some((key) => key.kind === 'given' && key.key.length < SHORT_KEY_LENGTH);
   if (!short) return [];
   return [
-    `user ${name}: a key with fewer than ${SHORT_KEY_LENGTH} characters can be guessed; without a key, a random one is made`,
+    `user ${name}: a key with fewer than ${SHORT_KEY_LENGTH} characters can be guessed; leave the key out to get a random one`,
   ];
 }
 
@@ -125,11 +125,11 @@ function accessWarnings(
 ): readonly string[] {
   if (models === undefined) return [];
   if (models.length === 0) {
-    return [`user ${name}: may use no model; remove \`models\` to allow all`];
+    return [`user ${name}: is not allowed any model; remove \`models\` to allow all`];
   }
   if (accountData !== true || models.length === modelCount) return [];
   return [
-    `user ${name}: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and \`models\` allows only some`,
+    `user ${name}: batches and fine-tuning are not allowed in spite of accountData, because their files can name any deployment and \`models\` allows only some`,
   ];
 }
 

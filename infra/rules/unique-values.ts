@@ -1,24 +1,26 @@
-// Finding values that no two places of the settings may share. Pure.
+// Finds values that no two settings may share.
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { toKey, wrongValue } from './settings-faults.ts';
+import { duplicateValue } from './settings-faults.ts';
 
-/** A name or key, in the form in which it is compared. */
-export interface Claim {
+/** A name or key at a place in the configuration. */
+export interface Occurrence {
   readonly path: readonly PropertyKey[];
+  /** In the form in which it is compared; undefined takes no part. */
   readonly value: string | undefined;
-  /** What else would help, to follow "expected one that differs from …". */
-  readonly otherwise?: string;
+  /** What the operator can do besides changing one of the two. */
+  readonly hint?: string;
 }
 
-/** A fault for each claim whose value an earlier one has. */
-export function repeated(claims: readonly Claim[], context: FaultContext): readonly Fault[] {
-  const first = new Map<string, Claim['path']>();
-  return claims.flatMap(({ path, value, otherwise = '' }) => {
+/** A fault for each value that an earlier place has as well. */
+export function findDuplicates(
+  occurrences: readonly Occurrence[],
+  context: FaultContext,
+): readonly Fault[] {
+  const first = new Map<string, Occurrence['path']>();
+  return occurrences.flatMap(({ path, value, hint }) => {
     if (value === undefined) return [];
     const earlier = first.get(value);
-    if (earlier !== undefined) {
-      return [wrongValue(context, path, `one that differs from ${toKey(earlier)}${otherwise}`)];
-    }
+    if (earlier !== undefined) return [duplicateValue(context, path, earlier, hint)];
     first.set(value, path);
     return [];
   });

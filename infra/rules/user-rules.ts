@@ -1,11 +1,10 @@
-// The rules about users between settings: names and keys that must differ, models that must
-// exist, keys that must not be readable.
+// The rules about users between settings: unique names and keys, known models, encrypted keys.
 import { createHash } from 'node:crypto';
-import type { Claim } from './unique-values.ts';
-import { repeated } from './unique-values.ts';
 import type { LooseSettings, LooseUser } from './loose-settings.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { secretCommand, toKey, wrongValue } from './settings-faults.ts';
+import { conflict, plainTextKey, wrongValue } from './settings-faults.ts';
+import type { Occurrence } from './unique-values.ts';
+import { findDuplicates } from './unique-values.ts';
 
 /**
  * Everything wrong about the users.
@@ -21,64 +20,72 @@ export function userFaults(
     path: ['users', index, 'name'],
     value: name?.normalize('NFC').trim(),
   }));
-  const keys = loose.users.flatMap((user, index) => keyClaims(user, index));
+  const entries = loose.users.flatMap(keyEntries);
   return [
-    ...repeated(names, context),
-    ...repeated(
-      keys.map(({ path, value }) => ({ path, value })),
-      context,
-    ),
+    ...findDuplicates(names, context),
+    ...findDuplicates(entries.flatMap(keyOccurrences), context),
     ...loose.users.flatMap((user, index) => [
-      ...ambiguous(user, index, context),
+      ...ambiguousKeys(user, index, context),
       ...unknownModels(loose, user, index, context),
     ]),
-    ...(secret ? [] : keys.flatMap(({ path, plain }) => (plain ? [plainKey(path)] : []))),
+    // Pulumi reports only whether some part of `users` is secret, so one plain key among encrypted ones
+    // passes.
+    ...(secret ? [] : entries.filter(hasKey).map(({ path }) => plainTextKey([...path, 'key']))),
   ];
 }
 
-interface KeyClaim extends Claim {
-  /** It is a key itself, not a hash or a number. */
-  readonly plain: boolean;
+/** An object that may hold a key: the user's own entry, or an entry of its `keys`. */
+interface KeyEntry {
+  readonly path: readonly PropertyKey[];
+  readonly userIndex: number;
+  readonly key?: string | undefined;
+  readonly sha256?: string | undefined;
+  readonly generation?: number | undefined;
 }
 
-/** Keys and hashes in one form, so that a key and its own hash are found to be the same. */
-function keyClaims(user: LooseUser, index: number): readonly KeyClaim[] {
-  const places: readonly (readonly [
-    readonly PropertyKey[],
-    NonNullable<LooseUser['keys']>[number],
-  ])[] = [
-    [['users', index], { ...user, generation: undefined }],
-    ...(user.keys ?? []).map((key, place) => [['users', index, 'keys', place], key] as const),
+function keyEntries({ key, sha256, keys = [] }: LooseUser, userIndex: number): readonly KeyEntry[] {
+  const path = ['users', userIndex];
+  return [
+    { path, userIndex, key, sha256 },
+    ...keys.map((entry, index) => ({ ...entry, path: [...path, 'keys', index], userIndex })),
   ];
-  return places.flatMap(([path, { key, sha256, generation }]) => [
-    // Of the wrong form, which is told already.
-    ...(key === undefined || key === ''
-      ? []
-      : [{ path: [...path, 'key'], value: `sha256:${hash(key)}`, plain: true }]),
-    ...(sha256 === undefined || sha256 === ''
-      ? []
-      : [{ path: [...path, 'sha256'], value: `sha256:${sha256.toLowerCase()}`, plain: false }]),
-    ...(generation === undefined || generation === 0
-      ? []
-      : [{ path: [...path, 'generation'], value: `${index}:${generation}`, plain: false }]),
-  ]);
+}
+
+/** An empty key has the wrong form, which is already reported. */
+function hasKey({ key }: KeyEntry): boolean {
+  return key !== undefined && key !== '';
+}
+
+/** Keys and hashes in one form, so that a key and its own hash count as the same. */
+function keyOccurrences({ path, userIndex, ...entry }: KeyEntry): readonly Occurrence[] {
+  const { key = '', sha256 = '', generation = 0 } = entry;
+  const occurrences: Occurrence[] = [];
+  if (key !== '') occurrences.push({ path: [...path, 'key'], value: `sha256:${hash(key)}` });
+  if (sha256 !== '') {
+    occurrences.push({ path: [...path, 'sha256'], value: `sha256:${sha256.toLowerCase()}` });
+  }
+  if (generation !== 0) {
+    occurrences.push({ path: [...path, 'generation'], value: `${userIndex}:${generation}` });
+  }
+  return occurrences;
 }
 
 function hash(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** Which of two keys is meant must not be guessed. */
-function ambiguous(user: LooseUser, index: number, context: FaultContext): readonly Fault[] {
+/** With two keys in one place, choosing one of them would be a guess. */
+function ambiguousKeys(user: LooseUser, index: number, context: FaultContext): readonly Fault[] {
   const given = (['key', 'sha256', 'keys'] as const).filter((member) => user[member] !== undefined);
-  const last = given.at(-1);
+  const [first, ...others] = given;
+  const last = others.at(-1);
   const faults: Fault[] = [];
-  if (given.length > 1 && last !== undefined) {
-    const allowed = `none beside ${given[0] ?? ''}; several keys go into the list \`keys\``;
-    faults.push(wrongValue(context, ['users', index, last], allowed));
+  if (first !== undefined && last !== undefined) {
+    const text = `cannot be combined with \`${first}\`; for several keys, use the list \`keys\``;
+    faults.push(conflict(['users', index, last], text));
   }
-  for (const [place, key] of (user.keys ?? []).entries()) {
-    const members = Object.values(key).filter((value) => value !== undefined);
+  for (const [place, entry] of (user.keys ?? []).entries()) {
+    const members = Object.values(entry).filter((value) => value !== undefined);
     if (members.length === 1) continue;
     const allowed = 'exactly one of key, sha256 and generation';
     faults.push(wrongValue(context, ['users', index, 'keys', place], allowed));
@@ -95,21 +102,10 @@ function unknownModels(
   const known = loose.models.flatMap(({ name, aliases }) =>
     [name, ...aliases].filter((text) => text !== undefined),
   );
+  const allowed = 'the name or an alias of one of `models`';
   return (user.models ?? []).flatMap((model, place) =>
     model === undefined || known.includes(model)
       ? []
-      : [
-          wrongValue(
-            context,
-            ['users', index, 'models', place],
-            'the name or an alias of one of `models`',
-            known,
-          ),
-        ],
+      : [wrongValue(context, ['users', index, 'models', place], allowed, known)],
   );
-}
-
-/** Pulumi tells only whether some of `users` is secret, so one plain key among secret ones passes. */
-function plainKey(path: readonly PropertyKey[]): Fault {
-  return { key: toKey(path), text: `in plain text; expected a secret: ${secretCommand(path)}` };
 }

@@ -1,9 +1,9 @@
-// The forms of what may be set around the Azure accounts: content filters, a budget, a
-// workspace for diagnostics, tags.
+// The schemas of settings around the Azure accounts: content filters, a budget, a workspace for
+// diagnostics, tags.
 import { z } from 'zod';
 import { choice, flag, monthStart, text } from './fields.ts';
 
-/** How much passes: `low` blocks the most. https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter */
+/** The severity from which content is blocked: `low` blocks the most. https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter */
 const LEVELS = ['low', 'medium', 'high'] as const;
 
 const FILTER_NAME =
@@ -46,7 +46,7 @@ export const contentFilterSchema = z.strictObject(
   'an entry with a name',
 );
 
-/** A content filter; what is not said has a default. */
+/** A content filter as written; members that are left out have defaults. */
 export type ContentFilterArgs = z.input<typeof contentFilterSchema>;
 
 /** `budget`: https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets */
@@ -64,7 +64,7 @@ export const budgetSchema = z.strictObject(
       .max(5, ALERTS)
       .default([80, 100]),
   },
-  'an amount a month, a startDate, and emails',
+  'an object with amount (a month), startDate and emails',
 );
 
 /** Resource id of a Log Analytics workspace. */

@@ -1,23 +1,23 @@
-// What a content filter's blocklist and its items are called at Azure. Pure, so that names that
-// clash are found before anything is registered.
+// The names of a content filter's blocklists and their items in Azure. The rules use them to find names
+// that clash before anything is registered.
 import { createHash } from 'node:crypto';
 import type { ContentFilterSettings } from './settings.ts';
 
 type Blocklist = ContentFilterSettings['blocklists'][number];
 
-/** What a blocklist blocks. */
+/** One entry of a blocklist. */
 export interface BlocklistItem {
   readonly id: string;
   readonly pattern: string;
   readonly isRegex: boolean;
 }
 
-/** All filters of an account share one set of names. */
+/** The filters of an account share one set of blocklist names, so each begins with its filter's. */
 export function blocklistName(filterName: string, listName: string): string {
   return `${filterName}-${listName}`;
 }
 
-/** Named after what they hold, so that their order changes nothing, and each is there once. */
+/** Items are named after their contents: order and repetition in the settings change nothing. */
 export function toBlocklistItems({ terms, patterns }: Blocklist): readonly BlocklistItem[] {
   return [
     ...[...new Set(terms)].map((term) => toItem(term, false)),

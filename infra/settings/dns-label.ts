@@ -1,6 +1,3 @@
-// Making a DNS label of a project's and a stack's name. Pure; whether the label is free is
-// for others to find out.
-
 /** Lower-case letters, digits and inner hyphens, at most `maxLength`; never empty. */
 export function toLabel(name: string, maxLength: number): string {
   const label = name

@@ -1,8 +1,8 @@
-// The forms that several settings share: texts, flags, choices, and what YAML makes of dates
-// and versions. Each form's message says what is allowed.
+// The schemas that several settings share: texts, flags, choices, dates and versions. Each schema's
+// message says what is allowed.
 import { z } from 'zod';
 
-/** A text of this form. */
+/** A text that matches a pattern. */
 export function text(form: RegExp, allowed: string): z.ZodString {
   return z.string(allowed).regex(form, allowed);
 }
@@ -12,7 +12,7 @@ export function flag(): z.ZodBoolean {
   return z.boolean('true or false');
 }
 
-/** A flag at the top level, where Pulumi hands everything over as text. */
+/** A flag at the top level, where Pulumi passes every value as text. */
 export function topFlag(fallback: 'true' | 'false') {
   return choice(['true', 'false'])
     .default(fallback)
@@ -24,7 +24,7 @@ export function choice<const T extends readonly [string, ...string[]]>(values: T
   return z.enum(values, `one of ${values.join(', ')}`);
 }
 
-/** How streams of words are written. YAML takes an `off` without quotes for false. */
+/** How streams of words are written. YAML reads `off` without quotes as false. */
 export function typewriter() {
   return z.preprocess(
     (value) => (value === false || value === 'false' ? 'off' : value),
@@ -32,7 +32,7 @@ export function typewriter() {
   );
 }
 
-/** Pages as browsers name them: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Origin */
+/** An origin of a web page: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Origin */
 export function origin() {
   const allowed =
     'an origin as browsers send it, such as "https://app.example.com" (in lower case, no path, no ' +
@@ -42,7 +42,7 @@ export function origin() {
 
 function isOrigin(value: string): boolean {
   if (!/^(\*|[a-z][a-z0-9+.-]{0,30}:\/\/[a-z0-9._:[\]-]{1,180})$/.test(value)) return false;
-  // Others than these are their programs' own: tauri://localhost.
+  // Other schemes belong to programs, such as tauri://localhost, and are not normalized.
   return !/^https?:/.test(value) || URL.parse(value)?.origin === value;
 }
 
@@ -68,21 +68,21 @@ export function deploymentName(): z.ZodString {
   );
 }
 
-/** What a model's version is, for messages. */
+/** Describes a model's version in messages. */
 export const MODEL_VERSION = 'the model\'s version in quotes, such as "2026-03-17"';
 
-/** Version of a model, which YAML may have taken for a date or a number. */
+/** Version of a model. YAML may have read it as a date or a number. */
 export function modelVersion() {
   return z.preprocess(plainVersion, text(/^\w[\w.-]{0,63}$/, MODEL_VERSION));
 }
 
-/** An `api-version` of Azure's. */
+/** A dated `api-version` of Azure. */
 export function apiVersion() {
   const allowed = 'a dated version such as "2025-04-01-preview"';
   return z.preprocess(plainVersion, text(/^\d{4}-\d{2}-\d{2}(-preview)?$/, allowed));
 }
 
-/** A moment as Unix seconds; a date alone is its first second in UTC. */
+/** A point in time, in Unix seconds. A date without a time means its first second in UTC. */
 export function moment() {
   const allowed = 'a date such as "2027-01-31", or a time such as "2027-01-31T18:00:00Z"';
   return z
@@ -93,9 +93,9 @@ export function moment() {
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
 
 function isMoment(value: string): boolean {
-  // Before 1970 there is no Unix time.
+  // Unix seconds are positive here: nothing expires before 1970.
   if (!MOMENT.test(value) || !(Date.parse(value) > 0)) return false;
-  // Node takes February 30 for March 2.
+  // Node reads February 30 as March 2.
   const day = value.slice(0, 10);
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
@@ -107,9 +107,9 @@ export function monthStart() {
 }
 
 /**
- * Undoes what YAML and Pulumi do to a version without quotes: a date arrives as
- * "2026-03-17 00:00:00 +0000 UTC", 1 as a number. Longer numbers stay refused, for 0613 has become
- * 395 by now: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/config/object.go
+ * Restores a version that was written without quotes: YAML and Pulumi turn a date into
+ * "2026-03-17 00:00:00 +0000 UTC" and 1 into a number. Longer numbers are refused, because 0613 has
+ * already become 395: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/config/object.go
  */
 function plainVersion(value: unknown): unknown {
   if (typeof value === 'number') {
@@ -119,7 +119,7 @@ function plainVersion(value: unknown): unknown {
   return value.replace(/^(\d{4}-\d{2}-\d{2})(?:T00:00:00Z| 00:00:00 \+0000 UTC)$/, '$1');
 }
 
-/** The same for a time: "2027-01-31 18:00:00 +0000 UTC", or "… +0200 +0200" with an offset. */
+/** Does the same for a time: "2027-01-31 18:00:00 +0000 UTC", or "… +0200 +0200" with an offset. */
 function isoTime(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return value.replace(

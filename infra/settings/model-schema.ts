@@ -1,4 +1,4 @@
-// The form of an entry of `models`, on its own, and the defaults of its members.
+// The schema of an entry of `models`, with the defaults of its members.
 import { z } from 'zod';
 import { apiVersion, choice, deploymentName, flag, modelVersion, text } from './fields.ts';
 
@@ -25,14 +25,14 @@ const MODEL_NAME = 'the Azure model\'s name, such as "gpt-5.4-mini"';
 const ALIAS = 'a name of up to 128 letters, digits and punctuation marks, without spaces';
 const FILTER_NAME =
   'the name of an entry of contentFilters, or of a policy at Azure such as "Microsoft.DefaultV2"';
-const UNITS = 'a whole number from 0 up';
+const UNITS = 'a whole number, 0 or more';
 
-/** A model's name, also that of its deployment unless another is given. */
+/** A model's name. By default it is also the name of its deployment. */
 export function modelName(): z.ZodString {
   return text(/^[A-Za-z0-9][\w.-]{1,63}$/, MODEL_NAME);
 }
 
-/** A name that clients use: a model's, or an alias. */
+/** A name that clients use: that of a model, or an alias. */
 export function clientModelName(): z.ZodString {
   return text(/^[A-Za-z0-9@][!-~]{0,127}$/, ALIAS);
 }
@@ -67,7 +67,7 @@ export const modelSchema = z.strictObject(
           firstByte: seconds().optional(),
           idle: seconds().optional(),
         },
-        'seconds to the headers, to the firstByte, and of idle time',
+        'an object with headers, firstByte and idle, in seconds',
       )
       .optional(),
     adaptParameters: flag().optional(),

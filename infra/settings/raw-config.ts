@@ -1,29 +1,28 @@
-// A stack's configuration as Pulumi hands it over, and making values of its texts. Checks
-// nothing.
+// A stack's configuration as Pulumi passes it, and its decoding from text. Nothing is checked here.
 import { JSON_KEYS } from './settings-schema.ts';
 
-/** A stack's configuration as Pulumi hands it over. */
+/** A stack's configuration as Pulumi passes it. */
 export interface RawConfig {
   readonly project: string;
   readonly stack: string;
-  /** By key without the project's namespace; lists as JSON. */
+  /** By key, without the project's namespace. Lists and objects are JSON. */
   readonly values: Readonly<Record<string, string>>;
-  /** Keys that are kept encrypted, also when only a part of them is. */
+  /** Keys of which Pulumi keeps at least a part encrypted. */
   readonly secretKeys: ReadonlySet<string>;
-  /** The Azure subscription, where the provider's configuration names it. */
+  /** From the Azure provider's configuration. */
   readonly azureSubscriptionId: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Unix milliseconds. Only warnings depend on it. */
   readonly now: number;
 }
 
-/** The subscription that deployments to import are in. */
+/** The subscription that holds the deployments to import. */
 export function subscriptionId({ azureSubscriptionId = '', env }: RawConfig): string | undefined {
   const id = azureSubscriptionId === '' ? env['ARM_SUBSCRIPTION_ID'] : azureSubscriptionId;
   return id === '' ? undefined : id;
 }
 
-/** An empty value counts as not set; lists and objects become such where they are valid JSON. */
+/** Drops empty values, and parses lists and objects; invalid JSON stays a text. */
 export function decodeConfig({ values, env }: RawConfig): Readonly<Record<string, unknown>> {
   const texts = Object.entries({
     cloudflareAccountId: env['CLOUDFLARE_ACCOUNT_ID'] ?? '',
@@ -38,7 +37,7 @@ export function decodeConfig({ values, env }: RawConfig): Readonly<Record<string
   );
 }
 
-/** Keys whose default in Pulumi.yaml, where each must have one, stands for "not set". */
+/** Keys that are not set when they are empty: Pulumi.yaml must give every key a default. */
 const EMPTY_MEANS_UNSET: ReadonlySet<string> = new Set(['regions', 'budget']);
 
 function isEmpty(value: unknown): boolean {

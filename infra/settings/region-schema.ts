@@ -1,4 +1,4 @@
-// The form of an entry of `regions`, on its own.
+// The schema of an entry of `regions`.
 import { z } from 'zod';
 import { capacity, modelName, sku } from './model-schema.ts';
 import { amount, choice, deploymentName, modelVersion, resourceGroupName, text } from './fields.ts';
@@ -9,7 +9,7 @@ const RESOURCE =
   'the name of an existing Azure OpenAI resource alone, as in https://<name>.openai.azure.com';
 const RESOURCE_KEY = 'one of the two keys of the Azure resource';
 const KEY_NUMBER = '1 or 2';
-const SERVED = 'a list of at least one model, or nothing for all';
+const SERVED = 'a list of at least one model; leave it out to serve all models';
 const PRIORITY = 'a whole number from 1 to 9';
 
 /** An Azure location. */

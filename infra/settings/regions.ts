@@ -1,18 +1,17 @@
-// Which account serves which models, and in what measure. Pure: the settings as parsed in,
-// one entry per account with its deployments out.
+// Works out which account serves which models, and with what share of the requests.
 import type { z } from 'zod';
 import type { modelSchema } from './model-schema.ts';
 import type { regionSchema } from './region-schema.ts';
 
 /** One Azure OpenAI account and what it serves. */
 export interface RegionSettings {
-  /** Name of the backend, in logs and in the names of its resources. */
+  /** Name of the backend in logs, and part of its resources' names. */
   readonly name: string;
   readonly account: AccountSettings;
   readonly deployments: readonly DeploymentSettings[];
 }
 
-/** Where an account comes from. */
+/** The account of a region: to be created, or existing. */
 export type AccountSettings =
   | {
       readonly kind: 'created';
@@ -21,9 +20,9 @@ export type AccountSettings =
       readonly resourceGroup: string | undefined;
       readonly activeKey: 1 | 2;
     }
-  /** Exists, and its key is a setting: Azure itself is never asked. */
+  /** Exists, and its key is a setting: no call to Azure's management API is needed. */
   | { readonly kind: 'keyed'; readonly name: string; readonly key: string }
-  /** Exists, and its key is read at deployment. */
+  /** Exists, and its key is read from Azure at deployment. */
   | {
       readonly kind: 'existing';
       readonly name: string;
@@ -33,7 +32,7 @@ export type AccountSettings =
       readonly importFrom: string | undefined;
     };
 
-/** One deployment and its part in serving a model. */
+/** One deployment and its share in serving a model. */
 export interface DeploymentSettings {
   /** Name of the deployment. */
   readonly name: string;
@@ -50,14 +49,14 @@ export interface DeploymentSettings {
   readonly versionUpgradeOption: string;
   /** Share of the requests among deployments of the same priority. */
   readonly weight: number;
-  /** Lower is asked first. */
+  /** Lower numbers are used first. */
   readonly priority: number;
 }
 
 type ParsedRegion = z.output<typeof regionSchema>;
 type ParsedModel = z.output<typeof modelSchema>;
 
-/** What the settings say for all regions. */
+/** Settings that apply to all regions. */
 export interface RegionDefaults {
   readonly models: readonly ParsedModel[];
   readonly resourceGroup: string | undefined;
@@ -83,7 +82,7 @@ export function resolveRegions(
   }));
 }
 
-/** What a region is called: its own name, or else its location or its account. */
+/** A region's name; default: its location, or its account. */
 export function regionName(region: {
   readonly name?: string | undefined;
   readonly location?: string | undefined;
@@ -116,9 +115,9 @@ function toDeployment(model: ParsedModel, here: RegionModel): DeploymentSettings
     capacity,
     contentFilter: model.contentFilter,
     versionUpgradeOption: model.versionUpgradeOption,
-    // Batch deployments answer no ordinary request.
+    // Batch deployments do not answer ordinary requests.
     weight: here.weight ?? (sku.endsWith('Batch') ? 0 : capacity),
-    // What is paid for by the hour is used first.
+    // Provisioned throughput is paid for by the hour, so it is used first.
     priority: here.priority ?? (sku.endsWith('ProvisionedManaged') ? 1 : 2),
   };
 }

@@ -1,6 +1,5 @@
-// The form of each setting on its own, and its default. Every check's message says what is
-// allowed; settings-faults.ts adds where and what was found. Rules between settings are in
-// settings-rules.ts.
+// The schema of each setting, with its default. Each check's message says what is allowed;
+// settings-faults.ts adds the place and the value. Rules between settings are in rules/.
 import { z } from 'zod';
 import {
   budgetSchema,
@@ -29,7 +28,7 @@ function hostName(): z.ZodString {
   );
 }
 
-/** The settings by their own forms; a key that is not set is absent. */
+/** A key that is not set is absent. */
 export const settingsSchema = z.strictObject({
   cloudflareAccountId: text(
     /^[0-9a-f]{32}$/,
@@ -61,7 +60,7 @@ export const settingsSchema = z.strictObject({
   usage: topFlag('false'),
   corsOrigins: z
     .array(origin(), ORIGINS)
-    // Not max(), which looks at the length of a text, too.
+    // Not max(), which also checks the length of a text.
     .refine(({ length }) => length <= 20, ORIGINS)
     .default(['*']),
   requestsPerMinute: text(/^\d{1,6}$/, 'a whole number up to 999999; 0 sets no limit')
@@ -74,7 +73,7 @@ export const settingsSchema = z.strictObject({
   protect: topFlag('false'),
 });
 
-/** Keys whose values Pulumi hands over as JSON. */
+/** Keys whose values Pulumi passes as JSON. */
 export const JSON_KEYS: ReadonlySet<string> = new Set([
   'models',
   'regions',
@@ -85,7 +84,7 @@ export const JSON_KEYS: ReadonlySet<string> = new Set([
   'tags',
 ]);
 
-/** The keys that an object at this path may have; none where any is allowed. */
+/** The keys that an object at this path may have; empty where any key is allowed. */
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   let schema: unknown = settingsSchema;
   for (const part of path) {

@@ -1,5 +1,4 @@
-// The form of an entry of `users`, on its own. However its keys are written, they come out as
-// one list.
+// The schema of an entry of `users`.
 import { z } from 'zod';
 import { clientModelName } from './model-schema.ts';
 import { flag, moment, text, typewriter } from './fields.ts';
@@ -8,7 +7,7 @@ const USER_NAME = 'a name of up to 64 characters, without control characters';
 const USER_KEY = 'up to 256 letters, digits and punctuation marks, without spaces';
 const KEY_HASH = 'the SHA-256 of a key: 64 hexadecimal digits';
 const KEYS = 'a list of at least one key';
-const GENERATION = 'a whole number from 1 up';
+const GENERATION = 'a whole number, 1 or more';
 const ALLOWED = 'a list of names of models';
 
 function givenKey(): z.ZodString {
@@ -31,7 +30,7 @@ const keySchema = z.strictObject(
 /** An entry of `users`. */
 export const userSchema = z.strictObject(
   {
-    // Two spellings of one name would look alike in every log: https://unicode.org/reports/tr15/
+    // Two encodings of one name would look the same in logs: https://unicode.org/reports/tr15/
     name: z
       .string(USER_NAME)
       .transform((name) => name.normalize('NFC').trim())

@@ -1,5 +1,4 @@
-// What a user of the stack is, once parsed: one list of keys and one name for each model,
-// however they are written. Pure.
+// A user of the stack after parsing. Keys become one list, and aliases become the names of their models.
 import type { z } from 'zod';
 import type { Typewriter } from '../../worker/contract/env.ts';
 import type { userSchema } from './user-schema.ts';
@@ -7,16 +6,16 @@ import type { userSchema } from './user-schema.ts';
 /** One user. */
 export interface UserSettings {
   readonly name: string;
-  /** At least one; all of them open the gateway. The last one is the newest. */
+  /** At least one; all of them are valid. The last one is the newest. */
   readonly keys: readonly KeySettings[];
-  /** May use what all users of the Azure account share. */
+  /** May use the files, batches and stores that all users of the Azure account share. */
   readonly accountData?: boolean | undefined;
-  /** Names of the only models that the user may use; undefined: all. */
+  /** Names of the models that the user may use; undefined: all. */
   readonly models?: readonly string[] | undefined;
-  /** Unix seconds from which on the keys are refused. */
+  /** Unix seconds from which the keys are refused. */
   readonly expires?: number | undefined;
   readonly disabled?: boolean | undefined;
-  /** In place of the stack's. */
+  /** Overrides the stack's setting. */
   readonly typewriter?: Typewriter | undefined;
 }
 
@@ -24,7 +23,7 @@ export interface UserSettings {
 export type KeySettings =
   | { readonly kind: 'given'; readonly key: string }
   | { readonly kind: 'hashed'; readonly sha256: string }
-  /** A random one; another generation is another key. */
+  /** A random key. Each generation is another key. */
   | { readonly kind: 'random'; readonly generation: number };
 
 type ParsedUser = z.output<typeof userSchema>;
@@ -36,7 +35,7 @@ interface NamedModel {
   readonly aliases: readonly string[];
 }
 
-/** The user without its notes, which are for people who read the stack file. */
+/** Drops the notes, which are for readers of the stack file. */
 export function toUserSettings(parsed: ParsedUser, models: readonly NamedModel[]): UserSettings {
   const { name, accountData, expires, disabled, typewriter } = parsed;
   return {
@@ -60,7 +59,7 @@ function toKeySettings({ key, sha256, generation }: Partial<ParsedKey>): KeySett
   return { kind: 'random', generation: generation ?? 1 };
 }
 
-/** Without aliases, in the order of `models`. */
+/** Replaces aliases by the names of their models, in the order of `models`. */
 function modelsNamed(names: readonly string[], models: readonly NamedModel[]): readonly string[] {
   return models
     .filter(({ name, aliases }) => [name, ...aliases].some((own) => names.includes(own)))

@@ -82,12 +82,12 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
     });
   });
 
-  test('CI runs .ci/run on every push and pull request, which needs no secret and no variable', () => {
+  test('CI runs .ci/run and the slow tests on every push and pull request, without secrets and variables', () => {
     const { on, jobs, text } = workflow('ci.yml');
     expect(on).toEqual({ push: null, pull_request: null });
     expect(
       Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? [])),
-    ).toEqual(['.ci/run']);
+    ).toEqual(['.ci/run', 'npm ci', 'npm run test:slow']);
     expect(text).not.toMatch(/(secrets|vars)\.\w/);
     expect(statSync(join(ROOT, '.ci/run')).mode & 0o111).not.toBe(0);
   });

@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readEnvironment } from '../../container/environment.ts';
-import { parseSettings } from '../../infra/settings/settings.ts';
+import { parseSettings } from '../../infra/parse-settings.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { rawConfig } from '../infra/raw-config.ts';
 import { codeBlocks } from './markdown.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { parseSettings } from '../../infra/settings/settings.ts';
+import { parseSettings } from '../../infra/parse-settings.ts';
 import { ANSWERS } from '../../worker/contract/errors.ts';
 import { rawConfig } from '../infra/raw-config.ts';
 import { codeBlocks, codeSpans, linkTargets, proseOf } from './markdown.ts';

@@ -1,6 +1,6 @@
 // The message that an operator gets for a faulty configuration, whole.
 import { explainFaults } from '../../infra/rules/settings-faults.ts';
-import { parseSettings } from '../../infra/settings/settings.ts';
+import { parseSettings } from '../../infra/parse-settings.ts';
 import { rawConfig } from './raw-config.ts';
 
 /** The message for a configuration, which should have faults. */

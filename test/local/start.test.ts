@@ -9,7 +9,7 @@ import OpenAI from 'openai';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { startAzure } from '../../azure-stand-in/server.ts';
 import { copyCheckout } from '../support/checkout.ts';
-import { readExampleStack } from '../support/runner-run.ts';
+import { readExampleStack } from '../support/example-stack.ts';
 
 // Its own stacks and its own memory, whatever stacks the checkout has.
 const root = await copyCheckout(['azure-stand-in', 'command-line', 'infra', 'worker', 'local']);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { changedBindings, changes } from '../support/runner-changes.ts';
-import type { State } from '../support/runner-recording.ts';
-import { runProgram } from '../support/runner-run.ts';
-import { workerView } from '../support/runner-view.ts';
-import type { WireObject } from '../support/runner-wire.ts';
+import { changedBindings, changes } from '../support/pulumi/changes.ts';
+import type { State } from '../support/pulumi/recording.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
+import { workerView } from '../support/pulumi/view.ts';
+import type { WireObject } from '../support/pulumi/wire.ts';
 import { readStack } from './stack-files.ts';
 
 const MINIMAL = await readStack('minimal');
@@ -12,7 +12,7 @@ const SWITCHED = `${MINIMAL}  activeKey: 2\n`;
 test("Azure's keys are regenerated one at a time, always the one that is not in use", async () => {
   const state: State = new Map<string, WireObject>();
   const up = (stackYaml: string, key1: string, key2: string) =>
-    runProgram({ stackYaml, state, answerInvoke: () => ({ key1, key2 }) });
+    evaluateProgram({ stackYaml, state, answerInvoke: () => ({ key1, key2 }) });
   const first = await up(MINIMAL, 'one', 'two');
   const regenerated = await up(MINIMAL, 'one', 'new two');
   const switched = await up(SWITCHED, 'one', 'new two');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { SUBSCRIPTION_ID } from '../support/runner-providers.ts';
-import { runProgram } from '../support/runner-run.ts';
+import { SUBSCRIPTION_ID } from '../support/pulumi/providers.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import {
   bindingKinds,
   bindingTexts,
@@ -10,7 +10,7 @@ import {
   stackOutputs,
   tree,
   workerView,
-} from '../support/runner-view.ts';
+} from '../support/pulumi/view.ts';
 import {
   AZURE_KEY_1,
   AZURE_KEY_2,
@@ -25,8 +25,8 @@ import {
 const EVERYTHING = await readStack('everything');
 const BUDGET = EVERYTHING.slice(EVERYTHING.indexOf('  budget:'), EVERYTHING.indexOf('  logAnal'));
 const [run, oneGroup] = await Promise.all([
-  runProgram({ stackYaml: EVERYTHING }),
-  runProgram({ stackYaml: `${await readStack('domain')}${BUDGET}` }),
+  evaluateProgram({ stackYaml: EVERYTHING }),
+  evaluateProgram({ stackYaml: `${await readStack('domain')}${BUDGET}` }),
 ]);
 
 const TERM = 'blocklist-strict-rivals-term-37036cd8f974';
@@ -64,9 +64,9 @@ describe('a stack with every setting', () => {
       'warning: fast in japan: gpt-5.4-mini as GlobalStandard is not known to be offered in japaneast (as known on 2026-11-22: eastus2, polandcentral, southcentralus, swedencentral)',
       'warning: gpt-realtime in japan: gpt-realtime as GlobalStandard is not known to be offered in japaneast (as known on 2026-11-22: eastus2, swedencentral)',
       'warning: gpt-35-turbo in old-openai: gpt-35-turbo 0613 was retired on 2025-02-13 (as known on 2026-11-22); choose a newer version or model',
-      'warning: gpt-5.4 in lent: the content filter strict is not made at an existing account; Azure needs one of that name there',
-      'warning: user bob: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and `models` allows only some',
-      'warning: user carol: may use no model; remove `models` to allow all',
+      'warning: gpt-5.4 in lent: the content filter strict is not created in an existing account; a filter of that name must exist there',
+      'warning: user bob: batches and fine-tuning are not allowed in spite of accountData, because their files can name any deployment and `models` allows only some',
+      'warning: user carol: is not allowed any model; remove `models` to allow all',
       'warning: user emil: expired at 2026-01-31T17:00:00.000Z; the keys are refused',
     ]);
   });
@@ -106,10 +106,15 @@ describe('a stack with every setting', () => {
       'mini',
       'gpt-realtime',
     ].map((part) => `${own}-${part}`);
-    for (const [index, name] of order.entries()) {
-      // The one before it, which waits for the one before that; and the account, which it names.
-      const waitsFor = new Set([order[0], order[index - 1]]);
-      if (index > 0) expect(find(run, name).dependencies).toEqual([...waitsFor].toSorted());
+    const [account = '', list = '', ...later] = order;
+    const [term = '', pattern = '', ...rest] = later;
+    expect(find(run, list).dependencies).toEqual([account]);
+    expect(find(run, term).dependencies).toEqual([account, list]);
+    expect(find(run, pattern).dependencies).toEqual([account, term]);
+    for (const [index, name] of rest.entries()) {
+      // The end of the blocklist, and everything since.
+      const expected = [account, pattern, ...rest.slice(0, index)];
+      expect(find(run, name).dependencies).toEqual(expected.toSorted());
     }
     const script = find(run, 'gateway-script').dependencies;
     expect(script.filter((name) => name.startsWith(own))).toEqual(

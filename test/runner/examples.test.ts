@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { runProgram } from '../support/runner-run.ts';
-import { find, said, stackOutputs, tree } from '../support/runner-view.ts';
-import { reveal } from '../support/runner-wire.ts';
+import { runProgram } from '../support/pulumi/run-program.ts';
+import { find, said, stackOutputs, tree } from '../support/pulumi/view.ts';
+import { reveal } from '../support/pulumi/wire.ts';
 import { AZURE_KEY_1, RANDOM_KEY, secret } from './stack-files.ts';
 
 const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
 
 describe('another program that uses the components', async () => {
-  const run = await runProgram({
-    program: 'examples/two-gateways',
-    stackYaml: `config: { cloudflareAccountId: ${ACCOUNT_ID} }`,
-  });
+  const run = await runProgram(
+    { stackYaml: `config: { cloudflareAccountId: ${ACCOUNT_ID} }` },
+    'examples/two-gateways',
+  );
 
   test('makes one account and two Workers, each with users of its own', () => {
     expect([run.exitCode, said(run)]).toEqual([0, []]);

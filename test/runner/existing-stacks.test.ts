@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { changedBindings, changes } from '../support/runner-changes.ts';
-import { SUBSCRIPTION_ID } from '../support/runner-providers.ts';
-import { runProgram } from '../support/runner-run.ts';
+import { changedBindings, changes } from '../support/pulumi/changes.ts';
+import { SUBSCRIPTION_ID } from '../support/pulumi/providers.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import {
   bindingKinds,
   find,
@@ -9,7 +9,7 @@ import {
   stackOutputs,
   tree,
   workerView,
-} from '../support/runner-view.ts';
+} from '../support/pulumi/view.ts';
 import {
   AZURE_KEY_1,
   defaultWorkerName,
@@ -22,9 +22,9 @@ import { edit } from './stacks.ts';
 
 const BY_LOOKUP = await readStack('existing-by-lookup');
 const [byKey, listed, imported] = await Promise.all([
-  runProgram({ stackYaml: await readStack('existing-by-key') }),
-  runProgram({ stackYaml: BY_LOOKUP }),
-  runProgram({ stackYaml: edit(BY_LOOKUP, 'deployments: listed', 'deployments: imported') }),
+  evaluateProgram({ stackYaml: await readStack('existing-by-key') }),
+  evaluateProgram({ stackYaml: BY_LOOKUP }),
+  evaluateProgram({ stackYaml: edit(BY_LOOKUP, 'deployments: listed', 'deployments: imported') }),
 ]);
 
 const WORKER = [
@@ -35,7 +35,7 @@ const WORKER = [
 ];
 
 describe('existing resources with their keys', () => {
-  test('are used without anything at Azure being made or asked', () => {
+  test('are used without creating or reading anything in Azure', () => {
     expect([byKey.exitCode, said(byKey)]).toEqual([0, []]);
     expect(tree(byKey)).toEqual(
       [
@@ -48,7 +48,7 @@ describe('existing resources with their keys', () => {
     expect(find(byKey, 'gateway-script').dependencies).toEqual(['user-alice']);
   });
 
-  test('are what the Worker is told of, and of models nothing that nobody said', () => {
+  test('are the backends of the Worker, and unknown models stay unknown', () => {
     expect(bindingKinds(byKey)).toEqual(SMALL_BINDINGS);
     expect(workerView(byKey)).toEqual({
       models: [

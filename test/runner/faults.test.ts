@@ -1,100 +1,81 @@
+// What the operator is shown. The words of faults are tested in test/infra/rules/fault-words.test.ts.
 import { describe, expect, test } from 'vitest';
-import { readExampleStack, runProgram } from '../support/runner-run.ts';
+import { readExampleStack } from '../support/example-stack.ts';
 import { STACK_RESOURCE } from '../support/project.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
+import { runProgram } from '../support/pulumi/run-program.ts';
+import { said } from '../support/pulumi/view.ts';
 import { edit, STACK } from './stacks.ts';
 
-/** What the operator reads. */
-async function run(options: Parameters<typeof runProgram>[0]) {
-  const { exitCode, stdout, stderr, logs, resources } = await runProgram(options);
-  const said = logs.filter(({ severity }) => severity !== 'debug');
-  return { exitCode, stdout, stderr, said, made: resources.map(({ name }) => name) };
-}
+// https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/run/index.ts: the error is already shown.
+const ALREADY_SHOWN = 32;
 
 describe.concurrent('the operator', () => {
-  test('is told once all that the example stack lacks for a real deployment', async () => {
-    expect(await run({ stackYaml: await readExampleStack() })).toEqual({
-      // https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/run/index.ts: all has been said.
-      exitCode: 32,
-      stdout: '',
-      stderr: '',
-      said: [
-        {
-          severity: 'error',
-          message: `The configuration of stack "dev" has 2 faults:
+  test('sees everything that the example stack lacks for a deployment, and nothing is created', async () => {
+    const run = await runProgram({ stackYaml: await readExampleStack() });
+    expect([run.exitCode, said(run)]).toEqual([
+      ALREADY_SHOWN,
+      [
+        `error: The configuration of stack "dev" has 2 faults:
   cloudflareAccountId: missing; expected the account's 32 hexadecimal digits, which the dashboard shows in its address (https://dash.cloudflare.com/<account id>): \`pulumi config set --stack dev cloudflareAccountId <account id>\`, or CLOUDFLARE_ACCOUNT_ID in the environment
-  workersDevSubdomain: missing; expected the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: \`pulumi config set --stack dev workersDevSubdomain <name>\`; or a host name of yours: \`pulumi config set --stack dev customDomain <host name>\`
+  workersDevSubdomain: missing; expected the account's own part of <name>.workers.dev, which the dashboard shows under Workers & Pages: \`pulumi config set --stack dev workersDevSubdomain <name>\`; or your own host name: \`pulumi config set --stack dev customDomain <host name>\`
 Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
-        },
       ],
-      made: [STACK_RESOURCE],
-    });
+    ]);
+    const created = run.resources.map(({ name }) => name);
+    expect([created, run.invokes, run.bundle]).toEqual([[STACK_RESOURCE], [], '']);
   });
 
-  test('is told at preview when users exceed the bindings', async () => {
+  test('sees at preview that there are more users than bindings', async () => {
     const users = Array.from({ length: 3000 }, (_, index) => `    - name: user-${index}`).join(
       '\n',
     );
     const stackYaml = edit(STACK, '    - name: alice', `${users}\n    - name: alice`);
-    const { exitCode, said, made } = await run({ stackYaml, preview: true });
-    expect([exitCode, made]).toEqual([32, [STACK_RESOURCE]]);
-    expect(said).toEqual([
-      {
-        severity: 'error',
-        message: `The configuration of stack "dev" has 1 fault:
-  users: 3003 users take 65 of the Worker's 69 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)
-Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
-      },
-    ]);
+    await expect(evaluateProgram({ stackYaml, preview: true })).rejects.toThrow(
+      "users: 3003 users take 65 of the Worker's 69 bindings",
+    );
   });
 
-  test('is told that a key stands in plain text, without the key', async () => {
+  test('sees the command that encrypts a plain-text key, without the key', async () => {
     const stackYaml = edit(STACK, '- name: bob', '- {name: bob, key: sk-plain-0123456789}');
-    const { exitCode, said } = await run({ stackYaml, stack: 'prod' });
-    expect(exitCode).toBe(32);
-    expect(said).toEqual([
-      {
-        severity: 'error',
-        message: `The configuration of stack "prod" has 1 fault:
-  users[1].key: in plain text; expected a secret: \`pulumi config set --stack prod --path 'users[1].key' --secret\`
+    const run = evaluateProgram({ stackYaml, stack: 'prod' });
+    await expect(run).rejects.toThrow(
+      `The configuration of stack "prod" has 1 fault:
+  users[1].key: plain-text key; encrypt it with \`pulumi config set --stack prod --path 'users[1].key' --secret\`
 Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describes every key.`,
-      },
-    ]);
+    );
+    await expect(run).rejects.not.toThrow('sk-plain');
   });
 
   test('is warned of a short key, and it is deployed', async () => {
     const stackYaml = edit(STACK, '- name: bob', '- {name: bob, key: {secure: hunter2}}');
-    const { exitCode, said } = await run({ stackYaml });
-    expect(exitCode).toBe(0);
-    expect(said).toEqual([
-      {
-        severity: 'warning',
-        message:
-          'user bob: a key with fewer than 16 characters can be guessed; without a key, a random one is made',
-      },
+    expect(said(await evaluateProgram({ stackYaml }))).toEqual([
+      'warning: user bob: a key with fewer than 16 characters can be guessed; leave the key out to get a random one',
     ]);
   });
 
-  test('is told why Azure may have given no key, and no Worker is made', async () => {
-    const { exitCode, said, made } = await run({ stackYaml: STACK, answerInvoke: () => ({}) });
-    // Pulumi puts words before it and a stack after it.
-    const message: unknown = expect.stringContaining(
-      'Azure gave no key for the account of openai-swedencentral: is key access (local authentication) switched off by an Azure Policy?',
-    );
-    expect(exitCode).toBe(32);
-    expect(said).toEqual([{ severity: 'error', message }]);
-    expect(made).not.toContain('gateway-script');
+  test('sees why Azure may have returned no key, and no Worker is created', async () => {
+    const run = await runProgram({ stackYaml: STACK, answerInvoke: () => ({}) });
+    expect(run.exitCode).toBe(ALREADY_SHOWN);
+    // Pulumi adds words before it and a stack trace after it.
+    expect(said(run)).toEqual([
+      expect.stringContaining(
+        'Azure returned no key for the account of openai-swedencentral: is key access (local authentication) disabled by an Azure Policy?',
+      ),
+    ]);
+    expect(run.resources.map(({ name }) => name)).not.toContain('gateway-script');
   });
 
   test("does not deploy what Pulumi's own check refuses", async () => {
     const stackYaml = edit(STACK, 'azureLocation: swedencentral', 'workersDev: maybe');
-    await expect(run({ stackYaml })).rejects.toThrow(
+    await expect(evaluateProgram({ stackYaml })).rejects.toThrow(
       "Stack 'dev' with configuration key 'workersDev' must be of type 'boolean'",
     );
   });
 
-  test('deploys versions that YAML took for a date and a number', async () => {
+  test('deploys versions that YAML reads as a date and a number', async () => {
     const dated = edit(STACK, "version: '2026-03-17'", 'version: 2026-03-17');
-    const { exitCode, said } = await run({ stackYaml: edit(dated, "version: '1'", 'version: 1') });
-    expect([exitCode, said]).toEqual([0, []]);
+    const stackYaml = edit(dated, "version: '1'", 'version: 1');
+    expect(said(await evaluateProgram({ stackYaml }))).toEqual([]);
   });
 });

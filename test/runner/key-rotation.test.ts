@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { changedBindings, changes } from '../support/runner-changes.ts';
-import type { State } from '../support/runner-recording.ts';
-import type { Run } from '../support/runner-run.ts';
-import { runProgram } from '../support/runner-run.ts';
-import { said, stackOutputs, workerView } from '../support/runner-view.ts';
-import type { WireObject } from '../support/runner-wire.ts';
+import { changedBindings, changes } from '../support/pulumi/changes.ts';
+import type { State } from '../support/pulumi/recording.ts';
+import type { Run } from '../support/pulumi/run.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
+import { said, stackOutputs, workerView } from '../support/pulumi/view.ts';
+import type { WireObject } from '../support/pulumi/wire.ts';
 import { RANDOM_KEY, readStack, secret } from './stack-files.ts';
 
 const MINIMAL = await readStack('minimal');
@@ -16,7 +16,7 @@ async function ups(...users: readonly string[]): Promise<readonly Run[]> {
   const runs: Run[] = [];
   for (const text of users) {
     const stackYaml = MINIMAL.replace('    - name: alice', `    ${text}`);
-    runs.push(await runProgram({ stackYaml, state }));
+    runs.push(await evaluateProgram({ stackYaml, state }));
   }
   return runs;
 }

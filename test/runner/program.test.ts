@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Registered } from '../support/runner-recording.ts';
-import { runProgram } from '../support/runner-run.ts';
-import type { Wire } from '../support/runner-wire.ts';
-import { reveal, toSecret, UNKNOWN } from '../support/runner-wire.ts';
+import type { Registered } from '../support/pulumi/recording.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
+import { runProgram } from '../support/pulumi/run-program.ts';
+import type { Wire } from '../support/pulumi/wire.ts';
+import { reveal, toSecret, UNKNOWN } from '../support/pulumi/wire.ts';
 import { STACK_RESOURCE, SUBDOMAIN_PREFIX, WORKER_NAME } from '../support/project.ts';
 import { ACCOUNT_ID, edit, STACK } from './stacks.ts';
 
@@ -207,7 +208,7 @@ test('a stack with its own domain, group and key uses them', async () => {
     "version: '1'",
     "version: '1'\n      versionUpgradeOption: OnceCurrentVersionExpired",
   );
-  const run = await runProgram({ stackYaml: moved });
+  const run = await evaluateProgram({ stackYaml: moved });
   expect([run.exitCode, run.stderr]).toEqual([0, '']);
   expect(find(run.resources, 'gateway-domain')).toMatchObject({
     parent: 'gateway',

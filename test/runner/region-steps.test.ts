@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { changedBindings, changes } from '../support/runner-changes.ts';
-import type { State } from '../support/runner-recording.ts';
-import { runProgram } from '../support/runner-run.ts';
-import { said, stackOutputs, workerView } from '../support/runner-view.ts';
-import type { WireObject } from '../support/runner-wire.ts';
+import { changedBindings, changes } from '../support/pulumi/changes.ts';
+import type { State } from '../support/pulumi/recording.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
+import { said, stackOutputs, workerView } from '../support/pulumi/view.ts';
+import type { WireObject } from '../support/pulumi/wire.ts';
 import { readStack } from './stack-files.ts';
 import { edit } from './stacks.ts';
 
@@ -18,11 +18,11 @@ const TWO = `${SAME}    - location: eastus2
 describe('a stack of one region', async () => {
   const state: State = new Map<string, WireObject>();
   const up = async (stackYaml: string) => {
-    const run = await runProgram({ stackYaml, state: new Map(state) });
+    const run = await evaluateProgram({ stackYaml, state: new Map(state) });
     expect([run.exitCode, said(run)]).toEqual([0, []]);
     return run;
   };
-  const one = await runProgram({ stackYaml: ONE, state });
+  const one = await evaluateProgram({ stackYaml: ONE, state });
   const [same, two, weighted, filtered] = await Promise.all([
     up(SAME),
     up(TWO),
@@ -37,7 +37,7 @@ describe('a stack of one region', async () => {
     expect([...same.outputs].toSorted()).toEqual([...one.outputs].toSorted());
   });
 
-  test('gets another one: its resources, and what the Worker is told; nothing of the first', () => {
+  test('gets another one: its resources and the bindings change, the first region does not', () => {
     expect(changes(same, two)).toEqual([
       '+ openai-eastus2',
       '+ openai-eastus2-account',

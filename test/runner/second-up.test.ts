@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { changedBindings, changes, registered } from '../support/runner-changes.ts';
-import type { State } from '../support/runner-recording.ts';
-import type { Run, RunOptions } from '../support/runner-run.ts';
-import { runProgram } from '../support/runner-run.ts';
-import type { WireObject } from '../support/runner-wire.ts';
-import { reveal } from '../support/runner-wire.ts';
+import { changedBindings, changes, registered } from '../support/pulumi/changes.ts';
+import type { State } from '../support/pulumi/recording.ts';
+import type { Run } from '../support/pulumi/run.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
+import { runProgram } from '../support/pulumi/run-program.ts';
+import type { WireObject } from '../support/pulumi/wire.ts';
+import { reveal } from '../support/pulumi/wire.ts';
 import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 
@@ -16,11 +17,12 @@ describe.concurrent('after a first `pulumi up`', async () => {
   const state: State = new Map<string, WireObject>();
   const first = await runProgram({ stackYaml: STACK, state });
   // Each edit is made to the first state, not to the one before it.
-  const again = (stackYaml: string, elsewhere: Pick<RunOptions, 'now' | 'env'> = {}) =>
-    runProgram({ stackYaml, ...elsewhere, state: new Map(state) });
+  const again = (stackYaml: string) => evaluateProgram({ stackYaml, state: new Map(state) });
 
   test('a second one, elsewhere and on another day, changes nothing', async () => {
-    const second = await again(STACK, {
+    const second = await runProgram({
+      stackYaml: STACK,
+      state: new Map(state),
       now: '2028-01-01T00:00:00Z',
       env: { TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8' },
     });

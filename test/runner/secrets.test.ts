@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runProgram } from '../support/runner-run.ts';
-import type { Wire } from '../support/runner-wire.ts';
-import { redact, reveal, secretsIn } from '../support/runner-wire.ts';
+import { runProgram } from '../support/pulumi/run-program.ts';
+import type { Wire } from '../support/pulumi/wire.ts';
+import { redact, reveal, secretsIn } from '../support/pulumi/wire.ts';
 import { STACK_RESOURCE } from '../support/project.ts';
 import { edit, STACK } from './stacks.ts';
 
@@ -26,8 +26,8 @@ describe('no secret is left unmarked', async () => {
   const azureKeys = Object.values(
     JSON.parse(bindingText('BACKEND_KEYS')) as Readonly<Record<string, string>>,
   );
-  // A key in base64 looks different at each of three places; two characters at each end hang on
-  // their neighbours.
+  // The base64 of a key depends on its position modulo 3, and its first and last two characters depend
+  // on their neighbours.
   const inBase64 = (text: string) =>
     [0, 1, 2].map((start) => Buffer.from(text.slice(start)).toString('base64').slice(0, -4));
   const canaries: readonly string[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runProgram } from '../support/runner-run.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import {
   bindingKinds,
   find,
@@ -7,7 +7,7 @@ import {
   stackOutputs,
   tree,
   workerView,
-} from '../support/runner-view.ts';
+} from '../support/pulumi/view.ts';
 import {
   AZURE_KEY_1,
   defaultWorkerName,
@@ -22,8 +22,8 @@ import {
 const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
 
 const [minimal, domain] = await Promise.all([
-  runProgram({ stackYaml: await readStack('minimal') }),
-  runProgram({ stackYaml: await readStack('domain') }),
+  evaluateProgram({ stackYaml: await readStack('minimal') }),
+  evaluateProgram({ stackYaml: await readStack('domain') }),
 ]);
 
 describe('a stack that says as little as it can', () => {

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { toLabel } from '../../infra/settings/dns-label.ts';
-import type { Run } from '../support/runner-run.ts';
-import { stackName } from '../support/runner-view.ts';
-import type { Wire } from '../support/runner-wire.ts';
-import { toSecret } from '../support/runner-wire.ts';
+import type { Run } from '../support/pulumi/run.ts';
+import { stackName } from '../support/pulumi/view.ts';
+import type { Wire } from '../support/pulumi/wire.ts';
+import { toSecret } from '../support/pulumi/wire.ts';
 
 /** Text of `stacks/<name>.yaml`. */
 export async function readStack(name: string): Promise<string> {

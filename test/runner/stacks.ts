@@ -1,6 +1,6 @@
 // The stack files of the runner tests: the example stack, and edits of it as an operator would
 // make them.
-import { readExampleStack } from '../support/runner-run.ts';
+import { readExampleStack } from '../support/example-stack.ts';
 
 export const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
 

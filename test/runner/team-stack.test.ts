@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runProgram } from '../support/runner-run.ts';
+import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import {
   bindingKinds,
   find,
@@ -9,7 +9,7 @@ import {
   stackOutputs,
   tree,
   workerView,
-} from '../support/runner-view.ts';
+} from '../support/pulumi/view.ts';
 import {
   AZURE_KEY_1,
   SMALL_BINDINGS,
@@ -41,13 +41,13 @@ const CHAT = 'gpt-5.4-mini';
 const EMBEDDING = 'text-embedding-3-small';
 
 describe("a team's stack in three regions", async () => {
-  const run = await runProgram({
+  const run = await evaluateProgram({
     stackYaml: TEAM,
     env: { CLOUDFLARE_ACCOUNT_ID: '0123456789abcdef0123456789abcdef' },
   });
 
   test('is an account for each region, with what that region serves', () => {
-    // It is served on workers.dev too, as long as nobody switches that off.
+    // It is served on workers.dev too, which is the default.
     expect([run.exitCode, said(run)]).toEqual([0, []]);
     expect(tree(run)).toEqual(
       [
@@ -75,8 +75,10 @@ describe("a team's stack in three regions", async () => {
     const dependencies = (name: string) => find(run, name).dependencies;
     expect(dependencies(`${own}-filter-strict`)).toEqual(account);
     expect(dependencies(`${own}-${CHAT}`)).toEqual([...account, `${own}-filter-strict`].toSorted());
-    expect(dependencies(`${own}-gpt-5.4`)).toEqual([...account, `${own}-${CHAT}`].toSorted());
-    // It names everything but the filters, which are the deployments' matter.
+    expect(dependencies(`${own}-gpt-5.4`)).toEqual(
+      [...account, `${own}-filter-strict`, `${own}-${CHAT}`].toSorted(),
+    );
+    // The Worker depends on everything but the filters, on which the deployments depend.
     const all = run.resources.filter(
       ({ name, parent, type }) =>
         parent !== 'gateway' && !name.includes('-filter-') && /^(azure|random)/.test(type),

@@ -1,5 +1,6 @@
 // `npm run soak`: runs it, prints the table and sets the exit code.
 import { report } from '../../command-line/user-error.ts';
+import '../support/end-with-run.ts';
 import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { thirds } from './gauges.ts';
 import type { Tally } from './ledger.ts';

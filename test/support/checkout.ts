@@ -1,4 +1,4 @@
-// Copying as much of the checkout as something needs to run into a folder of its own.
+// Copies parts of the checkout into a folder of their own, to be run there.
 import { cp, mkdtemp, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 const SHARED = ['Pulumi.yaml', 'package.json', 'tsconfig.json', 'tsconfig.base.json'];
 
-/** Copies these folders and what all of them need; whoever called removes the copy. */
+/** Copies these folders and the files that all of them need. The caller removes the copy. */
 export async function copyCheckout(folders: readonly string[]): Promise<string> {
   const copy = await realpath(await mkdtemp(join(tmpdir(), 'checkout-')));
   await Promise.all(

@@ -1,5 +1,4 @@
-// The project's name, which is that of whoever made a project from this one: it stands in
-// Pulumi.yaml alone.
+// The project's name from Pulumi.yaml. Projects created with `pulumi new` have other names.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';

@@ -83,6 +83,7 @@ describe.runIf(isTemplate)('a project of another name, its questions answered', 
       env: plainEnv(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const closed = once(npm, 'close');
     const said = text(npm.stderr);
     try {
       let line = '';
@@ -100,6 +101,7 @@ describe.runIf(isTemplate)('a project of another name, its questions answered', 
       expect(answer.choices[0]?.message.content).toContain('hello there');
     } finally {
       npm.kill('SIGTERM');
+      await closed;
     }
     expect(await said).toContain('"op":"chat/completions"');
   });

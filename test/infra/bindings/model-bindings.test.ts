@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { modelNames, toModelBindings } from '../../../infra/bindings/model-bindings.ts';
-import { parseSettings, type Settings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
+import type { Settings } from '../../../infra/settings/settings.ts';
 import { rawConfig } from '../raw-config.ts';
 
 function settings(values: Readonly<Record<string, unknown>>): Settings {
@@ -9,26 +10,26 @@ function settings(values: Readonly<Record<string, unknown>>): Settings {
   return parsed.settings;
 }
 
-/** What the Worker is told of these models, in one region unless there are others. */
-function told(models: readonly object[], regions?: readonly object[]) {
+/** The MODELS binding for these models, in one region unless others are given. */
+function bindingsOf(models: readonly object[], regions?: readonly object[]) {
   return toModelBindings(settings({ models, ...(regions !== undefined && { regions }) }));
 }
 
 const model = { name: 'gpt-4', version: '1' };
 
-test('the Worker is told a name alone when there is no more to say', () => {
-  expect(told([model])).toEqual([{ id: 'gpt-4' }]);
+test('a model with defaults only is a name', () => {
+  expect(bindingsOf([model])).toEqual([{ id: 'gpt-4' }]);
 });
 
-test('the Worker is told aliases, style, API version and date', () => {
+test('aliases, style, API version and date are written', () => {
   const more = { aliases: ['a'], upstream: 'deployment', apiVersion: '2025-04-01-preview' };
-  expect(told([{ ...model, ...more, version: 'turbo-2024-04-09' }])).toEqual([
+  expect(bindingsOf([{ ...model, ...more, version: 'turbo-2024-04-09' }])).toEqual([
     { id: 'gpt-4', ...more, created: Date.UTC(2024, 3, 9) / 1000 },
   ]);
 });
 
 test('a version that only looks like a date has none', () => {
-  expect(told([{ ...model, version: '2026-99-99' }])).toEqual([{ id: 'gpt-4' }]);
+  expect(bindingsOf([{ ...model, version: '2026-99-99' }])).toEqual([{ id: 'gpt-4' }]);
 });
 
 test('names are listed with each model before its aliases', () => {
@@ -41,25 +42,27 @@ test('names are listed with each model before its aliases', () => {
   expect(modelNames(models)).toEqual(['gpt-4', 'a', 'b', 'gpt-5', 'c']);
 });
 
-test('the Worker is told only of what differs from its own defaults', () => {
+test("values that are the Worker's own defaults are left out", () => {
   const flags = { adaptParameters: false, asynchronousFilter: true };
   const plain = { adaptParameters: true, asynchronousFilter: false };
-  expect(told([{ ...model, ...flags }])).toEqual([{ id: 'gpt-4', ...flags }]);
-  expect(told([{ ...model, ...plain }])).toEqual([{ id: 'gpt-4' }]);
+  expect(bindingsOf([{ ...model, ...flags }])).toEqual([{ id: 'gpt-4', ...flags }]);
+  expect(bindingsOf([{ ...model, ...plain }])).toEqual([{ id: 'gpt-4' }]);
 });
 
-test("a model and a deployment of other names are told, and the names' own are not", () => {
-  expect(told([{ ...model, model: 'gpt-5', deployment: 'ours' }])).toEqual([
+test('a model and a deployment are written where they differ from the name', () => {
+  expect(bindingsOf([{ ...model, model: 'gpt-5', deployment: 'ours' }])).toEqual([
     { id: 'gpt-4', model: 'gpt-5', deployment: 'ours' },
   ]);
-  expect(told([{ ...model, model: 'gpt-4', deployment: 'gpt-4' }])).toEqual([{ id: 'gpt-4' }]);
+  expect(bindingsOf([{ ...model, model: 'gpt-4', deployment: 'gpt-4' }])).toEqual([
+    { id: 'gpt-4' },
+  ]);
 });
 
 describe('of a deployment that is only listed', () => {
   const regions = [{ account: 'ours', key: '0123456789abcdef' }];
 
   test('nothing is assumed without version or model', () => {
-    expect(told([{ name: 'gpt-4' }], regions)).toEqual([{ id: 'gpt-4', model: null }]);
+    expect(bindingsOf([{ name: 'gpt-4' }], regions)).toEqual([{ id: 'gpt-4', model: null }]);
   });
 
   test.each([
@@ -72,7 +75,7 @@ describe('of a deployment that is only listed', () => {
       {},
     ],
   ])('the model is known when %s', (_, entry, where, expected) => {
-    expect(told([entry], where)).toEqual([{ id: 'gpt-4', ...expected }]);
+    expect(bindingsOf([entry], where)).toEqual([{ id: 'gpt-4', ...expected }]);
   });
 });
 
@@ -101,13 +104,13 @@ describe('of several regions', () => {
   const sweden = { location: 'swedencentral' };
 
   test('nothing is said where all serve a model alike', () => {
-    expect(told([model], [eastus2, sweden])).toEqual([{ id: 'gpt-4' }]);
+    expect(bindingsOf([model], [eastus2, sweden])).toEqual([{ id: 'gpt-4' }]);
   });
 
   test('those that serve it are named, with weight and priority', () => {
     const models = [model, { ...model, name: 'gpt-5', capacity: 7 }];
     const few = { ...sweden, models: [{ name: 'gpt-5', capacity: 3 }] };
-    expect(told(models, [eastus2, few])).toEqual([
+    expect(bindingsOf(models, [eastus2, few])).toEqual([
       { id: 'gpt-4', backends: [{ name: 'eastus2', weight: 10, priority: 2 }] },
       {
         id: 'gpt-5',
@@ -126,7 +129,7 @@ describe('of several regions', () => {
       { ...eastus2, models: [reserved] },
       { ...sweden, models: [written] },
     ];
-    expect(told([model], regions)).toEqual([
+    expect(bindingsOf([model], regions)).toEqual([
       {
         id: 'gpt-4',
         backends: [
@@ -142,7 +145,7 @@ describe('of several regions', () => {
       { ...eastus2, models: [{ name: 'gpt-4', deployment: 'ours' }] },
       { ...sweden, models: [{ name: 'gpt-4', deployment: 'theirs' }] },
     ];
-    expect(told([model], regions)).toEqual([
+    expect(bindingsOf([model], regions)).toEqual([
       {
         id: 'gpt-4',
         deployment: 'ours',

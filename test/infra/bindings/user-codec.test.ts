@@ -50,7 +50,7 @@ test('each key is an entry, and the stand-in for a random one is as long as the 
   ]);
 });
 
-test('the Worker is told of a user all that is not its own default', () => {
+test("all members of a user that are not the Worker's default are written", () => {
   const keys = [{ kind: 'given', key: 'k' }] as const;
   const facts = { accountData: true, models: ['gpt-4'], expires: 1, disabled: true };
   expect(bindingPlaceholders({ name: 'a', keys, ...facts })).toEqual([

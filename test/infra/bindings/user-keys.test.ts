@@ -47,7 +47,7 @@ test('another generation is another key, and the first keeps its name', async ()
   expect(later.resources).toEqual([randomPassword('key-2-of-alice')]);
 });
 
-test('each key has all that the Worker is told of its user', async () => {
+test('each key has all other members of its user', async () => {
   const facts = { accountData: true, models: ['gpt-4'], expires: 1, disabled: true };
   const secret: unknown = expect.anything();
   const { result } = await register(() =>

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { toBindings } from '../../../infra/bindings/worker-bindings.ts';
 import { toModelBindings } from '../../../infra/bindings/model-bindings.ts';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { createUserKeys } from '../../../infra/bindings/user-keys.ts';
 import { read, register } from '../mocks.ts';
 import { rawConfig } from '../raw-config.ts';
@@ -20,16 +20,17 @@ async function build(values: Readonly<Record<string, unknown>>) {
   const { settings } = parsed;
   const { result } = await register(() =>
     toBindings({
+      workerName: 'proxy',
       models: toModelBindings(settings),
       users: createUserKeys(settings.users),
       backends: [backend],
     }),
   );
   return Promise.all(
-    result.map(async ({ type, name, text }) => ({
+    result.map(async ({ type, name, ...binding }) => ({
       type,
       name,
-      ...(await read(pulumi.output(text))),
+      ...('text' in binding && (await read(pulumi.output(binding.text)))),
     })),
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { baseUrl } from '../../../infra/outputs/address.ts';
 import { buildReadme } from '../../../infra/outputs/readme.ts';
 import type { Settings } from '../../../infra/settings/settings.ts';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { rawConfig } from '../raw-config.ts';
 
 function settings(values: Readonly<Record<string, unknown>>): Settings {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AS_OF } from '../../../infra/rules/azure-models.ts';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { rawConfig } from '../raw-config.ts';
 
 const model = { name: 'gpt-5.4-mini', version: '2026-03-17' };
@@ -37,7 +37,7 @@ describe('a model that retires', () => {
     expect(warnings({ models: [retiring] }, now)).toEqual(expected);
   });
 
-  test('is told for each region, by its own version', () => {
+  test('is reported for each region, by its own version', () => {
     const regions = [
       { location: 'eastus2' },
       { location: 'polandcentral', models: [{ name: 'chat', version: '2099-01-01' }] },
@@ -52,7 +52,7 @@ describe('a model that retires', () => {
   });
 
   test.each([
-    { name: 'gpt-of-nobody', version: '2025-08-07' },
+    { name: 'gpt-unknown', version: '2025-08-07' },
     { name: 'gpt-5', version: '1999-01-01' },
     { name: 'constructor', version: 'x' },
   ])('is none that the table does not have: %o', (unknown) => {
@@ -63,7 +63,7 @@ describe('a model that retires', () => {
 describe('a model that a location does not offer', () => {
   const offered = 'eastus2, polandcentral, southcentralus, swedencentral';
 
-  test('is told with the locations that do', () => {
+  test('is reported with the locations that offer the model', () => {
     const regions = [{ location: 'eastus2' }, { location: 'westus' }];
     expect(warnings({ models: [model], regions })).toEqual([
       `gpt-5.4-mini in westus: gpt-5.4-mini as GlobalStandard is not known to be offered in westus (as known on ${AS_OF}: ${offered})`,
@@ -95,7 +95,7 @@ describe('a capacity of 0', () => {
 
 describe('a domain', () => {
   const foreign = (host: string) =>
-    `customDomain ${host}: cannot be in a zone of yours; use a host name below a domain that your Cloudflare account holds`;
+    `customDomain ${host}: cannot be in one of your zones; use a host name below a domain of your Cloudflare account`;
 
   test.each([
     'proxy.alice.workers.dev',
@@ -103,7 +103,7 @@ describe('a domain', () => {
     'ours.openai.azure.com',
     'gateway.local',
     'a.test',
-  ])('that nobody has as a zone: %s', (customDomain) => {
+  ])('below which no customer has a zone: %s', (customDomain) => {
     expect(warnings({ customDomain })).toEqual([foreign(customDomain)]);
   });
 
@@ -132,7 +132,7 @@ describe('a domain', () => {
 
 describe('a user', () => {
   const SHORT =
-    'a key with fewer than 16 characters can be guessed; without a key, a random one is made';
+    'a key with fewer than 16 characters can be guessed; leave the key out to get a random one';
   const models = [model, { name: 'text-embedding-3-small', version: '1' }];
 
   test('with a short key, once and without showing it', () => {
@@ -146,7 +146,9 @@ describe('a user', () => {
 
   test('who may use no model', () => {
     const users = [{ name: 'a', models: [] }, { name: 'b' }];
-    expect(warnings({ users })).toEqual(['user a: may use no model; remove `models` to allow all']);
+    expect(warnings({ users })).toEqual([
+      'user a: is not allowed any model; remove `models` to allow all',
+    ]);
   });
 
   test('whose allow-list does not reach as far as account data', () => {
@@ -157,7 +159,7 @@ describe('a user', () => {
       { name: 'd', accountData: true },
     ];
     expect(warnings({ users, models })).toEqual([
-      'user a: batches and fine-tuning stay closed in spite of accountData: their files name deployments, and `models` allows only some',
+      'user a: batches and fine-tuning are not allowed in spite of accountData, because their files can name any deployment and `models` allows only some',
     ]);
   });
 

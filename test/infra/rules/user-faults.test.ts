@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { parseSettings } from '../../../infra/settings/settings.ts';
-import { explain, message } from '../fault-message.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
+import { foundFaults } from '../found-faults.ts';
 import { rawConfig } from '../raw-config.ts';
 
 const KEY = 'sk-0123456789abcdef';
 const HASH = createHash('sha256').update(KEY).digest('hex');
-const USER_KEY = 'up to 256 letters, digits and punctuation marks, without spaces';
-const MOMENT = 'a date such as "2027-01-31", or a time such as "2027-01-31T18:00:00Z"';
-const ONE_OF = 'exactly one of key, sha256 and generation';
-const HIDDEN = 'a value not shown here';
 
 const secret = { secretKeys: new Set(['users']) };
 const models = [
@@ -29,7 +25,7 @@ type Case = readonly [name: string, users: readonly unknown[], ...lines: string[
 function check(cases: readonly Case[], more: Parameters<typeof rawConfig>[1] = {}) {
   for (const [name, users, ...lines] of cases) {
     test(name, () => {
-      expect(explain({ users, models }, more)).toBe(message(...lines));
+      expect(foundFaults({ users, models }, more)).toEqual([...lines]);
     });
   }
 }
@@ -40,42 +36,30 @@ describe('keys of the wrong form', () => {
       [
         'a hash that is too short',
         [{ name: 'a', sha256: 'abc' }],
-        `users[0].sha256: ${HIDDEN}; expected the SHA-256 of a key: 64 hexadecimal digits`,
+        'users[0].sha256: invalid (hidden)',
       ],
       [
         'a number',
         [{ name: 'a', keys: [{ key: 123456789 }] }],
-        `users[0].keys[0].key: ${HIDDEN}; expected ${USER_KEY}`,
+        'users[0].keys[0].key: invalid (hidden)',
       ],
-      [
-        'a key in place of the list',
-        [{ name: 'a', keys: KEY }],
-        `users[0].keys: ${HIDDEN}; expected a list of at least one key`,
-      ],
-      [
-        'an empty list',
-        [{ name: 'a', keys: [] }],
-        'users[0].keys: an empty list; expected a list of at least one key',
-      ],
+      ['a key in place of the list', [{ name: 'a', keys: KEY }], 'users[0].keys: invalid (hidden)'],
+      ['an empty list', [{ name: 'a', keys: [] }], 'users[0].keys: invalid'],
       [
         'a key in place of an entry',
         [{ name: 'a', keys: [KEY] }],
-        `users[0].keys[0]: ${HIDDEN}; expected an entry with a key, a sha256 or a generation`,
+        'users[0].keys[0]: invalid (hidden)',
       ],
-      [
-        'an empty entry',
-        [{ name: 'a', keys: [{}] }],
-        `users[0].keys[0]: an object; expected ${ONE_OF}`,
-      ],
+      ['an empty entry', [{ name: 'a', keys: [{}] }], 'users[0].keys[0]: invalid'],
       ...[0, 1.5, '1', null].map((generation): Case => [
         `a generation of ${JSON.stringify(generation)}`,
         [{ name: 'a', keys: [{ generation }] }],
-        `users[0].keys[0].generation: ${generation === null ? 'empty' : HIDDEN}; expected a whole number from 1 up`,
+        `users[0].keys[0].generation: ${generation === null ? 'empty' : 'invalid (hidden)'}`,
       ]),
       [
         'a mistyped member',
         [{ name: 'a', keys: [{ generation: 1, sha265: HASH }] }],
-        'users[0].keys[0].sha265: unknown key; did you mean "sha256"?',
+        'users[0].keys[0].sha265: unknown-key (did you mean sha256?)',
       ],
     ],
     secret,
@@ -88,22 +72,22 @@ describe('keys of which one must be meant', () => {
       [
         'a key and a hash',
         [{ name: 'a', key: KEY, sha256: 'b'.repeat(64) }],
-        `users[0].sha256: ${HIDDEN}; expected none beside key; several keys go into the list \`keys\``,
+        'users[0].sha256: conflict',
       ],
       [
         'a key and a list',
         [{ name: 'a', key: KEY, keys: [{ generation: 1 }] }],
-        'users[0].keys: a list of 1; expected none beside key; several keys go into the list `keys`',
+        'users[0].keys: conflict',
       ],
       [
         'a key, a hash and a list',
         [{ name: 'a', key: KEY, sha256: 'b'.repeat(64), keys: [{ generation: 1 }] }],
-        'users[0].keys: a list of 1; expected none beside key; several keys go into the list `keys`',
+        'users[0].keys: conflict',
       ],
       [
         'two in one entry',
         [{ name: 'a', keys: [{ generation: 1 }, { key: KEY, generation: 2 }] }],
-        `users[0].keys[1]: an object; expected ${ONE_OF}`,
+        'users[0].keys[1]: invalid',
       ],
     ],
     secret,
@@ -119,7 +103,7 @@ describe('keys that must differ', () => {
           { name: 'a', key: KEY },
           { name: 'b', keys: [{ key: KEY }] },
         ],
-        `users[1].keys[0].key: ${HIDDEN}; expected one that differs from users[0].key`,
+        'users[1].keys[0].key: duplicate (hidden)',
       ],
       [
         "a key and its hash, another user's, in capitals",
@@ -127,17 +111,17 @@ describe('keys that must differ', () => {
           { name: 'a', key: KEY },
           { name: 'b', sha256: HASH.toUpperCase() },
         ],
-        `users[1].sha256: ${HIDDEN}; expected one that differs from users[0].key`,
+        'users[1].sha256: duplicate (hidden)',
       ],
       [
         'one key of a user twice',
         [{ name: 'a', keys: [{ sha256: HASH }, { key: KEY }] }],
-        `users[0].keys[1].key: ${HIDDEN}; expected one that differs from users[0].keys[0].sha256`,
+        'users[0].keys[1].key: duplicate (hidden)',
       ],
       [
         'one generation of a user twice',
         [{ name: 'a', keys: [{ generation: 2 }, { generation: 2 }] }],
-        `users[0].keys[1].generation: ${HIDDEN}; expected one that differs from users[0].keys[0].generation`,
+        'users[0].keys[1].generation: duplicate (hidden)',
       ],
     ],
     secret,
@@ -149,7 +133,7 @@ describe('keys that must differ', () => {
       { name: 'a', keys },
       { name: 'b', keys },
     ];
-    expect(explain({ users })).toBe('no fault');
+    expect(foundFaults({ users })).toEqual([]);
   });
 });
 
@@ -161,49 +145,39 @@ describe('keys in plain text', () => {
         { name: 'a', key: KEY },
         { name: 'b', keys: [{ generation: 1 }, { key: 'another-key-012345' }] },
       ],
-      "users[0].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'users[0].key' --secret`",
-      "users[1].keys[1].key: in plain text; expected a secret: `pulumi config set --stack dev --path 'users[1].keys[1].key' --secret`",
+      'users[0].key: plain-text',
+      'users[1].keys[1].key: plain-text',
     ],
   ]);
 
   test('are not hashes', () => {
-    expect(explain({ users: [{ name: 'a', keys: [{ sha256: HASH }] }] })).toBe('no fault');
+    expect(foundFaults({ users: [{ name: 'a', keys: [{ sha256: HASH }] }] })).toEqual([]);
   });
 });
 
 describe('what a user may use', () => {
-  const allowed = 'the name or an alias of one of `models`';
-
   check([
     [
       'no unknown model',
       [{ name: 'a', models: ['ada', 'gpt-5.4-nini', 'claude'] }],
-      `users[0].models[1]: "gpt-5.4-nini"; expected ${allowed}; did you mean "gpt-5.4-mini"?`,
-      `users[0].models[2]: "claude"; expected ${allowed}`,
+      'users[0].models[1]: invalid (did you mean gpt-5.4-mini?)',
+      'users[0].models[2]: invalid',
     ],
     [
       'no model in another case',
       [{ name: 'a', models: ['ADA'] }],
-      `users[0].models[0]: "ADA"; expected ${allowed}; did you mean "ada"?`,
+      'users[0].models[0]: invalid (did you mean ada?)',
     ],
     [
       'a name, which is one fault when it is none',
       [{ name: 'a', models: ['ada 2'] }],
-      'users[0].models[0]: "ada 2"; expected a name of up to 128 letters, digits and punctuation marks, without spaces',
+      'users[0].models[0]: invalid',
     ],
-    [
-      'a list',
-      [{ name: 'a', models: 'ada' }],
-      'users[0].models: "ada"; expected a list of names of models',
-    ],
-    [
-      'a list of names',
-      [{ name: 'a', models: [4] }],
-      'users[0].models[0]: 4; expected a name of up to 128 letters, digits and punctuation marks, without spaces',
-    ],
+    ['a list', [{ name: 'a', models: 'ada' }], 'users[0].models: invalid'],
+    ['a list of names', [{ name: 'a', models: [4] }], 'users[0].models[0]: invalid'],
   ]);
 
-  test('an alias stands for its model, and each model is there once', () => {
+  test('an alias means its model, and each model is listed once', () => {
     expect(
       parsed([{ name: 'a', models: ['ada', 'small', 'gpt-4o-mini', 'gpt-5.4-mini'] }]),
     ).toEqual([
@@ -253,7 +227,7 @@ describe('expires', () => {
     ].map((expires): Case => [
       `${expires} is neither`,
       [{ name: 'a', expires }],
-      `users[0].expires: ${JSON.stringify(expires)}; expected ${MOMENT}`,
+      'users[0].expires: invalid',
     ]),
   );
 });
@@ -263,9 +237,9 @@ describe('members of a user', () => {
     [
       'are shown unless they are keys or notes',
       [{ name: 'a', disabled: 'yes', accountData: 1, notes: 5 }],
-      'users[0].accountData: 1; expected true or false',
-      'users[0].disabled: "yes"; expected true or false',
-      `users[0].notes: ${HIDDEN}; expected a text`,
+      'users[0].accountData: invalid',
+      'users[0].disabled: invalid',
+      'users[0].notes: invalid (hidden)',
     ],
   ]);
 
@@ -295,41 +269,25 @@ describe("the plan's bindings", () => {
     Array.from({ length: count }, (_, index) => ({ name: `user-${index}`, ...more }));
 
   test('of paid are enough for 5,000 users with random keys', () => {
-    expect(explain({ users: some(5000), workersPlan: 'paid' })).toBe('no fault');
+    expect(foundFaults({ users: some(5000), workersPlan: 'paid' })).toEqual([]);
   });
 
   test('of free are not, and the message says what allows more', () => {
-    expect(explain({ users: some(5000) })).toBe(
-      message(
-        "users: 5000 users take 108 of the Worker's 112 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
-      ),
-    );
+    expect(foundFaults({ users: some(5000) })).toEqual(['users: too-many']);
   });
 
   test('of paid are not with allow-lists', () => {
     const users = some(5000, { models: ['gpt-5.4-mini', 'text-embedding-3-small'] });
-    expect(explain({ users, models, workersPlan: 'paid' })).toBe(
-      message(
-        "users: 5000 users take 176 of the Worker's 180 bindings; expected at most 128 bindings on the paid plan",
-      ),
-    );
+    expect(foundFaults({ users, models, workersPlan: 'paid' })).toEqual(['users: too-many']);
   });
 
   test('count each key of a user', () => {
     const users = some(2000, { keys: [{ generation: 1 }, { generation: 2 }] });
-    expect(explain({ users })).toBe(
-      message(
-        "users: 2000 users take 86 of the Worker's 90 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
-      ),
-    );
+    expect(foundFaults({ users })).toEqual(['users: too-many']);
   });
 
   test('count the names of models', () => {
     const aliases = Array.from({ length: 2600 }, (_, index) => `${index}-${'a'.repeat(120)}`);
-    expect(explain({ models: [{ ...models[0], aliases }] })).toBe(
-      message(
-        "models: 2601 model names take 67 of the Worker's 71 bindings; expected at most 64 bindings on the free plan (workersPlan paid allows 128)",
-      ),
-    );
+    expect(foundFaults({ models: [{ ...models[0], aliases }] })).toEqual(['models: too-many']);
   });
 });

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { knownKeys } from '../../../infra/settings/settings-schema.ts';
-import { parseSettings } from '../../../infra/settings/settings.ts';
-import { readConfig } from '../../support/runner-config.ts';
-import { readExampleStack } from '../../support/runner-run.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
+import { readConfig } from '../../support/pulumi/config.ts';
+import { readExampleStack } from '../../support/example-stack.ts';
 import { ACCOUNT_ID, NOW } from '../raw-config.ts';
 
 const root = join(import.meta.dirname, '../../..');

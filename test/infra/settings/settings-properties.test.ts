@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { explainFaults } from '../../../infra/rules/settings-faults.ts';
 import { knownKeys } from '../../../infra/settings/settings-schema.ts';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { rawConfig } from '../raw-config.ts';
 
 const CANARY = 'canary7f3a';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSettings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { ACCOUNT_ID, rawConfig } from '../raw-config.ts';
 
 const WORKSPACE =

@@ -1,8 +1,9 @@
-// What a stack says of streams, tokens and pages, and what the Worker is told of it.
+// The settings of streams, tokens and pages, from the stack file to the Worker.
 import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { toBindings } from '../../../infra/bindings/worker-bindings.ts';
-import { parseSettings, type Settings } from '../../../infra/settings/settings.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
+import type { Settings } from '../../../infra/settings/settings.ts';
 import { toUserBinding } from '../../../infra/bindings/user-bindings.ts';
 import { readSettings } from '../../../worker/config/settings.ts';
 import { rawConfig } from '../raw-config.ts';
@@ -16,14 +17,17 @@ function settingsOf(values: Readonly<Record<string, unknown>>): Settings {
 /** The text of the binding SETTINGS. */
 function bindingOf(values: Readonly<Record<string, unknown>>): unknown {
   const bindings = toBindings({
+    workerName: 'proxy',
     models: [],
     users: [],
     backends: [{ name: 'here', endpoint: 'https://x', key: pulumi.secret('key') }],
     settings: settingsOf(values),
   });
-  const found = bindings.filter(({ name }) => name === 'SETTINGS');
-  expect(found.map(({ type }) => type)).toEqual(['plain_text']);
-  return found[0]?.text;
+  const found = bindings.filter((binding) => binding.name === 'SETTINGS');
+  expect(found).toEqual([
+    { type: 'plain_text', name: 'SETTINGS', text: expect.any(String) as unknown },
+  ]);
+  return found.map((binding) => ('text' in binding ? binding.text : undefined))[0];
 }
 
 test.each([
@@ -38,7 +42,7 @@ test.each([
     { corsOrigins: ['https://a.example', 'tauri://localhost', 'http://[::1]:3000'] },
     '{"corsOrigins":["https://a.example","tauri://localhost","http://[::1]:3000"]}',
   ],
-])('the Worker is told of them what is not its own default: %s', (_, values, text) => {
+])("SETTINGS has only values that are not the Worker's default: %s", (_, values, text) => {
   expect(bindingOf(values)).toBe(text);
 });
 

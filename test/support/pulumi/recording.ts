@@ -1,5 +1,5 @@
 // The form in which a run of the program is recorded.
-import type { WireObject } from './runner-wire.ts';
+import type { WireObject } from './wire.ts';
 
 /** One registered resource, everything that the engine would compare or obey. */
 export interface Registered {

@@ -1,4 +1,4 @@
-// What Pulumi's CLI does with Pulumi.yaml and Pulumi.<stack>.yaml before it runs a program:
+// Does what Pulumi's CLI does with Pulumi.yaml and Pulumi.<stack>.yaml before it runs a program:
 // checks, project defaults, namespaces, secrets. Follows
 // https://github.com/pulumi/pulumi/blob/master/pkg/workspace/config.go (mergeConfig) and
 // https://github.com/pulumi/pulumi/blob/master/sdk/go/common/workspace/project.go.

@@ -1,9 +1,9 @@
-// What the providers would answer, as far as the program looks at it: values that they make up
-// (names, passwords, keys), the same for the same resource.
+// Stands in for the providers: generates the values that they would generate (names, passwords, keys). The
+// same resource gets the same values.
 import { createHash } from 'node:crypto';
-import type { Invoked, Registered } from './runner-recording.ts';
-import type { WireObject } from './runner-wire.ts';
-import { reveal } from './runner-wire.ts';
+import type { Invoked, Registered } from './recording.ts';
+import type { WireObject } from './wire.ts';
+import { reveal } from './wire.ts';
 
 /** What each provider makes up when it creates a resource. An unknown type is a mistake of ours. */
 export function makeOutputs({ type, name, urn, inputs }: Registered): WireObject {

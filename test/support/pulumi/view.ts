@@ -1,10 +1,10 @@
 // A recorded run as a test looks at it: lines for resources, decoded bindings, what was said
 // and put out. Names of the project are taken out, so that any project's tests are the same.
-import type { BackendBinding, ModelBinding, UserBinding } from '../../worker/contract/env.ts';
-import type { Registered } from './runner-recording.ts';
-import type { Run } from './runner-run.ts';
-import type { WireObject } from './runner-wire.ts';
-import { reveal, secretsIn } from './runner-wire.ts';
+import type { BackendBinding, ModelBinding, UserBinding } from '../../../worker/contract/env.ts';
+import type { Registered } from './recording.ts';
+import type { Run } from './run.ts';
+import type { WireObject } from './wire.ts';
+import { reveal, secretsIn } from './wire.ts';
 
 const STACK_TYPE = 'pulumi:pulumi:Stack';
 
@@ -82,7 +82,7 @@ export function bindingKinds(run: Run): readonly string[] {
   );
 }
 
-/** What the Worker is told, its pieces put together and decoded. */
+/** The Worker's bindings, joined and decoded. */
 export interface WorkerView {
   readonly models: readonly ModelBinding[];
   readonly backends: readonly BackendBinding[];

@@ -1,10 +1,10 @@
-// Everything that goes wrong with every operation: what the client gets, how often Azure is asked, and
-// that nothing that broke passes for whole. The rules are in rules.ts; here the cells are run.
+// Everything that can go wrong, with every operation: what the client gets, how often Azure is requested,
+// and that a broken answer never looks whole. The rules are in rules.ts; here the cells are run. The matrix
+// is cut into several test files, because it is the longest of all tests.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWorker } from '../../../infra/bundle/bundle.ts';
 import type { LogLine } from '../../../worker/contract/log.ts';
-import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { isolateKey, isolateOf, makeCell, runCell, type Cell } from './cell.ts';
 import { FAULTS } from './fault.ts';
 import { startIsolates } from './isolates.ts';
@@ -13,61 +13,59 @@ import { LEGEND, tableHead, tableLine, type Square } from './table.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
 import { USES, type Use } from './use.ts';
 
-let bundle: string;
-let upstream: Upstream;
-/** Why a cell is not as it must be; those that are have none. */
-const wrong = new Map<Cell, string>();
-const cells = USES.flatMap(makeCells);
-beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
-  bundle = join(root, buildWorker(root).contentFile);
-  upstream = await startUpstream();
-});
-afterAll(async () => {
-  await upstream.close();
-  const lines = USES.map((use) =>
-    tableLine(use.title, FAULTS, (fault) => squareOf(cellsOf(use), fault.code)),
-  );
-  const faults = FAULTS.map(({ code, title }) => `${code}: ${title}`).join('; ');
-  console.log(
-    [`${cells.length} cells.`, LEGEND, faults, '', tableHead(FAULTS), ...lines].join('\n'),
-  );
-});
+/**
+ * Registers the tests of one part of the matrix.
+ *
+ * @param part from 0 up
+ * @param parts how many files the matrix is cut into
+ */
+export function testMatrix(part: number, parts: number): void {
+  const uses = USES.filter((_, index) => index % parts === part);
+  const cellsOf = new Map(uses.map((use) => [use, makeCells(use)]));
+  const cells = [...cellsOf.values()].flat();
+  let rig: Rig;
+  beforeAll(async () => {
+    const root = join(import.meta.dirname, '../../..');
+    const bundle = join(root, buildWorker(root).contentFile);
+    rig = { bundle, upstream: await startUpstream(), wrong: new Map<Cell, string>() };
+  });
+  afterAll(async () => {
+    await rig.upstream.close();
+    const lines = [...cellsOf].map(([use, own]) =>
+      tableLine(use.title, FAULTS, (fault) => squareOf(rig, own, fault.code)),
+    );
+    const faults = FAULTS.map(({ code, title }) => `${code}: ${title}`).join('; ');
+    const legend = part === 0 ? [LEGEND, faults, ''] : [];
+    console.log([`${cells.length} cells.`, ...legend, tableHead(FAULTS), ...lines].join('\n'));
+  });
 
-test('every method of every row is there', () => {
-  const asked = new Set(
-    USES.map(({ operation, request }) => `${request.method} ${operation.path}`),
+  test.for(uses)('$title', async (use, { signal }) => {
+    const own = cellsOf.get(use) ?? [];
+    const fast = own.filter(({ fault }) => fault.timeouts === undefined);
+    await run(rig, fast, signal);
+  });
+
+  // They wait for the same seconds together, but a small machine can hold only so many of them.
+  const slow = chunksOf(
+    cells.filter(({ fault }) => fault.timeouts !== undefined),
+    48,
   );
-  const rows = OPERATIONS.flatMap(({ methods, path }) => methods.map((each) => `${each} ${path}`));
-  expect([...asked].toSorted()).toEqual([...new Set(rows)].toSorted());
-});
+  test.for(slow)('what takes too long, %#', async (some, { signal }) => {
+    await run(rig, some, signal);
+  });
+}
 
-test('every fault meets an operation', () => {
-  const unmet = FAULTS.filter((fault) =>
-    USES.every((use) => cellsOf(use).every((cell) => cell.fault !== fault)),
-  );
-  expect(unmet).toEqual([]);
-});
-
-test.for(USES)('$title', async (use, { signal }) => {
-  await run(
-    cellsOf(use).filter(({ fault }) => fault.timeouts === undefined),
-    signal,
-  );
-});
-
-/** They wait for the same seconds together, but not more of them than a small machine can hold. */
-const SLOW = chunksOf(
-  cells.filter(({ fault }) => fault.timeouts !== undefined),
-  48,
-);
-
-test.for(SLOW)('what takes too long, %#', async (slow, { signal }) => {
-  await run(slow, signal);
-});
+/** What the cells of a file share. */
+interface Rig {
+  readonly bundle: string;
+  readonly upstream: Upstream;
+  /** Why a cell is not as it must be. Cells that are right have no entry. */
+  readonly wrong: Map<Cell, string>;
+}
 
 /** Runs cells at once. */
-async function run(some: readonly Cell[], signal: AbortSignal): Promise<void> {
+async function run(rig: Rig, some: readonly Cell[], signal: AbortSignal): Promise<void> {
+  const { bundle, upstream, wrong } = rig;
   const logged = new Map(some.map(({ id }) => [id, Promise.withResolvers<LogLine>()]));
   const groups = Map.groupBy(some, isolateKey);
   const needed = [...groups.values()].flatMap(([first, ...others]) =>
@@ -107,11 +105,8 @@ function chunksOf<T>(all: readonly T[], size: number): readonly (readonly T[])[]
   return Array.from({ length: count }, (_, index) => all.slice(index * size, (index + 1) * size));
 }
 
-function cellsOf(use: Use): readonly Cell[] {
-  return cells.filter((cell) => cell.use === use);
-}
-
-function makeCells(use: Use): readonly Cell[] {
+/** Every cell of an operation and form. */
+export function makeCells(use: Use): readonly Cell[] {
   const number = USES.indexOf(use);
   return FAULTS.flatMap((fault) =>
     POOLS.filter((pool) => leftOut(use, fault, pool) === undefined).map((pool) =>
@@ -124,7 +119,7 @@ function nameOf({ use, fault, pool }: Cell): string {
   return `${use.title}: ${fault.title} (${pool})`;
 }
 
-function squareOf(some: readonly Cell[], code: string): Square {
+function squareOf({ wrong }: Rig, some: readonly Cell[], code: string): Square {
   const entries = POOLS.map((pool) => {
     const cell = some.find((each) => each.fault.code === code && each.pool === pool);
     return [pool, cell && { expected: cell.expected, ok: !wrong.has(cell) }] as const;

@@ -1,6 +1,6 @@
-// What a run of the program would change after another: resources, and bindings of the Worker.
-import type { Run } from './runner-run.ts';
-import { bindingTexts } from './runner-view.ts';
+// The changes from one run of the program to another: resources, and bindings of the Worker.
+import type { Run } from './run.ts';
+import { bindingTexts } from './view.ts';
 
 /** What the engine compares with its state, to the byte: inputs and options, by URN. */
 export function registered({ resources }: Run): ReadonlyMap<string, string> {

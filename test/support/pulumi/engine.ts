@@ -1,17 +1,24 @@
 // A stand-in for Pulumi's engine, as far as a program can see it: it takes resources, answers
 // as the providers would, and keeps a state from one run to the next. It compares and deploys
 // nothing. The gRPC services are Pulumi's internal API, so the SDK's version is pinned.
-import grpc from '@grpc/grpc-js';
+import { createRequire } from 'node:module';
+import type * as Grpc from '@grpc/grpc-js';
 import engineService from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import engine from '@pulumi/pulumi/proto/engine_pb.js';
 import resourceService from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import resource from '@pulumi/pulumi/proto/resource_pb.js';
-import empty from 'google-protobuf/google/protobuf/empty_pb.js';
-import struct from 'google-protobuf/google/protobuf/struct_pb.js';
-import { makeOutputs } from './runner-providers.ts';
-import type { Invoked, Recording, Registered, State } from './runner-recording.ts';
-import type { WireObject } from './runner-wire.ts';
-import { reveal, toSecret } from './runner-wire.ts';
+import type * as Empty from 'google-protobuf/google/protobuf/empty_pb.js';
+import type * as Struct from 'google-protobuf/google/protobuf/struct_pb.js';
+import { makeOutputs } from './providers.ts';
+import type { Invoked, Recording, Registered, State } from './recording.ts';
+import type { WireObject } from './wire.ts';
+import { reveal, toSecret } from './wire.ts';
+
+// The SDK's own copies of its dependencies: messages of other copies are not its messages.
+const requireOfSdk = createRequire(createRequire(import.meta.url).resolve('@pulumi/pulumi'));
+const grpc = requireOfSdk('@grpc/grpc-js') as typeof Grpc;
+const empty = requireOfSdk('google-protobuf/google/protobuf/empty_pb.js') as typeof Empty;
+const struct = requireOfSdk('google-protobuf/google/protobuf/struct_pb.js') as typeof Struct;
 
 const SEVERITIES = ['debug', 'info', 'warning', 'error'] as const;
 
@@ -27,7 +34,7 @@ export async function startEngine(state: State, { preview, answerInvoke }: Engin
   let root = '';
   const server = new grpc.Server();
   server.addService(resourceService.ResourceMonitorService, {
-    getDeploymentInfo: unary<empty.Empty, resource.DeploymentInfo>(() => {
+    getDeploymentInfo: unary<Empty.Empty, resource.DeploymentInfo>(() => {
       const feature = resource.ResourceMonitorFeature;
       const info = new resource.DeploymentInfo();
       info.setSupportedfeaturesList([
@@ -56,7 +63,7 @@ export async function startEngine(state: State, { preview, answerInvoke }: Engin
         return response;
       },
     ),
-    registerResourceOutputs: unary<resource.RegisterResourceOutputsRequest, empty.Empty>(
+    registerResourceOutputs: unary<resource.RegisterResourceOutputsRequest, Empty.Empty>(
       (request) => {
         recording.outputs.set(nameOf(request.getUrn()), toWire(request.getOutputs()));
         return new empty.Empty();
@@ -69,15 +76,15 @@ export async function startEngine(state: State, { preview, answerInvoke }: Engin
       response.setReturn(toStruct(answerInvoke(invoked)));
       return response;
     }),
-    signalAndWaitForShutdown: unary<empty.Empty, empty.Empty>(() => new empty.Empty()),
+    signalAndWaitForShutdown: unary<Empty.Empty, Empty.Empty>(() => new empty.Empty()),
   });
   server.addService(engineService.EngineService, {
-    log: unary<engine.LogRequest, empty.Empty>((request) => {
+    log: unary<engine.LogRequest, Empty.Empty>((request) => {
       const severity = SEVERITIES[request.getSeverity()];
       recording.logs.push({ severity, message: request.getMessage() });
       return new empty.Empty();
     }),
-    getRootResource: unary<empty.Empty, engine.GetRootResourceResponse>(() =>
+    getRootResource: unary<Empty.Empty, engine.GetRootResourceResponse>(() =>
       new engine.GetRootResourceResponse().setUrn(root),
     ),
     setRootResource: unary<engine.SetRootResourceRequest, engine.SetRootResourceResponse>(
@@ -152,17 +159,17 @@ function nameOf(urn: string): string {
   return urn.split('::').slice(3).join('::');
 }
 
-function toWire(value: struct.Struct | undefined): WireObject {
+function toWire(value: Struct.Struct | undefined): WireObject {
   // Protobuf's types call every value an object.
   return value?.toJavaScript() ?? {};
 }
 
-function toStruct(value: WireObject): struct.Struct {
+function toStruct(value: WireObject): Struct.Struct {
   return struct.Struct.fromJavaScript(value);
 }
 
 function unary<Request, Response>(answer: (request: Request) => Response) {
-  const handle: grpc.handleUnaryCall<Request, Response> = ({ request }, callback) => {
+  const handle: Grpc.handleUnaryCall<Request, Response> = ({ request }, callback) => {
     try {
       callback(null, answer(request));
     } catch (error) {

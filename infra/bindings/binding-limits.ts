@@ -1,0 +1,31 @@
+// Checks at preview whether the settings fit into the bindings that the Workers plan allows.
+import type { Fault } from '../rules/settings-faults.ts';
+import type { Settings } from '../settings/settings.ts';
+import { MAX_BINDINGS } from '../settings/workers-plan.ts';
+import { pieceCount } from './binding-text.ts';
+import { modelNames, toModelBindings } from './model-bindings.ts';
+import { bindingPlaceholders } from './user-bindings.ts';
+import { encodedUsersLength } from './user-codec.ts';
+
+/** At most one fault: the users or the models, whichever take more bindings. */
+export function bindingFaults(settings: Settings): readonly Fault[] {
+  const { users, models, workersPlan, requestsPerMinute } = settings;
+  const forUsers = pieceCount(encodedUsersLength(users.flatMap(bindingPlaceholders)));
+  const forModels = pieceCount(Buffer.byteLength(JSON.stringify(toModelBindings(settings))));
+  // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions; SETTINGS is short.
+  const needed = forUsers + forModels + 3 + (requestsPerMinute > 0 ? 1 : 0);
+  const allowed = MAX_BINDINGS[workersPlan];
+  if (needed <= allowed) return [];
+  const [key, what] =
+    forUsers >= forModels
+      ? ['users', `${users.length} users take ${forUsers}`]
+      : ['models', `${modelNames(models).length} model names take ${forModels}`];
+  const more = workersPlan === 'free' ? ` (\`workersPlan: paid\` allows ${MAX_BINDINGS.paid})` : '';
+  return [
+    {
+      key,
+      kind: 'too-many',
+      text: `${what} of the Worker's ${needed} bindings; expected at most ${allowed} bindings on the ${workersPlan} plan${more}`,
+    },
+  ];
+}

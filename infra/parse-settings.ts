@@ -1,0 +1,78 @@
+// Turns a stack's raw configuration into settings, or into a list of everything that is wrong with
+// it. No later step reads raw configuration.
+import { bindingFaults } from './bindings/binding-limits.ts';
+import type { Fault } from './rules/settings-faults.ts';
+import { toFaults } from './rules/settings-faults.ts';
+import { crossFaults } from './rules/settings-rules.ts';
+import { findWarnings } from './rules/settings-warnings.ts';
+import { toLabel } from './settings/dns-label.ts';
+import type { RawConfig } from './settings/raw-config.ts';
+import { decodeConfig, subscriptionId } from './settings/raw-config.ts';
+import { resolveRegions } from './settings/regions.ts';
+import { knownKeys, settingsSchema } from './settings/settings-schema.ts';
+import type { Settings } from './settings/settings.ts';
+import { toUserSettings } from './settings/user-settings.ts';
+
+/** The settings with warnings for the operator, or everything that is wrong. */
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: Settings; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** Never throws, whatever the configuration holds. Messages never contain a secret. */
+export function parseSettings(raw: RawConfig): ParsedSettings {
+  const values = decodeConfig(raw);
+  const hidden = new Set(raw.secretKeys);
+  // An environment variable may contain another secret by mistake.
+  if (!raw.values['cloudflareAccountId']) hidden.add('cloudflareAccountId');
+  const context = { values, hidden };
+  const subscription = subscriptionId(raw);
+
+  const parsed = settingsSchema.safeParse(values);
+  const issues = parsed.error?.issues ?? [];
+  const wrongForms = issues.flatMap((issue) => toFaults(issue, context, knownKeys));
+  const alreadyReported = new Set(wrongForms.map(({ key }) => key));
+  const config = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
+  const broken = crossFaults(context, config).filter(({ key }) => !alreadyReported.has(key));
+  const faults = [...wrongForms, ...broken];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults: inOrder(faults) };
+
+  const { cloudflareAccountId, workerName, azureLocation, resourceGroup, ...rest } = parsed.data;
+  const { regions, activeKey, ...shared } = rest;
+  const settings: Settings = {
+    ...shared,
+    accountId: cloudflareAccountId,
+    workerName: workerName ?? defaultWorkerName(raw),
+    customDomain: rest.customDomain,
+    zoneName: rest.zoneName,
+    workersDevSubdomain: rest.workersDevSubdomain,
+    budget: rest.budget,
+    logAnalyticsWorkspaceId: rest.logAnalyticsWorkspaceId,
+    users: rest.users
+      .map((user) => toUserSettings(user, rest.models))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    regions: resolveRegions(regions ?? [{ location: azureLocation }], {
+      models: rest.models,
+      resourceGroup,
+      activeKey,
+      subscriptionId: subscription,
+    }),
+  };
+  const tooMany = bindingFaults(settings);
+  if (tooMany.length > 0) return { ok: false, faults: tooMany };
+  return { ok: true, settings, warnings: findWarnings(settings, raw.now) };
+}
+
+/** Sorts faults by the order of the keys in Pulumi.yaml, unknown keys last. */
+function inOrder(faults: readonly Fault[]): readonly Fault[] {
+  const keys = knownKeys([]);
+  const rank = ({ key }: Fault) => {
+    const index = keys.findIndex((known) => /^[^.[]*/.exec(key)?.[0] === known);
+    return index === -1 ? keys.length : index;
+  };
+  return faults.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Named after project and stack, so that two stacks of an account do not overwrite each other's Worker. */
+function defaultWorkerName({ project, stack }: RawConfig): string {
+  return toLabel(`${project}-${stack}`, 63);
+}

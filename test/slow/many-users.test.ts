@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { runProgram } from '../support/pulumi/run-program.ts';
+import { bindingKinds, said, stackOutputs, tree, workerView } from '../support/pulumi/view.ts';
+import { SMALL_BINDINGS, RANDOM_KEY, readStack, secret } from '../runner/stack-files.ts';
+
+// Pulumi passes the configuration in an environment variable, for which Linux allows 128 KiB: for 5,000
+// users, short names and nothing else. https://github.com/pulumi/pulumi/issues/8680
+const names = Array.from({ length: 5_000 }, (_, index) => `u${String(index).padStart(4, '0')}`);
+
+async function up(more = '') {
+  const minimal = await readStack('minimal');
+  const users = names.map((name) => `    - name: ${name}`).join('\n');
+  return runProgram({ stackYaml: `${minimal.replace('    - name: alice', users)}${more}` });
+}
+
+describe('5,000 users', () => {
+  test('are on the paid plan cut into bindings, of which the Worker reads every key', async () => {
+    const paid = await up('  workersPlan: paid\n');
+    expect([paid.exitCode, said(paid)]).toEqual([0, []]);
+    const parts = Array.from({ length: 102 }, (_, index) => `CHIT_USERS_${index + 2}`);
+    expect(bindingKinds(paid)).toEqual([
+      ...SMALL_BINDINGS.slice(0, 3),
+      ...parts.map((part) => `${part}: secret_text, secret`),
+      'MODELS: plain_text',
+      'SETTINGS: plain_text',
+    ]);
+    const decoded = workerView(paid).users;
+    expect(decoded).toEqual(names.map((name) => ({ name, key: RANDOM_KEY })));
+    expect(new Set(decoded.map(({ key }) => key)).size).toBe(5_000);
+    expect(stackOutputs(paid)['users']).toEqual(
+      secret(Object.fromEntries(decoded.map(({ name, key }) => [name, key]))),
+    );
+    expect(tree(paid)).toHaveLength(5_008);
+  });
+
+  test('are refused on the free plan before anything is created', async () => {
+    const free = await up();
+    expect([free.exitCode, tree(free)]).toEqual([32, []]);
+    expect(said(free)).toEqual([
+      `error: The configuration of stack "dev" has 1 fault:
+  users: 5000 users take 103 of the Worker's 107 bindings; expected at most 64 bindings on the free plan (\`workersPlan: paid\` allows 128)
+Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describes every key.`,
+    ]);
+  });
+});

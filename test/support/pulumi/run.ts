@@ -1,0 +1,31 @@
+// The arguments and the result of a run, as a process or in the test's own.
+import type { EngineOptions } from './engine.ts';
+import type { Recording, State } from './recording.ts';
+
+/** A run of a program, to its end. */
+export interface Run extends Recording {
+  /** 0 where the run succeeded. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The uploaded file, or empty when there is none. */
+  readonly bundle: string;
+}
+
+export interface RunOptions {
+  /** Text of Pulumi.<stack>.yaml. */
+  readonly stackYaml: string;
+  readonly stack?: string;
+  /** What earlier runs have made. The run adds to it. */
+  readonly state?: State;
+  readonly preview?: boolean;
+  /** Instead of the account's keys: what Azure's functions return. */
+  readonly answerInvoke?: EngineOptions['answerInvoke'];
+  /** The time of the run, as an ISO time. */
+  readonly now?: string;
+  /** Added to the bare environment that the program gets. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The default time of a run: warnings depend on dates, and tests must not depend on today's. */
+export const NOW = '2026-11-23T12:00:00Z';
