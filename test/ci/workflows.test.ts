@@ -99,7 +99,7 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
       for (const job of Object.values(others)) expect(job.if).toMatch(/^vars\.PULUMI_STACK != ''/);
       expect(notice).toMatchObject({ if: "vars.PULUMI_STACK == ''", permissions: {} });
       expect(notice?.steps.map(({ run }) => run)).toEqual([
-        expect.stringMatching(/^echo "::notice title=.*PULUMI_STACK.*README\.md/),
+        expect.stringMatching(/^echo "::notice title=.*PULUMI_STACK.*docs\/ci\.md/),
       ]);
     });
 
