@@ -42,3 +42,13 @@ test('a paragraph in Chinese is one line, since a line end is shown as a space',
   );
   expect(broken).toEqual([]);
 });
+
+test('every mark of bold text in Chinese closes, which beside full-width punctuation it may not', () => {
+  const shown = ['README.zh-CN.md', ...CHINESE].flatMap((file) =>
+    readPage(file)
+      .tokens.filter((token) => token.type === 'text' && !('tokens' in token))
+      .filter(({ raw }) => raw.includes('**'))
+      .map(({ raw }) => `${file}: ${raw}`),
+  );
+  expect(shown).toEqual([]);
+});

@@ -29,7 +29,7 @@ const PATH =
 
 const OPENING = {
   en: /^\*\*For:\*\* .+ \*\*You need:\*\* /m,
-  zh: /^\*\*适用：\*\*.+\*\*需要：\*\*/m,
+  zh: /^\*\*适用\*\*：.+\*\*需要\*\*：/m,
 };
 
 describe.each(PAGES)('$file', (page) => {

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { copyBenchmarkBlocks } from '../../docs/tables/benchmark-blocks.ts';
 import { fillPage, TABLE_NAMES, tablesIn } from '../../docs/tables/fill-page.ts';
 import { adviseAbsent } from '../../docs/tables/gateway/gateway-code.ts';
 import { ABSENT_OPERATIONS } from '../../docs/tables/gateway/operation-notes.ts';
 import { STACK_TEXTS } from '../../docs/tables/settings/stack-texts.ts';
 import { knownKeys } from '../../infra/settings/settings-schema.ts';
-import { PAGES, ROOT } from './pages.ts';
+import { PAGES, readPage, ROOT } from './pages.ts';
 
 const GENERATED = PAGES.filter(({ text }) => tablesIn(text).length > 0);
 
@@ -23,6 +24,13 @@ test.each(['en', 'zh'] as const)('every table is in one page: %s', (language) =>
     tablesIn(text),
   );
   expect(shown.toSorted()).toEqual(TABLE_NAMES.toSorted());
+});
+
+test("the benchmark's tables are those of its own page: npm run docs", () => {
+  const { text } = readPage('docs/zh-CN/performance.md');
+  const english = readPage('docs/performance.md').text;
+  expect(copyBenchmarkBlocks(text, english)).toBe(text);
+  expect(text).toContain('<!-- workloads: written by the benchmark -->');
 });
 
 test('an unknown table is refused', async () => {
