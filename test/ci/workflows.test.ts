@@ -1,5 +1,5 @@
-// What .github/workflows may do, and what it must not. GitHub itself is not asked. A project that is
-// deployed from elsewhere may have none.
+// What .github/workflows may do, and what it must not. GitHub itself is not
+// involved. A project that is deployed from elsewhere may have none.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
