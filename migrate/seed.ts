@@ -48,7 +48,7 @@ export function readMigration(
     );
   }
   if (faults.length > 0 || !upstreams.ok || !users.ok) return err(faults);
-  const { backend } = upstreams.value.accounts.ordered[0];
+  const { backend } = upstreams.value.accounts[0];
   return ok({
     account: backend.name,
     azureKey: backend.key,
@@ -76,7 +76,7 @@ function toModels(catalog: Catalog): readonly MigratedModel[] {
 }
 
 function deploymentOf({ routes }: Model): string {
-  return routes.ordered[0].deployedAs;
+  return routes[0].deployment;
 }
 
 function unknownVariables(values: Readonly<Record<string, string>>): readonly string[] {

@@ -1,128 +1,180 @@
-// The way of a request, as a list of steps of which the first that fails ends it:
-// match route -> authenticate -> answer here, or call Azure.
+// The steps of a request, of which the first that fails ends it: match the route, authenticate, answer
+// here or call Azure. Also the one place where failures are caught and the log line is written.
 
 import { authenticate } from './access/authenticate.ts';
-import { corsHeaders, preflightReply } from './http/cors.ts';
-import { CLIENT_LEFT, type GatewayError } from './contract/errors.ts';
-import type { Call, Exchange, Gateway, Trace } from './azure/send.ts';
-import { relayRequest } from './calls/http-call.ts';
-import { DRAIN_MS, MAX_DRAINED_BODY_BYTES, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
-import { answerLocally } from './operations/local.ts';
-import { patience } from './wait.ts';
-import { declaredLength } from './request/read-body.ts';
-import { errorReply, toResponse, type Reply } from './http/reply.ts';
-import { err, ok, type Result } from './contract/result.ts';
-import { matchRoute } from './operations/match-route.ts';
 import { openSocket } from './calls/socket-call.ts';
+import { relayRequest } from './calls/http-call.ts';
+import type { AzureCall, Isolate, RequestContext } from './context.ts';
+import { codeOf } from './contract/errors.ts';
+import { CLIENT_LEFT, RequestFailure, type Failure } from './contract/failure.ts';
+import { DRAIN_MS, MAX_DRAINED_BODY_BYTES, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
+import type { Facts } from './contract/log.ts';
+import { readUpTo } from './formats/bytes.ts';
+import { corsHeaders, preflightReply } from './http/cors.ts';
+import { errorReply, toResponse, type Reply } from './http/reply.ts';
+import { answerLocally } from './operations/local.ts';
+import { matchRoute } from './operations/match-route.ts';
 import { parseTarget } from './operations/parse-target.ts';
+import { declaredLength } from './request/read-body.ts';
+import { SharedTimer } from './wait.ts';
 
 /**
  * Answers a request. Never throws: every failure is a response in OpenAI's shape.
  *
  * @param waitUntil keeps the Worker alive until a stream has ended and was logged, even without client
  */
-export async function handle(
+export async function handleRequest(
   request: Request,
-  gateway: Gateway,
+  isolate: Isolate,
   waitUntil: (promise: Promise<unknown>) => void,
 ): Promise<Response> {
   const { signal } = request;
-  const start = gateway.now();
-  const elapsed = () => gateway.now() - start;
-  const { wait, end } = patience(gateway.now);
+  const startedAt = isolate.now();
+  const timer = new SharedTimer(isolate.now);
+  const facts: Facts = {};
   let hasLeft = false;
   // All that is to be done then is done before the runtime ends the request, and Azure's with it:
   // https://developers.cloudflare.com/changelog/2025-05-22-handle-request-cancellation
-  signal.onabort = () => {
+  const onClientLeft = () => {
     hasLeft = true;
-    end();
+    timer.stop();
   };
-  const trace: Trace = {};
-  const exchange = { request, gateway, trace, elapsed, hasLeft: () => hasLeft, wait };
-  let reply: Reply;
-  try {
-    const answered = await answer(exchange);
-    const result = exchange.hasLeft() ? CLIENT_LEFT : answered;
-    if (!result.ok) {
-      trace.error = result.error.kind;
-      await wait(DRAIN_MS, drain(request));
-    }
-    reply = result.ok ? result.value : errorReply(result.error);
-  } catch (error) {
-    // A bug. Its message may hold anything, so neither the client nor the log gets it.
-    const failure = exchange.hasLeft() ? CLIENT_LEFT.error : ({ kind: 'internal_error' } as const);
-    trace.error = failure.kind;
-    trace.bug = placesOf(error);
-    reply = errorReply(failure);
-  }
-  end();
+  signal.addEventListener('abort', onClientLeft);
+  const context: RequestContext = {
+    request,
+    isolate,
+    timer,
+    elapsedMs: () => isolate.now() - startedAt,
+    clientLeft: () => hasLeft,
+    note: (more) => Object.assign(facts, more),
+  };
 
-  const id = trace.id ?? crypto.randomUUID();
-  const { status, outcome } = reply;
-  const logLine = (ended?: string) => {
-    // Measured: while it listens, all that is known of the request stays in memory.
-    signal.onabort = null;
-    const { attempts = 0 } = trace;
-    gateway.log({ ...trace, id, status, attempts, ms: elapsed(), outcome: ended });
+  const reply = await answerOrRefuse(context);
+  timer.stop();
+  const { response, status, id } = toAnyResponse(context, reply, facts.id);
+  const log = (ending?: Facts) => {
+    // Measured: a live abort listener retains the whole request.
+    signal.removeEventListener('abort', onClientLeft);
+    const { attempts = 0 } = facts;
+    isolate.log({ ...facts, ...ending, id, status, attempts, ms: context.elapsedMs() });
   };
-  if (outcome) waitUntil(outcome.then(logLine));
-  else logLine();
-  const { config } = gateway;
-  // The 500 of a misconfiguration has nothing to keep from a page.
-  const origins = config.ok ? config.value.settings.corsOrigins : ['*'];
-  return toResponse(reply, corsHeaders(request, origins), id);
+  if (reply.ending === undefined) log();
+  else waitUntil(reply.ending.then(log));
+  return response;
 }
 
-async function answer(exchange: Exchange): Promise<Result<Reply, GatewayError>> {
-  const { request, gateway, trace } = exchange;
-  if (!gateway.config.ok) {
-    trace.faults = gateway.config.error;
-    return err({ kind: 'gateway_misconfigured' });
+/** The answer, or the refusal that a failure becomes. */
+async function answerOrRefuse(context: RequestContext): Promise<Reply> {
+  try {
+    const reply = await answer(context);
+    if (!context.clientLeft()) return reply;
+    throw new RequestFailure(CLIENT_LEFT);
+  } catch (error) {
+    const failure = context.clientLeft() ? CLIENT_LEFT : noteFailure(context, error);
+    context.note({ error: codeOf(failure.kind) });
+    if (error instanceof RequestFailure) await drain(context);
+    return errorReply(failure);
   }
-  const config = gateway.config.value;
-  if (request.method === 'OPTIONS') {
-    return ok(preflightReply(request, config.settings.corsOrigins));
+}
+
+/** What a thrown error means. A bug's message may hold anything: neither client nor log gets it. */
+function noteFailure({ note }: RequestContext, error: unknown): Failure {
+  if (error instanceof RequestFailure) {
+    note(error.facts);
+    return error.failure;
   }
+  note({ bug: placesOf(error) });
+  return { kind: 'internal_error' };
+}
+
+async function answer(context: RequestContext): Promise<Reply> {
+  const { request, isolate, note } = context;
+  if (!isolate.config.ok) {
+    throw new RequestFailure({ kind: 'gateway_misconfigured' }, { faults: isolate.config.error });
+  }
+  const config = isolate.config.value;
+  if (request.method === 'OPTIONS') return preflightReply(request, config.settings.corsOrigins);
 
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
-  if (!route.ok) return route;
-  const { kind, operation } = route.value;
-  trace.op = operation.path === '' ? 'about' : operation.path;
-
-  if (kind === 'local' && operation.open) {
-    return answerLocally(operation, target.path, config.catalog);
-  }
-  const caller = await authenticate(request.headers, config.access, gateway.now());
-  if (!caller.ok) {
-    if ('user' in caller.error) trace.user = caller.error.user;
-    return caller;
-  }
-  const { user } = caller.value;
-  trace.user = user;
-  const counted = user !== undefined && gateway.userRate?.(user, trace);
-  if (counted && (await exchange.wait(USER_RATE_TIMEOUT_MS, counted)) === false) {
-    return err({ kind: 'user_rate_exceeded' });
+  const { path } = route.operation;
+  note({ op: path === '' ? 'about' : path });
+  if (route.kind === 'local' && route.operation.open) {
+    return answerLocally(route.operation, target.path, config.catalog);
   }
 
-  const choice = { open: caller.value.models ?? config.catalog, all: config.catalog };
-  if (kind === 'local') return answerLocally(operation, target.path, choice.open);
-  if (operation.scope === 'account' && !caller.value.accountData) {
-    return err({ kind: 'account_data_closed' });
+  const caller = await authenticate(request.headers, config.access, isolate.now());
+  note({ user: caller.user });
+  await checkRate(context, caller.user);
+
+  const choice = { allowed: caller.models ?? config.catalog, all: config.catalog };
+  if (route.kind === 'local') return answerLocally(route.operation, target.path, choice.allowed);
+  const { operation } = route;
+  if (operation.scope === 'account' && !caller.accountData) {
+    throw new RequestFailure({ kind: 'account_data_closed' });
   }
-  const call: Call = { operation, target, caller: caller.value, config, choice };
-  return operation.upgrade ? openSocket(exchange, call) : relayRequest(exchange, call);
+  const call: AzureCall = { operation, target, caller, config, choice };
+  return operation.upgrade ? openSocket(context, call) : relayRequest(context, call);
+}
+
+/** Refuses a user who sends too many requests. Fails open if the limiter does not answer. */
+async function checkRate(
+  { isolate, timer, note }: RequestContext,
+  user: string | undefined,
+): Promise<void> {
+  if (user === undefined || isolate.userRate === undefined) return;
+  const verdict = await timer.waitFor(USER_RATE_TIMEOUT_MS, isolate.userRate(user));
+  if (verdict === undefined) return;
+  note(verdict.facts);
+  if (!verdict.allowed) throw new RequestFailure({ kind: 'user_rate_exceeded' });
 }
 
 /** Reads a short body to its end before it is refused. */
-async function drain(request: Request): Promise<void> {
+async function drain({ request, timer }: RequestContext): Promise<void> {
   const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
-  if (request.bodyUsed || !request.body || isLong) return;
-  await request.arrayBuffer().catch(() => undefined);
+  if (request.bodyUsed || request.body === null || isLong) return;
+  const body = readUpTo(request.body, MAX_DRAINED_BODY_BYTES).catch(() => undefined);
+  await timer.waitFor(DRAIN_MS, body);
 }
 
-/** The places on an error's stack. The source map beside the bundle tells what they are. */
+interface IdentifiedResponse {
+  readonly response: Response;
+  readonly status: number;
+  /** The response's `x-request-id`. */
+  readonly id: string;
+}
+
+/** The response to a reply. A reply that cannot be one becomes an internal error. */
+function toAnyResponse(
+  { request, isolate, note }: RequestContext,
+  reply: Reply,
+  azureId: string | undefined,
+): IdentifiedResponse {
+  const id = azureId ?? crypto.randomUUID();
+  const cors = corsHeaders(request, originsOf(isolate.config));
+  try {
+    return { response: toResponse(reply, cors, id), status: reply.status, id };
+  } catch (error) {
+    note({ error: 'internal_error', bug: placesOf(error) });
+    const refusal = errorReply({ kind: 'internal_error' });
+    return { response: toResponse(refusal, cors, id), status: refusal.status, id };
+  }
+}
+
+function originsOf(config: Isolate['config']): readonly string[] {
+  return config.ok ? config.value.settings.corsOrigins : NO_SECRETS;
+}
+
+/** The 500 of a misconfiguration holds nothing that a page must not read. */
+const NO_SECRETS: readonly string[] = ['*'];
+
+/** The first places on an error's stack: functions, and lines of the bundle. */
 function placesOf(error: unknown): string | undefined {
-  const places = error instanceof Error ? error.stack?.match(/[\w.-]+:\d+:\d+/g) : undefined;
-  return places?.slice(0, 5).join(' ');
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = [...stack.matchAll(/^\s+at (?:(.+) \()?(.+?:\d+:\d+)\)?$/gm)];
+  const places = frames.slice(0, 5).map(([, name = '', place = '']) => {
+    const file = place.slice(place.lastIndexOf('/') + 1);
+    return `${name} ${file}`.trimStart();
+  });
+  return places.length === 0 ? undefined : places.join(', ');
 }

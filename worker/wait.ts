@@ -1,61 +1,83 @@
-// How long a request waits for somebody. All its waits share one timer, since to start and stop
-// one costs as much as a step of the gateway.
+// The waits of one request. They share one timer, since starting and stopping a timer costs as much
+// as a step of the gateway.
 
-export interface Patience {
-  /**
-   * What a promise gives; undefined where it gives nothing in time, or all waiting ended meanwhile.
-   * One thing is waited for at a time.
-   */
-  readonly wait: <T>(ms: number, promise: Promise<T>) => Promise<T | undefined>;
-  /** Nothing is waited for any more. */
-  readonly end: () => void;
+type TimerHandle = ReturnType<typeof setTimeout>;
+
+interface Wait {
+  readonly ms: number;
+  /** By the clock, in ms. */
+  readonly dueAt: number;
+  readonly giveUp: () => void;
 }
 
-/**
- * Patience of one request.
- *
- * @param now milliseconds, of whatever clock
- */
-export function patience(now: () => number): Patience {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let firesAt = Infinity;
-  let dueAt = Infinity;
-  let giveUp: (() => void) | undefined;
-  let isOver = false;
-  const disarm = () => {
-    if (timer) clearTimeout(timer);
-  };
-  const arm = () => {
-    disarm();
-    firesAt = dueAt;
-    timer = setTimeout(fire, dueAt - now());
-  };
-  // Set for what was waited for before, it may be early for what is waited for now.
-  const fire = () => {
-    firesAt = Infinity;
-    if (dueAt <= now()) giveUp?.();
-    else if (dueAt < Infinity) arm();
-  };
-  return {
-    async wait(ms, promise) {
-      if (isOver) return undefined;
-      const { promise: late, resolve } = Promise.withResolvers<undefined>();
-      giveUp = () => {
-        resolve(undefined);
-      };
-      dueAt = now() + ms;
-      if (dueAt < firesAt) arm();
-      try {
-        return await Promise.race([promise, late]);
-      } finally {
-        dueAt = Infinity;
-        giveUp = undefined;
-      }
-    },
-    end() {
-      isOver = true;
-      disarm();
-      giveUp?.();
-    },
-  };
+/** A timer for everything that one request waits for, one thing after another. */
+export class SharedTimer {
+  readonly #now: () => number;
+  #handle: TimerHandle | undefined;
+  /** By the clock, in ms; Infinity: it is not running. */
+  #firesAt = Infinity;
+  #wait: Wait | undefined;
+  #isStopped = false;
+
+  /** @param now milliseconds, of any clock */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /**
+   * The value of a promise; undefined if it has none after so many ms, or the timer is stopped.
+   *
+   * @throws Error where another wait is under way: that is a bug
+   */
+  async waitFor<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+    if (this.#isStopped) {
+      // Nobody looks at how it ends.
+      promise.catch(() => undefined);
+      return undefined;
+    }
+    if (this.#wait !== undefined) throw new Error('two waits at once');
+    const { promise: late, resolve } = Promise.withResolvers<undefined>();
+    const giveUp = () => {
+      resolve(undefined);
+    };
+    const dueAt = this.#now() + ms;
+    this.#wait = { ms, dueAt, giveUp };
+    // A timer that runs already and fires sooner is started again then.
+    if (dueAt < this.#firesAt) this.#start(ms);
+    try {
+      return await Promise.race([promise, late]);
+    } finally {
+      this.#wait = undefined;
+    }
+  }
+
+  /** Ends the wait under way and all later ones. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#disarm();
+    this.#wait?.giveUp();
+  }
+
+  #disarm(): void {
+    if (this.#handle !== undefined) clearTimeout(this.#handle);
+  }
+
+  #start(ms: number): void {
+    this.#disarm();
+    this.#firesAt = this.#now() + ms;
+    this.#handle = setTimeout(() => {
+      this.#fire();
+    }, ms);
+  }
+
+  /** Started for an earlier wait, it may be too soon for the one under way. */
+  #fire(): void {
+    this.#firesAt = Infinity;
+    if (this.#wait === undefined) return;
+    const { ms, dueAt, giveUp } = this.#wait;
+    const leftMs = dueAt - this.#now();
+    // Never more than the whole wait: the clock may have been set back.
+    if (leftMs > 0) this.#start(Math.min(leftMs, ms));
+    else giveUp();
+  }
 }

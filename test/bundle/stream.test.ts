@@ -81,9 +81,10 @@ test.each([
 ])('an upstream cut by %s ends in an error event, which the SDK raises', async (_, fault) => {
   const text = await (await streamed({ 'x-ms-fault': fault })).text();
   expect(text).not.toContain('[DONE]');
-  expect(text.trim().split('\n\n').at(-1)).toBe(
-    'data: {"error":{"message":"The stream from Azure broke off. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}',
-  );
+  const last = text.trim().split('\n\n').at(-1) ?? '';
+  expect(JSON.parse(last.replace('data: ', ''))).toMatchObject({
+    error: { type: 'server_error', code: 'upstream_stream_interrupted' },
+  });
   const stream = await gateway
     .openai({ headers: { 'x-ms-fault': fault } })
     .chat.completions.create({

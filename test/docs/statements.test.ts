@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { FAULT_VOCABULARY } from '../../azure-stand-in/delivery/fault.ts';
 import { PACE_VOCABULARY } from '../../azure-stand-in/delivery/pace.ts';
 import { readEnvironment } from '../../container/environment.ts';
+import { shownFailures } from '../../docs/tables/gateway/gateway-code.ts';
+import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-fields.ts';
 import { MODEL_TEXTS, TIMEOUT_TEXTS } from '../../docs/tables/settings/model-texts.ts';
 import { HELP } from '../../local/options.ts';
 import { HELP as MIGRATE_HELP } from '../../migrate/options.ts';
@@ -16,9 +18,10 @@ import {
   MAX_RESENT_BODY_BYTES,
   PING_INTERVAL_MS,
 } from '../../worker/contract/limits.ts';
+import { DEFAULT_API_VERSION } from '../../worker/models/catalog.ts';
 import { parseTarget } from '../../worker/operations/parse-target.ts';
-import { DEFAULT_API_VERSION } from '../../worker/operations/table.ts';
-import { all, codeSpans, firstColumn, readPage, ROOT, tables } from './pages.ts';
+
+import { all, codeBlocks, codeSpans, firstColumn, PAGES, readPage, ROOT, tables } from './pages.ts';
 
 const MIB = 1024 ** 2;
 
@@ -76,6 +79,38 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     expect(known.filter((name) => !spans.includes(name))).toEqual([]);
   });
 });
+
+describe.each(PAGES)('$file', (page) => {
+  test('gives each error code the status that the code gives it', () => {
+    const known = new Map(shownFailures().map(({ code, status }) => [code, status]));
+    const wrong = [...page.text.matchAll(/\b([1-5]\d\d) `([a-z_]+)`/g)].filter(
+      ([, status, code = '']) => known.has(code) && known.get(code) !== Number(status),
+    );
+    expect(wrong.map(([text]) => text)).toEqual([]);
+  });
+});
+
+test.each(['docs/operations.md', 'docs/zh-CN/operations.md'])(
+  '%s names only errors, outcomes and log fields that exist',
+  (file) => {
+    const page = readPage(file);
+    const azures = ['content_filter'];
+    const known = [
+      ...shownFailures().map(({ code }) => code),
+      ...Object.keys(STREAM_OUTCOMES),
+      ...azures,
+    ];
+    const snake = codeSpans(page).filter((span) => /^[a-z]+(_[a-z]+)+$/.test(span));
+    expect(snake.length).toBeGreaterThan(10);
+    expect(snake.filter((span) => !known.includes(span))).toEqual([]);
+    const queried = codeBlocks(page)
+      .flatMap(({ text }) => all(text, /^jq .*?'(.*?)'/gm))
+      .flatMap((program) => all(program.replaceAll(/"[^"]*"/g, ''), /\b([a-z]\w*)/gi))
+      .filter((word) => word !== 'select' && word !== 'tsv');
+    expect(queried.length).toBeGreaterThan(8);
+    expect(queried.filter((name) => !(name in LOG_FIELDS))).toEqual([]);
+  },
+);
 
 test('CONTRIBUTING.md lists every script', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {

@@ -1,5 +1,6 @@
 // Request targets: every path of the tables, its spellings, and what attackers write in them.
-import { OPERATIONS, type Operation } from '../../worker/operations/table.ts';
+import type { Operation } from '../../worker/operations/operation.ts';
+import { OPERATIONS } from '../../worker/operations/table.ts';
 import type { Dice } from './dice.ts';
 import { CONTENT, KEYS, MODELS, NAMED } from './stack.ts';
 

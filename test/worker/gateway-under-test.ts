@@ -4,9 +4,9 @@ import { vi } from 'vitest';
 import type { Config } from '../../worker/config/parse-config.ts';
 import { parseConfig } from '../../worker/config/parse-config.ts';
 import type { Env } from '../../worker/contract/env.ts';
-import { handle } from '../../worker/handle-request.ts';
+import { handleRequest } from '../../worker/handle-request.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
-import type { Rests } from '../../worker/models/cooldowns.ts';
+import { Cooldowns } from '../../worker/models/cooldowns.ts';
 import { ok, type Result } from '../../worker/contract/result.ts';
 import type { UserRate } from '../../worker/access/user-rate.ts';
 
@@ -69,12 +69,12 @@ export interface Asked {
   readonly env?: Env;
   /** Milliseconds since 1970. */
   readonly now?: number;
-  /** In [0, 1): which of several routes is taken. */
-  readonly draw?: number;
+  /** In [0, 1): which of several accounts is tried first. */
+  readonly fraction?: number;
   /** In place of what `env` says: requests to one isolate share it. */
   readonly config?: Config;
-  /** What earlier requests learnt; by default nothing. */
-  readonly rests?: Rests;
+  /** What earlier requests learned; by default nothing. */
+  readonly cooldowns?: SharedCooldowns;
   /** By default users are not limited. */
   readonly userRate?: UserRate;
   /** Azure's answer; by default an empty JSON object. */
@@ -83,7 +83,7 @@ export interface Asked {
 
 const CHAT = '{"model":"gpt-5.4-mini","messages":[{"role":"user","content":"hi"}]}';
 
-/** Sends a request, by default a valid chat request, through `handle`. */
+/** Sends a request, by default a valid chat request, through `handleRequest`. */
 export async function ask(asked: Asked = {}): Promise<Exchange> {
   const method = asked.method ?? 'POST';
   const sent: Sent[] = [];
@@ -116,15 +116,18 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
   const startMs = Date.now();
   // Time stands still, unless the test moves it.
   const passedMs = () => (vi.isFakeTimers() ? Date.now() - startMs : 0);
-  const response = await handle(
+  const clock = () => (asked.now ?? 0) + passedMs();
+  const shared = asked.cooldowns ?? sharedCooldowns();
+  shared.setClock(clock);
+  const response = await handleRequest(
     request,
     {
       config,
       fetch: fetcher,
       log: (line) => log.push(line),
-      now: () => (asked.now ?? 0) + passedMs(),
-      draw: () => asked.draw ?? 0,
-      rests: asked.rests ?? noRests(),
+      now: clock,
+      nextFraction: () => asked.fraction ?? 0,
+      cooldowns: shared.cooldowns,
       userRate: asked.userRate,
     },
     (promise) => pending.push(promise),
@@ -132,8 +135,19 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
   return { response, sent, log, settled: Promise.all(pending) };
 }
 
-function noRests(): Rests {
-  return new Map();
+/** Cooldowns that several requests share, each with its own time. */
+export interface SharedCooldowns {
+  readonly cooldowns: Cooldowns;
+  readonly setClock: (clock: () => number) => void;
+}
+
+export function sharedCooldowns(): SharedCooldowns {
+  let now = () => 0;
+  const cooldowns = new Cooldowns(() => now());
+  const setClock = (clock: () => number) => {
+    now = clock;
+  };
+  return { cooldowns, setClock };
 }
 
 /** The `error` member of an OpenAI-shaped body. */

@@ -91,13 +91,14 @@ test('a misconfigured Worker answers every request with 500 and tells only the l
     expect(response.status).toBe(500);
     expect(sent).toEqual([]);
     expect(await errorOf(response)).toEqual({
-      message: 'The gateway is misconfigured; its log says why.',
+      message:
+        "The gateway is misconfigured. The gateway's operator finds the cause in the Worker's log.",
       type: 'server_error',
       param: null,
       code: 'gateway_misconfigured',
     });
     expect(log[0]?.faults).toEqual([
-      'CHIT_USERS is missing: with the Azure key set, anybody could use it',
+      'CHIT_USERS is missing. Without it anyone could use your Azure key',
     ]);
   }
 });
@@ -176,7 +177,7 @@ test('a bug is a 500 that shows nothing of itself', async () => {
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain('CANARY');
   expect(log[0]).toMatchObject({ error: 'internal_error', status: 500 });
-  expect(log[0]?.bug).toMatch(/handle-request\.test\.ts:\d+:\d+/);
+  expect(log[0]?.bug).toMatch(/get headers .*handle-request\.test\.ts:\d+:\d+, /);
 });
 
 test('a body of more than 1,000 members is refused', async () => {

@@ -1,59 +1,86 @@
 // Finding the caller's key and the user who holds it. Runs before any body is read.
 
-import type { Catalog } from '../models/catalog.ts';
-import type { Access } from '../config/parse-config.ts';
-import type { GatewayError } from '../contract/errors.ts';
+import type { Typewriter } from '../contract/env.ts';
+import { RequestFailure } from '../contract/failure.ts';
 import { subprotocols } from '../http/headers.ts';
-import { err, ok, type Result } from '../contract/result.ts';
-import { findUser, type User } from './user-directory.ts';
+import type { Catalog } from '../models/catalog.ts';
+import type { Access } from './access.ts';
+import { findUser, type User, type UserDirectory } from './user-directory.ts';
 
-/** Who calls, and the key that Azure gets where the gateway has none of its own. */
-export interface Caller extends Pick<User, 'accountData'>, Partial<Pick<User, 'typewriter'>> {
-  /** What the caller may use; undefined: everything. */
-  readonly models?: Catalog | undefined;
+/** The caller of a request, and the key that Azure gets where the gateway has none of its own. */
+export interface Caller {
   /** For the log line; undefined where callers have no names. */
-  readonly user?: string | undefined;
+  readonly user: string | undefined;
   readonly key: string;
+  /** May use what all users of the Azure account share. */
+  readonly accountData: boolean;
+  /** What the caller may use; undefined: everything. */
+  readonly models: Catalog | undefined;
+  /** undefined: that of the gateway. */
+  readonly typewriter: Typewriter | undefined;
 }
 
 /**
  * Identifies the caller. Clients disagree about the header, and some send a placeholder in one and
- * the key in another, so every carrier is tried. Where Azure is to judge the key, Azure's own header
- * comes first.
+ * the key in another, so all of them are read. Where Azure judges the key, Azure's own header comes
+ * first.
  *
  * @param now milliseconds since 1970
+ * @throws RequestFailure where there is no key, or none of an active user
  */
-export async function authenticate(
-  headers: Headers,
-  access: Access,
-  now: number,
-): Promise<Result<Caller, GatewayError>> {
+export async function authenticate(headers: Headers, access: Access, now: number): Promise<Caller> {
   const keys = presentedKeys(headers);
   const [first] = keys;
-  if (!first) return err({ kind: 'missing_api_key' });
-  if (access.kind === 'azure-key') {
-    // Who holds the Azure key could ask Azure itself.
-    return ok({ key: first, accountData: true });
+  if (first === undefined) throw new RequestFailure({ kind: 'missing_api_key' });
+  switch (access.kind) {
+    case 'azure-key':
+      // The holder of the Azure key could call Azure directly.
+      return {
+        user: undefined,
+        key: first,
+        accountData: true,
+        models: undefined,
+        typewriter: undefined,
+      };
+    case 'users':
+      return findCaller(keys, access.users, now);
   }
+}
 
-  let refusal: GatewayError = { kind: 'invalid_api_key' };
+/** The first key of an active user. Otherwise the refusal is about the last known user. */
+async function findCaller(
+  keys: readonly string[],
+  users: UserDirectory,
+  now: number,
+): Promise<Caller> {
+  let refusal = new RequestFailure({ kind: 'invalid_api_key' });
   for (const key of keys) {
-    const found = await findUser(access.users, key);
-    if (!found) continue;
-    const { name: user, accountData, models, expires, disabled, typewriter } = found;
-    if (disabled) refusal = { kind: 'user_disabled', user };
-    else if (expires !== undefined && expires * 1000 <= now) {
-      refusal = { kind: 'key_expired', user, expires };
-    } else return ok({ user, key, accountData, models: models?.(), typewriter });
+    const user = await findUser(users, key);
+    if (user === undefined) continue;
+    const reason = refusalOf(user, now);
+    if (reason === undefined) return toCaller(user, key);
+    refusal = reason;
   }
-  return err(refusal);
+  throw refusal;
+}
+
+function refusalOf(user: User, now: number): RequestFailure | undefined {
+  const { name, disabled, expires } = user;
+  if (disabled) return new RequestFailure({ kind: 'user_disabled' }, { user: name });
+  if (expires !== undefined && expires * 1000 <= now) {
+    return new RequestFailure({ kind: 'key_expired', expires }, { user: name });
+  }
+  return undefined;
+}
+
+function toCaller({ name, accountData, models, typewriter }: User, key: string): Caller {
+  return { user: name, key, accountData, models: models?.(), typewriter };
 }
 
 function presentedKeys(headers: Headers): readonly string[] {
   const bearer = /^bearer (.*)$/is.exec(headers.get('authorization') ?? '')?.[1];
-  return [headers.get('api-key'), bearer, headers.get('x-api-key'), realtimeKey(headers)]
-    .map((key) => key?.trim())
-    .filter((key): key is string => !!key);
+  const sent = [headers.get('api-key'), bearer, headers.get('x-api-key'), realtimeKey(headers)];
+  return sent.map((key) => key?.trim() ?? '').filter((key) => key !== '');
 }
 
 /** Browsers cannot set headers on a WebSocket, so OpenAI's SDK sends the key as a subprotocol. */

@@ -1,36 +1,36 @@
-// Who may call. Reads CHIT_USERS into a directory that finds a user by key in constant time,
-// however many there are.
+// The users of the gateway: reads CHIT_USERS into a directory that finds a user by key in constant
+// time, however many there are.
 
-import { isList } from '../formats/json.ts';
-import { decodeStrictly, encode } from '../formats/bytes.ts';
-import type { Catalog } from '../models/catalog.ts';
 import type { Typewriter, UserBinding } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
+import { decodeStrictly, encode } from '../formats/bytes.ts';
 import {
   faultyMember,
-  fits,
-  isFilled,
+  isAmount,
+  isFlag,
+  isNonEmptyText,
   isText,
-  isTextLike,
-  mayBeFlag,
-  mayBeTexts,
-  mayBeTypewriter,
+  isTexts,
+  isTypewriter,
+  matches,
   optional,
   type Shape,
 } from '../formats/json-checks.ts';
+import { isList } from '../formats/json.ts';
+import type { Catalog } from '../models/catalog.ts';
 
 const USER: Shape<UserBinding> = {
   name: isText,
-  key: optional(isFilled),
-  sha256: optional(isTextLike(/^[0-9a-f]{64}$/i)),
-  accountData: mayBeFlag,
-  models: mayBeTexts,
-  expires: optional((value) => typeof value === 'number' && value >= 0 && value < Infinity),
-  disabled: mayBeFlag,
-  typewriter: mayBeTypewriter,
+  key: optional(isNonEmptyText),
+  sha256: optional((value) => isText(value) && /^[0-9a-f]{64}$/i.test(value)),
+  accountData: optional(isFlag),
+  models: optional(isTexts),
+  expires: optional(isAmount),
+  disabled: optional(isFlag),
+  typewriter: optional(isTypewriter),
 };
 
-/** Someone who holds a key, and what comes with that key. */
+/** A holder of a key, and what comes with that key. */
 export interface User {
   readonly name: string;
   /** May use what all users of the Azure account share. */
@@ -38,21 +38,21 @@ export interface User {
   /** Gives what the user may use, under all its names; undefined: everything. */
   readonly models: (() => Catalog) | undefined;
   /** Unix seconds from which the key is refused. */
-  readonly expires?: number | undefined;
-  readonly disabled?: boolean;
-  /** Unless it is that of the gateway. */
-  readonly typewriter?: Typewriter | undefined;
+  readonly expires: number | undefined;
+  readonly disabled: boolean;
+  /** undefined: that of the gateway. */
+  readonly typewriter: Typewriter | undefined;
 }
 
-/** A user and the key, or its digest, under which the user stands. */
+/** A user and the key, or its digest, under which the directory finds the user. */
 export interface Holder {
   readonly secret: string;
   readonly user: User;
 }
 
 /**
- * Users by key. The tables are hash tables: finding nobody takes as long as finding somebody, and
- * tells nothing about how much of a key was right.
+ * Users by key. The tables are hash tables: an unknown key takes as long as a known one, and tells
+ * nothing about how much of it was right.
  */
 export interface UserDirectory {
   readonly byKey: ReadonlyMap<string, Holder>;
@@ -63,85 +63,103 @@ export interface UserDirectory {
 /**
  * Parses `CHIT_USERS`: base64 of a JSON array of `UserBinding` in UTF-8.
  *
- * @param catalog what the allow-lists name; other names in them allow nothing
+ * @param catalog what the users' `models` name; other names in them allow nothing
  * @returns the directory, or what is wrong with the value, in words that hold none of it
  */
 export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
   const list = decodeUsers(base64);
-  if (!list) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
-  if (!list.length) return err('CHIT_USERS lists no user');
+  if (list === undefined) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
+  if (list.length === 0) return err('CHIT_USERS lists no user');
 
   const byKey = new Map<string, Holder>();
   const bySha256 = new Map<string, Holder>();
-  const shared = new Map<string, Catalog>();
+  const allowed = allowedModels(catalog);
   for (const [index, entry] of list.entries()) {
     const at = `CHIT_USERS entry ${index + 1}`;
-    if (!fits(USER, entry)) return err(`${at} has no valid \`${faultyMember(USER, entry)}\``);
-    const { key, sha256, models, ...rest } = entry;
-    if (!key === !sha256) {
+    if (!matches(USER, entry)) {
+      return err(`${at} has no valid \`${faultyMember(USER, entry) ?? 'name'}\``);
+    }
+    const user = toUser(entry, allowed);
+    const { key, sha256 } = entry;
+    if (key !== undefined && sha256 === undefined) {
+      if (byKey.has(key)) return err(`${at} repeats a key`);
+      byKey.set(key, { secret: key, user });
+    } else if (sha256 !== undefined && key === undefined) {
+      const digest = sha256.toLowerCase();
+      if (bySha256.has(digest)) return err(`${at} repeats a key`);
+      bySha256.set(digest, { secret: digest, user });
+    } else {
       return err(`${at} needs either a \`key\` or a \`sha256\` (64 hex digits)`);
     }
-    const table = key ? byKey : bySha256;
-    const secret = key ?? sha256?.toLowerCase() ?? '';
-    if (table.has(secret)) return err(`${at} repeats a key`);
-    const open = models && openTo(models, catalog, shared);
-    table.set(secret, {
-      secret,
-      user: { accountData: false, ...rest, models: open },
-    });
   }
   return ok({ byKey, bySha256 });
 }
 
+function toUser(entry: UserBinding, allowed: AllowedModels): User {
+  return {
+    name: entry.name,
+    accountData: entry.accountData ?? false,
+    models: entry.models && allowed(entry.models),
+    expires: entry.expires,
+    disabled: entry.disabled ?? false,
+    typewriter: entry.typewriter,
+  };
+}
+
+type AllowedModels = (names: readonly string[]) => () => Catalog;
+
 /**
- * The part of the catalog that a list allows, made when it is first asked for. Users with equal
- * lists share one.
+ * Gives the part of the catalog that a list of names allows, under all its names. It is computed at
+ * its first use, and users with equal lists share it.
  */
-function openTo(
-  names: readonly string[],
-  catalog: Catalog,
-  shared: Map<string, Catalog>,
-): () => Catalog {
-  const list = names.join('\n');
-  return () => {
-    let open = shared.get(list);
-    if (!open) {
-      const models = new Set(names.map((name) => catalog.get(name)));
-      open = new Map([...catalog].filter(([, model]) => models.has(model)));
-      shared.set(list, open);
-    }
-    return open;
+function allowedModels(catalog: Catalog): AllowedModels {
+  const shared = new Map<string, Catalog>();
+  return (names) => () => {
+    const list = names.join('\n');
+    const known = shared.get(list);
+    if (known !== undefined) return known;
+    const models = new Set(names.map((name) => catalog.get(name)));
+    const part = new Map([...catalog].filter(([, model]) => models.has(model)));
+    shared.set(list, part);
+    return part;
   };
 }
 
 /** The user who holds this key, if any. */
 export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
   const user = lookUp(users.byKey, key);
-  if (user || !users.bySha256.size) return user;
-  const digest = await crypto.subtle.digest('SHA-256', encode(key));
-  return lookUp(users.bySha256, new Uint8Array(digest).toHex());
+  if (user !== undefined || users.bySha256.size === 0) return user;
+  return lookUp(users.bySha256, await sha256Hex(key));
 }
 
 function lookUp(table: ReadonlyMap<string, Holder>, secret: string): User | undefined {
   const holder = table.get(secret);
-  return holder && isSame(holder.secret, secret) ? holder.user : undefined;
+  return holder !== undefined && isSame(holder.secret, secret) ? holder.user : undefined;
 }
 
-/** Takes as long wherever they differ. Not `timingSafeEqual`, which only one of our runtimes has. */
+/**
+ * Takes as long wherever the texts differ. `timingSafeEqual` would do, but only one of the runtimes
+ * that run this has it.
+ */
 function isSame(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
-  return !difference;
+  return difference === 0;
 }
 
-/** The entries of `CHIT_USERS`, whatever they are; undefined where it is no such text. */
+/** The entries of `CHIT_USERS`, not checked; undefined for a text that is not such a list. */
 export function decodeUsers(base64: string): readonly unknown[] | undefined {
   try {
     const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
-    // Not atob(), which would make mojibake of every name outside ASCII.
+    // Not atob(), which would garble every name outside ASCII.
     const list: unknown = JSON.parse(decodeStrictly(Uint8Array.fromBase64(standard)));
     return isList(list) ? list : undefined;
   } catch {
     return undefined;
   }
+}
+
+async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', encode(text));
+  return new Uint8Array(digest).toHex();
 }

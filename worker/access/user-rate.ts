@@ -1,22 +1,31 @@
-// How often a user may ask. Cloudflare counts, for each of its locations and roughly; where it
-// fails to, nobody is stopped.
+// The request rate of a user. Cloudflare counts, for each of its locations and roughly.
 
 import type { RateLimiter } from '../contract/env.ts';
-import type { Trace } from '../azure/send.ts';
+import type { Facts } from '../contract/log.ts';
 
-/** Counts a user's request, and tells whether it may go on. */
-export type UserRate = (user: string, trace: Trace) => Promise<boolean>;
+/** What the rate limiter says of one request. */
+export interface RateVerdict {
+  readonly allowed: boolean;
+  /** For the log line. */
+  readonly facts: Facts;
+}
 
-/** Asks Cloudflare. The first failure in an isolate is told in its request's log line. */
+/** Counts a user's request. */
+export type UserRate = (user: string) => Promise<RateVerdict>;
+
+/** Asks Cloudflare. Fails open; the first failure in an isolate is reported in its request's log line. */
 export function limitUsers(limiter: RateLimiter): UserRate {
-  let told = false;
-  return async (user, trace) => {
+  let isReported = false;
+  return async (user) => {
     try {
-      return (await limiter.limit({ key: user })).success;
+      return { allowed: (await limiter.limit({ key: user })).success, facts: {} };
     } catch {
-      if (!told) trace.faults = ['USER_RATE fails: no request rate is limited'];
-      told = true;
-      return true;
+      if (isReported) return { allowed: true, facts: {} };
+      isReported = true;
+      return {
+        allowed: true,
+        facts: { faults: ['USER_RATE fails: request rates are not limited'] },
+      };
     }
   };
 }

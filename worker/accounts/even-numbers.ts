@@ -1,16 +1,20 @@
-// Numbers that are spread more evenly than random ones, so that few requests already divide
-// as the weights say.
+// Numbers that are spread more evenly than random ones, so that few requests already divide as the
+// weights say.
 
-/** The golden ratio's fraction, whose multiples keep the greatest distance from each other. */
-const STEP = 0.618_033_988_75;
+/** The fraction of the golden ratio, whose multiples keep the greatest distance from each other. */
+const STEP = (Math.sqrt(5) - 1) / 2;
 
 /**
- * An endless sequence in [0, 1): of n numbers n · w lie in any interval of width w, but for a few.
+ * An endless sequence in [0, 1). Of n numbers, about n · w lie in any interval of width w.
  * https://en.wikipedia.org/wiki/Low-discrepancy_sequence#Additive_recurrence
  *
- * @param position where it begins, in [0, 1); a random one keeps isolates that start together from
- *   going in step
+ * @param start where it begins, in [0, 1); a random one keeps isolates that start together from
+ *   choosing the same accounts in the same order
  */
-export function evenNumbers(position: number): () => number {
-  return () => (position = (position + STEP) % 1);
+export function evenNumbers(start: number): () => number {
+  let position = start;
+  return () => {
+    position = (position + STEP) % 1;
+    return position;
+  };
 }

@@ -1,136 +1,205 @@
-// Asking one account after another until one answers. Nothing has gone to the client yet.
+// Trying one account after another until one answers. Nothing has gone to the client yet.
 
-import { decode } from '../formats/bytes.ts';
-import type { Destination, Destinations } from './find-destinations.ts';
-import { CLIENT_LEFT, type GatewayError } from '../contract/errors.ts';
-import { timeoutsOf, type Call, type Exchange } from '../azure/send.ts';
-import { ATTEMPTS_BUDGET_MS, MAX_ATTEMPTS, MAX_REST_MS } from '../contract/limits.ts';
-import type { Answer, Opening } from '../azure/first-bytes.ts';
-import { isTemplate } from '../operations/table.ts';
-import type { Patience } from '../wait.ts';
-import type { RequestBody } from '../request/read-body.ts';
-import { endProbe, isAsked, noteAnswer, probe, restOf } from '../models/cooldowns.ts';
-import { err, ok, type Result } from '../contract/result.ts';
-import { readErrorBody } from '../azure/error-body.ts';
+import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
+import type { AzureAnswer } from '../azure/send.ts';
+import type { AzureCall, RequestContext } from '../context.ts';
+import { CLIENT_LEFT, RequestFailure, type Failure } from '../contract/failure.ts';
+import { ATTEMPTS_BUDGET_MS, MAX_COOLDOWN_MS } from '../contract/limits.ts';
+import type { Facts } from '../contract/log.ts';
+import type { Result } from '../contract/result.ts';
+import { azureRequestId } from '../http/headers.ts';
+import type { Cooldowns } from '../models/cooldowns.ts';
+import type { Destination, Destinations } from '../models/destination.ts';
+import { timeoutsOf } from '../models/timeouts.ts';
+import { isTemplate } from '../operations/operation.ts';
+import { isResendable, type RequestBody } from '../request/read-body.ts';
+import { asNotFound } from './missing-item.ts';
+import { judge, type Progress } from './verdict.ts';
 
-/** Azure's answer. */
-export interface Attempted {
+/** The answer of an account, for the client. */
+export interface AccountAnswer {
   readonly destination: Destination;
-  readonly upstream: Response;
-  readonly opening: Opening | undefined;
-  /** All accounts are busy: when the first of them is not, in ms. */
-  readonly retryAfterMs?: number;
+  readonly response: Response;
+  readonly stream: StartedStream | undefined;
+  /** All accounts are busy: in how many ms the first of them is not. */
+  readonly retryAfterMs: number | undefined;
 }
 
+export type SendTo = (
+  destination: Destination,
+  signal: AbortSignal | null,
+) => Promise<Result<AzureAnswer, Failure>>;
+
 /**
- * Asks the destinations in their order, but those that rest. Another one is asked only where that is
- * safe and promises something else; otherwise the answer stands.
+ * Tries the destinations in their order, except those that cool down. The next one is tried only
+ * where that is safe and promises another result; otherwise the answer goes to the client.
+ *
+ * @throws RequestFailure where no account answered, or the client left
  */
-export async function attempt(
-  { gateway, trace, elapsed, hasLeft, wait }: Exchange,
-  { operation }: Call,
+export async function askAccounts(
+  context: RequestContext,
+  call: AzureCall,
   body: RequestBody,
   destinations: Destinations,
-  send: (
-    destination: Destination,
-    signal: AbortSignal | null,
-  ) => Promise<Result<Answer, GatewayError>>,
-): Promise<Result<Attempted, GatewayError>> {
-  const { rests, now } = gateway;
-  const startMs = elapsed();
-  const restsOf = () => destinations.map(({ route }) => restOf(rests, route, now()));
-  const soonest = () => Math.min(...restsOf());
-  // A body that was not read is gone with the first attempt.
-  const resendable = body.kind !== 'opaque' || !body.stream;
-  const stored = isTemplate(operation) || goesOn(body);
-  let attempts = 0;
-  let failure: GatewayError | undefined;
+  send: SendTo,
+): Promise<AccountAnswer> {
+  return new Failover(context, call, body, destinations, send).run();
+}
 
-  for (const [index, destination] of destinations.entries()) {
-    const { route } = destination;
-    if (hasLeft()) return CLIENT_LEFT;
-    if (restOf(rests, route, now()) > 0 && !isLastResort(destination)) continue;
-    const probed = probe(rests, route, now());
-    trace.attempts = ++attempts;
-    // The runtime ends what nobody else is asked after; a signal costs a twentieth of a request's CPU.
-    const mayGiveUp = timeoutsOf(destination.model).headersMs < ATTEMPTS_BUDGET_MS;
-    const stop = mayGiveUp && destinations[index + 1] ? new AbortController() : undefined;
-    const sent = await send(destination, stop?.signal ?? null);
-    if (!sent.ok) stop?.abort();
-    const response = sent.ok ? sent.value.response : undefined;
-    const left = hasLeft();
-    // Where an upload that passes unread broke off, it is the client that failed, or Azure.
-    if (!sent.ok && (left || !resendable)) endProbe(rests, route, probed, now());
-    else noteAnswer(rests, route, probed, response, now());
-    if (left) return CLIENT_LEFT;
+class Failover {
+  readonly #context: RequestContext;
+  readonly #cooldowns: Cooldowns;
+  readonly #body: RequestBody;
+  readonly #destinations: Destinations;
+  readonly #send: SendTo;
+  readonly #isRepeatable: boolean;
+  /** The request is about something that one of the accounts keeps. */
+  readonly #isAboutKept: boolean;
+  readonly #startedMs: number;
+  #attempts = 0;
+  #lastFailure: Failure | undefined;
 
-    const answer = stored && response ? await asNotFound(response, wait) : response;
-    const status = answer?.status ?? 503;
-    const missing = stored && status === 404;
-    const others = destinations.slice(index + 1);
-    const more =
-      resendable &&
-      // To find what is kept takes as many as there are.
-      (missing || attempts < MAX_ATTEMPTS) &&
-      elapsed() - startMs < ATTEMPTS_BUDGET_MS &&
-      others.some((other) => restOf(rests, other.route, now()) === 0);
-    const worthwhile =
-      // A refusal for want of capacity: nothing was done.
-      status === 429 || missing || ((status === 408 || status >= 500) && operation.repeatable);
-    if (more && worthwhile) {
-      await answer?.body?.cancel();
-      if (!sent.ok) failure = sent.error;
-      else if (status === 429) failure = busyUntil(restOf(rests, route, now()));
-      else if (!missing) failure = { kind: 'upstream_unreachable' };
-      continue;
-    }
-    // Not found where some could not be asked is not believed.
-    if (missing && resendable && (failure || attempts < destinations.length)) {
-      await answer?.body?.cancel();
-      return err(failure ?? busyUntil(Math.min(...restsOf().filter((ms) => ms > 0), MAX_REST_MS)));
-    }
-    if (!sent.ok) return sent;
-    const busy = status === 429 && destinations.length > 1;
-    return ok({
-      destination,
-      upstream: answer ?? sent.value.response,
-      opening: sent.value.opening,
-      ...(busy && { retryAfterMs: soonest() }),
-    });
+  constructor(
+    context: RequestContext,
+    { operation }: AzureCall,
+    body: RequestBody,
+    destinations: Destinations,
+    send: SendTo,
+  ) {
+    this.#context = context;
+    this.#cooldowns = context.isolate.cooldowns;
+    this.#body = body;
+    this.#destinations = destinations;
+    this.#send = send;
+    this.#isRepeatable = operation.repeatable;
+    this.#isAboutKept = isTemplate(operation) || continuesKept(body);
+    this.#startedMs = context.elapsedMs();
   }
-  return err(busyUntil(soonest()));
+
+  async run(): Promise<AccountAnswer> {
+    for (const [index, destination] of this.#destinations.entries()) {
+      this.#stopIfClientLeft();
+      if (!this.#mayAsk(destination)) continue;
+      const others = this.#destinations.slice(index + 1);
+      const sent = await this.#ask(destination, others.length > 0);
+      this.#stopIfClientLeft();
+
+      const response = sent.ok ? await this.#readable(sent.value.response) : undefined;
+      const isMissing = this.#isAboutKept && response?.status === 404;
+      switch (judge({ status: response?.status, isMissing }, this.#progress(others))) {
+        case 'answer':
+          return this.#finish(destination, sent, response);
+        case 'ask-another':
+          await cancelQuietly(response?.body);
+          if (!isMissing) this.#lastFailure = this.#failureOf(sent, destination);
+          break;
+        case 'not-everywhere-asked':
+          await cancelQuietly(response?.body);
+          throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
+      }
+    }
+    throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestMs()));
+  }
+
+  #stopIfClientLeft(): void {
+    if (this.#context.clientLeft()) throw new RequestFailure(CLIENT_LEFT);
+  }
+
+  #mayAsk(destination: Destination): boolean {
+    return this.#cooldowns.remainingMs(destination.route) === 0 || this.#isLastResort(destination);
+  }
 
   /**
-   * Whether it is asked in spite of its rest: the only one, or where all rest the first that failed
-   * without asking for rest, since nobody but that one failure says that it is down.
+   * Whether it is tried in spite of its cooldown: the only one; or, where all cool down, the first
+   * that failed without asking for it, since only that one failure says that it is down.
    */
-  function isLastResort(destination: Destination): boolean {
-    if (destinations.length === 1) return true;
-    if (attempts > 0 || soonest() === 0) return false;
-    return destination === destinations.find(({ route }) => !isAsked(rests, route));
+  #isLastResort(destination: Destination): boolean {
+    if (this.#destinations.length === 1) return true;
+    if (this.#attempts > 0 || this.#soonestMs() === 0) return false;
+    const isUnrequested = ({ route }: Destination) => !this.#cooldowns.wasRequested(route);
+    return destination === this.#destinations.find(isUnrequested);
+  }
+
+  /** One attempt, with its bookkeeping. */
+  async #ask(destination: Destination, hasOthers: boolean): Promise<Result<AzureAnswer, Failure>> {
+    const { note, clientLeft } = this.#context;
+    const { route, model } = destination;
+    this.#attempts += 1;
+    note({ ...factsOf(destination), attempts: this.#attempts, id: undefined });
+    const probe = this.#cooldowns.startProbe(route);
+    // The runtime ends the last attempt of a request. A signal costs a twentieth of a request's CPU.
+    const mayGiveUp = hasOthers && timeoutsOf(model).headersMs < ATTEMPTS_BUDGET_MS;
+    const abort = mayGiveUp ? new AbortController() : undefined;
+    const sent = await this.#send(destination, abort?.signal ?? null);
+    if (sent.ok) note({ id: azureRequestId(sent.value.response.headers) });
+    else abort?.abort();
+    // Where an upload that passes unread broke off, either the client failed or Azure.
+    const isInconclusive = !sent.ok && (clientLeft() || !isResendable(this.#body));
+    if (isInconclusive) this.#cooldowns.abandonProbe(route, probe);
+    else this.#cooldowns.record(route, probe, sent.ok ? sent.value.response : undefined);
+    return sent;
+  }
+
+  async #readable(response: Response): Promise<Response> {
+    return this.#isAboutKept ? asNotFound(response, this.#context.timer) : response;
+  }
+
+  #progress(others: readonly Destination[]): Progress {
+    return {
+      isResendable: isResendable(this.#body),
+      isRepeatable: this.#isRepeatable,
+      attempts: this.#attempts,
+      accounts: this.#destinations.length,
+      elapsedMs: this.#context.elapsedMs() - this.#startedMs,
+      isAnotherReady: others.some(({ route }) => this.#cooldowns.remainingMs(route) === 0),
+      hasFailed: this.#lastFailure !== undefined,
+    };
+  }
+
+  #finish(
+    destination: Destination,
+    sent: Result<AzureAnswer, Failure>,
+    response: Response | undefined,
+  ): AccountAnswer {
+    if (!sent.ok || response === undefined) {
+      throw new RequestFailure(this.#failureOf(sent, destination));
+    }
+    const { stream } = sent.value;
+    const isBusy = response.status === 429 && this.#destinations.length > 1;
+    return { destination, response, stream, retryAfterMs: isBusy ? this.#soonestMs() : undefined };
+  }
+
+  /** Why an attempt did not answer the request. */
+  #failureOf(sent: Result<AzureAnswer, Failure>, { route }: Destination): Failure {
+    if (!sent.ok) return sent.error;
+    if (sent.value.response.status === 429) return busyFor(this.#cooldowns.remainingMs(route));
+    return { kind: 'upstream_unreachable' };
+  }
+
+  #remainingMs(): readonly number[] {
+    return this.#destinations.map(({ route }) => this.#cooldowns.remainingMs(route));
+  }
+
+  #soonestMs(): number {
+    return Math.min(...this.#remainingMs());
+  }
+
+  #soonestCoolingMs(): number {
+    return Math.min(...this.#remainingMs().filter((ms) => ms > 0), MAX_COOLDOWN_MS);
   }
 }
 
-function busyUntil(retryAfterMs: number): GatewayError {
-  return {
-    kind: 'rate_limit_exceeded',
-    retryAfterMs,
-  };
+function factsOf({ route }: Destination): Facts {
+  const { backend, deployment } = route;
+  return { region: backend.name, deployment: deployment === '' ? undefined : deployment };
 }
 
-/** Whether the request goes on from something that one of the accounts keeps. */
-function goesOn(body: RequestBody): boolean {
+function busyFor(retryAfterMs: number): Failure {
+  return { kind: 'rate_limit_exceeded', retryAfterMs };
+}
+
+/** Whether the request continues something that one of the accounts keeps. */
+function continuesKept(body: RequestBody): boolean {
   if (body.kind !== 'json') return false;
   return body.root.has('previous_response_id') || body.root.has('conversation');
-}
-
-/**
- * Azure says 400 of a response that is not at this account (microsoft/agent-framework#6419); that is
- * told like any other thing that is not found.
- */
-async function asNotFound(answer: Response, wait: Patience['wait']): Promise<Response> {
-  if (answer.status !== 400) return answer;
-  const bytes = await readErrorBody(answer, wait);
-  const missing = /not_found|not found/.test(bytes ? decode(bytes) : '');
-  return new Response(bytes, { status: missing ? 404 : 400, headers: answer.headers });
 }

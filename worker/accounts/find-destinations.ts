@@ -1,64 +1,56 @@
-// Where a request goes: the model it names, whether the caller may use it, and the account and
-// the deployment that serve it.
+// Which accounts can answer a request, best first.
 
-import { describeAvailable, type Model } from '../models/catalog.ts';
-import type { GatewayError } from '../contract/errors.ts';
-import type { Call, Exchange } from '../azure/send.ts';
+import type { AzureCall, RequestContext } from '../context.ts';
+import { RequestFailure } from '../contract/failure.ts';
 import { IMAGE_DEPLOYMENT } from '../http/headers.ts';
-import { checkInnerModels } from '../models/nested-models.ts';
-import { routeTo, type ModelRoute } from '../models/routes.ts';
-import { findAble, isRestricted, resolveModel } from '../models/resolve-model.ts';
-import { isTemplate, type Operation } from '../operations/table.ts';
+import { isRestricted } from '../models/catalog.ts';
+import type { Destination, Destinations } from '../models/destination.ts';
+import { checkNestedModels } from '../models/nested-models.ts';
+import { resolveModel } from '../models/resolve-model.ts';
+import { routeTo } from '../models/routes.ts';
+import { isTemplate, type Operation } from '../operations/operation.ts';
+import { partWithNestedModels } from '../request/named-model.ts';
 import type { RequestBody } from '../request/read-body.ts';
-import { innerPart, namedModel } from '../request/named-model.ts';
-import { err, ok, type Result } from '../contract/result.ts';
+import { findModel } from './find-model.ts';
 import { orderRoutes, type OrderBy } from './order-routes.ts';
 
-/** One way to answer a request. */
-export interface Destination extends ModelRoute {
-  /** The same for every request that takes it. */
-  readonly route: ModelRoute;
-  /** undefined for requests that name none; `deployment` is then empty. */
-  readonly model: Model | undefined;
-  /** The deployment there that draws the images of a response. */
-  readonly imageDeployment?: string | undefined;
-}
-
-/** The ways to answer a request, best first; there is at least one. */
-export type Destinations = readonly Destination[];
-
-/** Finds the model that a request names, and orders the accounts that serve it. */
+/**
+ * Finds the model of a request, and orders the accounts that serve it.
+ *
+ * @throws RequestFailure where the caller may not use the model or what the request names besides
+ */
 export function findDestinations(
-  { request, gateway, trace }: Exchange,
-  call: Call,
+  { request, isolate, note }: RequestContext,
+  call: AzureCall,
   body: RequestBody,
-): Result<Destinations, GatewayError> {
-  const found = findModel(call, body);
-  if (!found.ok) return found;
-  const { name, model } = found.value ?? {};
-  trace.model = name;
+): Destinations {
   const { operation, config, caller, choice } = call;
-  if (isRestricted(choice)) {
-    const part = innerPart(operation, body);
-    const inner = part.ok ? checkInnerModels(part.value, choice) : part;
-    if (!inner.ok) return inner;
-  }
-  const { accounts } = config;
-  const { user = '' } = caller;
+  const found = findModel(call, body);
+  note({ model: found?.name });
+  if (isRestricted(choice)) checkNestedModels(partWithNestedModels(operation, body), choice);
+
+  const model = found?.model;
   const by = namesSharedData(call, body) ? 'list' : orderBy(operation);
-  const ordered = orderRoutes(model?.routes ?? accounts, by, user, gateway.draw);
-  // New files and lists of them are all at the first account, or none would find the others.
-  const home = operation.scope === 'account' && !isTemplate(operation);
-  const routes = home ? ordered.slice(0, 1) : ordered;
-  const destinations = routes.map((route) => ({ ...route, route, model }));
-  const image = operation.capability === 'responses' && request.headers.get(IMAGE_DEPLOYMENT);
-  return image ? withImages(call, image, destinations) : ok(destinations);
+  const [first, ...others] = orderRoutes(model?.routes ?? config.accounts, by, {
+    user: caller.user ?? '',
+    nextFraction: isolate.nextFraction,
+    isCooling: (route) => isolate.cooldowns.remainingMs(route) > 0,
+  });
+  // New files and lists of them are all at the first account, where the other requests look for them.
+  const routes = isFirstAccountOnly(operation) ? [] : others;
+  const destinations: Destinations = [
+    { route: first, model },
+    ...routes.map((route) => ({ route, model })),
+  ];
+  if (operation.capability !== 'responses') return destinations;
+  const image = request.headers.get(IMAGE_DEPLOYMENT) ?? '';
+  return image === '' ? destinations : withImages(call, image, destinations);
 }
 
-/** Files and vector stores are at the first account, so whoever asks about them goes there. */
-function namesSharedData({ caller }: Call, body: RequestBody): boolean {
-  const may = caller.accountData && body.kind === 'json';
-  return may && /"(file_id|file_ids|vector_store_ids)"/.test(body.root.whole());
+/** Files and vector stores are at the first account, so a request that names one must go there. */
+function namesSharedData({ caller }: AzureCall, body: RequestBody): boolean {
+  if (!caller.accountData || body.kind !== 'json') return false;
+  return /"(file_id|file_ids|vector_store_ids)"/.test(body.root.whole());
 }
 
 /** What Azure keeps is found again only at the account that has it. */
@@ -67,58 +59,27 @@ function orderBy({ scope, keeps }: Operation): OrderBy {
   return keeps ? 'user' : 'share';
 }
 
-interface Found {
-  /** undefined where the request gives none and any model will do. */
-  readonly name: string | undefined;
-  readonly model: Model;
+function isFirstAccountOnly(operation: Operation): boolean {
+  return operation.scope === 'account' && !isTemplate(operation);
 }
 
-/** The model that the request names; undefined where the operation needs none. */
-function findModel(call: Call, body: RequestBody): Result<Found | undefined, GatewayError> {
-  const { operation, target, choice } = call;
-  const restricted = isRestricted(choice);
-  const { modelIn: source } = operation;
-  if (source === 'none' || (source === 'file' && !restricted)) return ok(undefined);
-  if (source === 'file') {
-    const available = describeAvailable(choice.open);
-    return err({ kind: 'model_not_allowed', model: undefined, available });
-  }
-  const name = namedModel(operation, target, body);
-  if (!name.ok) return name;
-  if (source === 'message' && name.value === undefined) {
-    const able = findAble('responses', choice.open);
-    return ok(able && { name: undefined, model: able[1] });
-  }
-  // A session may leave the model to Azure: one that is made, that of a call that is accepted, and a
-  // socket for a call or for transcription.
-  const special = /(^|&)(call_id|intent)=/.test(target.query);
-  if (name.value === undefined && (source === 'session' || special || isTemplate(operation))) {
-    if (!restricted || joinsCall(call)) return ok(undefined);
-  }
-  return resolveModel(name.value, special ? undefined : operation.capability, choice);
-}
-
-/** A socket to a call under way has the model with which the call was made. */
-function joinsCall({ operation, target }: Call): boolean {
-  const query = new URLSearchParams(target.query);
-  return operation.upgrade && query.get('call_id') !== '' && !query.has('intent');
-}
-
-/** Those that also have the image model that a header names. */
+/** The destinations that also have the image model that a header names. */
 function withImages(
-  { config, choice }: Call,
+  { config, choice }: AzureCall,
   name: string,
   destinations: Destinations,
-): Result<Destinations, GatewayError> {
-  const image = resolveModel(name, 'images', choice);
-  if (!image.ok) {
-    if (config.complete || isRestricted(choice)) return image;
-    return ok(destinations.map((destination) => ({ ...destination, imageDeployment: name })));
+): Destinations {
+  if (!config.complete && !isRestricted(choice) && !choice.all.has(name)) {
+    // It may be a deployment that the variables do not name.
+    const [first, ...others] = destinations;
+    const withName = (destination: Destination) => ({ ...destination, imageDeployment: name });
+    return [withName(first), ...others.map(withName)];
   }
-  const able = destinations.flatMap((destination) => {
-    const drawing = routeTo(image.value.model.routes, destination.backend);
-    return drawing ? [{ ...destination, imageDeployment: drawing.deployedAs }] : [];
+  const { model } = resolveModel(name, 'images', choice);
+  const [first, ...others] = destinations.flatMap((destination) => {
+    const drawing = routeTo(model.routes, destination.route.backend);
+    return drawing === undefined ? [] : [{ ...destination, imageDeployment: drawing.deployment }];
   });
-  if (able.length) return ok(able);
-  return err({ kind: 'unsupported_operation', model: name, able: undefined });
+  if (first !== undefined) return [first, ...others];
+  throw new RequestFailure({ kind: 'unsupported_operation', model: name, able: undefined });
 }

@@ -1,32 +1,84 @@
-// In which order the routes to a model are tried. Which of them are fit to be tried is
-// rests.ts's matter.
+// In which order the accounts of a model are tried.
 
-import { byRank, pickRoute, type ModelRoute, type ModelRoutes } from '../models/routes.ts';
+import { byRank, shareOf, type ModelRoute, type ModelRoutes } from '../models/routes.ts';
 
 /**
- * By what a request chooses: a share of the traffic; the user, for what Azure keeps for later; or as
- * the settings list the accounts, for what all users share.
+ * What a request chooses its account by: a share of the traffic; the user, for what Azure keeps for
+ * later; or the order of the settings, for what all users share.
  */
 export type OrderBy = 'share' | 'user' | 'list';
 
-/**
- * The routes, best first.
- *
- * @param draw gives the next number in [0, 1)
- */
+/** What the choice depends on besides the routes. */
+export interface OrderContext {
+  readonly user: string;
+  /** The next number in [0, 1). */
+  readonly nextFraction: () => number;
+  /** Whether the deployment is cooling down. */
+  readonly isCooling: (route: ModelRoute) => boolean;
+}
+
+/** The routes, best first. */
 export function orderRoutes(
   routes: ModelRoutes,
   by: OrderBy,
-  user: string,
-  draw: () => number,
-): readonly ModelRoute[] {
-  const { ordered } = routes;
-  if (ordered.length === 1 || by === 'list') return ordered;
-  if (by === 'user') {
-    return ordered.toSorted((a, b) => byRank(a, b) || distance(a, user) - distance(b, user));
+  context: OrderContext,
+): readonly [ModelRoute, ...ModelRoute[]] {
+  const [first, ...others] = routes;
+  if (others.length === 0) return routes;
+  switch (by) {
+    case 'list':
+      return routes;
+    case 'user': {
+      const { user } = context;
+      const byDistance = (a: ModelRoute, b: ModelRoute) =>
+        byRank(a, b) || distance(a, user) - distance(b, user);
+      const [nearest = first, ...rest] = routes.toSorted(byDistance);
+      return [nearest, ...rest];
+    }
+    case 'share': {
+      const [drawn = first, ...rest] = drawInOrder(routes, context);
+      return [drawn, ...rest];
+    }
   }
-  const picked = pickRoute(routes, draw);
-  return [picked, ...ordered.filter((route) => route !== picked)];
+}
+
+/**
+ * Draws by weight inside each rank. Routes that cool down come last, so that their share goes to all
+ * others by weight, and not to whichever is listed first.
+ */
+function drawInOrder(
+  routes: ModelRoutes,
+  { nextFraction, isCooling }: OrderContext,
+): readonly ModelRoute[] {
+  const fraction = nextFraction();
+  const awake = routes.filter((route) => !isCooling(route));
+  const cooling = routes.filter(isCooling);
+  const ordered: ModelRoute[] = [];
+  for (let at = 0; at < awake.length;) {
+    const rank = awake.slice(at).filter((route) => byRank(route, awake[at] ?? route) === 0);
+    ordered.push(...drawByWeight(rank, fraction));
+    at += rank.length;
+  }
+  return [...ordered, ...cooling];
+}
+
+/** All of them, each drawn by weight from those that are left, with one number for all draws. */
+function drawByWeight(routes: readonly ModelRoute[], fraction: number): readonly ModelRoute[] {
+  const [only, second] = routes;
+  if (only === undefined || second === undefined) return routes;
+  const total = routes.reduce((sum, route) => sum + shareOf(route), 0);
+  let before = 0;
+  let drawn = only;
+  for (const route of routes) {
+    drawn = route;
+    const share = shareOf(route) / total;
+    if (fraction < before + share) break;
+    before += share;
+  }
+  // Where the number lies inside the drawn share is as even as the number itself.
+  const rest = routes.filter((route) => route !== drawn);
+  const position = ((fraction - before) * total) / shareOf(drawn);
+  return [drawn, ...drawByWeight(rest, Math.min(Math.max(position, 0), 1))];
 }
 
 /**
@@ -35,10 +87,10 @@ export function orderRoutes(
  * https://en.wikipedia.org/wiki/Rendezvous_hashing#Weighted_rendezvous_hash
  */
 function distance(route: ModelRoute, user: string): number {
-  return -Math.log(hash(`${route.backend.name}\n${user}`)) / route.weight;
+  return -Math.log(hash(`${route.backend.name}\n${user}`)) / shareOf(route);
 }
 
-/** A number in (0, 1) that any change of the text changes altogether: FNV-1a and a final mix. */
+/** A number in (0, 1). Any change of the text changes all of it: FNV-1a and a final mix. */
 function hash(text: string): number {
   let bits = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) {

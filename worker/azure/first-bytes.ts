@@ -1,55 +1,54 @@
-// Waiting for a stream's first bytes before anything goes to the client: until then another
-// account may be asked, and a failure has a status of its own.
+// Waiting for a stream's first bytes before anything goes to the client. Until then another account
+// may be tried, and a failure has a status of its own.
 
-import type { GatewayError } from '../contract/errors.ts';
+import type { Failure } from '../contract/failure.ts';
 import { PING_INTERVAL_MS } from '../contract/limits.ts';
-import type { Patience } from '../wait.ts';
 import { err, ok, type Result } from '../contract/result.ts';
+import type { SharedTimer } from '../wait.ts';
 
-/** Azure's answer. */
-export interface Answer {
-  readonly response: Response;
-  /** Of a stream of events. */
-  readonly opening?: Opening | undefined;
-}
-
-/** A stream that is being read. */
-export interface Opening {
+/** A stream whose reading has begun. */
+export interface StartedStream {
   readonly reader: ReadableStreamDefaultReader<Uint8Array>;
   /** The first read. */
   readonly first: Promise<ReadableStreamReadResult<Uint8Array>>;
-  /** How much patience is left where there was nothing yet. */
-  readonly patienceMs?: number;
+  /** How long the first read may still take; undefined where it is done. */
+  readonly remainingMs: number | undefined;
 }
 
-/** Cancels what nobody will read. Where that fails, it has ended. */
-export function abandon(stream: { readonly cancel: () => Promise<void> }): Promise<void> {
-  return stream.cancel().catch(() => undefined);
+/** Cancels a stream that will not be read. If that fails, the stream has ended already. */
+export async function cancelQuietly(
+  stream: { cancel(): Promise<void> } | null | undefined,
+): Promise<void> {
+  await stream?.cancel().catch(() => undefined);
 }
 
 /**
- * Opens a stream. Waits no longer than until clients have to be told that somebody is there.
+ * Starts a stream. Waits no longer than until the client needs a sign of life.
  *
  * @param firstByteMs how long Azure may take
  * @param mayBeEmpty whether a stream without a byte can be whole
+ * @returns the failure as a value, since another account may be tried
  */
-export async function openStream(
+export async function awaitFirstBytes(
   body: ReadableStream<Uint8Array>,
   firstByteMs: number,
   mayBeEmpty: boolean,
-  wait: Patience['wait'],
-): Promise<Result<Opening, GatewayError>> {
+  timer: SharedTimer,
+): Promise<Result<StartedStream, Failure>> {
   const interrupted = err({ kind: 'upstream_stream_interrupted' } as const);
   const reader = body.getReader();
   const first = reader.read();
   const waitMs = Math.min(firstByteMs, PING_INTERVAL_MS);
   try {
-    const read = await wait(waitMs, first);
-    if (read?.done && !mayBeEmpty) return interrupted;
-    if (read) return ok({ reader, first });
-    if (waitMs < firstByteMs) return ok({ reader, first, patienceMs: firstByteMs - waitMs });
-    void abandon(reader);
-    return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
+    const read = await timer.waitFor(waitMs, first);
+    if (read === undefined) {
+      const remainingMs = firstByteMs - waitMs;
+      if (remainingMs > 0) return ok({ reader, first, remainingMs });
+      void cancelQuietly(reader);
+      return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
+    }
+    if (read.done && !mayBeEmpty) return interrupted;
+    return ok({ reader, first, remainingMs: undefined });
   } catch {
     return interrupted;
   }

@@ -1,48 +1,52 @@
-// An HTTP request that is Azure's to answer: read body -> find model -> call -> relay.
+// An HTTP request that Azure answers: read the body, find the accounts, ask them, relay the answer.
 
-import { describeAdaptation } from '../request/adapt-parameters.ts';
-import type { GatewayError } from '../contract/errors.ts';
-import { attempt } from '../accounts/failover.ts';
+import { askAccounts } from '../accounts/failover.ts';
 import { findDestinations } from '../accounts/find-destinations.ts';
-import { receive, send, type Call, type Exchange } from '../azure/send.ts';
+import { buildUrl } from '../azure/build-url.ts';
+import { send } from '../azure/send.ts';
+import type { AzureCall, RequestContext } from '../context.ts';
+import { RequestFailure } from '../contract/failure.ts';
 import { UPLOAD_TIMEOUT_MS } from '../contract/limits.ts';
 import type { Reply } from '../http/reply.ts';
-import { readBody } from '../request/read-body.ts';
-import { adaptationOf, outgoingBody } from '../request/named-model.ts';
-import { err, ok, type Result } from '../contract/result.ts';
-import { planStream } from '../stream/plan.ts';
-import { buildUrl } from '../azure/call-azure.ts';
+import { adaptBody, describeChanges } from '../request/adapt-parameters.ts';
 import { usageEdit } from '../request/ask-for-usage.ts';
+import { outgoingBody, type BodyChanges } from '../request/outgoing-body.ts';
+import { readBody } from '../request/read-body.ts';
+import { relayAnswer } from '../response/relay-answer.ts';
+import { planStream } from '../stream/plan.ts';
 
-/** Relays a request and its answer. */
-export async function relayRequest(
-  exchange: Exchange,
-  call: Call,
-): Promise<Result<Reply, GatewayError>> {
+/**
+ * Relays a request and its answer.
+ *
+ * @throws RequestFailure where it fails as expected
+ */
+export async function relayRequest(context: RequestContext, call: AzureCall): Promise<Reply> {
   const { operation, target, config } = call;
-  const body = await exchange.wait(UPLOAD_TIMEOUT_MS, readBody(exchange.request, operation.takes));
-  if (!body) return err({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
-  if (!body.ok) return body;
-  const found = findDestinations(exchange, call, body.value);
-  if (!found.ok) return found;
-
-  const model = found.value[0]?.model;
-  const adaptation = adaptationOf(operation, body.value, model);
-  const asking = config.settings.usage ? usageEdit(operation, body.value, model) : undefined;
-  const edits = asking ? new Map([...adaptation, ['stream_options', asking]]) : adaptation;
-  const attempted = await attempt(exchange, call, body.value, found.value, (destination, signal) =>
-    send(exchange, call, destination, {
-      signal,
-      url: buildUrl({ operation, target, ...destination }),
-      body: outgoingBody(operation, body.value, destination, edits),
-    }),
+  const body = await context.timer.waitFor(
+    UPLOAD_TIMEOUT_MS,
+    readBody(context.request, operation.takes),
   );
-  if (!attempted.ok) return attempted;
+  if (body === undefined) {
+    throw new RequestFailure({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
+  }
+  const destinations = findDestinations(context, call, body);
 
-  const plan = planStream(call, attempted.value.destination, !!asking);
-  const relayed = await receive(exchange, attempted.value, plan);
-  const adapted = describeAdaptation(adaptation);
-  if (!relayed.ok || !adapted) return relayed;
-  const { headers } = relayed.value;
-  return ok({ ...relayed.value, headers: { ...headers, 'x-adapted-parameters': adapted } });
+  const { model } = destinations[0];
+  const adapted = adaptBody(operation, body, model);
+  const usage = config.settings.usage ? usageEdit(operation, body, model) : undefined;
+  const changes: BodyChanges =
+    usage === undefined
+      ? adapted
+      : { ...adapted, members: new Map([...adapted.members, ['stream_options', usage]]) };
+  const answer = await askAccounts(context, call, body, destinations, (destination, signal) => {
+    const url = buildUrl({ operation, target, destination });
+    const outgoing = outgoingBody(operation, body, destination, changes);
+    return send(context, call, destination, { url, body: outgoing }, signal);
+  });
+
+  const plan = planStream(call, answer.destination, usage !== undefined);
+  const reply = await relayAnswer(context, answer, plan);
+  const described = describeChanges(adapted);
+  if (described === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, 'x-adapted-parameters': described } };
 }

@@ -1,53 +1,69 @@
-// Opening a WebSocket to Azure for a client. How its messages pass is websocket.ts's matter.
+// Opening a WebSocket to Azure for a client.
 
-import type { GatewayError } from '../contract/errors.ts';
-import { attempt } from '../accounts/failover.ts';
+import { askAccounts } from '../accounts/failover.ts';
 import { findDestinations } from '../accounts/find-destinations.ts';
-import { receive, send, type Call, type Exchange } from '../azure/send.ts';
+import { buildPreviewSocketUrl, buildUrl } from '../azure/build-url.ts';
+import { send } from '../azure/send.ts';
+import type { AzureCall, RequestContext } from '../context.ts';
+import { RequestFailure } from '../contract/failure.ts';
+import { subprotocols } from '../http/headers.ts';
 import type { Reply } from '../http/reply.ts';
 import type { RequestBody } from '../request/read-body.ts';
+import { relayAnswer } from '../response/relay-answer.ts';
 import { planStream } from '../stream/plan.ts';
-import { err, ok, type Result } from '../contract/result.ts';
-import { buildPreviewSocketUrl, buildUrl } from '../azure/call-azure.ts';
-import {
-  offeredProtocol,
-  relayResponsesSocket,
-  speaksPreview,
-  switching,
-} from './socket-messages.ts';
+import { relayResponsesSocket } from './socket-messages.ts';
 
-/** Answers 101 with a socket that leads to Azure, or with the error that Azure gave. */
-export async function openSocket(
-  exchange: Exchange,
-  call: Call,
-): Promise<Result<Reply, GatewayError>> {
+/**
+ * Answers 101 with a socket that leads to Azure, or with the error that Azure gave.
+ *
+ * @throws RequestFailure where it fails as expected
+ */
+export async function openSocket(context: RequestContext, call: AzureCall): Promise<Reply> {
   const { operation, target, choice } = call;
-  const { headers } = exchange.request;
+  const { headers } = context.request;
   const body: RequestBody = { kind: 'opaque', stream: null };
-  const found = findDestinations(exchange, call, body);
-  if (!found.ok) return found;
+  const destinations = findDestinations(context, call, body);
 
-  const preview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
+  const isPreview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
   const protocol = offeredProtocol(headers);
-  const attempted = await attempt(exchange, call, body, found.value, (destination, signal) => {
-    const address = { operation, target, ...destination };
-    return send(exchange, call, destination, {
-      url: preview && destination.model ? buildPreviewSocketUrl(address) : buildUrl(address),
-      body: null,
-      signal,
-      socket: { protocol },
-    });
+  const answer = await askAccounts(context, call, body, destinations, (destination, signal) => {
+    const address = { operation, target, destination };
+    const isNamed = destination.model !== undefined;
+    const url = isPreview && isNamed ? buildPreviewSocketUrl(address) : buildUrl(address);
+    return send(context, call, destination, { url, body: null, socket: { protocol } }, signal);
   });
-  if (!attempted.ok) return attempted;
-  const { destination, upstream } = attempted.value;
-  if (upstream.status !== 101) {
-    return receive(exchange, attempted.value, planStream(call, destination));
+  const { destination, response } = answer;
+  if (response.status !== 101) {
+    return relayAnswer(context, answer, planStream(call, destination));
   }
-  const { webSocket } = upstream;
-  if (!webSocket) return err({ kind: 'upstream_invalid_response' });
-  return ok(
+  const { webSocket } = response;
+  if (webSocket === null) throw new RequestFailure({ kind: 'upstream_invalid_response' });
+  // Realtime is relayed natively, close codes included.
+  const forClient =
     operation.modelIn === 'message'
-      ? relayResponsesSocket(webSocket, protocol, { choice, backend: destination.backend })
-      : switching(webSocket, protocol),
+      ? relayResponsesSocket(webSocket, { choice, backend: destination.route.backend })
+      : webSocket;
+  return {
+    status: 101,
+    headers: protocol === undefined ? {} : { 'sec-websocket-protocol': protocol },
+    body: null,
+    webSocket: forClient,
+  };
+}
+
+/**
+ * The subprotocol to offer to Azure, and to answer with. Those that carry a key or an old beta's name
+ * are not passed on: https://platform.openai.com/docs/guides/realtime-websocket
+ */
+export function offeredProtocol(headers: Headers): string | undefined {
+  return subprotocols(headers).find((protocol) => protocol === 'realtime');
+}
+
+/** Whether the client speaks the preview's events, which the preview's URL serves. */
+export function speaksPreview(headers: Headers, query: string): boolean {
+  return (
+    new URLSearchParams(query).has('deployment') ||
+    headers.get('openai-beta') === 'realtime=v1' ||
+    subprotocols(headers).includes('openai-beta.realtime-v1')
   );
 }

@@ -1,104 +1,88 @@
-// WebSockets to Azure. Realtime is relayed natively, close codes included; Responses names its
-// model inside the messages, so those that go up are read.
+// The messages of a Responses WebSocket, which name their model: those that go to Azure are read.
 
+import { toWireError } from '../contract/errors.ts';
+import { RequestFailure } from '../contract/failure.ts';
 import { decode } from '../formats/bytes.ts';
-import type { Backend, Choice } from '../models/catalog.ts';
-import { toWireError, type GatewayError, type WireError } from '../contract/errors.ts';
-import { subprotocols } from '../http/headers.ts';
-import { checkInnerModels } from '../models/nested-models.ts';
 import { setMember } from '../formats/json-edit.ts';
+import { isObject, parseJson } from '../formats/json.ts';
+import type { Backend } from '../models/backend.ts';
+import { isRestricted, type ModelChoice } from '../models/catalog.ts';
+import { checkNestedModels } from '../models/nested-models.ts';
+import { resolveModel } from '../models/resolve-model.ts';
 import { routeTo } from '../models/routes.ts';
-import { isRestricted, resolveModel } from '../models/resolve-model.ts';
-import type { Reply } from '../http/reply.ts';
-import { isObject, parseJson, toJson } from '../formats/json.ts';
-import { err, ok, type Result } from '../contract/result.ts';
-import { isText } from '../formats/json-checks.ts';
 
-/**
- * The subprotocol to offer to Azure, and to answer with. Those that carry a key or an old beta's name
- * stay here: https://platform.openai.com/docs/guides/realtime-websocket
- */
-export function offeredProtocol(headers: Headers): string | undefined {
-  return subprotocols(headers).find((protocol) => protocol === 'realtime');
-}
-
-/** The client speaks the preview's events, which the preview's URL serves. */
-export function speaksPreview(headers: Headers, query: string): boolean {
-  return (
-    new URLSearchParams(query).has('deployment') ||
-    headers.get('openai-beta') === 'realtime=v1' ||
-    subprotocols(headers).includes('openai-beta.realtime-v1')
-  );
-}
-
-/** What the messages of a socket may name: what the caller may use, where the socket leads. */
+/** What the messages of a socket may name: what the caller may use, at the account that it leads to. */
 export interface Served {
-  readonly choice: Choice;
+  readonly choice: ModelChoice;
   readonly backend: Backend;
 }
 
-/** Relays both ways, putting deployments' names into the messages that name a model. */
-export function relayResponsesSocket(
-  azure: WebSocket,
-  protocol: string | undefined,
-  served: Served,
-): Reply {
-  const [client, gateway] = Object.values(new WebSocketPair()) as [WebSocket, WebSocket];
+/**
+ * Relays both ways, putting deployments' names into the messages that name a model.
+ *
+ * @returns the client's end
+ */
+export function relayResponsesSocket(azure: WebSocket, served: Served): WebSocket {
+  const { 0: client, 1: gateway } = new WebSocketPair();
   // Otherwise bytes come as a Blob, which does not arrive when it is sent on (seen in workerd).
   for (const socket of [gateway, azure]) {
     socket.binaryType = 'arraybuffer';
     socket.accept();
   }
-  gateway.addEventListener('message', (event) => {
-    const data = event.data as string | ArrayBuffer;
-    // Bytes are read as text too, or a model could hide in them.
-    const text = isText(data) ? data : decode(data);
-    const message = toDeployment(text, served);
-    if (message.ok) azure.send(message.value === text ? data : message.value);
-    // Bytes that are no JSON name no model, and may be anything.
-    else if (!isText(data) && message.error.kind === 'invalid_json') azure.send(data);
-    else gateway.send(errorEvent(toWireError(message.error)));
+  gateway.addEventListener('message', ({ data }) => {
+    relayToAzure(data as string | ArrayBuffer, azure, gateway, served);
   });
-  azure.addEventListener('message', (event) => {
-    gateway.send(event.data as string | ArrayBuffer);
+  azure.addEventListener('message', ({ data }) => {
+    gateway.send(data as string | ArrayBuffer);
   });
   endTogether(gateway, azure);
   endTogether(azure, gateway);
-  return switching(client, protocol);
+  return client;
 }
 
-/** Hands a socket to the client as it is. */
-export function switching(webSocket: WebSocket, protocol: string | undefined): Reply {
-  return {
-    status: 101,
-    headers: protocol ? { 'sec-websocket-protocol': protocol } : {},
-    body: null,
-    webSocket,
-  };
+/** Sends a client's message on, or an error event back. */
+function relayToAzure(
+  data: string | ArrayBuffer,
+  azure: WebSocket,
+  client: WebSocket,
+  served: Served,
+): void {
+  // Bytes are read as text too, or a model could hide in them.
+  const text = typeof data === 'string' ? data : decode(data);
+  try {
+    const message = withDeployment(text, served);
+    azure.send(message === text ? data : message);
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error;
+    const { failure } = error;
+    // Bytes that are not JSON name no model, and may be anything.
+    if (typeof data !== 'string' && failure.kind === 'invalid_json') azure.send(data);
+    else client.send(JSON.stringify({ type: 'error', ...eventOf(failure) }));
+  }
 }
 
-/** `response.create` names its model: https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
-function toDeployment(text: string, { choice, backend }: Served): Result<string, GatewayError> {
+function eventOf(failure: RequestFailure['failure']) {
+  const { status, error } = toWireError(failure);
+  return { status, error };
+}
+
+/**
+ * The message with the deployment's name. `response.create` names its model:
+ * https://learn.microsoft.com/azure/foundry/openai/how-to/responses
+ */
+function withDeployment(text: string, { choice, backend }: Served): string {
   const message = parseJson(text);
-  if (message === undefined) return err({ kind: 'invalid_json' });
-  if (!isObject(message)) return ok(text);
+  if (message === undefined) throw new RequestFailure({ kind: 'invalid_json' });
+  if (!isObject(message)) return text;
   const restricted = isRestricted(choice);
-  const inner = restricted ? checkInnerModels(message, choice) : ok(undefined);
-  if (!inner.ok) return inner;
+  if (restricted) checkNestedModels(message, choice);
   // Without a name the model would be Azure's choice.
-  const needed = restricted && message['type'] === 'response.create';
-  if (!('model' in message) && !needed) return ok(text);
-  const resolved = resolveModel(message['model'], 'responses', choice);
-  if (!resolved.ok) return resolved;
-  const { name, model } = resolved.value;
+  const isNeeded = restricted && message['type'] === 'response.create';
+  if (!('model' in message) && !isNeeded) return text;
+  const { name, model } = resolveModel(message['model'], 'responses', choice);
   const route = routeTo(model.routes, backend);
-  if (route) return ok(setMember(text, 'model', toJson(route.deployedAs)));
-  const available = 'This socket leads elsewhere: name the model in its URL, `?model=NAME`.';
-  return err({ kind: 'model_not_found', model: name, available });
-}
-
-function errorEvent({ status, error }: WireError): string {
-  return toJson({ type: 'error', status, error });
+  if (route === undefined) throw new RequestFailure({ kind: 'model_not_on_socket', model: name });
+  return setMember(text, 'model', JSON.stringify(route.deployment));
 }
 
 /** When one side closes or breaks, the other is closed with the same code. */

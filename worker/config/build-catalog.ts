@@ -1,17 +1,17 @@
-// Models and accounts, wherever they were read -> catalog.
+// Puts models and accounts together into a catalog, wherever they were read from.
 
-import type { Backend, Model, Timeouts, Upstreams } from '../models/catalog.ts';
-import type { ModelBackendBinding, ModelBinding, TimeoutsBinding } from '../contract/env.ts';
-import { FIRST_BYTE_TIMEOUT_MS, HEADERS_TIMEOUT_MS } from '../contract/limits.ts';
-import { toModelRoutes } from '../models/routes.ts';
-import { traitsOf } from '../models/traits.ts';
-import { DEFAULT_API_VERSION } from '../operations/table.ts';
+import type { ModelBackendBinding, ModelBinding } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
+import type { Backend } from '../models/backend.ts';
+import { DEFAULT_API_VERSION, type Model, type Upstreams } from '../models/catalog.ts';
+import { toModelRoutes, type ModelRoute, type ModelRoutes } from '../models/routes.ts';
+import { toTimeouts } from '../models/timeouts.ts';
+import { traitsOf } from '../models/traits.ts';
 
 /**
- * Puts the models together with the accounts that serve them.
+ * Builds the catalog.
  *
- * @param complete whether these are all deployments there are
+ * @param complete whether these are all deployments that the accounts have
  * @returns the catalog, or every fault found
  */
 export function buildCatalog(
@@ -19,63 +19,60 @@ export function buildCatalog(
   backends: readonly Backend[],
   complete: boolean,
 ): Result<Upstreams, readonly string[]> {
-  const routesTo = (serving: readonly ModelBackendBinding[], otherwise: string) =>
-    toModelRoutes(
-      serving.flatMap(({ name, priority = 1, weight = 1, deployment: deployedAs = otherwise }) => {
-        const backend = backends.find((candidate) => candidate.name === name);
-        return backend ? [{ backend, deployedAs, priority, weight }] : [];
-      }),
-    );
-  const accounts = routesTo(backends, '');
-  if (!accounts) return err(['BACKENDS lists no backend']);
+  const accounts = toModelRoutes(
+    backends.map((backend) => ({ backend, deployment: '', priority: 1, weight: 1 })),
+  );
+  if (accounts === undefined) return err(['BACKENDS lists no backend']);
 
   const faults: string[] = [];
   const catalog = new Map<string, Model>();
   for (const binding of models) {
-    const {
-      id,
-      aliases = [],
-      deployment = id,
-      model = id,
-      backends: serving = backends,
-      adaptParameters: adapt = true,
-      asynchronousFilter: asyncFilter = false,
-      timeouts,
-      ...rest
-    } = binding;
-    const routes = routesTo(serving, deployment);
-    if (routes?.ordered.length !== serving.length) {
-      faults.push(`MODELS gives ${id} no account, or one that BACKENDS has not`);
-    }
-    if (!routes) continue;
-    const entry: Model = {
-      apiVersion: DEFAULT_API_VERSION,
-      created: 0,
-      ...rest,
-      azureName: model ?? undefined,
-      routes,
-      traits: traitsOf(model ?? ''),
-      adapt,
-      asyncFilter,
-      timeouts: toTimeouts(timeouts),
-    };
-    for (const name of [id, ...aliases]) {
+    const routes = toModelRoutes(routesOf(binding, backends, faults));
+    if (routes === undefined) continue;
+    const model = toModel(binding, routes);
+    for (const name of [binding.id, ...(binding.aliases ?? [])]) {
       if (catalog.has(name)) faults.push(`MODELS names ${name} twice`);
-      catalog.set(name, entry);
+      catalog.set(name, model);
     }
   }
-  return faults.length ? err(faults) : ok({ catalog, complete, accounts });
+  return faults.length > 0 ? err(faults) : ok({ catalog, complete, accounts });
 }
 
-function toMs(seconds: number | undefined) {
-  return seconds && seconds * 1000;
+function routesOf(
+  { id, deployment = id, backends: serving }: ModelBinding,
+  backends: readonly Backend[],
+  faults: string[],
+): readonly ModelRoute[] {
+  const routes: ModelRoute[] = [];
+  const entries: readonly ModelBackendBinding[] = serving ?? backends;
+  for (const entry of entries) {
+    const backend = backends.find(({ name }) => name === entry.name);
+    if (backend === undefined) {
+      faults.push(`BACKENDS has no ${entry.name}, which MODELS names for ${id}`);
+      continue;
+    }
+    routes.push({
+      backend,
+      deployment: entry.deployment ?? deployment,
+      priority: entry.priority ?? 1,
+      weight: entry.weight ?? 1,
+    });
+  }
+  return routes;
 }
 
-/** The defaults hold for models that are not known, too. */
-export function toTimeouts({ headers, firstByte, idle }: TimeoutsBinding = {}): Timeouts {
+function toModel(binding: ModelBinding, routes: ModelRoutes): Model {
+  // null: the model is not known.
+  const azureName = binding.model === undefined ? binding.id : (binding.model ?? undefined);
   return {
-    headersMs: toMs(headers) ?? HEADERS_TIMEOUT_MS,
-    firstByteMs: toMs(firstByte) ?? FIRST_BYTE_TIMEOUT_MS,
-    idleMs: toMs(idle),
+    azureName,
+    routes,
+    upstream: binding.upstream,
+    apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
+    traits: traitsOf(azureName ?? ''),
+    adapt: binding.adaptParameters ?? true,
+    asyncFilter: binding.asynchronousFilter ?? false,
+    timeouts: toTimeouts(binding.timeouts),
+    created: binding.created ?? 0,
   };
 }

@@ -1,21 +1,16 @@
-// Bindings -> one checked `Config`, once per isolate. Every fault is named, for the operator's
-// log, by its variable and never by its value. Where the bindings do not parse there is no config
-// at all, so a slip never opens the gateway.
+// From the bindings to one checked `Config`. Every fault is named, for the operator's log, by its
+// variable and never by its value. Without a valid config every request is refused, so a
+// configuration error never opens the gateway to the public.
 
-import { readBinding } from './read-binding.ts';
-import type { Catalog, Upstreams } from '../models/catalog.ts';
+import type { Access } from '../access/access.ts';
+import { parseUsers } from '../access/user-directory.ts';
 import type { Env } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
+import type { Catalog, Upstreams } from '../models/catalog.ts';
+import { readBinding } from './read-binding.ts';
 import { readSeedCatalog } from './seed-variables.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { readStackCatalog } from './stack-bindings.ts';
-import { parseUsers, type UserDirectory } from '../access/user-directory.ts';
-
-/** How callers are told apart. */
-export type Access =
-  | { readonly kind: 'users'; readonly users: UserDirectory }
-  /** haibbo's contract: the caller's key is the Azure key, so Azure decides. */
-  | { readonly kind: 'azure-key' };
 
 export interface Config extends Upstreams {
   readonly access: Access;
@@ -31,25 +26,24 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const faults: string[] = [];
   const usersText = readBinding(env, 'CHIT_USERS');
   const backends = readBinding(env, 'BACKENDS');
-  const upstreams = backends ? readStackCatalog(env) : readSeedCatalog(env);
+  const upstreams = backends === undefined ? readSeedCatalog(env) : readStackCatalog(env);
   const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
-  const users = usersText ? parseUsers(usersText, catalog) : ok(undefined);
+  const users = usersText === undefined ? ok(undefined) : parseUsers(usersText, catalog);
   const settings = readSettings(env);
   if (!users.ok) faults.push(users.error);
   if (!upstreams.ok) faults.push(...upstreams.error);
   if (!settings.ok) faults.push(settings.error);
 
-  const holdsAzureKey = backends ?? readBinding(env, 'AZURE_AUTHKEY');
-  if (holdsAzureKey && !usersText) {
-    faults.push('CHIT_USERS is missing: with the Azure key set, anybody could use it');
+  const holdsAzureKey = (backends ?? readBinding(env, 'AZURE_AUTHKEY')) !== undefined;
+  if (holdsAzureKey && usersText === undefined) {
+    faults.push('CHIT_USERS is missing. Without it anyone could use your Azure key');
   }
-  if (!holdsAzureKey && usersText) {
-    faults.push("AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's");
+  if (!holdsAzureKey && usersText !== undefined) {
+    faults.push('AZURE_AUTHKEY is missing. With CHIT_USERS, the keys of users are not Azure keys');
   }
 
-  if (faults.length || !upstreams.ok || !settings.ok || !users.ok) return err(faults);
-  const access: Access = users.value
-    ? { kind: 'users', users: users.value }
-    : { kind: 'azure-key' };
+  if (faults.length > 0 || !upstreams.ok || !settings.ok || !users.ok) return err(faults);
+  const access: Access =
+    users.value === undefined ? { kind: 'azure-key' } : { kind: 'users', users: users.value };
   return ok({ access, settings: settings.value, ...upstreams.value });
 }

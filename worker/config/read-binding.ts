@@ -1,7 +1,6 @@
-// Reading one binding, however many parts it was split into, and what is said of a wrong one.
+// Reading one binding, however many parts it was split into.
 
 import type { Env } from '../contract/env.ts';
-import { isText } from '../formats/json-checks.ts';
 
 /**
  * Reads a binding that may continue in `NAME_2`, `NAME_3`, ….
@@ -11,15 +10,11 @@ import { isText } from '../formats/json-checks.ts';
 export function readBinding(env: Env, name: keyof Env): string | undefined {
   const bindings = env as Readonly<Record<string, unknown>>;
   let text = '';
-  let next: string = name;
-  for (let part = 2, value; isText((value = bindings[next])); part++) {
+  let value = bindings[name];
+  for (let part = 2; typeof value === 'string'; part++) {
     text += value;
-    next = `${name}_${part}`;
+    value = bindings[`${name}_${part}`];
   }
-  return text.trim() || undefined;
-}
-
-/** The fault of a binding that our own program writes, and has checked before. */
-export function notAsWritten(name: keyof Env): string {
-  return `${name} is not as \`pulumi up\` writes it: run that again`;
+  text = text.trim();
+  return text === '' ? undefined : text;
 }

@@ -1,30 +1,33 @@
 // The settings of the gateway as a whole: the SETTINGS binding, and their defaults.
 
-import { notAsWritten, readBinding } from './read-binding.ts';
 import type { Env, SettingsBinding } from '../contract/env.ts';
-import { parseObject } from '../formats/json.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import {
-  fits,
-  mayBeFlag,
-  mayBeTexts,
-  mayBeTypewriter,
+  faultyMember,
+  isFlag,
+  isTexts,
+  isTypewriter,
+  matches,
+  optional,
   type Shape,
 } from '../formats/json-checks.ts';
+import { parseObject } from '../formats/json.ts';
+import { readBinding } from './read-binding.ts';
 
 const SETTINGS: Shape<SettingsBinding> = {
-  typewriter: mayBeTypewriter,
-  usage: mayBeFlag,
-  corsOrigins: mayBeTexts,
+  typewriter: optional(isTypewriter),
+  usage: optional(isFlag),
+  corsOrigins: optional(isTexts),
 };
 
 export type Settings = Required<SettingsBinding>;
 
 const DEFAULTS: Settings = { typewriter: 'off', usage: false, corsOrigins: ['*'] };
 
-/** Reads them, or says what is wrong. */
+/** Reads the settings, or says what is wrong with them. */
 export function readSettings(env: Env): Result<Settings, string> {
   const value = parseObject(readBinding(env, 'SETTINGS') ?? '{}');
-  if (value && fits(SETTINGS, value)) return ok({ ...DEFAULTS, ...value });
-  return err(notAsWritten('SETTINGS'));
+  if (value === undefined) return err('SETTINGS is not a JSON object');
+  if (matches(SETTINGS, value)) return ok({ ...DEFAULTS, ...value });
+  return err(`SETTINGS has no valid \`${faultyMember(SETTINGS, value) ?? ''}\``);
 }

@@ -1,55 +1,99 @@
-// The JSON bindings that the Pulumi program writes (MODELS, BACKENDS, BACKEND_KEYS; shapes in
-// env.ts) -> catalog. That program has checked each member, so here only what a catalog cannot do
-// without is looked at, and one fault per binding is enough.
+// The JSON bindings MODELS, BACKENDS and BACKEND_KEYS (shapes in contract/env.ts) as a catalog. The
+// Pulumi program writes them, but the container also takes them written by hand.
 
-import { notAsWritten, readBinding } from './read-binding.ts';
-import { buildCatalog } from './build-catalog.ts';
-import type { Backend, Upstreams } from '../models/catalog.ts';
-import type { BackendBinding, Env, ModelBinding } from '../contract/env.ts';
-import { isObject, parseJson, parseObject } from '../formats/json.ts';
+import type {
+  BackendBinding,
+  Env,
+  ModelBackendBinding,
+  ModelBinding,
+  TimeoutsBinding,
+} from '../contract/env.ts';
 import { err, type Result } from '../contract/result.ts';
 import {
-  fits,
-  isFilled,
+  faultyMember,
+  isAmount,
+  isFlag,
   isListOf,
+  isNonEmptyText,
   isText,
-  isTextLike,
-  mayBeTexts,
+  isTexts,
+  matches,
   optional,
   type Shape,
 } from '../formats/json-checks.ts';
-
-const MODEL: Shape<Pick<ModelBinding, 'id' | 'aliases' | 'backends'>> = {
-  id: isText,
-  aliases: mayBeTexts,
-  backends: optional((value) => isListOf(isObject, value)),
-};
+import { isList, parseJson, parseObject } from '../formats/json.ts';
+import type { Backend } from '../models/backend.ts';
+import type { Upstreams } from '../models/catalog.ts';
+import { buildCatalog } from './build-catalog.ts';
+import { readBinding } from './read-binding.ts';
 
 const BACKEND: Shape<BackendBinding> = {
-  name: isText,
+  name: isNonEmptyText,
   // A key must not go anywhere else.
-  endpoint: isTextLike(/^https:\/\/[a-z0-9.-]+$/),
+  endpoint: (value) => isText(value) && /^https:\/\/[a-z0-9.-]+$/.test(value),
 };
 
-/** Reads the stack's bindings into a catalog, or names every fault. */
+const MODEL_BACKEND: Shape<ModelBackendBinding> = {
+  name: isNonEmptyText,
+  weight: optional(isAmount),
+  priority: optional(isAmount),
+  deployment: optional(isNonEmptyText),
+};
+
+const TIMEOUTS: Shape<TimeoutsBinding> = {
+  headers: optional(isAmount),
+  firstByte: optional(isAmount),
+  idle: optional(isAmount),
+};
+
+const MODEL: Shape<ModelBinding> = {
+  id: isNonEmptyText,
+  aliases: optional(isTexts),
+  adaptParameters: optional(isFlag),
+  asynchronousFilter: optional(isFlag),
+  upstream: optional((value) => value === 'v1' || value === 'deployment'),
+  apiVersion: optional(isNonEmptyText),
+  timeouts: optional((value) => matches(TIMEOUTS, value)),
+  created: optional(isAmount),
+  model: optional((value) => value === null || isText(value)),
+  deployment: optional(isNonEmptyText),
+  backends: optional((value) => isListOf(isModelBackend, value) && value.length > 0),
+};
+
+function isModelBackend(value: unknown): value is ModelBackendBinding {
+  return matches(MODEL_BACKEND, value);
+}
+
+/** Reads the bindings into a catalog, or names every fault. */
 export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]> {
   const faults: string[] = [];
-  const list = <T>(name: keyof Env, isItem: (item: unknown) => item is T): readonly T[] => {
-    const items = parseJson(readBinding(env, name) ?? '');
-    if (isListOf(isItem, items)) return items;
-    faults.push(notAsWritten(name));
-    return [];
-  };
-  const models = list('MODELS', (item): item is ModelBinding => fits(MODEL, item));
-  const accounts = list('BACKENDS', (item): item is BackendBinding => fits(BACKEND, item));
+  const models = readList(env, 'MODELS', MODEL, faults);
+  const accounts = readList(env, 'BACKENDS', BACKEND, faults);
   const keys = parseObject(readBinding(env, 'BACKEND_KEYS') ?? '');
-  if (!keys) faults.push(notAsWritten('BACKEND_KEYS'));
-  if (faults.length) return err(faults);
+  if (keys === undefined) faults.push('BACKEND_KEYS is not a JSON object of keys by backend');
+  if (keys === undefined || faults.length > 0) return err(faults);
 
-  const backends = accounts.map(({ name, endpoint }): Backend => {
-    const key = keys?.[name];
-    if (!isFilled(key)) faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
-    return { name, endpoint, key: isFilled(key) ? key : undefined };
-  });
-  return faults.length ? err(faults) : buildCatalog(models, backends, true);
+  const backends: Backend[] = [];
+  for (const { name, endpoint } of accounts) {
+    const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
+    if (isNonEmptyText(key)) backends.push({ name, endpoint, key });
+    else faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
+  }
+  return faults.length > 0 ? err(faults) : buildCatalog(models, backends, true);
+}
+
+/** The objects of a list that all have a shape; otherwise none, and a fault that says where. */
+function readList<T>(env: Env, name: keyof Env, shape: Shape<T>, faults: string[]): readonly T[] {
+  const items = parseJson(readBinding(env, name) ?? '');
+  if (!isList(items)) {
+    faults.push(`${name} is not a JSON array`);
+    return [];
+  }
+  const valid: T[] = [];
+  for (const [index, item] of items.entries()) {
+    if (matches(shape, item)) valid.push(item);
+    else
+      faults.push(`${name} entry ${index + 1} has no valid \`${faultyMember(shape, item) ?? ''}\``);
+  }
+  return valid;
 }

@@ -1,186 +1,220 @@
-// Every way a request can fail inside the gateway, and the one answer each of them gets.
-// The shape is the one the OpenAI SDKs read: https://platform.openai.com/docs/guides/error-codes.
-// No message may hold a key, an upstream body or a stack.
+// The answer to each failure, in the shape that the OpenAI SDKs read:
+// https://platform.openai.com/docs/guides/error-codes.
+// A message must not hold a key, an upstream body or a stack.
 
-import { toJson } from '../formats/json.ts';
-import { err } from './result.ts';
+import type { Failure, FailureKind, FormFault } from './failure.ts';
+import { MAX_BOUNDARY_LENGTH, MAX_FIELDS, MAX_FIELD_HEADER_BYTES, MAX_MEMBERS } from './limits.ts';
 import { retryHeaders } from './retry-headers.ts';
 
-/** What is told of each failure. Its name is the `code` that clients see. */
-interface Failures {
-  readonly gateway_misconfigured: unknown;
-  readonly missing_api_key: unknown;
-  readonly invalid_api_key: unknown;
-  readonly user_disabled: WhoseKey;
-  readonly key_expired: WhoseKey & { readonly expires: number };
-  readonly unknown_url: { readonly method: string; readonly path: string };
-  readonly method_not_allowed: { readonly method: string; readonly allow: string };
-  readonly missing_required_parameter: unknown;
-  readonly model_not_found: { readonly model: string; readonly available: string };
-  readonly model_not_allowed: { readonly model: string | undefined; readonly available: string };
-  readonly not_available_on_azure: { readonly advice: string };
-  readonly unsupported_operation: { readonly model: string; readonly able: string | undefined };
-  readonly account_data_closed: unknown;
-  readonly upgrade_required: unknown;
-  readonly no_websocket: unknown;
-  readonly invalid_form: { readonly reason: string; readonly field?: string | undefined };
-  readonly invalid_json: { readonly parsed?: true };
-  readonly request_timeout: { readonly timeoutMs: number };
-  readonly request_too_large: { readonly limitBytes: number };
-  readonly unsupported_media_type: { readonly allowed: string };
-  readonly user_rate_exceeded: unknown;
-  readonly rate_limit_exceeded: { readonly retryAfterMs: number };
-  readonly upstream_unreachable: unknown;
-  readonly upstream_timeout: { readonly timeoutMs: number };
-  readonly upstream_stream_interrupted: unknown;
-  readonly upstream_credentials_rejected: unknown;
-  readonly upstream_invalid_response: unknown;
-  readonly client_closed_request: unknown;
-  readonly internal_error: unknown;
+type HeaderFields = Readonly<Record<string, string>>;
+
+/** What a client gets. A function where it depends on the failure's details. */
+export interface ErrorAnswer<Kind extends FailureKind> {
+  readonly status: number;
+  readonly message: string | ((failure: Failure<Kind>) => string);
+  /** Default: the failure's kind. */
+  readonly code?: string;
+  readonly param?: string | ((failure: Failure<Kind>) => string);
+  readonly headers?: HeaderFields | ((failure: Failure<Kind>) => HeaderFields);
 }
 
-/** For the log alone. */
-interface WhoseKey {
-  readonly user: string;
-}
+const OPERATOR = "the gateway's operator";
 
-type Kind = keyof Failures;
-
-export type GatewayError<Of extends Kind = Kind> = {
-  [Each in Of]: { readonly kind: Each } & Failures[Each];
-}[Of];
-
-/** Status and words of an answer, and what else it has. A function where they depend on details. */
-type Answer<Of extends Kind> = readonly [
-  status: number,
-  message: string | ((error: GatewayError<Of>) => string),
-  extra?: (error: GatewayError<Of>) => Extra,
-];
-
-interface Extra {
-  readonly param?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-function atModel(): Extra {
-  return { param: 'model' };
-}
-
-/** Whom users ask. */
-export const OPERATOR = "the gateway's operator";
-
-/** By code. A failure without an answer does not compile. */
-export const ANSWERS: { readonly [Each in Kind]: Answer<Each> } = {
-  gateway_misconfigured: [500, 'The gateway is misconfigured; its log says why.'],
-  missing_api_key: [
-    401,
-    'No API key. Send yours as `Authorization: Bearer <key>` or `api-key: <key>`.',
-  ],
-  invalid_api_key: [401, `Unknown API key. Check it, or ask ${OPERATOR} for one.`],
-  user_disabled: [401, `Your key is switched off; ask ${OPERATOR}.`],
-  key_expired: [
-    401,
-    (failure) =>
-      `Your key expired on ${new Date(failure.expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
-  ],
-  unknown_url: [
-    404,
-    (failure) =>
-      `Unknown URL: ${failure.method} ${failure.path}. Check the base URL: the API is below /v1.`,
-  ],
-  method_not_allowed: [
-    405,
-    (failure) => `${failure.method} is not allowed here. Use ${failure.allow}.`,
-    ({ allow }) => ({ headers: { allow } }),
-  ],
-  missing_required_parameter: [400, 'No model is named: set `model` to a string.', atModel],
-  model_not_found: [
-    404,
-    (failure) =>
-      `The model \`${failure.model.slice(0, 100)}\` does not exist here. ${failure.available}`,
-    atModel,
-  ],
-  model_not_allowed: [
-    403,
-    ({ model, available }) =>
-      (model
-        ? `You may not use the model \`${model.slice(0, 100)}\`. `
-        : 'This can run any model, not only yours. ') + available,
-    atModel,
-  ],
-  not_available_on_azure: [404, (failure) => `Azure has ${failure.advice}.`],
-  unsupported_operation: [
-    400,
-    ({ model, able }) =>
-      `The model \`${model}\` does not serve this operation. ` +
-      (able ? `Use \`${able}\`.` : 'No model here does.'),
-    atModel,
-  ],
-  account_data_closed: [
-    403,
-    'Files, batches, vector stores and fine-tuning, which all users share, are closed to you. ' +
-      `Ask ${OPERATOR} for \`accountData: true\`.`,
-  ],
-  upgrade_required: [
-    426,
-    'This is a WebSocket: connect with wss:// and an Upgrade header.',
-    () => ({ headers: { upgrade: 'websocket' } }),
-  ],
-  no_websocket: [400, 'This is no WebSocket: send it without an Upgrade header.'],
-  invalid_form: [
-    400,
-    (failure) => `The multipart body cannot be read: ${failure.reason}.`,
-    (failure) => ({ param: failure.field }),
-  ],
-  invalid_json: [
-    400,
-    (failure) =>
-      `The request body ${failure.parsed ? 'must be an object of up to 1,000 members' : 'is not valid JSON in UTF-8'}.`,
-  ],
-  request_timeout: [
-    408,
-    (failure) => `The body did not arrive within ${failure.timeoutMs / 1000} s. Try again.`,
-  ],
-  request_too_large: [
-    413,
-    (failure) => `The request body is longer than ${failure.limitBytes} bytes.`,
-  ],
-  unsupported_media_type: [
-    415,
-    (failure) => `This takes ${failure.allowed}: set Content-Type accordingly.`,
-  ],
-  user_rate_exceeded: [
-    429,
-    `You send too many requests a minute. Wait, or ask ${OPERATOR} for more.`,
-    // Cloudflare does not tell when the minute is over.
-    () => ({ headers: retryHeaders(60_000) }),
-  ],
-  rate_limit_exceeded: [
-    429,
-    (failure) =>
-      `All Azure accounts are busy. Try again in ${Math.ceil(failure.retryAfterMs / 1000)} s.`,
-    (failure) => ({ headers: retryHeaders(failure.retryAfterMs) }),
-  ],
-  upstream_unreachable: [502, 'Azure could not be reached. Try again.'],
-  upstream_timeout: [
-    504,
-    (failure) =>
-      `Azure sent no answer within ${failure.timeoutMs / 1000} s. Try again, stream, or ask for less.`,
-  ],
-  // Mostly inside a stream, whose status was sent long before.
-  upstream_stream_interrupted: [502, 'The stream from Azure broke off. Try again.'],
-  upstream_credentials_rejected: [
-    502,
-    `Azure refused the gateway's key, not yours. Tell ${OPERATOR}.`,
-  ],
-  upstream_invalid_response: [502, "Azure's answer cannot be passed on. Try again."],
-  // Nobody reads this one; 499 is the customary status in logs.
-  client_closed_request: [499, 'The client left.'],
-  internal_error: [500, 'The gateway failed. Tell its operator the x-request-id.'],
+const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
+  no_boundary:
+    `The Content-Type of the form has no boundary of 1 to ${MAX_BOUNDARY_LENGTH} characters. ` +
+    'Let your HTTP client set that header.',
+  boundary_not_found: 'The boundary in the Content-Type does not occur in the form.',
+  cut_short: 'The form ends before its closing boundary.',
+  field_without_name: 'A field of the form has no name.',
+  too_many_fields: `The form has more than ${MAX_FIELDS} fields.`,
+  headers_too_long: `A field of the form has more than ${MAX_FIELD_HEADER_BYTES} bytes of headers.`,
 };
 
-/** Its client is gone. */
-export const CLIENT_LEFT = err({ kind: 'client_closed_request' } as const);
+/** By kind. A failure without an answer does not compile. */
+export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
+  gateway_misconfigured: {
+    status: 500,
+    message: `The gateway is misconfigured. ${capitalised(OPERATOR)} finds the cause in the Worker's log.`,
+  },
+  missing_api_key: {
+    status: 401,
+    message:
+      'No API key was sent. Send the key you were given for this gateway as ' +
+      '`Authorization: Bearer <key>` or `api-key: <key>`.',
+  },
+  invalid_api_key: {
+    status: 401,
+    message: `Unknown API key. Check it for missing characters, or ask ${OPERATOR} for a key.`,
+  },
+  user_disabled: {
+    status: 401,
+    message: `Your key has been disabled. Contact ${OPERATOR}.`,
+  },
+  key_expired: {
+    status: 401,
+    message: ({ expires }) =>
+      `Your key expired on ${new Date(expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
+  },
+  unknown_url: {
+    status: 404,
+    message: ({ method, path }) =>
+      `Unknown URL: ${method} ${path}. This gateway serves the OpenAI API below /v1; ` +
+      'check the base URL of your client.',
+  },
+  method_not_allowed: {
+    status: 405,
+    message: ({ method, allow }) => `${method} is not allowed here. Use ${allow}.`,
+    headers: ({ allow }) => ({ allow }),
+  },
+  missing_required_parameter: {
+    status: 400,
+    message: 'Missing `model`: set it to the name of a model.',
+    param: 'model',
+  },
+  model_not_found: {
+    status: 404,
+    message: ({ model, available }) =>
+      `The model \`${shortened(model)}\` does not exist here. ${describeAvailable(available)}`,
+    param: 'model',
+  },
+  model_not_on_socket: {
+    status: 404,
+    message: ({ model }) =>
+      `The model \`${shortened(model)}\` is not served by the account that this WebSocket is ` +
+      'connected to. Open another WebSocket with the model in its URL: `?model=NAME`.',
+    code: 'model_not_found',
+    param: 'model',
+  },
+  model_not_allowed: {
+    status: 403,
+    message: ({ model, available }) =>
+      `You may not use the model \`${shortened(model)}\`. ${describeAvailable(available)}`,
+    param: 'model',
+  },
+  any_model_not_allowed: {
+    status: 403,
+    message: ({ available }) =>
+      `This operation could use models that you are not allowed to use. ${describeAvailable(available)}`,
+    code: 'model_not_allowed',
+    param: 'model',
+  },
+  not_available_on_azure: {
+    status: 404,
+    message: ({ advice }) => advice,
+  },
+  unsupported_operation: {
+    status: 400,
+    message: ({ model, able }) =>
+      able === undefined
+        ? `The model \`${model}\` does not support this operation, and no other model here does.`
+        : `The model \`${model}\` does not support this operation. Use \`${able}\`.`,
+    param: 'model',
+  },
+  account_data_closed: {
+    status: 403,
+    message:
+      'Files, batches, vector stores and fine-tuning belong to the Azure account, so all users of ' +
+      `this gateway share them, and they are closed to you. ${capitalised(OPERATOR)} opens them ` +
+      'with `accountData: true` for your user in the stack settings.',
+  },
+  upgrade_required: {
+    status: 426,
+    message: 'This operation is a WebSocket. Connect with wss:// and an Upgrade header.',
+    headers: { upgrade: 'websocket' },
+  },
+  no_websocket: {
+    status: 400,
+    message: 'This operation is not a WebSocket. Remove the Upgrade header.',
+  },
+  invalid_form: {
+    status: 400,
+    message: ({ fault }) => FORM_FAULTS[fault],
+  },
+  repeated_form_field: {
+    status: 400,
+    message: ({ field }) => `The form has the field \`${field}\` more than once.`,
+    code: 'invalid_form',
+    param: ({ field }) => field,
+  },
+  invalid_json: {
+    status: 400,
+    message: 'The request body is not valid JSON in UTF-8.',
+  },
+  unsuitable_json: {
+    status: 400,
+    message: `The request body must be a JSON object of at most ${MAX_MEMBERS} members.`,
+    code: 'invalid_json',
+  },
+  request_timeout: {
+    status: 408,
+    message: ({ timeoutMs }) =>
+      `The request body did not arrive within ${timeoutMs / 1000} s. Try again.`,
+  },
+  request_too_large: {
+    status: 413,
+    message: ({ limitBytes }) =>
+      `The request body is longer than ${limitBytes} bytes, which is the limit of this gateway.`,
+  },
+  unsupported_media_type: {
+    status: 415,
+    message: ({ allowed }) =>
+      allowed.length === 0
+        ? 'Send the body uncompressed: without a Content-Encoding header.'
+        : `Expected \`Content-Type: ${allowed.join('` or `')}\`, uncompressed.`,
+  },
+  user_rate_exceeded: {
+    status: 429,
+    message: `You send more requests a minute than you are allowed to. Wait, or ask ${OPERATOR} for more.`,
+    // Cloudflare does not report when the minute ends.
+    headers: retryHeaders(60_000),
+  },
+  rate_limit_exceeded: {
+    status: 429,
+    message: ({ retryAfterMs }) =>
+      `Every Azure account that serves this is busy. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
+    headers: ({ retryAfterMs }) => retryHeaders(retryAfterMs),
+  },
+  upstream_unreachable: {
+    status: 502,
+    message: 'Azure OpenAI could not be reached. Try again.',
+  },
+  upstream_timeout: {
+    status: 504,
+    message: ({ timeoutMs }) =>
+      `Azure OpenAI sent nothing for ${timeoutMs / 1000} s. ` +
+      'Try again, stream the answer, or request a shorter one.',
+  },
+  // Mostly inside a stream, whose status was sent long before.
+  upstream_stream_interrupted: {
+    status: 502,
+    message: 'The stream from Azure OpenAI broke off, so the answer is incomplete. Try again.',
+  },
+  upstream_credentials_rejected: {
+    status: 502,
+    message:
+      "Azure OpenAI did not accept this gateway's own credentials. Your key is not at fault. " +
+      `Tell ${OPERATOR}.`,
+  },
+  upstream_invalid_response: {
+    status: 502,
+    message: 'Azure OpenAI sent a response that this gateway cannot pass on. Try again.',
+  },
+  // Never sent: logged only, as nginx does.
+  client_closed_request: {
+    status: 499,
+    message: 'The client closed the connection.',
+  },
+  internal_error: {
+    status: 500,
+    message: `Internal gateway error. Give ${OPERATOR} the x-request-id of this response.`,
+  },
+};
+
+/** The `code` that clients see for a failure. */
+export function codeOf(kind: FailureKind): string {
+  return ANSWERS[kind].code ?? kind;
+}
 
 /** The members that the SDKs read from `{"error": …}`. */
 export interface OpenAIError {
@@ -193,31 +227,50 @@ export interface OpenAIError {
 /** What a failure looks like on the wire. */
 export interface WireError {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly headers: HeaderFields;
   readonly error: OpenAIError;
 }
 
-/** Maps a failure to status, code and words. */
-export function toWireError<Of extends Kind>(failure: GatewayError<Of>): WireError {
-  const [status, words, extra]: Answer<Of> = ANSWERS[failure.kind];
-  const message = typeof words === 'string' ? words : words(failure);
-  const { param, headers }: Extra = extra?.(failure) ?? {};
-  const error = { message, type: errorType(status), param: param ?? null, code: failure.kind };
-  return { status, headers, error };
+/** Maps a failure to its status, code and message. */
+export function toWireError<Kind extends FailureKind>(failure: Failure<Kind>): WireError {
+  const answer: ErrorAnswer<Kind> = ANSWERS[failure.kind];
+  const { status, message, param = null, headers = {} } = answer;
+  return {
+    status,
+    headers: typeof headers === 'function' ? headers(failure) : headers,
+    error: {
+      message: typeof message === 'function' ? message(failure) : message,
+      type: errorType(status),
+      param: typeof param === 'function' ? param(failure) : param,
+      code: codeOf(failure.kind),
+    },
+  };
 }
-
-const TYPES: Readonly<Record<number, string>> = {
-  401: 'authentication_error',
-  403: 'permission_error',
-  429: 'rate_limit_error',
-};
 
 /** OpenAI's `type` for a status, as its own API pairs them. */
 export function errorType(status: number): string {
-  return TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+  if (status === 401) return 'authentication_error';
+  if (status === 403) return 'permission_error';
+  if (status === 429) return 'rate_limit_error';
+  return status >= 500 ? 'server_error' : 'invalid_request_error';
 }
 
-/** The JSON text of an error body, `{"error":{"message","type","param","code"}}`. */
+/** The JSON text of an error body: `{"error":{"message","type","param","code"}}`. */
 export function errorBody(error: OpenAIError): string {
-  return toJson({ error });
+  return JSON.stringify({ error });
+}
+
+/** A sentence that lists what exists, for the message about what does not. */
+function describeAvailable(names: readonly string[]): string {
+  if (names.length === 0) return `You may not use any model. Tell ${OPERATOR}.`;
+  return `Available: ${names.map((name) => `\`${name}\``).join(', ')}.`;
+}
+
+/** A name that a client made up may be of any length. */
+function shortened(name: string): string {
+  return name.slice(0, 100);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,13 +1,13 @@
 // Every number that bounds a request, with its reason.
 
 /**
- * A JSON body is held as bytes; where it is changed, or the caller may not use everything, also as
- * text and parsed: of prompts and images some four times its size, inside the 128 MB of an isolate
- * (https://developers.cloudflare.com/workers/platform/limits/).
+ * A JSON body is held as bytes. Where it is changed, or the caller may not use everything, it is also
+ * held as text and parsed: for prompts and images about four times its size, inside the 128 MB of an
+ * isolate (https://developers.cloudflare.com/workers/platform/limits/).
  */
 export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
 
-/** Of a JSON body, at its top: OpenAI's longest requests have some forty. */
+/** Top-level members of a JSON body. OpenAI's longest requests have about forty. */
 export const MAX_MEMBERS = 1000;
 
 /**
@@ -19,40 +19,34 @@ export const MAX_FORM_BODY_BYTES = 32 * 1024 * 1024;
 /** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1; a longer one would also be slow to find. */
 export const MAX_BOUNDARY_LENGTH = 70;
 
-/** Forms of the API have a handful of fields, and a field some hundred bytes of headers. */
+/** Forms of the API have a handful of fields, and a field has some hundred bytes of headers. */
 export const MAX_FIELDS = 1000;
 export const MAX_FIELD_HEADER_BYTES = 16 * 1024;
 
 /**
- * JSON that nobody here looks into is held up to this length, so that it can be sent to a second
- * account. It names files and jobs, or has at most 20 items of a conversation
+ * JSON that passes unread is held up to this length, so that it can be sent to a second account. It
+ * names files and jobs, or has at most 20 items of a conversation
  * (https://platform.openai.com/docs/api-reference/conversations): only images in them take more.
  */
 export const MAX_RESENT_BODY_BYTES = 1024 * 1024;
 
 /**
- * A refused body of up to this length is read to its end all the same: clients that are cut off while
- * they write see a broken connection and not the refusal.
+ * A refused body of up to this length is read to its end: a client that is cut off while it writes
+ * sees a broken connection instead of the refusal.
  */
 export const MAX_DRAINED_BODY_BYTES = 1024 * 1024;
 
-/** An upstream error's body is read whole to be put into OpenAI's shape; no honest one is longer. */
+/** An error body of Azure's is read whole, to bring it into OpenAI's shape. Real ones are shorter. */
 export const MAX_ERROR_BODY_BYTES = 64 * 1024;
 
 /**
- * Of a stream, at most so much is held back: an event that is not complete, or events that are not
- * due. All that is looked for is shorter: prompt annotations take about 1 KB.
+ * How much of a stream is held back at most: an event that is not complete, or events that are not
+ * due. What is looked for is shorter: prompt annotations take about 1 KB.
  */
 export const MAX_HELD_BYTES = 64 * 1024;
 
-/** The type of a Responses event is told at its very front, where no content is. */
-export const FRONT_BYTES = 100;
-
-/** Tokens stand so near the end of an answer: behind them a response has only 16 short pairs. */
-export const MAX_TAIL_BYTES = 16 * 1024;
-
 /**
- * To the response headers. Answers that are not streamed come whole, and reasoning takes minutes; the
+ * To the response headers. Answers that are not streamed come whole, and reasoning takes minutes. The
  * official SDKs give up after the same ten.
  */
 export const HEADERS_TIMEOUT_MS = 600_000;
@@ -60,45 +54,32 @@ export const HEADERS_TIMEOUT_MS = 600_000;
 /** From the headers to a stream's first byte: a reasoning model may be silent as long. */
 export const FIRST_BYTE_TIMEOUT_MS = 600_000;
 
-/** A request's body, of 32 MiB over a line of 1 Mbit/s. */
+/** A request's body: 32 MiB over a line of 1 Mbit/s. */
 export const UPLOAD_TIMEOUT_MS = 300_000;
 
-/** A limiter that does not answer limits nobody. */
+/** After this long without an answer from the rate limiter, the request goes on. */
 export const USER_RATE_TIMEOUT_MS = 5000;
 
-/** A body that is refused is not waited for much longer than the network takes. */
+/** For a refused body, not much longer than the network takes. */
 export const DRAIN_MS = 5000;
 
-/** The body of an error comes with its headers, or something is wrong with it. */
+/** The body of an error comes with its headers. */
 export const ERROR_BODY_TIMEOUT_MS = 10_000;
 
-/** Silence before the first event that is bridged by a comment: half of common 30 s idle limits. */
+/** Silence before the first event that is bridged by a ping: half of common 30 s idle limits. */
 export const PING_INTERVAL_MS = 15_000;
 
 /** Requests to Azure for one of a client's. The free plan allows 50 of them in all. */
 export const MAX_ATTEMPTS = 3;
 
-/** After this long no other account is tried: whoever waits would rather know. */
+/** Stop trying other accounts after this long. */
 export const ATTEMPTS_BUDGET_MS = 60_000;
 
-/** For how long a deployment that failed without naming a time is left in peace. */
-export const FAILURE_REST_MS = 2000;
+/** The cooldown of a deployment that failed without naming a time. */
+export const FAILURE_COOLDOWN_MS = 2000;
 
-/** No rest is longer, whatever Azure asks for: it may be well again sooner. */
-export const MAX_REST_MS = 300_000;
+/** Upper bound for Azure's `retry-after`: it may recover sooner. */
+export const MAX_COOLDOWN_MS = 300_000;
 
-/** For how long one request alone tries a deployment that rested. */
+/** For how long one request alone tries a deployment that has cooled down. */
 export const PROBE_MS = 10_000;
-
-/** Paced events are written no more often than this: timers are dear. */
-export const TICK_MS = 10;
-
-/** The weight of the newest gap between bursts in what is expected of the next. */
-export const GAP_WEIGHT = 0.3;
-
-/** A burst is never spread over more. */
-export const MAX_SPREAD_MS = 2000;
-
-/** A paced end comes no later than this share of the stream's duration, and than this. */
-export const END_SHARE = 0.05;
-export const END_MS = 250;

@@ -1,35 +1,45 @@
-// The one line that a request leaves in the log. Names, numbers and codes only: never a key,
-// never content, never an upstream body.
+// The one line that a request leaves in the log. Names, numbers and codes only: never a key, never
+// content, never an upstream body.
 
-import { toJson } from '../formats/json.ts';
+/** How a stream ended. */
+export type StreamOutcome =
+  /** With the event that ends every whole stream, where such an event is known. */
+  | 'complete'
+  /** Orderly, but without that event. */
+  | 'ended_early'
+  | 'client_left'
+  | 'upstream_cut'
+  /** Azure was silent for longer than the model's timeouts allow. */
+  | 'upstream_stalled';
 
-/** One request. Durations are in milliseconds, from the request's arrival. */
-export interface LogLine {
-  /** The `x-request-id` of the response. */
-  readonly id: string;
+/** The tokens that Azure reports in an answer. */
+export interface Usage {
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  /** The part of the input tokens that Azure had cached. */
+  readonly cachedTokens?: number | undefined;
+}
+
+/** What is learned about a request on its way. Durations are in milliseconds, from its arrival. */
+export interface Facts extends Usage {
   readonly user?: string | undefined;
+  /** The operation's path, `chat/completions`. */
   readonly op?: string | undefined;
   /** As the client named it. */
   readonly model?: string | undefined;
   readonly deployment?: string | undefined;
-  /** The backend that answered: the Azure location. */
+  /** The account that was asked last: its Azure location. */
   readonly region?: string | undefined;
-  readonly status: number;
+  /** Azure's id of the request, which the client gets as `x-request-id`. */
+  readonly id?: string | undefined;
   /** Requests sent to Azure. */
-  readonly attempts: number;
-  /** To the end of a stream; otherwise to the response's headers. */
-  readonly ms: number;
+  readonly attempts?: number | undefined;
   /** To the first byte of a stream. */
   readonly firstByteMs?: number | undefined;
-  /** Of the prompt and of the answer, where tokens are counted; and those of the prompt that Azure had cached. */
-  readonly inputTokens?: number | undefined;
-  readonly outputTokens?: number | undefined;
-  readonly cachedTokens?: number | undefined;
-  /** How a stream ended. */
-  readonly outcome?: string | undefined;
+  readonly outcome?: StreamOutcome | undefined;
   /** Code of a failure that the gateway itself answered. */
   readonly error?: string | undefined;
-  /** Azure's status, where the client got another. */
+  /** Azure's status, where the client got another one. */
   readonly upstreamStatus?: number | undefined;
   /** Where the gateway itself failed: places in the bundle, without the error's words. */
   readonly bug?: string | undefined;
@@ -37,7 +47,17 @@ export interface LogLine {
   readonly faults?: readonly string[] | undefined;
 }
 
-/** Writes a line as JSON, where Cloudflare's Workers Logs index it by field. */
+/** One request. */
+export interface LogLine extends Facts {
+  /** The `x-request-id` of the response. */
+  readonly id: string;
+  readonly status: number;
+  readonly attempts: number;
+  /** To the end of a stream; otherwise to the response's headers. */
+  readonly ms: number;
+}
+
+/** Writes a line as JSON, which Cloudflare's Workers Logs index by field. */
 export function writeLog(line: LogLine): void {
-  console.log(toJson(line));
+  console.log(JSON.stringify(line));
 }

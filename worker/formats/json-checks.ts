@@ -1,36 +1,49 @@
-// Checking that what JSON holds has a known shape.
+// Checks that a JSON value has the shape of a type.
 
 import { isList, isObject } from './json.ts';
 
 type Check = (value: unknown) => boolean;
 
-/** A check for each member: a member that is added to the type and not here does not compile. */
+/** A check for each member. A member that is added to the type and not here does not compile. */
 export type Shape<T> = { readonly [Member in keyof Required<T>]: Check };
 
-export function fits<T>(shape: Shape<T>, value: unknown): value is T {
-  return !faultyMember(shape, value);
+/** Whether a value is an object whose members all pass their checks. */
+export function matches<T>(shape: Shape<T>, value: unknown): value is T {
+  return isObject(value) && faultyMember(shape, value) === undefined;
 }
 
-/** The first member that is not as it should be; undefined where all are. */
+/** The first member that fails its check; undefined if there is none. */
 export function faultyMember(
   shape: Readonly<Record<string, Check>>,
   value: unknown,
 ): string | undefined {
-  return Object.entries(shape).find(
-    ([member, check]) => !check(isObject(value) ? value[member] : undefined),
-  )?.[0];
+  const members = isObject(value) ? value : {};
+  for (const [member, check] of Object.entries(shape)) {
+    if (!check(members[member])) return member;
+  }
+  return undefined;
 }
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** A check for texts that a pattern matches. */
-export function isTextLike(pattern: RegExp) {
-  return (value: unknown): value is string => isText(value) && pattern.test(value);
+export function isNonEmptyText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
-export const isFilled = isTextLike(/./s);
+export function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+/** A finite number, 0 or more. */
+export function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < Infinity;
+}
+
+export function isTexts(value: unknown): value is readonly string[] {
+  return isListOf(isText, value);
+}
 
 export function isListOf<T>(
   isItem: (item: unknown) => item is T,
@@ -39,14 +52,12 @@ export function isListOf<T>(
   return isList(value) && value.every(isItem);
 }
 
+/** How the events of a stream are written. */
+export function isTypewriter(value: unknown): boolean {
+  return value === 'off' || value === 'events' || value === 'smooth';
+}
+
 /** The same check for a member that may be missing. */
 export function optional(check: Check): Check {
   return (value) => value === undefined || check(value);
 }
-
-export const mayBeFlag = optional((value) => typeof value === 'boolean');
-
-export const mayBeTexts = optional((value) => isListOf(isText, value));
-
-/** How the events of a stream are written. */
-export const mayBeTypewriter = optional(isTextLike(/^(off|events|smooth)$/));

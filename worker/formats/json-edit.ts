@@ -1,19 +1,18 @@
-// Changing single members of a JSON object's text and nothing else, so that numbers, unknown
-// fields, white space and key order go upstream exactly as the client wrote them.
+// Changing single members of a JSON object's text and nothing else, so that numbers, unknown fields,
+// white space and key order reach Azure exactly as the client wrote them.
 
-import { toJson } from './json.ts';
 import { readObject, type JsonText, type Member } from './json-object.ts';
 import { onePiece } from './text-pieces.ts';
 
-/** What is to become of a top-level member. A `set` of a missing one puts it first. */
+/** What becomes of a top-level member. A missing member that is `set` becomes the first. */
 export type MemberEdit =
   | { readonly kind: 'set'; readonly value: string }
   | { readonly kind: 'rename'; readonly to: string }
   | { readonly kind: 'remove' };
 
 /**
- * Edits top-level members. Every occurrence of a key is edited: JSON lets a key stand twice, and
- * parsers disagree about which counts.
+ * Edits top-level members. Every occurrence of a key is edited: JSON allows a key twice, and
+ * parsers disagree about which one counts.
  *
  * @param edits by key; a `set` value is JSON text
  * @returns JSON text
@@ -32,7 +31,7 @@ export function editMembers(
     separator = ',';
   };
   for (const [key, edit] of edits) {
-    if (edit.kind === 'set' && !has(key)) add(`${toJson(key)}:${edit.value}`);
+    if (edit.kind === 'set' && !has(key)) add(`${JSON.stringify(key)}:${edit.value}`);
   }
   for (const member of members) {
     const edit = edits.get(member.key);
@@ -42,13 +41,13 @@ export function editMembers(
   return result + text.slice(closing);
 }
 
-/** Sets one top-level member of an object's text; a text that is none stays as it is. */
+/** Sets one top-level member of an object's text. A text that is not an object stays as it is. */
 export function setMember(text: string, key: string, value: string): string {
   const object = readObject(onePiece(text));
   return object ? editMembers(object, new Map([[key, { kind: 'set', value }]])) : text;
 }
 
-/** Whether a key stands more than once among the top-level members. */
+/** Whether a key occurs more than once among the top-level members. */
 export function repeatsMember({ members }: JsonText, key: string): boolean {
   return members.filter((member) => member.key === key).length > 1;
 }
@@ -58,6 +57,6 @@ function editMember(text: string, member: Member, edit: MemberEdit | undefined):
   const replaced = (from: number, to: number, by: string) =>
     text.slice(start, from) + by + text.slice(to, end);
   if (edit?.kind === 'set') return replaced(valueStart, valueEnd, edit.value);
-  if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, toJson(edit.to));
+  if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, JSON.stringify(edit.to));
   return text.slice(start, end);
 }

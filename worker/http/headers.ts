@@ -1,14 +1,23 @@
-// Which headers cross the gateway, in each direction. Both lists say what may pass; all else
-// stays behind: credentials, cookies, addresses and Cloudflare's headers on the way up, Azure's
-// cookies and internals on the way down.
+// Which headers cross the gateway, in each direction. Both lists say what may pass. Everything else
+// stays behind: credentials, cookies, addresses and Cloudflare's headers on the way to Azure, Azure's
+// cookies and internals on the way to the client.
 
-import type { HeaderRecord } from './reply.ts';
+/** Names in lower case. */
+export type HeaderRecord = Record<string, string>;
 
-const UP =
-  /^(accept|content-type|idempotency-key|openai-beta|trace(parent|state)|user-agent|(aoai|x-ms)-.*)$/;
+const TO_AZURE: ReadonlySet<string> = new Set([
+  'accept',
+  'content-type',
+  'idempotency-key',
+  'openai-beta',
+  'traceparent',
+  'tracestate',
+  'user-agent',
+]);
+const PREFIXES_TO_AZURE = ['aoai-', 'x-ms-'];
 
-/** Asked for by name: measured, that costs half of looking at each of Azure's twenty. */
-const DOWN = [
+/** Read by name: measured, that costs half of looking at each of Azure's twenty. */
+const TO_CLIENT = [
   'apim-request-id',
   'cache-control',
   'content-disposition',
@@ -19,14 +28,16 @@ const DOWN = [
   'retry-after-ms',
   'x-ms-retry-after-ms',
   'x-rate-limit-reset-tokens',
+  'x-ratelimit-limit-requests',
+  'x-ratelimit-limit-tokens',
+  'x-ratelimit-remaining-requests',
+  'x-ratelimit-remaining-tokens',
+  'x-ratelimit-reset-requests',
+  'x-ratelimit-reset-tokens',
   'x-should-retry',
-  ...['limit', 'remaining', 'reset'].flatMap((what) => [
-    `x-ratelimit-${what}-requests`,
-    `x-ratelimit-${what}-tokens`,
-  ]),
 ];
 
-/** The subprotocols that a client offers for its WebSocket; none elsewhere. */
+/** The subprotocols that a client offers for its WebSocket. */
 export function subprotocols(headers: Headers): readonly string[] {
   const offered = headers.get('sec-websocket-protocol') ?? '';
   return offered.split(',').map((name) => name.trim());
@@ -41,30 +52,40 @@ export const IMAGE_DEPLOYMENT = 'x-ms-oai-image-generation-deployment';
 /**
  * The client's headers that go to Azure.
  *
- * @param imageDeployment takes the place of the name that the client gave, or of nothing
+ * @param imageDeployment replaces the name that the client gave
  */
-export function headersUp(client: Headers, imageDeployment?: string): HeaderRecord {
+export function headersToAzure(client: Headers, imageDeployment?: string): HeaderRecord {
   const headers: HeaderRecord = {};
   // Measured: forEach into an object costs a third less than iterating into `Headers`.
   client.forEach((value, name) => {
-    if (UP.test(name) && name !== IMAGE_DEPLOYMENT) headers[name] = value;
+    if (mayPass(name)) headers[name] = value;
   });
-  if (imageDeployment) headers[IMAGE_DEPLOYMENT] = imageDeployment;
+  if (imageDeployment !== undefined) headers[IMAGE_DEPLOYMENT] = imageDeployment;
   return headers;
+}
+
+function mayPass(name: string): boolean {
+  if (name === IMAGE_DEPLOYMENT) return false;
+  return TO_AZURE.has(name) || PREFIXES_TO_AZURE.some((prefix) => name.startsWith(prefix));
 }
 
 /**
  * Azure's headers that go to the client. `content-length` and `content-encoding` are left to the
  * runtime, which knows what it sends.
  */
-export function headersDown(upstream: Headers): HeaderRecord {
+export function headersToClient(upstream: Headers): HeaderRecord {
   const headers: HeaderRecord = {};
-  for (const name of DOWN) {
+  for (const name of TO_CLIENT) {
     const value = upstream.get(name);
     if (value !== null) headers[name] = value;
   }
-  // A call that was created says where it is; an address elsewhere is nobody's business.
+  // A created call names its path. A full address would lead clients past the gateway.
   const location = upstream.get('location');
-  if (location && /^\/(?![/\\])/.test(location)) headers['location'] = location;
+  if (location !== null && /^\/(?![/\\])/.test(location)) headers['location'] = location;
   return headers;
+}
+
+/** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`. The client gets one id. */
+export function azureRequestId(upstream: Headers): string | undefined {
+  return upstream.get('apim-request-id') ?? upstream.get('x-request-id') ?? undefined;
 }

@@ -1,49 +1,43 @@
-// An answer that is ready to be sent, and the one place where it becomes a `Response`: each
-// header operation on a `Response` costs as much as a step of the gateway, so it is built once.
+// An answer that is ready to be sent, and the one place where it becomes a `Response`. Each header
+// operation on a `Response` costs as much as a step of the gateway, so it is built once.
 
-import { toJson } from '../formats/json.ts';
-import { errorBody, toWireError, type GatewayError } from '../contract/errors.ts';
-import type { StreamOutcome } from '../stream/relay-stream.ts';
-
-/** Names in lower case. */
-export type HeaderRecord = Record<string, string>;
+import { errorBody, toWireError } from '../contract/errors.ts';
+import type { Failure } from '../contract/failure.ts';
+import type { Facts } from '../contract/log.ts';
+import type { HeaderRecord } from './headers.ts';
+import { JSON_TYPE } from './media-type.ts';
 
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<HeaderRecord>;
   readonly body: BodyInit | null;
-  /** The client's end of a socket, with status 101. */
+  /** The client's end of a WebSocket, with status 101. */
   readonly webSocket?: WebSocket;
-  /** How the body's stream ended, where the gateway could watch. */
-  readonly outcome?: Promise<StreamOutcome>;
+  /** What is known when the body's stream has ended. Never rejects. */
+  readonly ending?: Promise<Facts>;
 }
-
-export const JSON_TYPE = 'application/json';
 
 const JSON_HEADERS = { 'content-type': JSON_TYPE };
 
-/** An answer of the gateway's own, in JSON. */
+/** A 200 of the gateway's own, in JSON. */
 export function jsonReply(value: unknown): Reply {
-  return {
-    status: 200,
-    headers: JSON_HEADERS,
-    body: toJson(value),
-  };
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(value) };
 }
 
 /** The answer to a failure. */
-export function errorReply(error: GatewayError): Reply {
-  const wire = toWireError(error);
-  const headers: HeaderRecord = { ...JSON_HEADERS, ...wire.headers };
-  return { status: wire.status, headers, body: errorBody(wire.error) };
+export function errorReply(failure: Failure): Reply {
+  const { status, headers, error } = toWireError(failure);
+  return { status, headers: { ...JSON_HEADERS, ...headers }, body: errorBody(error) };
 }
 
-/** The response, with the headers that every one carries. */
-export function toResponse(
-  { status, headers, body, webSocket }: Reply,
-  cors: HeaderRecord,
-  requestId: string,
-): Response {
-  const all = { ...cors, ...headers, 'x-request-id': requestId };
-  return new Response(body, { status, headers: all, ...(webSocket && { webSocket }) });
+/**
+ * The response, with the headers that every response carries.
+ *
+ * @throws RangeError for a status that a response cannot have
+ */
+export function toResponse(reply: Reply, cors: HeaderRecord, requestId: string): Response {
+  const { status, body, webSocket } = reply;
+  const headers = { ...cors, ...reply.headers, 'x-request-id': requestId };
+  if (webSocket !== undefined) return new Response(null, { status, headers, webSocket });
+  return new Response(body, { status, headers });
 }

@@ -1,26 +1,15 @@
-// From the names clients use to the models, and to the accounts that serve them.
+// From the names that clients use to the models, and to the accounts that serve them.
 
 import type { UpstreamStyle } from '../contract/env.ts';
-import { OPERATOR } from '../contract/errors.ts';
 import type { ModelRoutes } from './routes.ts';
+import type { Timeouts } from './timeouts.ts';
 import type { ModelTraits } from './traits.ts';
 
-/** One Azure OpenAI account, ready to be called. */
-export interface Backend {
-  readonly name: string;
-  /** Origin without a trailing slash. */
-  readonly endpoint: string;
-  /** Azure key; undefined where the client's own key is Azure's (the oldest seed contract). */
-  readonly key: string | undefined;
-}
-
-/** How long Azure may be silent, in milliseconds. */
-export interface Timeouts {
-  readonly headersMs: number;
-  readonly firstByteMs: number;
-  /** undefined: for ever. */
-  readonly idleMs: number | undefined;
-}
+/**
+ * The last dated preview, for deployment-style URLs:
+ * https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle.
+ */
+export const DEFAULT_API_VERSION = '2025-04-01-preview';
 
 /** One model and how to reach it. */
 export interface Model {
@@ -28,11 +17,12 @@ export interface Model {
   readonly azureName: string | undefined;
   readonly routes: ModelRoutes;
   /** Overrides the operation's own style. */
-  readonly upstream?: UpstreamStyle;
+  readonly upstream: UpstreamStyle | undefined;
   readonly apiVersion: string;
   readonly traits: ModelTraits;
   /** Whether parameters that the model refuses are adapted. */
   readonly adapt: boolean;
+  /** Its content filter is asynchronous, so its streams are inspected. */
   readonly asyncFilter: boolean;
   readonly timeouts: Timeouts;
   /** Unix seconds, for `/v1/models`. */
@@ -40,8 +30,8 @@ export interface Model {
 }
 
 /**
- * Client-facing name -> model, in the order in which `/v1/models` lists them. A `Map`, so that
- * `constructor` or `__proto__` names nothing.
+ * Client-facing name to model, in the order in which `/v1/models` lists them. A `Map`, so that
+ * `constructor` or `__proto__` are not names of models.
  */
 export type Catalog = ReadonlyMap<string, Model>;
 
@@ -54,15 +44,14 @@ export interface Upstreams {
   readonly accounts: ModelRoutes;
 }
 
-/** What one caller may use. */
-export interface Choice {
-  /** The same `Map` as `all` for those who may use everything. */
-  readonly open: Catalog;
+/** What one caller may use, beside everything that exists. */
+export interface ModelChoice {
+  /** The same `Map` as `all` for callers who may use everything. */
+  readonly allowed: Catalog;
   readonly all: Catalog;
 }
 
-/** A sentence that names what exists, for the 404 about what does not. */
-export function describeAvailable(catalog: Catalog): string {
-  const names = [...catalog.keys()].map((name) => `\`${name}\``).join(', ');
-  return names ? `Available: ${names}.` : `No model is open to you; tell ${OPERATOR}.`;
+/** Whether there is anything that the caller may not use. */
+export function isRestricted({ allowed, all }: ModelChoice): boolean {
+  return allowed !== all;
 }

@@ -1,87 +1,98 @@
-// Which deployments are left in peace, and until when, as this isolate knows it. Nothing is
-// stored: another isolate learns it by itself.
+// Which deployments are cooling down, as this isolate knows it. Nothing is stored: another isolate
+// learns it by itself.
 
-import { FAILURE_REST_MS, MAX_REST_MS, PROBE_MS } from '../contract/limits.ts';
+import { FAILURE_COOLDOWN_MS, MAX_COOLDOWN_MS, PROBE_MS } from '../contract/limits.ts';
 import type { ModelRoute } from './routes.ts';
 
-interface Rest {
-  /** When it may be asked again, in ms since 1970. */
+interface Cooldown {
+  /** Identifies the failure that began it. Probes keep it; a new failure has a new one. */
+  readonly failure: FailureId;
+  /** In ms since 1970. */
   readonly until: number;
-  /** Azure asked for it; otherwise something failed, which may have been the request's own fault. */
-  readonly asked: boolean;
+  /** Azure asked for it. Otherwise something failed, which may have been the request's own fault. */
+  readonly requested: boolean;
+  /** Until then one request probes the deployment, and the others wait for what it finds. */
+  readonly probeUntil: number;
 }
 
-/** Deployments that asked for rest, or failed. */
-export type Rests = Map<ModelRoute, Rest>;
+type FailureId = symbol;
 
-/** How long the route rests from now on, in ms; 0: it may be asked. */
-export function restOf(rests: Rests, route: ModelRoute, now: number): number {
-  return Math.max(0, (rests.get(route)?.until ?? 0) - now);
-}
+/** What a request knew of a deployment when it began: the failure that it probes, if any. */
+export type Probe = FailureId | undefined;
 
-/** Whether it rests because Azure said so. */
-export function isAsked(rests: Rests, route: ModelRoute): boolean {
-  return rests.get(route)?.asked === true;
-}
+/** The cooldowns of all deployments that one isolate calls. */
+export class Cooldowns {
+  readonly #cooldowns = new Map<ModelRoute, Cooldown>();
+  readonly #now: () => number;
 
-/**
- * Takes a route that rested before. Until its answer is there it rests for the others, so that one
- * request finds out whether it is well again, and not all of them.
- *
- * @returns what is known of the route now, for whoever notes the answer
- */
-export function probe(rests: Rests, route: ModelRoute, now: number): Rest | undefined {
-  const rest = rests.get(route);
-  if (rest) rests.set(route, { ...rest, until: now + PROBE_MS });
-  return rests.get(route);
-}
-
-/** Ends the turn of a request that found nothing out, so that the next one may. */
-export function endProbe(
-  rests: Rests,
-  route: ModelRoute,
-  probed: Rest | undefined,
-  now: number,
-): void {
-  const rest = rests.get(route);
-  if (rest && rest === probed) rests.set(route, { ...rest, until: now });
-}
-
-/**
- * Notes an answer, or `undefined` for none. What is neither busy nor broken ends the rest, unless
- * another request learnt of a newer one meanwhile.
- */
-export function noteAnswer(
-  rests: Rests,
-  route: ModelRoute,
-  probed: Rest | undefined,
-  answer: Response | undefined,
-  now: number,
-): void {
-  const status = answer?.status ?? 503;
-  const rest = rests.get(route);
-  const isNewer = rest && rest !== probed;
-  if (status !== 429 && status !== 408 && status < 500) {
-    if (!isNewer) rests.delete(route);
-    return;
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number) {
+    this.#now = now;
   }
-  const waitMs = retryAfterMs(answer, now);
-  const until = now + Math.min(waitMs ?? FAILURE_REST_MS, MAX_REST_MS);
-  if (isNewer && rest.until >= until) return;
-  rests.set(route, { until, asked: status === 429 || waitMs !== undefined });
+
+  /** For how long the deployment must not be called, in ms; 0: it may be called. */
+  remainingMs(route: ModelRoute): number {
+    const cooldown = this.#cooldowns.get(route);
+    if (cooldown === undefined) return 0;
+    return Math.max(0, Math.max(cooldown.until, cooldown.probeUntil) - this.#now());
+  }
+
+  /** Whether it cools down because Azure asked for it. */
+  wasRequested(route: ModelRoute): boolean {
+    return this.#cooldowns.get(route)?.requested === true;
+  }
+
+  /**
+   * Begins a request to the deployment. If it has cooled down, this request alone tries it for a
+   * while: one request finds out whether it has recovered, and not all of them.
+   */
+  startProbe(route: ModelRoute): Probe {
+    const cooldown = this.#cooldowns.get(route);
+    if (cooldown === undefined) return undefined;
+    this.#cooldowns.set(route, { ...cooldown, probeUntil: this.#now() + PROBE_MS });
+    return cooldown.failure;
+  }
+
+  /** Ends a request that found nothing out, so that the next one may probe. */
+  abandonProbe(route: ModelRoute, probe: Probe): void {
+    const cooldown = this.#cooldowns.get(route);
+    if (cooldown !== undefined && cooldown.failure === probe) {
+      this.#cooldowns.set(route, { ...cooldown, probeUntil: 0 });
+    }
+  }
+
+  /**
+   * Records the answer to a request; undefined: there was none. An answer that is neither busy nor
+   * broken ends the cooldown, unless another request failed since this one began.
+   */
+  record(route: ModelRoute, probe: Probe, answer: Response | undefined): void {
+    const cooldown = this.#cooldowns.get(route);
+    const isNewer = cooldown !== undefined && cooldown.failure !== probe;
+    const status = answer?.status ?? 503;
+    if (status !== 429 && status !== 408 && status < 500) {
+      if (!isNewer) this.#cooldowns.delete(route);
+      return;
+    }
+    const now = this.#now();
+    const waitMs = answer && retryAfterMs(answer.headers, now);
+    const until = now + Math.min(waitMs ?? FAILURE_COOLDOWN_MS, MAX_COOLDOWN_MS);
+    if (isNewer && cooldown.until >= until) return;
+    const requested = status === 429 || waitMs !== undefined;
+    this.#cooldowns.set(route, { failure: Symbol(), until, requested, probeUntil: 0 });
+  }
 }
 
 /**
- * When Azure wants to be asked again, in ms; its three headers:
+ * When Azure wants to be called again, in ms from now. Its three headers:
  * https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota
  */
-function retryAfterMs(answer: Response | undefined, now: number): number | undefined {
-  const header = (name: string) => answer?.headers.get(name) ?? '';
-  const after = header('retry-after');
-  return [
-    parseFloat(header('retry-after-ms')),
-    parseFloat(header('x-ms-retry-after-ms')),
-    /^[\d.]+$/.test(after) ? Number(after) * 1000 : NaN,
-    Date.parse(after) - now,
-  ].find((ms) => ms >= 0);
+function retryAfterMs(headers: Headers, now: number): number | undefined {
+  const retryAfter = headers.get('retry-after') ?? '';
+  const candidates = [
+    parseFloat(headers.get('retry-after-ms') ?? ''),
+    parseFloat(headers.get('x-ms-retry-after-ms') ?? ''),
+    /^[\d.]+$/.test(retryAfter) ? Number(retryAfter) * 1000 : NaN,
+    Date.parse(retryAfter) - now,
+  ];
+  return candidates.find((ms) => ms >= 0);
 }

@@ -1,5 +1,5 @@
-// What is known about Azure's models by their names: what they can do and which parameters
-// they refuse. About a name that is not known, nothing is assumed.
+// What is known about models by Azure's names for them: what they support and which parameters
+// they refuse. Nothing is assumed about a name that is not known.
 
 /** What an operation needs of a model. */
 export type Capability =

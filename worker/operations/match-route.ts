@@ -1,40 +1,54 @@
-// From method and path to the operation, or to the error that says why there is none.
+// From method and path to the operation, or to the failure that says why there is none.
 
-import type { GatewayError } from '../contract/errors.ts';
+import { RequestFailure } from '../contract/failure.ts';
+import { bodyKind } from '../http/media-type.ts';
+import { adviseAbsent } from './absent.ts';
+import { findOperations } from './find-operation.ts';
 import { findLocalOperation, type LocalOperation } from './local.ts';
-import { adviseAbsent, findOperations, type Method, type Operation } from './table.ts';
-import { bodyKind } from '../request/read-body.ts';
-import { err, ok, type Result } from '../contract/result.ts';
+import type { Operation } from './operation.ts';
 import type { Target } from './parse-target.ts';
 
 export type Route =
   | { readonly kind: 'local'; readonly operation: LocalOperation }
   | { readonly kind: 'relay'; readonly operation: Operation };
 
-/** Finds the operation. Looks at headers only where one path has several: by body or by upgrade. */
-export function matchRoute(request: Request, target: Target): Result<Route, GatewayError> {
-  const { method } = request;
+/**
+ * Finds the operation. Reads headers only where one path has several: by body or by upgrade.
+ *
+ * @throws RequestFailure where there is none for the path, the method or the upgrade
+ */
+export function matchRoute(request: Request, target: Target): Route {
   const local = findLocalOperation(target.path);
-  if (local) {
-    if (method === 'GET' || method === 'HEAD') return ok({ kind: 'local', operation: local });
-    return err({ kind: 'method_not_allowed', method, allow: 'GET, HEAD, OPTIONS' });
+  if (local === undefined) return { kind: 'relay', operation: findRelayed(request, target.path) };
+  const { method } = request;
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw new RequestFailure({ kind: 'method_not_allowed', method, allow: 'GET, HEAD, OPTIONS' });
   }
-  const operations = findOperations(target.path);
+  return { kind: 'local', operation: local };
+}
+
+function findRelayed(request: Request, path: string): Operation {
+  const { method, headers } = request;
+  const operations = findOperations(path);
   if (operations.length === 0) {
-    const advice = adviseAbsent(target.path);
-    if (advice) return err({ kind: 'not_available_on_azure', advice });
-    return err({ kind: 'unknown_url', method, path: `/${target.path.slice(0, 200)}` });
+    const advice = adviseAbsent(path);
+    if (advice !== undefined) throw new RequestFailure({ kind: 'not_available_on_azure', advice });
+    throw new RequestFailure({ kind: 'unknown_url', method, path: `/${path.slice(0, 200)}` });
   }
-  const allowed = operations.filter(({ methods }) => methods.includes(method as Method));
+  const allowed = operations.filter(({ methods }) =>
+    methods.some((candidate) => candidate === method),
+  );
   if (allowed.length === 0) {
     const methods = [...new Set(operations.flatMap((operation) => operation.methods)), 'OPTIONS'];
-    return err({ kind: 'method_not_allowed', method, allow: methods.join(', ') });
+    throw new RequestFailure({ kind: 'method_not_allowed', method, allow: methods.join(', ') });
   }
-  const upgrade = /^websocket$/i.test(request.headers.get('upgrade') ?? '');
+  const upgrade = headers.get('upgrade')?.toLowerCase() === 'websocket';
   const fitting = allowed.filter((operation) => operation.upgrade === upgrade);
   const [first, second] = fitting;
-  if (!first) return err({ kind: upgrade ? 'no_websocket' : 'upgrade_required' });
-  const fits = ({ takes }: Operation) => bodyKind(request.headers.get('content-type'), takes);
-  const operation = second ? (fitting.find(fits) ?? first) : first;
-  return ok({ kind: 'relay', operation });
+  if (first === undefined) {
+    throw new RequestFailure({ kind: upgrade ? 'no_websocket' : 'upgrade_required' });
+  }
+  if (second === undefined) return first;
+  const type = headers.get('content-type');
+  return fitting.find(({ takes }) => bodyKind(type, takes) !== undefined) ?? first;
 }

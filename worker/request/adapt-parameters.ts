@@ -1,59 +1,110 @@
-// Which parameters of a request its model would refuse, and what is done about each. Decided
-// by the model that was declared, never by the deployment's name. Pure; `json-members.ts` and
-// `multipart.ts` carry it out.
+// Which parameters of a request its model would refuse, and what is done about each. Decided by the
+// model that was declared, never by the deployment's name. Pure; outgoing-body.ts makes the changes.
 
 import type { MemberEdit } from '../formats/json-edit.ts';
+import type { Model } from '../models/catalog.ts';
 import type { Capability, ModelTraits } from '../models/traits.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Form } from './form.ts';
+import type { BodyChanges } from './outgoing-body.ts';
+import type { RequestBody } from './read-body.ts';
 
-/** Edits by parameter. */
-export type Adaptation = ReadonlyMap<string, MemberEdit>;
-
-/** The parameters of a request. */
+/** The parameters of a JSON request. */
 type Parameters = Pick<ReadonlyMap<string, unknown>, 'has' | 'get'>;
 
-/** Sampling parameters, with the one value of each that reasoning models take. */
-const SAMPLING: Readonly<Record<string, unknown>> = {
-  temperature: 1,
-  top_p: 1,
-  presence_penalty: 0,
-  frequency_penalty: 0,
-  logprobs: false,
-  top_logprobs: undefined,
-  logit_bias: undefined,
-};
+type Edits = Map<string, MemberEdit>;
 
-/** The edits that make a JSON request acceptable to its model; usually none. */
+const REMOVE: MemberEdit = { kind: 'remove' };
+
+interface SamplingParameter {
+  readonly name: string;
+  /** The one value that reasoning models take, if there is one. */
+  readonly acceptedValue?: unknown;
+}
+
+const SAMPLING: readonly SamplingParameter[] = [
+  { name: 'temperature', acceptedValue: 1 },
+  { name: 'top_p', acceptedValue: 1 },
+  { name: 'presence_penalty', acceptedValue: 0 },
+  { name: 'frequency_penalty', acceptedValue: 0 },
+  { name: 'logprobs', acceptedValue: false },
+  { name: 'top_logprobs' },
+  { name: 'logit_bias' },
+];
+
+const NO_CHANGES: BodyChanges = { members: new Map(), removedFields: [] };
+
+/** The changes that make a request acceptable to its model. Usually there are none. */
+export function adaptBody(
+  { capability }: Operation,
+  body: RequestBody,
+  model: Model | undefined,
+): BodyChanges {
+  if (model?.adapt !== true) return NO_CHANGES;
+  const { traits } = model;
+  switch (body.kind) {
+    case 'json':
+      return { members: adaptParameters(capability, traits, body.root), removedFields: [] };
+    case 'form':
+      return { members: new Map(), removedFields: refusedFields(capability, traits, body) };
+    case 'opaque':
+      return NO_CHANGES;
+  }
+}
+
+/** The edits of a JSON request. */
 export function adaptParameters(
   capability: Capability | undefined,
   { reasoning, base64Images }: ModelTraits,
   parameters: Parameters,
-): Adaptation {
-  const edits = new Map<string, MemberEdit>();
-  const remove = (name: string) => {
-    if (parameters.has(name)) edits.set(name, { kind: 'remove' });
-  };
+): ReadonlyMap<string, MemberEdit> {
+  const edits: Edits = new Map();
   const isChat = capability === 'chat';
-  // Azure refuses `stream_options` unless `stream` is true (aliasrobotics/cai#77).
-  if ((isChat || capability === 'completions') && parameters.get('stream') !== true) {
-    remove('stream_options');
+  if (isChat || capability === 'completions') dropIdleOptions(parameters, edits);
+  if (reasoning && isChat) renameMaxTokens(parameters, edits);
+  if (reasoning && (isChat || capability === 'responses')) dropSampling(parameters, edits);
+  if (base64Images && capability === 'images' && parameters.has('response_format')) {
+    edits.set('response_format', REMOVE);
   }
-  if (reasoning && isChat) {
-    if (parameters.has('max_completion_tokens')) remove('max_tokens');
-    else if (parameters.has('max_tokens')) {
-      edits.set('max_tokens', { kind: 'rename', to: 'max_completion_tokens' });
-    }
-  }
-  if (reasoning && (isChat || capability === 'responses')) {
-    for (const name in SAMPLING) if (parameters.get(name) !== SAMPLING[name]) remove(name);
-  }
-  if (base64Images && capability === 'images') remove('response_format');
   return edits;
 }
 
-/** The value of the response header that tells what was changed; undefined where nothing was. */
-export function describeAdaptation(adaptation: Adaptation): string | undefined {
-  if (adaptation.size === 0) return undefined;
-  return [...adaptation]
-    .map(([name, edit]) => (edit.kind === 'rename' ? `${name}=${edit.to}` : `-${name}`))
-    .join(', ');
+function refusedFields(
+  capability: Capability | undefined,
+  { base64Images }: ModelTraits,
+  { fields }: Form,
+): readonly string[] {
+  const isRefused = base64Images && capability === 'images';
+  const isSent = fields.some(({ name }) => name === 'response_format');
+  return isRefused && isSent ? ['response_format'] : [];
+}
+
+/** The value of the response header that lists the changes; undefined where there are none. */
+export function describeChanges({ members, removedFields }: BodyChanges): string | undefined {
+  const described = [...members].map(([name, edit]) =>
+    edit.kind === 'rename' ? `${name}=${edit.to}` : `-${name}`,
+  );
+  described.push(...removedFields.map((name) => `-${name}`));
+  return described.length === 0 ? undefined : described.join(', ');
+}
+
+/** Azure refuses `stream_options` unless `stream` is true (aliasrobotics/cai#77). */
+function dropIdleOptions(parameters: Parameters, edits: Edits): void {
+  if (parameters.has('stream_options') && parameters.get('stream') !== true) {
+    edits.set('stream_options', REMOVE);
+  }
+}
+
+function renameMaxTokens(parameters: Parameters, edits: Edits): void {
+  if (!parameters.has('max_tokens')) return;
+  const isNamed = parameters.has('max_completion_tokens');
+  edits.set('max_tokens', isNamed ? REMOVE : { kind: 'rename', to: 'max_completion_tokens' });
+}
+
+function dropSampling(parameters: Parameters, edits: Edits): void {
+  for (const { name, acceptedValue } of SAMPLING) {
+    if (!parameters.has(name)) continue;
+    const isAccepted = acceptedValue !== undefined && parameters.get(name) === acceptedValue;
+    if (!isAccepted) edits.set(name, REMOVE);
+  }
 }

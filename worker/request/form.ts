@@ -1,18 +1,17 @@
-// Multipart/form-data as bytes: where each field stands, and changing one without touching the
-// others. The form goes on with the bytes and the boundary it came with.
+// Multipart/form-data as bytes: where each field is, and changing one without touching the others.
+// The form goes on with the bytes and the boundary it came with.
 // https://www.rfc-editor.org/rfc/rfc7578
 
+import { RequestFailure, type FormFault } from '../contract/failure.ts';
+import { MAX_BOUNDARY_LENGTH, MAX_FIELD_HEADER_BYTES, MAX_FIELDS } from '../contract/limits.ts';
 import { CR, DASH, LF, LINE_END_BYTES, SPACE, TAB } from '../formats/ascii.ts';
 import { searchFor } from '../formats/byte-search.ts';
 import { decode, encode } from '../formats/bytes.ts';
-import type { GatewayError } from '../contract/errors.ts';
-import { MAX_BOUNDARY_LENGTH, MAX_FIELD_HEADER_BYTES, MAX_FIELDS } from '../contract/limits.ts';
-import { err, ok, type Result } from '../contract/result.ts';
 
 const LINE_END = '\r\n';
 const BLANK_LINE = '\r\n\r\n';
 
-/** A field, and where it stands in the bytes. */
+/** A field, and where it is in the bytes. */
 export interface FormField {
   readonly name: string;
   /** Of its delimiter. */
@@ -28,69 +27,77 @@ export interface Form {
   readonly fields: readonly FormField[];
 }
 
-/** Finds the fields of a whole form. Says which of the ways in which a form can be broken it is. */
-export function parseForm(bytes: Uint8Array, contentType: string): Result<Form, GatewayError> {
+/**
+ * Finds the fields of a whole form.
+ *
+ * @throws RequestFailure that says in which way the form is broken
+ */
+export function parseForm(bytes: Uint8Array, contentType: string): Form {
   const boundary = readBoundary(contentType);
-  if (!boundary)
-    return broken(`its Content-Type needs a boundary of up to ${MAX_BOUNDARY_LENGTH} characters`);
-
+  if (boundary === undefined) throw broken('no_boundary');
   const next = delimiterFinder(bytes, boundary);
   const fields: FormField[] = [];
-  let at = next(0);
-  if (!at) return broken('the boundary in its Content-Type is not in it');
-  while (at.end !== undefined) {
-    const { start, end } = at;
+  let delimiter = next(0);
+  if (delimiter === undefined) throw broken('boundary_not_found');
+  while (delimiter.end !== undefined) {
+    if (fields.length === MAX_FIELDS) throw broken('too_many_fields');
+    const { start, end } = delimiter;
     const blankLine = findBlankLine(bytes, end);
-    const valueStart = blankLine + 2 * LINE_END_BYTES;
-    if (fields.length === MAX_FIELDS || blankLine - end > MAX_FIELD_HEADER_BYTES) {
-      return broken('it has too many fields or headers');
-    }
+    if (blankLine - end > MAX_FIELD_HEADER_BYTES) throw broken('headers_too_long');
     // From the headers on: a delimiter inside them would be a field of its own to other parsers.
-    at = next(end);
-    if (!at || blankLine === -1) return broken('it ends before its closing boundary');
-    const valueEnd = at.start - LINE_END_BYTES;
+    delimiter = next(end);
+    if (delimiter === undefined || blankLine === -1) throw broken('cut_short');
+    const valueStart = blankLine + 2 * LINE_END_BYTES;
+    const valueEnd = delimiter.start - LINE_END_BYTES;
     const name = valueEnd < valueStart ? undefined : readName(bytes.subarray(end, blankLine));
-    if (name === undefined) return broken('a field has no name');
+    if (name === undefined) throw broken('field_without_name');
     fields.push({ name, start, valueStart, valueEnd });
   }
-  return ok({ bytes, boundary, fields });
+  return { bytes, boundary, fields };
 }
 
-function broken(reason: string, field?: string): Result<never, GatewayError> {
-  return err({ kind: 'invalid_form', reason, field });
-}
-
-/** The text of the field of that name; undefined where there is none, an error where there are more. */
-export function fieldText(form: Form, name: string): Result<string | undefined, GatewayError> {
-  const [field, second] = form.fields.filter((candidate) => candidate.name === name);
-  if (second) return broken(`it has the field \`${name}\` more than once`, name);
-  return ok(field && decode(form.bytes.subarray(field.valueStart, field.valueEnd)));
+function broken(fault: FormFault): RequestFailure {
+  return new RequestFailure({ kind: 'invalid_form', fault });
 }
 
 /**
- * The form's bytes, in pieces, with some fields' values replaced, or the fields removed
- * (`undefined`). A field to be set that is not there becomes the first.
+ * The text of the field of that name; undefined where there is none.
+ *
+ * @throws RequestFailure where there are several
+ */
+export function fieldText(form: Form, name: string): string | undefined {
+  const [field, second] = form.fields.filter((candidate) => candidate.name === name);
+  if (second !== undefined) throw new RequestFailure({ kind: 'repeated_form_field', field: name });
+  return field && decode(form.bytes.subarray(field.valueStart, field.valueEnd));
+}
+
+/**
+ * The form's bytes, in pieces, with some fields removed and others set. A field to be set that is
+ * not there becomes the first.
+ *
+ * @param set values by name
+ * @param removed names
  */
 export function editForm(
   { bytes, boundary, fields }: Form,
-  edits: ReadonlyMap<string, string | undefined>,
+  set: ReadonlyMap<string, string>,
+  removed: readonly string[],
 ): readonly Uint8Array[] {
   let copied = fields[0]?.start ?? 0;
   const pieces = [bytes.subarray(0, copied)];
-  for (const [name, value] of edits) {
-    if (value === undefined || fields.some((field) => field.name === name)) continue;
+  for (const [name, value] of set) {
+    if (fields.some((field) => field.name === name)) continue;
     const headers = `Content-Disposition: form-data; name="${name}"`;
     pieces.push(encode([`--${boundary}`, headers, '', value, ''].join(LINE_END)));
   }
   for (const { name, start, valueStart, valueEnd } of fields) {
-    if (!edits.has(name)) continue;
-    const value = edits.get(name);
-    if (value === undefined) {
-      pieces.push(bytes.subarray(copied, start));
-      copied = valueEnd + LINE_END_BYTES;
-    } else {
+    const value = set.get(name);
+    if (value !== undefined) {
       pieces.push(bytes.subarray(copied, valueStart), encode(value));
       copied = valueEnd;
+    } else if (removed.includes(name)) {
+      pieces.push(bytes.subarray(copied, start));
+      copied = valueEnd + LINE_END_BYTES;
     }
   }
   return [...pieces, bytes.subarray(copied)];
@@ -122,7 +129,8 @@ function delimiterFinder(bytes: Uint8Array, boundary: string) {
 function readBoundary(contentType: string): string | undefined {
   const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
-  return boundary && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : undefined;
+  const isShort = boundary !== undefined && boundary.length <= MAX_BOUNDARY_LENGTH;
+  return isShort ? boundary : undefined;
 }
 
 /** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */

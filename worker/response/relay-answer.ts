@@ -1,57 +1,73 @@
-// Azure's response -> the client's response. Bodies are passed on as streams; only error
-// bodies are read.
+// From Azure's response to the client's. Bodies are passed on as streams; only error bodies are read.
 
-import type { GatewayError } from '../contract/errors.ts';
-import { headersDown } from '../http/headers.ts';
-import type { Patience } from '../wait.ts';
-import { JSON_TYPE, type Reply } from '../http/reply.ts';
-import { err, ok, type Result } from '../contract/result.ts';
-import { relayStream, type RelayOptions } from '../stream/relay-stream.ts';
+import { cancelQuietly } from '../azure/first-bytes.ts';
 import { toOpenAIErrorBody } from '../azure/error-body.ts';
+import type { AccountAnswer } from '../accounts/failover.ts';
+import type { RequestContext } from '../context.ts';
+import { RequestFailure, type Failure } from '../contract/failure.ts';
+import { retryHeaders } from '../contract/retry-headers.ts';
+import { headersToClient } from '../http/headers.ts';
+import { isJson, JSON_TYPE } from '../http/media-type.ts';
+import type { Reply } from '../http/reply.ts';
+import type { StreamPlan } from '../stream/plan.ts';
+import { relayCounted, relayStream, type RelayOptions } from '../stream/relay-stream.ts';
 
-export interface RelayContext extends RelayOptions {
-  /** The key was the gateway's: Azure's 401 or 403 is about us and must not look like the user's. */
-  readonly ownKey: boolean;
-  readonly wait: Patience['wait'];
-}
-
-/** Builds the client's answer. */
-export async function relay(
-  upstream: Response,
-  context: RelayContext,
-): Promise<Result<Reply, GatewayError>> {
-  const { status } = upstream;
-  const isRedirect = status >= 300 && status < 400;
-  if (isRedirect || (context.ownKey && (status === 401 || status === 403))) {
-    await upstream.body?.cancel();
-    return err({
-      kind: isRedirect ? 'upstream_invalid_response' : 'upstream_credentials_rejected',
-    });
+/**
+ * Brings an account's answer into the client's form.
+ *
+ * @throws RequestFailure for an answer that must not reach the client
+ */
+export async function relayAnswer(
+  context: RequestContext,
+  answer: AccountAnswer,
+  plan: StreamPlan,
+): Promise<Reply> {
+  const { response, destination, retryAfterMs } = answer;
+  const { status } = response;
+  const failure = refusalOf(status, destination.route.backend.key !== undefined);
+  if (failure !== undefined) {
+    await cancelQuietly(response.body);
+    throw new RequestFailure(failure, { upstreamStatus: status });
   }
 
-  const headers = headersDown(upstream.headers);
+  const headers = headersToClient(response.headers);
   if (status >= 400) {
     headers['content-type'] = JSON_TYPE;
-    return ok({ status, headers, body: await toOpenAIErrorBody(upstream, context.wait) });
+    const body = await toOpenAIErrorBody(response, context.timer);
+    const retry = retryAfterMs === undefined ? {} : retryHeaders(retryAfterMs);
+    return { status, headers: { ...headers, ...retry }, body };
   }
-  const body: ReadableStream<Uint8Array> | null = upstream.body;
-  const isEvents = !!context.opening;
-  if (!body || !(isEvents || (context.usage && isOfType(JSON_TYPE, upstream)))) {
-    return ok({ status, headers, body });
+  return { status, headers, ...relayBody(context, answer, plan) };
+}
+
+/** Why an answer must not reach the client. */
+function refusalOf(status: number, isOwnKey: boolean): Failure | undefined {
+  // Redirects would lead the client past the gateway. Of the others no HTTP response can be made.
+  if ((status >= 300 && status < 400) || status < 200 || status > 599) {
+    return { kind: 'upstream_invalid_response' };
   }
+  // The gateway's key is refused: that must not look as if the user's key were wrong.
+  const isRefused = status === 401 || status === 403;
+  return isOwnKey && isRefused ? { kind: 'upstream_credentials_rejected' } : undefined;
+}
+
+function relayBody(
+  { request, elapsedMs, isolate }: RequestContext,
+  { response, stream: started }: AccountAnswer,
+  plan: StreamPlan,
+): Pick<Reply, 'body' | 'ending'> {
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const isCounted = plan.countTokens && isJson(response);
+  if (body === null || (started === undefined && !isCounted)) return { body };
   // Native on both ends, so that bytes pass without a copy in JavaScript.
   const { readable, writable } = new IdentityTransformStream();
-  const outcome = relayStream(body, writable, isEvents ? context : { ...context, way: 'counted' });
-  return ok({ status, headers, body: readable, outcome });
-}
-
-/** Whether an answer is a stream of events. */
-export function isEventStream(
-  answer: Response,
-): answer is Response & { body: ReadableStream<Uint8Array> } {
-  return !!answer.body && isOfType('text/event-stream', answer);
-}
-
-function isOfType(type: string, { headers }: Response): boolean {
-  return headers.get('content-type')?.toLowerCase().startsWith(type) === true;
+  const options: RelayOptions = {
+    plan,
+    client: request.signal,
+    started,
+    elapsedMs,
+    now: isolate.now,
+  };
+  const relay = started === undefined ? relayCounted : relayStream;
+  return { body: readable, ending: relay(body, writable, options) };
 }

@@ -1,86 +1,121 @@
-// Both ends of a stream while JavaScript reads the one and writes to the other.
+// Both ends of a stream while JavaScript reads from Azure and writes to the client.
 
+import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import { PING_INTERVAL_MS } from '../contract/limits.ts';
+import type { Timeouts } from '../models/timeouts.ts';
 import { PING } from './server-sent-events.ts';
-import { abandon, type Opening } from '../azure/first-bytes.ts';
-import type { StreamPlan } from './plan.ts';
 
 export type Source = ReadableStream<Uint8Array>;
 export type Sink = WritableStream<Uint8Array>;
 
-export type Link = ReturnType<typeof openLink>;
+export interface EndsOptions {
+  readonly timeouts: Pick<Timeouts, 'firstByteMs' | 'idleMs'>;
+  /** Aborted when the client leaves. */
+  readonly client: AbortSignal;
+  /** The first read, where it has begun. */
+  readonly started: StartedStream | undefined;
+  /** Sees each chunk that Azure sends. */
+  readonly onChunk: (chunk: Uint8Array) => void;
+}
 
-/** Locks both ends. A client that goes while Azure is silent ends the reading as well. */
-export function openLink(
-  from: Source,
-  to: Sink,
-  timeouts: StreamPlan['timeouts'],
-  client: AbortSignal,
-  onChunk: (chunk: Uint8Array) => void,
-  opening?: Opening,
-) {
-  const reader = opening?.reader ?? from.getReader();
-  const writer = to.getWriter();
-  let released = false;
-  let left = false;
-  let stalledMs: number | undefined;
-  /** Read before anything went to the client. */
-  let first = opening?.first;
-  let patienceMs = opening ? opening.patienceMs : timeouts.firstByteMs;
-  const cancel = () => abandon(reader);
-  const leave = () => {
-    if (released) return;
-    left = true;
-    void cancel();
+/** Locks both ends. A client that leaves while Azure is silent ends the reading as well. */
+export class StreamEnds {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #client: AbortSignal;
+  readonly #idleMs: number | undefined;
+  readonly #onChunk: (chunk: Uint8Array) => void;
+  readonly #pings: ReturnType<typeof setInterval>;
+  #first: StartedStream['first'] | undefined;
+  /** How long the next read may take; undefined: without limit. */
+  #nextReadMs: number | undefined;
+  #clientLeft = false;
+  #released = false;
+  #stalledMs: number | undefined;
+
+  constructor(from: Source, to: Sink, { timeouts, client, started, onChunk }: EndsOptions) {
+    this.#reader = started?.reader ?? from.getReader();
+    this.#writer = to.getWriter();
+    this.#client = client;
+    this.#idleMs = timeouts.idleMs;
+    this.#onChunk = onChunk;
+    this.#first = started?.first;
+    this.#nextReadMs = started === undefined ? timeouts.firstByteMs : started.remainingMs;
+    client.addEventListener('abort', this.#onClientLeft);
+    this.#writer.closed.catch(this.#onClientLeft);
+    // Reasoning models are silent for minutes; proxies in between must not take that for the end.
+    if (started?.remainingMs !== undefined) this.#ping();
+    this.#pings = setInterval(() => {
+      this.#ping();
+    }, PING_INTERVAL_MS);
+  }
+
+  /** For how long Azure was silent, where that was too long. */
+  get stalledMs(): number | undefined {
+    return this.#stalledMs;
+  }
+
+  /**
+   * The next chunk; undefined where Azure has ended.
+   *
+   * @throws where either end breaks, or Azure is silent for too long
+   */
+  async read(): Promise<Uint8Array | undefined> {
+    const timer = this.#startTimer(this.#nextReadMs);
+    let value: Uint8Array | undefined;
+    try {
+      ({ value } = await (this.#first ?? this.#reader.read()));
+    } finally {
+      if (timer !== undefined) clearTimeout(timer);
+    }
+    this.#first = undefined;
+    if (this.#clientLeft || this.#stalledMs !== undefined) throw new Error('cancelled');
+    this.#nextReadMs = this.#idleMs;
+    if (value !== undefined) this.#onChunk(value);
+    return value;
+  }
+
+  /** Resolves when the client has taken the bytes: awaiting it buffers nothing. */
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#writer.write(bytes);
+  }
+
+  /** Stops the pings; events keep the connection alive from here. */
+  stopPings(): void {
+    clearInterval(this.#pings);
+  }
+
+  /** Ends the reading. */
+  cancel(): Promise<void> {
+    return cancelQuietly(this.#reader);
+  }
+
+  /** Unlocks both ends. */
+  release(): void {
+    this.stopPings();
+    if (this.#released) return;
+    this.#released = true;
+    // Measured: a listener that stays keeps all of the request in memory for long.
+    this.#client.removeEventListener('abort', this.#onClientLeft);
+    this.#reader.releaseLock();
+    this.#writer.releaseLock();
+  }
+
+  readonly #onClientLeft = (): void => {
+    if (this.#released) return;
+    this.#clientLeft = true;
+    void this.cancel();
   };
-  client.addEventListener('abort', leave);
-  writer.closed.catch(leave);
-  // Reasoning models are silent for minutes; proxies in between must not take that for the end.
-  const ping = () => {
-    writer.write(PING).catch(() => undefined);
-  };
-  if (opening?.patienceMs) ping();
-  const pings = setInterval(ping, PING_INTERVAL_MS);
-  const hush = () => {
-    clearInterval(pings);
-  };
-  return {
-    /** The next chunk; undefined where Azure has ended. */
-    async read(): Promise<Uint8Array | undefined> {
-      const waitMs = patienceMs;
-      const timer =
-        waitMs &&
-        setTimeout(() => {
-          stalledMs = waitMs;
-          void cancel();
-        }, waitMs);
-      let value: Uint8Array | undefined;
-      try {
-        ({ value } = await (first ?? reader.read()));
-      } finally {
-        if (timer) clearTimeout(timer);
-      }
-      first = undefined;
-      if (left || stalledMs) throw new Error('cancelled');
-      patienceMs = timeouts.idleMs;
-      if (value) onChunk(value);
-      return value;
-    },
-    /** For how long Azure was silent when that was too long. */
-    stalledMs: () => stalledMs,
-    /** Resolves when the client has taken the bytes: who waits for it buffers nothing. */
-    write: (bytes: Uint8Array) => writer.write(bytes),
-    /** Ends the comments: from now on the events tell that somebody is there. */
-    hush,
-    cancel,
-    release() {
-      hush();
-      if (released) return;
-      released = true;
-      // Measured: a listener that stays keeps all of the request in memory for long.
-      client.removeEventListener('abort', leave);
-      reader.releaseLock();
-      writer.releaseLock();
-    },
-  };
+
+  #startTimer(ms: number | undefined): ReturnType<typeof setTimeout> | undefined {
+    if (ms === undefined) return undefined;
+    return setTimeout(() => {
+      this.#stalledMs = ms;
+      void this.cancel();
+    }, ms);
+  }
+
+  #ping(): void {
+    this.#writer.write(PING).catch(() => undefined);
+  }
 }

@@ -1,18 +1,24 @@
 // When each event of a stream that came in bursts is written, so that words appear evenly.
 // Pure: the clock is handed in. Delays are bounded by what the stream itself has shown.
 
-import {
-  END_MS,
-  END_SHARE,
-  GAP_WEIGHT,
-  MAX_HELD_BYTES,
-  MAX_SPREAD_MS,
-  TICK_MS,
-} from '../contract/limits.ts';
+import { MAX_HELD_BYTES } from '../contract/limits.ts';
+
+/** Paced events are written no more often than this: timers are expensive. */
+const TICK_MS = 10;
+
+/** The weight of the newest gap between bursts in what is expected of the next. */
+const GAP_WEIGHT = 0.3;
+
+/** A burst is never spread over more. */
+const MAX_SPREAD_MS = 2000;
+
+/** A paced end comes no later than this share of the stream's duration, and than this. */
+const END_SHARE = 0.05;
+const END_MS = 250;
 
 const { max, min } = Math;
 
-/** The queue between Azure's bursts and one client. Times are in milliseconds, of whatever clock. */
+/** The queue between Azure's bursts and one client. Times are in milliseconds, of any clock. */
 export function pace() {
   const queue: Uint8Array[] = [];
   let bytes = 0;
@@ -37,11 +43,15 @@ export function pace() {
   return {
     /** Takes events that came together. */
     onBurst(now: number, events: readonly Uint8Array[]): void {
-      first ??= burst = latest = now;
+      if (first === undefined) {
+        first = now;
+        burst = now;
+        latest = now;
+      }
       if (now - latest > TICK_MS) {
         const seen = now - burst;
         // A pause for thought says little about the pace of words.
-        gap = gap ? gap + GAP_WEIGHT * (min(seen, 2 * gap) - gap) : min(seen, MAX_SPREAD_MS);
+        gap = gap === 0 ? min(seen, MAX_SPREAD_MS) : gap + GAP_WEIGHT * (min(seen, 2 * gap) - gap);
         burst = now;
       }
       latest = now;
@@ -71,6 +81,6 @@ export function pace() {
     },
 
     /** Milliseconds until something is due; undefined where nothing waits. */
-    wait: (now: number) => (queue.length ? max(TICK_MS, next - now) : undefined),
+    wait: (now: number) => (queue.length > 0 ? max(TICK_MS, next - now) : undefined),
   };
 }

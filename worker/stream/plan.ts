@@ -1,37 +1,65 @@
-// What is done with the stream of one answer, by its operation, its model, the settings and
-// the user's own.
+// What is done with the stream of one answer, by its operation, its model, the settings and the
+// user's own.
 
-import type { Inspection } from './event-filter.ts';
-import type { Timeouts } from '../models/catalog.ts';
-import type { Destination } from '../accounts/find-destinations.ts';
+import type { AzureCall } from '../context.ts';
 import type { Typewriter } from '../contract/env.ts';
-import { timeoutsOf, type Call } from '../azure/send.ts';
-import { streamWay, type StreamWay } from './choose-mode.ts';
+import type { Destination } from '../models/destination.ts';
+import { timeoutsOf, type Timeouts } from '../models/timeouts.ts';
+import type { StreamKind } from '../operations/operation.ts';
 
-/** What is done with an answer's stream. */
-export interface StreamPlan extends Inspection {
-  readonly way: StreamWay;
-  readonly typewriter: Typewriter;
-  /** Tokens are counted, in answers that are no streams as well. */
-  readonly usage: boolean;
+/**
+ * How a stream is relayed. `fast`: the first event is read and the rest is piped natively.
+ * `inspected`: every event is looked at. `events` and `smooth`: the typewriter, which also decides
+ * when each event is written.
+ */
+export type StreamMode = 'fast' | 'inspected' | 'events' | 'smooth';
+
+export interface StreamPlan {
+  readonly mode: StreamMode;
+  readonly kind: StreamKind;
+  /** Tokens are counted, also in answers that are not streams. */
+  readonly countTokens: boolean;
+  /** The gateway requested the event with the tokens and the client did not: it is left out. */
+  readonly dropUsage: boolean;
   readonly timeouts: Pick<Timeouts, 'firstByteMs' | 'idleMs'>;
 }
 
-/**
- * Plans it.
- *
- * @param dropUsage the gateway asked for the tokens, and not the client
- */
-export function planStream(call: Call, { model }: Destination, dropUsage = false): StreamPlan {
-  const { chunks, capability } = call.operation;
-  const { settings } = call.config;
+/** Plans the stream of an answer. */
+export function planStream(
+  { operation, caller, config }: AzureCall,
+  { model }: Destination,
+  dropUsage = false,
+): StreamPlan {
+  const { settings } = config;
+  const { stream: kind, capability } = operation;
   const timeouts = timeoutsOf(model);
-  const facts = {
-    chunks,
-    asyncFilter: model?.asyncFilter,
-    usage: settings.usage && !!capability,
-    typewriter: call.caller.typewriter ?? settings.typewriter,
-    watched: !!timeouts.idleMs,
-  };
-  return { ...facts, dropUsage, timeouts, way: streamWay(facts) };
+  const countTokens = settings.usage && capability !== undefined;
+  const mode = chooseMode({
+    kind,
+    asyncFilter: model?.asyncFilter === true,
+    countTokens,
+    typewriter: caller.typewriter ?? settings.typewriter,
+    isWatched: timeouts.idleMs !== undefined,
+  });
+  return { mode, kind, countTokens, dropUsage, timeouts };
+}
+
+/** What decides the mode. */
+export interface ModeFacts {
+  readonly kind: StreamKind;
+  /** The model's content filter was declared to be asynchronous. Only chat shows it. */
+  readonly asyncFilter: boolean;
+  readonly countTokens: boolean;
+  readonly typewriter: Typewriter;
+  /** Silence between two events ends the stream. One that is piped natively cannot be watched. */
+  readonly isWatched: boolean;
+}
+
+/** The cheapest mode that does what is needed. */
+export function chooseMode(facts: ModeFacts): StreamMode {
+  const { kind, asyncFilter, countTokens, typewriter, isWatched } = facts;
+  if (kind === 'other') return isWatched ? 'inspected' : 'fast';
+  if (typewriter !== 'off') return typewriter;
+  const isInspected = countTokens || isWatched || (asyncFilter && kind === 'chat');
+  return isInspected ? 'inspected' : 'fast';
 }

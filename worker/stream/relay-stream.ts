@@ -1,107 +1,155 @@
-// A streamed answer from its first byte to its end: the way that was chosen for it, and what
-// the client and Azure are told when either is gone.
+// A streamed answer from its first byte to its end: in the mode that was planned for it, and with what
+// each side learns when the other one is gone.
 
-import { concat } from '../formats/bytes.ts';
-import { inspectEvents } from './event-filter.ts';
+import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import { errorBody, toWireError } from '../contract/errors.ts';
-import { abandon, type Opening } from '../azure/first-bytes.ts';
-import { dataEvent, readEvents } from './server-sent-events.ts';
-import { relayOpening } from './fast.ts';
-import { inspect } from './inspected.ts';
-import { openLink, type Sink, type Source } from './ends.ts';
+import type { Failure } from '../contract/failure.ts';
+import type { Facts, StreamOutcome } from '../contract/log.ts';
+import { StreamEnds, type Sink, type Source } from './ends.ts';
+import { relayEvents, relayFast, relayInspected } from './modes.ts';
+import { EventInspector } from './event-inspector.ts';
 import type { StreamPlan } from './plan.ts';
+import { dataEvent } from './server-sent-events.ts';
+import { Tail } from './token-counts.ts';
 import { relaySmoothly } from './typewriter.ts';
-import { keepTail, type Usage } from '../request/ask-for-usage.ts';
 
-/**
- * How a stream ended. `ended_early`: as if it were whole, but without the event that says so.
- * `upstream_stalled`: it was silent for too long.
- */
-export type StreamOutcome =
-  'complete' | 'client_left' | 'upstream_cut' | 'ended_early' | 'upstream_stalled';
-
-export interface RelayOptions extends Omit<StreamPlan, 'way'> {
-  /** `counted`: it is no stream of events, and passes until its tokens are found. */
-  readonly way: StreamPlan['way'] | 'counted';
-  /** Aborted when the client is gone. */
+export interface RelayOptions {
+  readonly plan: StreamPlan;
+  /** Aborted when the client leaves. */
   readonly client: AbortSignal;
   /** Where its first bytes were waited for before. */
-  readonly opening?: Opening | undefined;
-  readonly onFirstByte: () => void;
-  readonly onUsage: (usage: Usage) => void;
-  /** In milliseconds. */
+  readonly started: StartedStream | undefined;
+  /** Milliseconds since the request arrived. */
+  readonly elapsedMs: () => number;
+  /** Milliseconds, of any clock. */
   readonly now: () => number;
 }
 
 /**
- * Copies `from` to `to` until either ends. When Azure's side breaks, the client gets one error
- * event, in the form its SDK raises, and never a `[DONE]` that was not sent.
+ * Copies a stream of events until either end is gone. When Azure's side breaks, the client gets one
+ * error event, in the form that its SDK raises, and never a `[DONE]` that was not sent.
  */
-export async function relayStream(
-  from: Source,
-  to: Sink,
-  options: RelayOptions,
-): Promise<StreamOutcome> {
-  const { way, usage, chunks, typewriter, client } = options;
-  const tail = usage ? keepTail() : undefined;
-  const onChunk = (chunk: Uint8Array) => {
-    options.onFirstByte();
-    tail?.add(chunk);
-  };
-  const link = openLink(from, to, options.timeouts, client, onChunk, options.opening);
-  const events = readEvents();
-  const isCounted = way === 'counted';
-  // What is no stream of events has no place for comments.
-  if (isCounted) link.hush();
-  let isWhole = true;
+export async function relayStream(from: Source, to: Sink, options: RelayOptions): Promise<Facts> {
+  const watch = new StreamWatch(options);
+  const ends = new StreamEnds(from, to, watch.endsOptions());
   try {
-    if (way === 'fast' && (await relayOpening(link, events, chunks))) {
-      link.release();
-      await from.pipeTo(to, { preventClose: true, preventAbort: true, signal: client });
-    } else if (isCounted) {
-      for (let chunk; (chunk = await link.read());) await link.write(chunk);
-    } else {
-      const inspector = inspectEvents(options);
-      const batches = inspect(link, events, inspector);
-      if (way !== 'typewriter') {
-        // What came together goes in one piece.
-        for (let batch; (batch = await batches());) await link.write(concat(batch));
-      } else if (typewriter === 'events') {
-        for (let batch; (batch = await batches());) {
-          for (const event of batch) await link.write(event);
-        }
-      } else {
-        await relaySmoothly(batches, link, inspector, options.now);
-      }
-      // Nobody knows how every other stream ends.
-      isWhole = inspector.ended || chunks === 'other';
-    }
-    if (tail) options.onUsage(tail.usage());
-    link.release();
-    await (isWhole ? to.close() : tell(to));
-    return isWhole ? 'complete' : 'ended_early';
+    const isWhole = await relayByMode(from, to, ends, options);
+    ends.release();
+    await (isWhole ? to.close() : endWithError(to, { kind: 'upstream_stream_interrupted' }));
+    return watch.facts(isWhole ? 'complete' : 'ended_early', true);
   } catch {
-    link.release();
-    const timeoutMs = link.stalledMs();
-    let outcome: StreamOutcome = timeoutMs ? 'upstream_stalled' : 'upstream_cut';
-    if (client.aborted) outcome = 'client_left';
-    try {
-      // What is no stream of events has no place for an error.
-      if (isCounted || client.aborted) await to.abort();
-      else await tell(to, timeoutMs);
-    } catch {
-      outcome = 'client_left';
-    }
-    // Where it was not Azure that broke, it must not go on either.
-    void abandon(from);
-    return outcome;
+    ends.release();
+    return watch.facts(await breakOff(from, to, ends.stalledMs, options.client), false);
   }
 }
 
-/** Ends the client's stream with the error. */
-function tell(to: Sink, timeoutMs?: number): Promise<void> {
-  const { error } = toWireError(
-    timeoutMs ? { kind: 'upstream_timeout', timeoutMs } : { kind: 'upstream_stream_interrupted' },
-  );
-  return new Blob([dataEvent(errorBody(error))]).stream().pipeTo(to);
+/**
+ * Copies an answer that is not a stream of events, and counts its tokens. It has no place for pings or
+ * errors: when Azure's side breaks, so does the client's.
+ */
+export async function relayCounted(from: Source, to: Sink, options: RelayOptions): Promise<Facts> {
+  const watch = new StreamWatch(options);
+  const ends = new StreamEnds(from, to, watch.endsOptions());
+  ends.stopPings();
+  try {
+    for (let chunk = await ends.read(); chunk !== undefined; chunk = await ends.read()) {
+      await ends.write(chunk);
+    }
+    ends.release();
+    await to.close();
+    return watch.facts('complete', true);
+  } catch {
+    ends.release();
+    await to.abort().catch(() => undefined);
+    void cancelQuietly(from);
+    return watch.facts(outcomeOf(ends.stalledMs, options.client), false);
+  }
+}
+
+/** Relays all events. @returns whether the stream was whole, as far as its kind shows that */
+async function relayByMode(
+  from: Source,
+  to: Sink,
+  ends: StreamEnds,
+  { plan, client, now }: RelayOptions,
+): Promise<boolean> {
+  const inspector = new EventInspector(plan);
+  switch (plan.mode) {
+    case 'fast': {
+      const rest = await relayFast(ends, plan.kind);
+      if (rest !== 'piped') return relayInspected(ends, inspector, rest);
+      ends.release();
+      await from.pipeTo(to, { preventClose: true, preventAbort: true, signal: client });
+      return true;
+    }
+    case 'inspected':
+      return relayInspected(ends, inspector);
+    case 'events':
+      return relayEvents(ends, inspector);
+    case 'smooth':
+      return relaySmoothly(ends, inspector, now);
+  }
+}
+
+/** Ends both sides after one of them broke. */
+async function breakOff(
+  from: Source,
+  to: Sink,
+  stalledMs: number | undefined,
+  client: AbortSignal,
+): Promise<StreamOutcome> {
+  const outcome = outcomeOf(stalledMs, client);
+  const failure: Failure =
+    stalledMs === undefined
+      ? { kind: 'upstream_stream_interrupted' }
+      : { kind: 'upstream_timeout', timeoutMs: stalledMs };
+  try {
+    await (outcome === 'client_left' ? to.abort() : endWithError(to, failure));
+    return outcome;
+  } catch {
+    return 'client_left';
+  } finally {
+    // Where it was not Azure that broke, it must not go on either.
+    void cancelQuietly(from);
+  }
+}
+
+function outcomeOf(stalledMs: number | undefined, client: AbortSignal): StreamOutcome {
+  if (client.aborted) return 'client_left';
+  return stalledMs === undefined ? 'upstream_cut' : 'upstream_stalled';
+}
+
+/** Ends the client's stream with an error event. */
+async function endWithError(to: Sink, failure: Failure): Promise<void> {
+  const { error } = toWireError(failure);
+  const writer = to.getWriter();
+  await writer.write(dataEvent(errorBody(error)));
+  await writer.close();
+}
+
+/** What is learned from a stream while it passes. */
+class StreamWatch {
+  readonly #options: RelayOptions;
+  readonly #tail: Tail | undefined;
+  #firstByteMs: number | undefined;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#tail = options.plan.countTokens ? new Tail() : undefined;
+  }
+
+  endsOptions() {
+    const { plan, client, started } = this.#options;
+    const onChunk = (chunk: Uint8Array) => {
+      this.#firstByteMs ??= this.#options.elapsedMs();
+      this.#tail?.add(chunk);
+    };
+    return { timeouts: plan.timeouts, client, started, onChunk };
+  }
+
+  /** @param hasTokens Azure's side came to its end, where the tokens are */
+  facts(outcome: StreamOutcome, hasTokens: boolean): Facts {
+    const usage = hasTokens ? this.#tail?.usage() : undefined;
+    return { firstByteMs: this.#firstByteMs, ...usage, outcome };
+  }
 }

@@ -1,4 +1,4 @@
-// Server-sent events as bytes: where one ends, and what its data says.
+// Server-sent events as bytes: where one ends, and what its data holds.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 
 import { CR, LF } from '../formats/ascii.ts';
@@ -12,7 +12,7 @@ export type EventReader = ReturnType<typeof readEvents>;
  * twice, however small the chunks. Lines may end in LF, CR or CRLF.
  */
 export function readEvents() {
-  /** What stands before the next byte: part of a line, a line's end, or a CR that may be half of one. */
+  /** What comes before the next byte: part of a line, a line's end, or a CR that may be half of one. */
   const IN_LINE = 0;
   const AFTER_LINE = 1;
   const AFTER_CR = 2;
@@ -26,7 +26,7 @@ export function readEvents() {
   /** How much of `bytes` was looked at. */
   let at = 0;
   let state = AFTER_LINE;
-  /** Of the event that `bytes` begin with, a part was given already. */
+  /** A part of the event that `bytes` begin with was given already. */
   let isLong = false;
 
   /** Whether the event ends in `bytes`: before `at`. */
@@ -51,9 +51,9 @@ export function readEvents() {
     return false;
   };
 
-  /** Gives so many bytes, and goes on behind them. */
+  /** Gives that many bytes, and continues behind them. */
   const take = (length: number): Uint8Array => {
-    const all = held.length ? concat([...held, bytes]) : bytes;
+    const all = held.length > 0 ? concat([...held, bytes]) : bytes;
     held = [];
     heldBytes = at = 0;
     bytes = all.subarray(length);
@@ -63,14 +63,14 @@ export function readEvents() {
   return {
     /** Takes the next chunk. All events of the one before must have been taken. */
     feed(chunk: Uint8Array): void {
-      if (bytes.length) held.push(bytes);
+      if (bytes.length > 0) held.push(bytes);
       heldBytes += bytes.length;
       bytes = chunk;
       at = 0;
     },
 
     /**
-     * The next event with its blank line; undefined where it is not complete yet. An event that is
+     * The next event with its blank line; undefined where it is not complete yet. An event
      * longer than what may be held comes in parts.
      */
     next(): Uint8Array | undefined {
@@ -81,12 +81,15 @@ export function readEvents() {
       return take(length);
     },
 
-    /** Takes back the whole event that was given last. */
-    rewind(event: Uint8Array): void {
-      bytes = new Uint8Array(event.buffer, event.byteOffset, event.length + bytes.length);
+    /** Takes back the whole event that was given last, to give it again. */
+    putBack(event: Uint8Array): void {
+      bytes = concat([event, ...held, bytes]);
+      held = [];
+      heldBytes = at = 0;
+      state = AFTER_LINE;
     },
 
-    /** All that was not given yet. */
+    /** Everything that was not given yet. */
     rest: () => take(heldBytes + bytes.length),
   };
 }

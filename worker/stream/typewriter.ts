@@ -1,51 +1,71 @@
-// The typewriter's way of a stream: every event is looked at, and written when it is due.
+// The smooth typewriter: every event is looked at, and written when it is due.
 
 import { concat } from '../formats/bytes.ts';
-import type { Inspector } from './event-filter.ts';
+import type { StreamEnds } from './ends.ts';
+import type { EventInspector } from './event-inspector.ts';
+import { readBatches, type ReadBatch } from './modes.ts';
 import { pace } from './pacing.ts';
-import type { Batches } from './inspected.ts';
-import type { Link } from './ends.ts';
 
-/** Spreads each burst over the time until the next one is expected. */
+const TIME_IS_UP = Symbol('time is up');
+
+/** Spreads each burst over the time until the next one is expected. @returns whether the stream was whole */
 export async function relaySmoothly(
-  batches: Batches,
-  link: Link,
-  inspector: Inspector,
+  ends: StreamEnds,
+  inspector: EventInspector,
   now: () => number,
-): Promise<void> {
+): Promise<boolean> {
+  const read = readBatches(ends, inspector);
   const pacing = pace();
-  const write = async (at: number) => {
+  const writeDue = async (at: number) => {
     const events = pacing.due(at);
-    if (events.length) await link.write(concat(events));
+    if (events.length > 0) await ends.write(concat(events));
   };
   try {
-    let reading: ReturnType<Batches> | undefined;
-    for (let isOpen = true; ;) {
-      const ms = pacing.wait(now());
-      if (!isOpen && !ms) return;
-      if (isOpen) reading ??= batches();
-      const read = await (ms ? within(ms, reading) : reading);
-      if (read !== undefined) {
-        isOpen = read !== null;
+    let isOpen = true;
+    let reading: ReturnType<ReadBatch> | undefined;
+    while (isOpen) {
+      reading ??= read();
+      const batch = await within(pacing.wait(now()), reading);
+      if (batch !== TIME_IS_UP) {
         reading = undefined;
-        if (read) pacing.onBurst(now(), read);
-        if (!isOpen || inspector.ended) pacing.onEnd(now());
+        isOpen = batch !== undefined;
+        if (batch !== undefined) pacing.onBurst(now(), batch);
+        if (!isOpen || inspector.hasEnded) pacing.onEnd(now());
       }
-      await write(now());
+      await writeDue(now());
     }
+    for (let ms = pacing.wait(now()); ms !== undefined; ms = pacing.wait(now())) {
+      await delay(ms);
+      await writeDue(now());
+    }
+    return inspector.isWhole;
   } catch (error) {
-    await write(Infinity);
+    await writeDue(Infinity);
     throw error;
   } finally {
-    await link.cancel();
+    await ends.cancel();
   }
 }
 
-/** What a promise gives; undefined where it gives nothing in time. */
-function within<T>(ms: number, promise: Promise<T> | undefined): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, ms);
-  return Promise.race([late, promise ?? late]).finally(() => {
+/** The value of a promise, or `TIME_IS_UP`. Without a time it waits for the value. */
+async function within<T>(
+  ms: number | undefined,
+  promise: Promise<T>,
+): Promise<T | typeof TIME_IS_UP> {
+  if (ms === undefined) return promise;
+  const { promise: late, resolve } = Promise.withResolvers<typeof TIME_IS_UP>();
+  const timer = setTimeout(() => {
+    resolve(TIME_IS_UP);
+  }, ms);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
     clearTimeout(timer);
+  }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
   });
 }

@@ -1,6 +1,6 @@
 // What to do about each failure of the gateway's own.
 import type { Words } from '../language.ts';
-import type { FailureCode } from './gateway-code.ts';
+import type { FailureKind } from './gateway-code.ts';
 
 export const ERROR_ADVICE = {
   gateway_misconfigured: {
@@ -39,9 +39,17 @@ export const ERROR_ADVICE = {
     en: 'Use one of the listed names, or have the operator add the model or an alias.',
     zh: '使用列出的名称之一，或请运维者增加模型或别名。',
   },
+  model_not_on_socket: {
+    en: 'Open another WebSocket to `/v1/responses?model=<name>`.',
+    zh: '另外打开一个 WebSocket：`/v1/responses?model=<name>`。',
+  },
   model_not_allowed: {
     en: "Use one of the listed names, or have the operator add the model to the user's `models`.",
     zh: '使用列出的名称之一，或请运维者把模型加入该用户的 `models`。',
+  },
+  any_model_not_allowed: {
+    en: 'A user with `models` cannot use an operation that does not name its model, such as a batch.',
+    zh: '设有 `models` 的用户不能使用没有指定模型的操作，例如批处理。',
   },
   not_available_on_azure: {
     en: 'Only OpenAI has this operation. Use what the message suggests.',
@@ -64,9 +72,17 @@ export const ERROR_ADVICE = {
     en: 'The message says what is wrong. Let the HTTP client set `Content-Type` with its boundary.',
     zh: '消息会说明哪里有误。让 HTTP 客户端自己设置 `Content-Type` 和其中的 boundary。',
   },
+  repeated_form_field: {
+    en: 'Send the field once.',
+    zh: '该字段只发送一次。',
+  },
   invalid_json: {
-    en: 'Fix the body: a JSON object in UTF-8 with at most 1,000 members at its top. Errors inside long values are reported by Azure.',
-    zh: '修正请求体：它应是 UTF-8 的 JSON 对象，顶层最多 1,000 个成员。长值内部的错误由 Azure 报告。',
+    en: 'Fix the body. Errors inside long values are reported by Azure.',
+    zh: '修正请求体。长值内部的错误由 Azure 报告。',
+  },
+  unsuitable_json: {
+    en: 'Send an object; the limit counts the members at its top.',
+    zh: '请发送一个对象；上限按顶层的成员计算。',
   },
   request_timeout: {
     en: 'Try again, as the SDKs do by themselves; send less at once.',
@@ -116,4 +132,4 @@ export const ERROR_ADVICE = {
     en: 'A bug. Report it with the `x-request-id`; the places are in `bug` in the log line.',
     zh: '程序缺陷。请附上 `x-request-id` 反馈；出错的位置在日志行的 `bug` 里。',
   },
-} as const satisfies Record<FailureCode, Words>;
+} as const satisfies Record<FailureKind, Words>;

@@ -2,7 +2,7 @@
 import { markdownTable, same, type Language, type Words } from '../language.ts';
 import { ERROR_ADVICE } from './error-advice.ts';
 import { OPERATIONS, shownFailures, type Operation } from './gateway-code.ts';
-import { LOG_FIELDS } from './log-fields.ts';
+import { LOG_FIELDS, STREAM_OUTCOMES } from './log-fields.ts';
 import { ABSENT_OPERATIONS, LOCAL_OPERATIONS, OPERATION_NOTES } from './operation-notes.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -13,6 +13,8 @@ export const GATEWAY_TABLES = {
   absent: absentTable,
   logFields: (language: Language) =>
     wordsTable({ en: 'field', zh: '字段' }, Object.entries(LOG_FIELDS), language),
+  outcomes: (language: Language) =>
+    wordsTable(same('`outcome`'), Object.entries(STREAM_OUTCOMES), language),
   variables: (language: Language) =>
     wordsTable({ en: 'variable', zh: '变量' }, Object.entries(VARIABLES), language),
 };
@@ -35,11 +37,11 @@ function errorsTable(language: Language): string {
     { en: 'message', zh: '消息' },
     { en: 'what to do', zh: '怎么办' },
   ];
-  const rows = shownFailures().map(({ status, code, message }) => [
+  const rows = shownFailures().map(({ kind, status, code, message }) => [
     same(String(status)),
     same(`\`${code}\``),
     same(message),
-    ERROR_ADVICE[code],
+    ERROR_ADVICE[kind],
   ]);
   return markdownTable(head, rows, language);
 }

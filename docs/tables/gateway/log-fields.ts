@@ -1,6 +1,6 @@
-// The fields of the log line.
+// The fields of the log line, and how a stream can end.
 import type { Words } from '../language.ts';
-import type { LogLine } from './gateway-code.ts';
+import type { LogLine, StreamOutcome } from './gateway-code.ts';
 
 export const LOG_FIELDS = {
   id: { en: '`x-request-id` of the response', zh: '响应的 `x-request-id`' },
@@ -34,10 +34,7 @@ export const LOG_FIELDS = {
     en: 'tokens of the prompt that Azure had cached',
     zh: '提示词中 Azure 已缓存的 token 数',
   },
-  outcome: {
-    en: 'how a stream ended: `complete`, `client_left`, `upstream_cut`, `upstream_stalled` (silent for too long) or `ended_early` (no last event)',
-    zh: '流如何结束：`complete`、`client_left`、`upstream_cut`、`upstream_stalled`（太久没有数据）或 `ended_early`（缺少最后的事件）',
-  },
+  outcome: { en: 'how a stream ended; values below', zh: '流如何结束；取值见下' },
   error: {
     en: "[code](errors.md) of the gateway's own error",
     zh: '网关自己的[错误代码](errors.md)',
@@ -55,3 +52,20 @@ export const LOG_FIELDS = {
     zh: 'Worker 的配置有什么问题',
   },
 } as const satisfies Record<keyof LogLine, Words>;
+
+export const STREAM_OUTCOMES = {
+  complete: { en: 'with its last event', zh: '有最后的事件' },
+  ended_early: {
+    en: 'in good order, but without its last event; seen only if events are read',
+    zh: '正常结束，但缺少最后的事件；只有逐个检查事件时才能发现',
+  },
+  client_left: {
+    en: 'the client, or a proxy before the gateway, closed the connection',
+    zh: '客户端或网关之前的代理断开了连接',
+  },
+  upstream_cut: { en: 'Azure, or the network to it, broke it off', zh: 'Azure 或通往它的网络中断' },
+  upstream_stalled: {
+    en: "Azure was silent for longer than the model's `timeouts` allow",
+    zh: 'Azure 没有数据的时间超过模型的 `timeouts`',
+  },
+} as const satisfies Record<StreamOutcome, Words>;

@@ -2,7 +2,7 @@
 // by row of the operations table.
 import { expect } from 'vitest';
 import OpenAI from 'openai';
-import type { Operation } from '../../../worker/operations/table.ts';
+import type { Operation } from '../../../worker/operations/operation.ts';
 import type { ClientKind } from './conformance-gateway.ts';
 
 /** One use of an operation through the SDK. */

@@ -1,6 +1,6 @@
 // What Azure answers where nothing goes wrong: one answer of each kind, short, and told apart
 // from a broken one by its last bytes.
-import type { Operation } from '../../../worker/operations/table.ts';
+import type { Operation } from '../../../worker/operations/operation.ts';
 
 /** An answer, before it is put on the wire. */
 export interface Answer {
@@ -34,12 +34,12 @@ function piece(type: string, text: string, last: string): Answer {
 }
 
 /** The stream of an operation. */
-export function streamOf(operation: Pick<Operation, 'chunks' | 'path'>): Answer {
-  const { chunks, path } = operation;
-  if (chunks === 'chat') return stream([OPENER, ...TALK.map(delta), STOP], DONE);
-  if (chunks === 'text')
+export function streamOf(operation: Pick<Operation, 'stream' | 'path'>): Answer {
+  const { stream: kind, path } = operation;
+  if (kind === 'chat') return stream([OPENER, ...TALK.map(delta), STOP], DONE);
+  if (kind === 'text')
     return stream([OPENER, ...TALK.map((word) => text(word, null)), text('', 'stop')], DONE);
-  if (chunks === 'response' || path.startsWith('responses/'))
+  if (kind === 'response' || path.startsWith('responses/'))
     return typed('response', 'output_text.delta', 'completed');
   if (path === 'images/generations') return typed('image_generation', 'partial_image', 'completed');
   if (path === 'images/edits') return typed('image_edit', 'partial_image', 'completed');

@@ -1,6 +1,6 @@
 // What must come of each fault, by rules alone. They follow from the row of the operations table
 // and from what is promised; nothing here was copied from what was seen to happen.
-import { isTemplate, type Operation } from '../../../worker/operations/table.ts';
+import { isTemplate, type Operation } from '../../../worker/operations/operation.ts';
 import { MAX_ATTEMPTS } from '../../../worker/contract/limits.ts';
 import { leavingOf, type Fault } from './fault.ts';
 import type { Use } from './use.ts';
@@ -60,9 +60,9 @@ export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined 
   if (isBeforeBody(fault) && ['counted', 'inspected', 'events', 'smooth'].includes(form)) {
     return 'it is decided before the body, on which these forms differ';
   }
-  if (fault.code === 's-empty' && operation.chunks === 'other')
+  if (fault.code === 's-empty' && operation.stream === 'other')
     return 'nobody knows when it is whole';
-  if (fault.code === 's-async' && operation.chunks !== 'chat') return 'only chat shows it';
+  if (fault.code === 's-async' && operation.stream !== 'chat') return 'only chat shows it';
   if (fault.code === 's-early' && form === 'streamed') return 'what is piped is not watched';
   if (fault.leaves === 'between') {
     if (pool !== '3, first') return 'there is no second account, or all are alike';

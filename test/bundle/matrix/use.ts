@@ -1,7 +1,8 @@
 // What the matrix asks for: one request for each method of each row of the operations table, in
 // each form that its answer can have, made from the row alone.
 import type { Capability } from '../../../worker/models/traits.ts';
-import { OPERATIONS, type Method, type Operation } from '../../../worker/operations/table.ts';
+import type { Method, Operation } from '../../../worker/operations/operation.ts';
+import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { bytesAnswer, jsonAnswer, sdpAnswer, streamOf, type Answer } from './answer.ts';
 
 /**
@@ -38,7 +39,7 @@ export const MODEL_OF: Readonly<Record<Capability, string>> = {
   realtime: 'gpt-realtime-1.5',
 };
 
-/** Paths that can answer with a stream, besides those whose rows tell of its chunks. */
+/** Paths that can answer with a stream, besides those whose rows say so. */
 const STREAMING = new Set([
   'responses/{id}',
   'images/generations',
@@ -54,9 +55,9 @@ export const USES: readonly Use[] = OPERATIONS.flatMap((operation) =>
   ),
 );
 
-function formsOf({ path, chunks, capability, upgrade }: Operation, method: Method): Form[] {
+function formsOf({ path, stream, capability, upgrade }: Operation, method: Method): Form[] {
   if (upgrade) return ['socket'];
-  const isLookedAt = chunks !== 'other';
+  const isLookedAt = stream !== 'other';
   const streams = (isLookedAt || STREAMING.has(path)) && method !== 'DELETE';
   return [
     'whole',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { authenticate } from '../../../worker/access/authenticate.ts';
-import type { Access } from '../../../worker/config/parse-config.ts';
+import type { Access } from '../../../worker/access/access.ts';
+import { RequestFailure } from '../../../worker/contract/failure.ts';
 import type { User } from '../../../worker/access/user-directory.ts';
 
 const ALICE: User = {
@@ -42,8 +43,11 @@ test.each<[string, Record<string, string>]>([
   ['api-key beside a placeholder', { authorization: 'Bearer none', 'api-key': 'sk-right' }],
 ])('takes the key from %s', async (_, headers) => {
   expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
-    ok: true,
-    value: { user: 'alice', key: 'sk-right', accountData: false, models: undefined },
+    user: 'alice',
+    key: 'sk-right',
+    accountData: false,
+    models: undefined,
+    typewriter: undefined,
   });
 });
 
@@ -55,33 +59,35 @@ test.each<[string, Record<string, string>, string]>([
   ['a prefix of the key', { 'api-key': 'sk-righ' }, 'invalid_api_key'],
   ['a prototype name', { 'api-key': '__proto__' }, 'invalid_api_key'],
 ])('refuses %s', async (_, headers, kind) => {
-  expect(await authenticate(new Headers(headers), users, EXPIRES)).toEqual({
-    ok: false,
-    error: { kind },
-  });
+  expect(await refusal(headers, EXPIRES)).toMatchObject({ failure: { kind }, facts: {} });
 });
 
 test("hands the caller's own key on where callers hold the Azure key", async () => {
-  expect(await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' }, 0)).toEqual(
-    {
-      ok: true,
-      value: { user: undefined, key: 'azure', accountData: true, models: undefined },
-    },
-  );
+  const caller = await authenticate(new Headers({ 'api-key': 'azure' }), { kind: 'azure-key' }, 0);
+  expect(caller).toMatchObject({ user: undefined, key: 'azure', accountData: true });
 });
 
 test('a key expires with its second, and not before', async () => {
-  const headers = new Headers({ 'api-key': 'sk-old' });
-  expect((await authenticate(headers, users, EXPIRES - 1)).ok).toBe(true);
-  expect(await authenticate(headers, users, EXPIRES)).toEqual({
-    ok: false,
-    error: { kind: 'key_expired', user: 'alice', expires: EXPIRES / 1000 },
+  const old = { 'api-key': 'sk-old' };
+  expect(await authenticate(new Headers(old), users, EXPIRES - 1)).toMatchObject({ user: 'alice' });
+  expect(await refusal(old, EXPIRES)).toMatchObject({
+    failure: { kind: 'key_expired', expires: EXPIRES / 1000 },
+    facts: { user: 'alice' },
   });
 });
 
-test('a key that is switched off tells the log whose it is', async () => {
-  expect(await authenticate(new Headers({ 'api-key': 'sk-off' }), users, 0)).toEqual({
-    ok: false,
-    error: { kind: 'user_disabled', user: 'alice' },
+test('a disabled key tells the log whose it is', async () => {
+  expect(await refusal({ 'api-key': 'sk-off' }, 0)).toMatchObject({
+    failure: { kind: 'user_disabled' },
+    facts: { user: 'alice' },
   });
 });
+
+/** What is thrown for a caller who is refused. */
+async function refusal(headers: Record<string, string>, now: number): Promise<RequestFailure> {
+  const thrown: unknown = await authenticate(new Headers(headers), users, now).catch(
+    (error: unknown) => error,
+  );
+  if (thrown instanceof RequestFailure) return thrown;
+  throw new Error('not refused');
+}

@@ -42,7 +42,7 @@ test('a key that is switched off is refused before the body is read', async () =
   expect(sent).toEqual([]);
   expect(response.status).toBe(401);
   expect(await errorOf(response)).toEqual({
-    message: "Your key is switched off; ask the gateway's operator.",
+    message: "Your key has been disabled. Contact the gateway's operator.",
     type: 'authentication_error',
     param: null,
     code: 'user_disabled',
@@ -382,12 +382,12 @@ test('a refusal names no model that the user may not use', async () => {
   const unable = await send({ path: '/v1/embeddings', body: '{"model":"mini"}' });
   expect(await errorOf(unable.response)).toMatchObject({
     code: 'unsupported_operation',
-    message: 'The model `mini` does not serve this operation. No model here does.',
+    message: 'The model `mini` does not support this operation, and no other model here does.',
   });
   const nothing = await send({ headers: as('sk-zoe'), body: '{"model":"mini"}' });
   expect(await errorOf(nothing.response)).toMatchObject({
     message:
-      "You may not use the model `mini`. No model is open to you; tell the gateway's operator.",
+      "You may not use the model `mini`. You may not use any model. Tell the gateway's operator.",
   });
 });
 

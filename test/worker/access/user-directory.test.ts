@@ -9,7 +9,13 @@ const SHA256_OF_SK_SECRET = '0e8c96a5f8e7cf0a1f1bf14a6ecc8b7e1d1dc5fca1a5b2ee8d2
 const NONE: Catalog = new Map();
 
 /** What a user has of whom nothing but a name is said. */
-const PLAIN = { accountData: false };
+const PLAIN = {
+  accountData: false,
+  disabled: false,
+  expires: undefined,
+  models: undefined,
+  typewriter: undefined,
+};
 
 function directory(users: unknown, catalog: Catalog = NONE) {
   const parsed = parseUsers(encodeUsers(users), catalog);

@@ -37,7 +37,8 @@ test('who asks too often gets a 429 that says when to come back, and Azure is no
   const { response, sent, log } = await ask({ userRate });
   expect(response.status).toBe(429);
   expect(await errorOf(response)).toEqual({
-    message: "You send too many requests a minute. Wait, or ask the gateway's operator for more.",
+    message:
+      "You send more requests a minute than you are allowed to. Wait, or ask the gateway's operator for more.",
     type: 'rate_limit_error',
     param: null,
     code: 'user_rate_exceeded',
@@ -96,7 +97,7 @@ test.each<[string, RateLimiter]>([
   const userRate = limitUsers(limiter);
   const [first, second] = [await ask({ userRate }), await ask({ userRate })];
   expect([first.response.status, second.response.status]).toEqual([200, 200]);
-  expect(first.log[0]?.faults).toEqual(['USER_RATE fails: no request rate is limited']);
+  expect(first.log[0]?.faults).toEqual(['USER_RATE fails: request rates are not limited']);
   expect(second.log[0]?.faults).toBeUndefined();
 });
 
@@ -114,7 +115,7 @@ test("where the caller's key is Azure's there are no users to count", async () =
 test('a limiter that does not answer limits nobody, and a client that leaves meanwhile is logged', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   try {
-    const userRate = () => new Promise<boolean>(() => undefined);
+    const userRate = () => new Promise<never>(() => undefined);
     const patient = ask({ userRate });
     await vi.advanceTimersByTimeAsync(5000);
     expect((await patient).response.status).toBe(200);

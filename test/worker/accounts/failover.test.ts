@@ -1,11 +1,11 @@
 // Several accounts that serve a model: who is asked after whom, and when nobody is.
 import { describe, expect, test } from 'vitest';
-import { noteAnswer, probe, restOf, type Rests } from '../../../worker/models/cooldowns.ts';
 import {
   ask,
   configOf,
   encodeUsers,
   errorOf,
+  sharedCooldowns,
   STACK_ENV,
   type Asked,
 } from '../gateway-under-test.ts';
@@ -258,7 +258,7 @@ describe('an account that asked for rest', () => {
     expect([second.response.status, second.hosts]).toEqual([429, []]);
     expect(told(second.response)).toEqual(['15', '15000', 'true']);
     expect(await errorOf(second.response)).toEqual({
-      message: 'All Azure accounts are busy. Try again in 15 s.',
+      message: 'Every Azure account that serves this is busy. Try again in 15 s.',
       type: 'rate_limit_error',
       param: null,
       code: 'rate_limit_exceeded',
@@ -272,9 +272,12 @@ describe('an account that asked for rest', () => {
   });
 
   test('is asked all the same where it is the only one', async () => {
-    const rests: Rests = new Map();
+    const cooldowns = sharedCooldowns();
     for (let time = 0; time < 2; time++) {
-      const { sent, response } = await ask({ rests, azure: status(429, { 'retry-after': '30' }) });
+      const { sent, response } = await ask({
+        cooldowns,
+        azure: status(429, { 'retry-after': '30' }),
+      });
       expect([sent.length, response.status]).toEqual([1, 429]);
       expect(response.headers.get('retry-after')).toBe('30');
     }
@@ -283,11 +286,11 @@ describe('an account that asked for rest', () => {
 
 /** Requests to one isolate: they share the configuration and what it learnt. */
 function isolateOf() {
-  const rests: Rests = new Map();
+  const cooldowns = sharedCooldowns();
   const config = configOf(ENV);
   return {
     send: (answers: Answers, now: number, asked: Asked = {}) =>
-      send(answers, { ...asked, env: ENV, config, rests, now }),
+      send(answers, { ...asked, env: ENV, config, cooldowns, now }),
   };
 }
 
@@ -397,18 +400,76 @@ describe('accounts that failed without asking for rest', () => {
   });
 });
 
-test('an answer to an earlier request does not end a rest that Azure asked for meanwhile', () => {
-  const rests: Rests = new Map();
-  const [route] = configOf(ENV).accounts.ordered;
-  const before = probe(rests, route, 0);
-  noteAnswer(
-    rests,
-    route,
-    before,
-    new Response(null, { status: 429, headers: { 'retry-after': '60' } }),
-    0,
-  );
-  noteAnswer(rests, route, before, new Response(null, { status: 200 }), 1);
-  noteAnswer(rests, route, before, new Response(null, { status: 500 }), 1);
-  expect(restOf(rests, route, 1)).toBe(59_999);
+describe('a failed request', () => {
+  test('reports its own failure when the next account begins to cool down meanwhile', async () => {
+    const isolate = isolateOf();
+    const others: Answers = { north: status(503), south: status(503) };
+    // While the body of the first answer is given up, other requests learn that the others are down.
+    const slowToCancel = () => {
+      const body = new ReadableStream({
+        async cancel() {
+          await isolate.send(others, 0, { fraction: 0.5 });
+          await isolate.send(others, 0, { fraction: 0.9 });
+        },
+      });
+      return new Response(body, { status: 500 });
+    };
+    const { response, log } = await isolate.send({ west: slowToCancel }, 0);
+    expect(response.status).toBe(502);
+    expect(log[0]).toMatchObject({ error: 'upstream_unreachable', status: 502 });
+  });
+
+  test("has no account's request id but that of the last attempt", async () => {
+    const first = status(503, { 'apim-request-id': 'id-of-west' });
+    const { response, log } = await send({ west: first, north: unreachable, south: unreachable });
+    expect(response.headers.get('x-request-id')).not.toBe('id-of-west');
+    expect(log[0]).toMatchObject({ id: response.headers.get('x-request-id'), region: 'south' });
+  });
+
+  test('gives up a broken body of Azure and goes on to the next account', async () => {
+    const broken = () => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.error(new Error('reset'));
+        },
+      });
+      return new Response(body, { status: 503 });
+    };
+    const { response, hosts } = await send({ west: broken });
+    expect([response.status, hosts]).toEqual([200, ['west', 'north']]);
+  });
+
+  test.each([0, 199, 700])('of status %i, which no response can have, is a 502', async (code) => {
+    const odd = () => Object.defineProperty(Response.json({}), 'status', { value: code });
+    const { response } = await send({ west: odd, north: odd, south: odd });
+    expect(response.status).toBe(502);
+  });
+});
+
+test('a recovered account gets its share back, however long its answers take', async () => {
+  const isolate = isolateOf();
+  await isolate.send({ west: status(503) }, 0);
+  const slow = Promise.withResolvers<Response>();
+  const probe = isolate.send({ west: () => slow.promise }, 2000);
+  // Its turn is over before it is answered, so another request probes as well.
+  const second = isolate.send({ west: () => Promise.resolve(Response.json({})) }, 12_001);
+  slow.resolve(Response.json({}));
+  await Promise.all([probe, second]);
+  expect((await isolate.send({}, 12_002)).hosts).toEqual(['west']);
+});
+
+test('a 400 that only quotes "not found" stays a 400 and goes to one account', async () => {
+  const asked = { path: '/v1/responses', body: '{"model":"fast","previous_response_id":"r"}' };
+  const [home = ''] = (await send({}, asked)).hosts;
+  const message = "Tool choice 'function' not found in 'tools' parameter.";
+  const refusal = () =>
+    Response.json({ error: { message, param: 'tool_choice' } }, { status: 400 });
+  const { response, hosts } = await send({ [home]: refusal }, asked);
+  expect([response.status, hosts]).toEqual([400, [home]]);
+});
+
+test('clients are never told to return at once', async () => {
+  const now = status(429, { 'retry-after': '0' });
+  const { response } = await send({ west: now, north: now, south: now });
+  expect(response.headers.get('retry-after')).toBe('1');
 });

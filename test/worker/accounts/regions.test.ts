@@ -43,9 +43,9 @@ test.each([
   [0, 'west', 'fast-eu', 'key-west'],
   [NORTH, 'north', 'fast-north', 'key-north'],
 ])(
-  'the draw %f leads to the account %s, with its deployment, its key and its line in the log',
-  async (draw, region, deployment, key) => {
-    const { sent, log } = await send({ draw, body: '{"model":"quick"}' });
+  'the fraction %f leads to the account %s, with its deployment, its key and its line in the log',
+  async (fraction, region, deployment, key) => {
+    const { sent, log } = await send({ fraction, body: '{"model":"quick"}' });
     expect(sent[0]).toMatchObject({
       url: `https://${region}.openai.azure.com/openai/v1/chat/completions`,
       body: `{"model":"${deployment}"}`,
@@ -59,7 +59,7 @@ test("a deployment-style URL and a form name the chosen account's deployment", a
   const form = (model: string) =>
     `--b\r\nContent-Disposition: form-data; name="model"\r\n\r\n${model}\r\n--b--\r\n`;
   const { sent } = await send({
-    draw: NORTH,
+    fraction: NORTH,
     path: '/v1/audio/transcriptions',
     headers: { ...headers, 'content-type': 'multipart/form-data; boundary=b' },
     body: form('whisper'),
@@ -81,7 +81,7 @@ test("a session names the chosen account's deployment", async () => {
 test('what all users of an account share is at the first account', async () => {
   const users = [{ name: 'alice', key: 'sk-user-key-of-alice', accountData: true }];
   const env = { ...ENV, CHIT_USERS: encodeUsers(users) };
-  const { sent } = await send({ env, draw: NORTH, path: '/v1/files', method: 'GET' });
+  const { sent } = await send({ env, fraction: NORTH, path: '/v1/files', method: 'GET' });
   expect(sent[0]?.url).toBe('https://west.openai.azure.com/openai/v1/files');
 });
 

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { patience } from '../../../worker/wait.ts';
+import { SharedTimer } from '../../../worker/wait.ts';
 import { toOpenAIErrorBody } from '../../../worker/azure/error-body.ts';
 
 function normalised(status: number, body: BodyInit | null): Promise<string> {
-  const { wait } = patience(Date.now);
-  return toOpenAIErrorBody(new Response(body, { status }), wait);
+  return toOpenAIErrorBody(new Response(body, { status }), new SharedTimer(Date.now));
 }
 
 test("fills in what Azure's own shape leaves out", async () => {

@@ -40,7 +40,8 @@ test('an Azure that sends no headers within ten minutes is a 504', async () => {
   const { response, log } = await asked;
   expect(response.status).toBe(504);
   expect(await errorOf(response)).toEqual({
-    message: 'Azure sent no answer within 600 s. Try again, stream, or ask for less.',
+    message:
+      'Azure OpenAI sent nothing for 600 s. Try again, stream the answer, or request a shorter one.',
     type: 'server_error',
     param: null,
     code: 'upstream_timeout',

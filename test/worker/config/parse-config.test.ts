@@ -7,17 +7,13 @@ const users = encodeUsers([{ name: 'a', key: 'sk-1' }]);
 
 function served(env: Env): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...configOf(env).catalog].map(([name, { routes }]) => [name, routes.ordered[0].deployedAs]),
+    [...configOf(env).catalog].map(([name, { routes }]) => [name, routes[0].deployment]),
   );
 }
 
 function faults(env: Env): readonly string[] {
   const config = parseConfig(env);
   return config.ok ? [] : config.error;
-}
-
-function notAsWritten(name: string): string {
-  return `${name} is not as \`pulumi up\` writes it: run that again`;
 }
 
 test("serves the fork's variables: users' keys outside, the Azure key inside", () => {
@@ -35,7 +31,7 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
   };
   expect(config.catalog.get('gpt-4')).toMatchObject({
     azureName: undefined,
-    routes: { ordered: [{ backend, deployedAs: 'four' }] },
+    routes: [{ backend, deployment: 'four' }],
     apiVersion: '2025-04-01-preview',
     created: 0,
     traits: { capabilities: undefined, reasoning: false, base64Images: false },
@@ -43,13 +39,13 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
     asyncFilter: false,
   });
   expect(config.catalog.get('gpt-4')?.upstream).toBeUndefined();
-  expect(config.accounts.ordered.map((account) => account.backend)).toEqual([backend]);
+  expect(config.accounts.map((account) => account.backend)).toEqual([backend]);
 });
 
 test("serves haibbo's variables: the caller's key is Azure's", () => {
   const config = configOf({ RESOURCE_NAME: 'r', DEPLOY_NAME_GPT35: 'g' });
   expect(config.access).toEqual({ kind: 'azure-key' });
-  expect(config.catalog.get('gpt-3.5-turbo')?.routes.ordered[0].backend.key).toBeUndefined();
+  expect(config.catalog.get('gpt-3.5-turbo')?.routes[0].backend.key).toBeUndefined();
 });
 
 test('each seed variable serves its models and its own name', () => {
@@ -134,8 +130,8 @@ test.each(['openai.azure.com', 'cognitiveservices.azure.com', 'services.ai.azure
   (domain) => {
     const endpoint = `https://acc.${domain}`;
     const env = { ...STACK_ENV, BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint }]) };
-    expect(configOf(env).catalog.get('classic')?.routes.ordered).toMatchObject([
-      { backend: { name: 'swedencentral', endpoint, key: AZURE_KEY }, deployedAs: 'classic' },
+    expect(configOf(env).catalog.get('classic')?.routes).toMatchObject([
+      { backend: { name: 'swedencentral', endpoint, key: AZURE_KEY }, deployment: 'classic' },
     ]);
   },
 );
@@ -152,12 +148,12 @@ test.each<[string, Env, readonly string[]]>([
   [
     'an Azure key without users',
     { RESOURCE_NAME: 'r', AZURE_AUTHKEY: 'k' },
-    ['CHIT_USERS is missing: with the Azure key set, anybody could use it'],
+    ['CHIT_USERS is missing. Without it anyone could use your Azure key'],
   ],
   [
     'users without an Azure key',
     { RESOURCE_NAME: 'r', CHIT_USERS: users },
-    ["AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's"],
+    ['AZURE_AUTHKEY is missing. With CHIT_USERS, the keys of users are not Azure keys'],
   ],
   [
     'several faults at once',
@@ -170,19 +166,19 @@ test.each<[string, Env, readonly string[]]>([
     },
     [
       'CHIT_USERS is not base64 of a JSON array in UTF-8',
-      'RESOURCE_NAME is no resource name: give the name alone, not a URL',
-      'AZURE_API_VERSION is no version: YYYY-MM-DD or YYYY-MM-DD-preview',
-      "DEPLOY_NAME_GPT4 is no deployment name: letters, digits, '.', '_' and '-'",
+      'RESOURCE_NAME must be the bare resource name, not a URL',
+      'AZURE_API_VERSION must be YYYY-MM-DD or YYYY-MM-DD-preview',
+      "DEPLOY_NAME_GPT4 may hold letters, digits, '.', '_' and '-' only",
     ],
   ],
   [
     'a stack without its other bindings',
     { BACKENDS: 'x' },
     [
-      notAsWritten('MODELS'),
-      notAsWritten('BACKENDS'),
-      notAsWritten('BACKEND_KEYS'),
-      'CHIT_USERS is missing: with the Azure key set, anybody could use it',
+      'MODELS is not a JSON array',
+      'BACKENDS is not a JSON array',
+      'BACKEND_KEYS is not a JSON object of keys by backend',
+      'CHIT_USERS is missing. Without it anyone could use your Azure key',
     ],
   ],
   [
@@ -193,7 +189,7 @@ test.each<[string, Env, readonly string[]]>([
   [
     'an endpoint with a path',
     { ...STACK_ENV, BACKENDS: '[{"name":"a","endpoint":"https://h/evil"}]' },
-    [notAsWritten('BACKENDS')],
+    ['BACKENDS entry 1 has no valid `endpoint`'],
   ],
   [
     'one name for two models',
@@ -203,23 +199,36 @@ test.each<[string, Env, readonly string[]]>([
   [
     'a model at an account that is not there',
     { ...STACK_ENV, MODELS: '[{"id":"a","backends":[{"name":"elsewhere"}]}]' },
-    ['MODELS gives a no account, or one that BACKENDS has not'],
+    ['BACKENDS has no elsewhere, which MODELS names for a'],
   ],
   [
     'a model without accounts',
     { ...STACK_ENV, MODELS: '[{"id":"a","backends":[]}]' },
-    ['MODELS gives a no account, or one that BACKENDS has not'],
+    ['MODELS entry 1 has no valid `backends`'],
   ],
-  ...[
-    '1',
-    '{"id":1}',
-    '{"id":"a","backends":{}}',
-    '{"id":"a","backends":[null]}',
-    '{"id":"a","aliases":"b"}',
-  ].map((model): [string, Env, readonly string[]] => [
+  ...(
+    [
+      ['1', 'id'],
+      ['{"id":1}', 'id'],
+      ['{"id":"a","backends":{}}', 'backends'],
+      ['{"id":"a","backends":[null]}', 'backends'],
+      ['{"id":"a","backends":[{"name":"b","weight":"5"}]}', 'backends'],
+      ['{"id":"a","backends":[{"name":"b","weight":-1}]}', 'backends'],
+      ['{"id":"a","aliases":"b"}', 'aliases'],
+      ['{"id":"a","timeouts":null}', 'timeouts'],
+      ['{"id":"a","timeouts":{"idle":"1"}}', 'timeouts'],
+      ['{"id":"a","model":5}', 'model'],
+      ['{"id":"a","created":"x"}', 'created'],
+      ['{"id":"a","upstream":"v2"}', 'upstream'],
+      ['{"id":"a","apiVersion":1}', 'apiVersion'],
+      ['{"id":"a","adaptParameters":"no"}', 'adaptParameters'],
+      ['{"id":"a","asynchronousFilter":1}', 'asynchronousFilter'],
+      ['{"id":"a","deployment":7}', 'deployment'],
+    ] as const
+  ).map(([model, member]): [string, Env, readonly string[]] => [
     `the model ${model}`,
     { ...STACK_ENV, MODELS: `[${model}]` },
-    [notAsWritten('MODELS')],
+    [`MODELS entry 1 has no valid \`${member}\``],
   ]),
   ['no backend', { ...STACK_ENV, BACKENDS: '[]' }, ['BACKENDS lists no backend']],
 ])('names the faults of %s', (_, env, expected) => {

@@ -19,17 +19,14 @@ test.each([
 });
 
 test.each([
-  '[]',
-  'typewriter',
-  '{"typewriter":"fast"}',
-  '{"usage":"true"}',
-  '{"corsOrigins":"*"}',
-  '{"corsOrigins":[1]}',
-])('says that SETTINGS of %j are wrong', (text) => {
-  expect(parseConfig({ ...STACK_ENV, SETTINGS: text })).toEqual({
-    ok: false,
-    error: ['SETTINGS is not as `pulumi up` writes it: run that again'],
-  });
+  ['[]', 'SETTINGS is not a JSON object'],
+  ['typewriter', 'SETTINGS is not a JSON object'],
+  ['{"typewriter":"fast"}', 'SETTINGS has no valid `typewriter`'],
+  ['{"usage":"true"}', 'SETTINGS has no valid `usage`'],
+  ['{"corsOrigins":"*"}', 'SETTINGS has no valid `corsOrigins`'],
+  ['{"corsOrigins":[1]}', 'SETTINGS has no valid `corsOrigins`'],
+])('says what is wrong with SETTINGS of %j', (text, fault) => {
+  expect(parseConfig({ ...STACK_ENV, SETTINGS: text })).toEqual({ ok: false, error: [fault] });
 });
 
 test("a user's own typewriter is kept, and a wrong one is named", () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { headersDown, headersUp } from '../../../worker/http/headers.ts';
+import { headersToClient, headersToAzure } from '../../../worker/http/headers.ts';
 
 const SECRET_UP = [
   'authorization',
@@ -43,7 +43,7 @@ test('lets nothing up that names the caller or his credentials, whatever else is
         ...others,
         ...Object.fromEntries(secrets.map((key) => [key, 'secret'])),
       });
-      const up = Object.keys(headersUp(headers));
+      const up = Object.keys(headersToAzure(headers));
       expect(up.filter((key) => SECRET_UP.includes(key) || key.startsWith('cf-'))).toEqual([]);
     }),
   );
@@ -57,7 +57,7 @@ test("lets none of Azure's cookies and internals down, whatever else is there", 
         ...Object.fromEntries(internals.map((key) => [key, 'x'])),
       });
       expect(
-        Object.keys(headersDown(headers)).filter((key) => INTERNAL_DOWN.includes(key)),
+        Object.keys(headersToClient(headers)).filter((key) => INTERNAL_DOWN.includes(key)),
       ).toEqual([]);
     }),
   );
@@ -73,10 +73,10 @@ test('lets up what an operation needs', () => {
     'x-ms-client-request-id': '1',
   };
   const headers = new Headers({ ...wanted, cookie: 'a=b', 'x-stainless-lang': 'js' });
-  expect(headersUp(headers)).toEqual(wanted);
+  expect(headersToAzure(headers)).toEqual(wanted);
   headers.set('x-ms-oai-image-generation-deployment', 'the-name-of-a-client');
-  expect(headersUp(headers)).toEqual(wanted);
-  expect(headersUp(headers, 'painter')).toEqual({
+  expect(headersToAzure(headers)).toEqual(wanted);
+  expect(headersToAzure(headers, 'painter')).toEqual({
     ...wanted,
     'x-ms-oai-image-generation-deployment': 'painter',
   });
@@ -91,7 +91,7 @@ test('lets down what a client reads: limits, retries and the content type', () =
     'x-ratelimit-remaining-tokens': '5',
     'x-rate-limit-reset-tokens': '1',
   };
-  expect(headersDown(new Headers({ ...wanted, 'set-cookie': 'a=b' }))).toEqual(wanted);
+  expect(headersToClient(new Headers({ ...wanted, 'set-cookie': 'a=b' }))).toEqual(wanted);
 });
 
 test.each([
@@ -103,6 +103,6 @@ test.each([
   ['evil', false],
   ['', false],
 ])('lets a Location of %j down only where it is a path here', (location, passes) => {
-  const down = headersDown(new Headers({ location }));
+  const down = headersToClient(new Headers({ location }));
   expect(down).toEqual(passes ? { location } : {});
 });

@@ -57,7 +57,7 @@ test('an operation that the model cannot do names one that can', async () => {
   expect(await errorOf(response)).toMatchObject({
     code: 'unsupported_operation',
     message:
-      'The model `text-embedding-3-small` does not serve this operation. Use `gpt-5.4-mini`.',
+      'The model `text-embedding-3-small` does not support this operation. Use `gpt-5.4-mini`.',
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseTarget } from '../../../worker/operations/parse-target.ts';
 
-const chat = { path: 'chat/completions', namedModel: undefined, query: '' };
+const chat = { path: 'chat/completions', modelInUrl: undefined, query: '' };
 
 test.each([
   '/v1/chat/completions',
@@ -30,7 +30,7 @@ test.each([
   ['/openai/deployments/a%2Fb/chat/completions', 'a/b'],
   ['/openai/deployments/%ZZ/chat/completions', '%ZZ'],
 ])('finds the model in %s', (path, model) => {
-  expect(parseTarget(`https://gateway.example${path}`)).toEqual({ ...chat, namedModel: model });
+  expect(parseTarget(`https://gateway.example${path}`)).toEqual({ ...chat, modelInUrl: model });
 });
 
 test('keeps every query parameter but api-version, encoded as it came', () => {

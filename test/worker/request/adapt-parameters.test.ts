@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adaptParameters, describeAdaptation } from '../../../worker/request/adapt-parameters.ts';
+import { adaptParameters, describeChanges } from '../../../worker/request/adapt-parameters.ts';
 import { editMembers } from '../../../worker/formats/json-edit.ts';
 import { readObject, type JsonText } from '../../../worker/formats/json-object.ts';
 import { traitsOf, type Capability } from '../../../worker/models/traits.ts';
@@ -13,8 +13,9 @@ function read(text: string): JsonText {
 
 function adapted(model: string, capability: Capability, text: string) {
   const object = read(text);
-  const adaptation = adaptParameters(capability, traitsOf(model), object);
-  return { text: editMembers(object, adaptation), header: describeAdaptation(adaptation) };
+  const members = adaptParameters(capability, traitsOf(model), object);
+  const header = describeChanges({ members, removedFields: [] });
+  return { text: editMembers(object, members), header };
 }
 
 test.each<[string, Capability, string, string, string | undefined]>([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { RequestFailure } from '../../../worker/contract/failure.ts';
 import { editForm, fieldText, parseForm, type Form } from '../../../worker/request/form.ts';
 
 function encode(text: string) {
@@ -24,13 +25,28 @@ function write(fields: readonly Field[], boundary: string, preamble = ''): strin
 }
 
 function parsed(text: string, boundary = 'b0undary'): Form {
-  const form = parseForm(encode(text), `multipart/form-data; boundary=${boundary}`);
-  if (!form.ok) throw new Error(JSON.stringify(form.error));
-  return form.value;
+  return parseForm(encode(text), `multipart/form-data; boundary=${boundary}`);
 }
 
 function edited(form: Form, edits: ReadonlyMap<string, string | undefined>): string {
-  return editForm(form, edits).map(decode).join('');
+  const set = new Map<string, string>();
+  const removed: string[] = [];
+  for (const [name, value] of edits) {
+    if (value === undefined) removed.push(name);
+    else set.set(name, value);
+  }
+  return editForm(form, set, removed).map(decode).join('');
+}
+
+/** The failure with which something is refused. */
+function refusalOf(parse: () => unknown): RequestFailure['failure'] {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof RequestFailure) return error.failure;
+    throw error;
+  }
+  throw new Error('not refused');
 }
 
 const FIELDS: readonly Field[] = [
@@ -44,7 +60,7 @@ test('finds the fields, and the model wherever it stands', () => {
   for (const fields of [FIELDS, [...FIELDS].reverse()]) {
     const form = parsed(write(fields, 'b0undary'));
     expect(form.fields.map(({ name }) => name)).toEqual(fields.map(({ name }) => name));
-    expect(fieldText(form, 'model')).toEqual({ ok: true, value: 'whisper' });
+    expect(fieldText(form, 'model')).toBe('whisper');
   }
 });
 
@@ -54,14 +70,13 @@ test.each([
   ['capitals', 'Multipart/Form-Data; BOUNDARY=b0', 'b0'],
 ])('reads %s', (_, contentType, boundary) => {
   const form = parseForm(encode(write(FIELDS, boundary)), contentType);
-  expect(form.ok && form.value.fields).toHaveLength(4);
+  expect(form.fields).toHaveLength(4);
 });
 
-const NO_BOUNDARY = 'its Content-Type needs a boundary of up to 70 characters';
-const NOT_FOUND = 'the boundary in its Content-Type is not in it';
-const CUT = 'it ends before its closing boundary';
-const NAMELESS = 'a field has no name';
-const TOO_MUCH = 'it has too many fields or headers';
+const NO_BOUNDARY = 'no_boundary';
+const NOT_FOUND = 'boundary_not_found';
+const CUT = 'cut_short';
+const NAMELESS = 'field_without_name';
 
 test.each([
   ['no boundary', 'multipart/form-data', write(FIELDS, 'b'), NO_BOUNDARY],
@@ -80,22 +95,18 @@ test.each([
     '--b\r\nX: y\r\n\r\n1\r\n--b--',
     NAMELESS,
   ],
-])('refuses %s', (_, contentType, text, reason) => {
-  expect(parseForm(encode(text), contentType)).toEqual({
-    ok: false,
-    error: { kind: 'invalid_form', reason },
+])('refuses %s', (_, contentType, text, fault) => {
+  expect(refusalOf(() => parseForm(encode(text), contentType))).toEqual({
+    kind: 'invalid_form',
+    fault,
   });
 });
 
 test('refuses to choose between two models', () => {
   const form = parsed(write([...FIELDS, { name: 'model', value: 'other' }], 'b0undary'));
-  expect(fieldText(form, 'model')).toEqual({
-    ok: false,
-    error: {
-      kind: 'invalid_form',
-      reason: 'it has the field `model` more than once',
-      field: 'model',
-    },
+  expect(refusalOf(() => fieldText(form, 'model'))).toEqual({
+    kind: 'repeated_form_field',
+    field: 'model',
   });
 });
 
@@ -156,11 +167,13 @@ test('a removed field takes nothing with it, for any form', () => {
 
 test('any bytes at all give a form or an error', () => {
   fc.assert(
-    fc.property(
-      fc.uint8Array(),
-      fc.string(),
-      (bytes, type) => typeof parseForm(bytes, type).ok === 'boolean',
-    ),
+    fc.property(fc.uint8Array(), fc.string(), (bytes, type) => {
+      try {
+        parseForm(bytes, type);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RequestFailure);
+      }
+    }),
   );
 });
 
@@ -178,13 +191,13 @@ test.each([
       Array.from({ length: 1001 }, () => ({ name: 'a', value: '' })),
       'b',
     ),
-    TOO_MUCH,
+    'too_many_fields',
   ],
   [
     'a field with headers of 20 KB',
     'b',
     `--b\r\nX: ${'y'.repeat(20_000)}\r\n\r\n1\r\n--b--`,
-    TOO_MUCH,
+    'headers_too_long',
   ],
   [
     'a delimiter inside the headers of a field',
@@ -192,9 +205,6 @@ test.each([
     '--b\r\nContent-Disposition: form-data; name="x"\r\n--b\r\nContent-Disposition: form-data; name="model"\r\n\r\nhidden\r\n--b--',
     NAMELESS,
   ],
-])('refuses %s', (_, boundary, text, reason) => {
-  expect(parseForm(encode(text), `multipart/form-data; boundary=${boundary}`)).toEqual({
-    ok: false,
-    error: { kind: 'invalid_form', reason },
-  });
+])('refuses %s', (_, boundary, text, fault) => {
+  expect(refusalOf(() => parsed(text, boundary))).toEqual({ kind: 'invalid_form', fault });
 });

@@ -40,7 +40,7 @@ test('an unreachable Azure is a 502', async () => {
   });
   expect(response.status).toBe(502);
   expect(await errorOf(response)).toEqual({
-    message: 'Azure could not be reached. Try again.',
+    message: 'Azure OpenAI could not be reached. Try again.',
     type: 'server_error',
     param: null,
     code: 'upstream_unreachable',

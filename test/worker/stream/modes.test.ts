@@ -1,31 +1,34 @@
-// What holds of each of the three ways, whatever Azure sends and however it is cut.
+// What holds in each mode of a stream, whatever Azure sends and however it is cut.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { concat } from '../../../worker/formats/bytes.ts';
-import {
-  relayStream,
-  type RelayOptions,
-  type StreamOutcome,
-} from '../../../worker/stream/relay-stream.ts';
+import type { StreamOutcome } from '../../../worker/contract/log.ts';
+import type { StreamPlan } from '../../../worker/stream/plan.ts';
+import { relayStream, type RelayOptions } from '../../../worker/stream/relay-stream.ts';
 
-const CHAT: RelayOptions = {
-  way: 'fast',
-  chunks: 'chat',
+const PLAN: StreamPlan = {
+  mode: 'fast',
+  kind: 'chat',
+  countTokens: false,
   dropUsage: false,
-  typewriter: 'off',
-  usage: false,
   timeouts: { firstByteMs: 600_000, idleMs: undefined },
-  client: new AbortController().signal,
-  onFirstByte: () => undefined,
-  onUsage: () => undefined,
-  now: () => Date.now(),
 };
 
-const WAYS: readonly (readonly [string, RelayOptions])[] = [
-  ['fast', CHAT],
-  ['inspected', { ...CHAT, way: 'inspected', usage: true }],
-  ['typewriter, events', { ...CHAT, way: 'typewriter', typewriter: 'events' }],
-  ['typewriter, smooth', { ...CHAT, way: 'typewriter', typewriter: 'smooth' }],
+function optionsOf(plan: Partial<StreamPlan>): RelayOptions {
+  return {
+    plan: { ...PLAN, ...plan },
+    client: new AbortController().signal,
+    started: undefined,
+    elapsedMs: () => 0,
+    now: () => Date.now(),
+  };
+}
+
+const MODES: readonly (readonly [string, RelayOptions])[] = [
+  ['fast', optionsOf({})],
+  ['inspected', optionsOf({ mode: 'inspected', countTokens: true })],
+  ['typewriter, events', optionsOf({ mode: 'events' })],
+  ['typewriter, smooth', optionsOf({ mode: 'smooth' })],
 ];
 
 const DONE = 'data: [DONE]';
@@ -103,7 +106,7 @@ function sourceOf(chunks: readonly Chunk[], end: 'close' | 'error' = 'close') {
 interface Seen {
   readonly text: string;
   readonly writes: readonly string[];
-  readonly outcome: StreamOutcome;
+  readonly outcome: StreamOutcome | undefined;
 }
 
 /** Relays while the clock runs. */
@@ -115,14 +118,14 @@ async function relayed(from: ReadableStream<Uint8Array>, options: RelayOptions):
     Array.fromAsync(readable),
   ]).finally(() => (state.isDone = true));
   while (!state.isDone) await vi.advanceTimersToNextTimerAsync();
-  const [outcome, pieces] = await all;
+  const [{ outcome }, pieces] = await all;
   const writes = pieces.map((piece) => new TextDecoder().decode(piece));
   return { text: new TextDecoder().decode(concat(pieces)), writes, outcome };
 }
 
 const OPENER = 'data: {"choices":[],"prompt_filter_results":[]}\n\n';
 
-describe.each(WAYS)('%s', (_, options) => {
+describe.each(MODES)('%s', (_, options) => {
   test('gives the same events, in order, whole and once, however they are cut and paced', async () => {
     await fc.assert(
       fc.asyncProperty(sending, async ({ text, chunks }) => {
@@ -197,11 +200,11 @@ describe.each(WAYS)('%s', (_, options) => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(pulled).toBeLessThan(70_000);
     await reader.cancel();
-    expect(await outcome).toBe('client_left');
+    expect(await outcome).toMatchObject({ outcome: 'client_left' });
   });
 });
 
-describe.each(WAYS.slice(1))('%s', (_, options) => {
+describe.each(MODES.slice(1))('%s', (_, options) => {
   test('a stream without its last event is told from a whole one, and the client is told', async () => {
     const word = 'data: {"choices":[{"delta":{"content":"w"}}]}\n\n';
     const chunks = [{ bytes: new TextEncoder().encode(word), pauseMs: 0 }];
@@ -226,7 +229,7 @@ test('the typewriter writes one event at a time', async () => {
   const word = 'data: {"choices":[{"delta":{"content":"w"}}]}\n\n';
   const text = word.repeat(50) + DONE + '\n\n';
   const chunks = [{ bytes: new TextEncoder().encode(text), pauseMs: 0 }];
-  const options: RelayOptions = { ...CHAT, way: 'typewriter', typewriter: 'events' };
+  const options = optionsOf({ mode: 'events' });
   const { writes } = await relayed(sourceOf(chunks), options);
   expect(writes).toEqual([...Array.from({ length: 50 }, () => word), `${DONE}\n\n`]);
 });
@@ -236,7 +239,7 @@ test('the smooth typewriter spreads a burst over the time until the next', async
   const burst = { bytes: new TextEncoder().encode(word.repeat(20)), pauseMs: 400 };
   const end = { bytes: new TextEncoder().encode(`${DONE}\n\n`), pauseMs: 400 };
   const chunks = [...Array.from({ length: 10 }, () => burst), end];
-  const options: RelayOptions = { ...CHAT, way: 'typewriter', typewriter: 'smooth' };
+  const options = optionsOf({ mode: 'smooth' });
   const { writes, text } = await relayed(sourceOf(chunks), options);
   expect(text).toBe(word.repeat(200) + `${DONE}\n\n`);
   // The first burst at once, nine times twenty words one by one, the end.

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { StreamOutcome } from '../../../worker/contract/log.ts';
+import type { StreamPlan } from '../../../worker/stream/plan.ts';
 import {
+  relayCounted,
   relayStream,
   type RelayOptions,
-  type StreamOutcome,
 } from '../../../worker/stream/relay-stream.ts';
 
 const OPENER =
@@ -16,7 +18,7 @@ const WORD = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"wörd"}}
 const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
 const DONE = 'data: [DONE]\n\n';
 const INTERRUPTED =
-  '\n\ndata: {"error":{"message":"The stream from Azure broke off. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
+  '\n\ndata: {"error":{"message":"The stream from Azure OpenAI broke off, so the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -25,30 +27,33 @@ afterEach(() => {
 /** How a stream is looked at, without a typewriter. */
 type Look = 'as it comes' | 'opener' | 'first chunk' | 'all';
 
-const LOOKS: Readonly<Record<Look, Pick<RelayOptions, 'way' | 'chunks'>>> = {
-  'as it comes': { way: 'fast', chunks: 'other' },
-  opener: { way: 'fast', chunks: 'text' },
-  'first chunk': { way: 'fast', chunks: 'chat' },
-  all: { way: 'inspected', chunks: 'chat' },
+const LOOKS: Readonly<Record<Look, Pick<StreamPlan, 'mode' | 'kind'>>> = {
+  'as it comes': { mode: 'fast', kind: 'other' },
+  opener: { mode: 'fast', kind: 'text' },
+  'first chunk': { mode: 'fast', kind: 'chat' },
+  all: { mode: 'inspected', kind: 'chat' },
 };
 
-function optionsOf(look: Look, client = new AbortController().signal): RelayOptions {
+const TIMEOUTS = { firstByteMs: 600_000, idleMs: undefined };
+
+function planOf(look: Look, more: Partial<StreamPlan> = {}): StreamPlan {
+  return { ...LOOKS[look], countTokens: false, dropUsage: false, timeouts: TIMEOUTS, ...more };
+}
+
+function optionsOf(look: Look, more: Partial<RelayOptions> = {}): RelayOptions {
   return {
-    ...LOOKS[look],
-    dropUsage: false,
-    typewriter: 'off',
-    usage: false,
-    timeouts: { firstByteMs: 600_000, idleMs: undefined },
-    client,
-    onFirstByte: () => undefined,
-    onUsage: () => undefined,
+    plan: planOf(look),
+    client: new AbortController().signal,
+    started: undefined,
+    elapsedMs: () => 0,
     now: Date.now,
+    ...more,
   };
 }
 
 interface Seen {
   readonly text: string;
-  readonly outcome: StreamOutcome;
+  readonly outcome: StreamOutcome | undefined;
 }
 
 /** Relays chunks; `end` says how Azure ends. */
@@ -67,7 +72,7 @@ async function relayed(
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const text = new Response(readable).text();
-  const outcome = await relayStream(from, writable, optionsOf(look));
+  const { outcome } = await relayStream(from, writable, optionsOf(look));
   return { text: await text, outcome };
 }
 
@@ -152,7 +157,7 @@ test.each<[string, Look, string]>([
   if (sent !== '') await reader.read();
   await reader.cancel();
   expect(await cancelled.promise).toBe(true);
-  expect(await outcome).toBe('client_left');
+  expect(await outcome).toMatchObject({ outcome: 'client_left' });
 });
 
 const ANNOTATION =
@@ -215,7 +220,8 @@ test('cancels Azure when the client has left before the first event', async () =
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   await readable.cancel();
-  const outcome = await relayStream(from, writable, optionsOf('opener', AbortSignal.abort()));
+  const options = optionsOf('opener', { client: AbortSignal.abort() });
+  const { outcome } = await relayStream(from, writable, options);
   expect([outcome, cancelled]).toEqual(['client_left', true]);
 });
 
@@ -241,7 +247,7 @@ test('bridges a silent model with comments until the first event', async () => {
   send(ROLE + DONE);
   await vi.advanceTimersByTimeAsync(60_000);
   close();
-  expect(await outcome).toBe('complete');
+  expect(await outcome).toMatchObject({ outcome: 'complete' });
   expect(await text).toBe(`: ping\n\n: ping\n\n${ROLE}${DONE}`);
 });
 
@@ -256,7 +262,7 @@ test('passes what follows the first event on untouched, without waiting', async 
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const passed = Array.fromAsync(readable);
-  const outcome = await relayStream(from, writable, optionsOf('opener'));
+  const { outcome } = await relayStream(from, writable, optionsOf('opener'));
   expect(outcome).toBe('complete');
   // The very same objects: nobody read them, so nobody spent time on them.
   expect((await passed).slice(1).map((chunk) => chunks.indexOf(chunk))).toEqual(
@@ -267,7 +273,7 @@ test('passes what follows the first event on untouched, without waiting', async 
 describe('silence', () => {
   const timeouts = { firstByteMs: 5000, idleMs: 1000 };
   const stalled = (seconds: number) =>
-    `\n\ndata: {"error":{"message":"Azure sent no answer within ${seconds} s. Try again, stream, or ask for less.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
+    `\n\ndata: {"error":{"message":"Azure OpenAI sent nothing for ${seconds} s. Try again, stream the answer, or request a shorter one.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
 
   /** Relays what is said until the clock has run for so long. */
   async function listen(said: string, waitMs: number, look: Look): Promise<Seen> {
@@ -279,9 +285,13 @@ describe('silence', () => {
     });
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const text = new Response(readable).text();
-    const outcome = relayStream(from, writable, { ...optionsOf(look), timeouts });
+    const outcome = relayStream(
+      from,
+      writable,
+      optionsOf(look, { plan: planOf(look, { timeouts }) }),
+    );
     await vi.advanceTimersByTimeAsync(waitMs);
-    return { text: await text, outcome: await outcome };
+    return { text: await text, outcome: (await outcome).outcome };
   }
 
   test.each(['opener', 'first chunk', 'all'] as const)(
@@ -298,7 +308,7 @@ describe('silence', () => {
   });
 });
 
-test('no comment gets into an answer that is no stream of events', async () => {
+test('no ping gets into an answer that is not a stream of events', async () => {
   vi.useFakeTimers();
   let feed: ReadableStreamDefaultController<Uint8Array> | undefined;
   const from = new ReadableStream<Uint8Array>({
@@ -309,11 +319,12 @@ test('no comment gets into an answer that is no stream of events', async () => {
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const text = new Response(readable).text();
-  const outcome = relayStream(from, writable, { ...optionsOf('all'), way: 'counted', usage: true });
+  const plan = planOf('all', { countTokens: true });
+  const ending = relayCounted(from, writable, optionsOf('all', { plan }));
   await vi.advanceTimersByTimeAsync(60_000);
   feed?.enqueue(new TextEncoder().encode('2]}'));
   feed?.close();
-  expect([await text, await outcome]).toEqual(['{"a":[1,2]}', 'complete']);
+  expect([await text, (await ending).outcome]).toEqual(['{"a":[1,2]}', 'complete']);
 });
 
 test('a stream whose end nobody knows is whole when it ends', async () => {
@@ -322,7 +333,7 @@ test('a stream whose end nobody knows is whole when it ends', async () => {
   const from = new Blob([image]).stream() as ReadableStream<Uint8Array>;
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const text = new Response(readable).text();
-  const options = { ...optionsOf('all'), chunks: 'other' as const };
-  expect(await relayStream(from, writable, options)).toBe('complete');
+  const options = optionsOf('all', { plan: planOf('all', { kind: 'other' }) });
+  expect((await relayStream(from, writable, options)).outcome).toBe('complete');
   expect(await text).toBe(image);
 });

@@ -96,8 +96,8 @@ test('an event that was taken back is given again, in one piece with what follow
   expect(events.next()).toBeUndefined();
   events.feed(bytes(' a\n\ndata: b'));
   const event = events.next();
-  events.rewind(event ?? new Uint8Array());
+  events.putBack(event ?? new Uint8Array());
   expect(text(events.next() ?? new Uint8Array())).toBe('data: a\n\n');
-  events.rewind(event ?? new Uint8Array());
+  events.putBack(event ?? new Uint8Array());
   expect(text(events.rest())).toBe('data: a\n\ndata: b');
 });

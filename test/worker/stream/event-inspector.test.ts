@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { classifyFirst, inspectEvents } from '../../../worker/stream/event-filter.ts';
+import { classifyFirst, EventInspector } from '../../../worker/stream/event-inspector.ts';
 
 function event(chunk: unknown) {
   return new TextEncoder().encode(`data: ${JSON.stringify(chunk)}\n\n`);
 }
 /** What becomes of one event of a chat. */
 function filterEvent(bytes: Uint8Array) {
-  return inspectEvents({ chunks: 'chat', dropUsage: false }).inspect(bytes)[0];
+  return new EventInspector({ kind: 'chat', dropUsage: false }).inspect(bytes);
 }
 function filtered(chunk: unknown) {
   const kept = filterEvent(event(chunk));
@@ -50,11 +50,11 @@ test.each([
   expect(classifyFirst(new TextEncoder().encode(text))).toBe(kind);
 });
 
-test('the chunk with the tokens stays here where the client did not ask for it', () => {
+test('the chunk with the tokens is left out where the client did not request it', () => {
   const usage = event({ choices: [], usage: { total_tokens: 1 } });
   const nothing = event({ choices: [{ index: 0, delta: {} }], usage: null });
-  const events = inspectEvents({ chunks: 'chat', dropUsage: true });
-  expect([...events.inspect(nothing), ...events.inspect(usage)]).toEqual([nothing]);
+  const events = new EventInspector({ kind: 'chat', dropUsage: true });
+  expect([events.inspect(nothing), events.inspect(usage)]).toEqual([nothing, undefined]);
 });
 
 test.each([
@@ -76,14 +76,14 @@ test.each([
     false,
   ],
   ['response', 'data: {"type":"response.web_search_call.completed"}\n\n', false],
-] as const)('whether a stream (%s) is whole after %j: %s', (chunks, text, ended) => {
-  const events = inspectEvents({ chunks, dropUsage: false });
+] as const)('whether a stream (%s) is whole after %j: %s', (kind, text, ended) => {
+  const events = new EventInspector({ kind, dropUsage: false });
   const bytes = new TextEncoder().encode(text);
-  expect(events.inspect(bytes)).toEqual([bytes]);
-  expect(events.ended).toBe(ended);
+  expect(events.inspect(bytes)).toBe(bytes);
+  expect(events.hasEnded).toBe(ended);
 });
 
 test('text completions keep their choices, which have no delta', () => {
   const bytes = event({ choices: [{ index: 0, finish_reason: null, content_filter_results: {} }] });
-  expect(inspectEvents({ chunks: 'text', dropUsage: false }).inspect(bytes)).toEqual([bytes]);
+  expect(new EventInspector({ kind: 'text', dropUsage: false }).inspect(bytes)).toBe(bytes);
 });

@@ -1,0 +1,82 @@
+// The layers of the code, checked by `npm run layers`: imports run one way, from the top of each list to
+// its bottom, `import type` included, and there are no circles.
+
+const WORKER_LAYERS = [
+  ['index.ts'],
+  ['handle-request.ts'],
+  ['calls'],
+  ['response'],
+  ['accounts', 'stream'],
+  ['azure'],
+  ['context.ts'],
+  ['config', 'request'],
+  ['access', 'operations'],
+  ['models', 'http'],
+  ['contract'],
+  ['formats', 'wait.ts'],
+];
+
+const INFRA_LAYERS = [
+  ['index.ts'],
+  ['parse-settings.ts', 'stack-config.ts'],
+  ['outputs', 'cloudflare', 'azure', 'bundle'],
+  ['bindings'],
+  ['rules'],
+  ['settings'],
+];
+
+/** Rooms beside each other, and what each may import. Tests and examples may import everything. */
+const ROOMS = {
+  worker: [],
+  'azure-stand-in': [],
+  infra: ['worker/contract/'],
+};
+
+/** A rule for each layer: nothing in it imports from a layer above. */
+function oneWay(room, layers) {
+  return layers.slice(1).map((layer, index) => ({
+    name: `${room}-${layer.join('-')}-imports-downwards`,
+    severity: 'error',
+    from: { path: pathsOf(room, layer) },
+    to: { path: pathsOf(room, layers.slice(0, index + 1).flat()) },
+  }));
+}
+
+function pathsOf(room, names) {
+  return names.map((name) => `^${room}/${name.endsWith('.ts') ? name : `${name}/`}`);
+}
+
+function closedRoom([room, allowed]) {
+  return {
+    name: `${room}-is-closed`,
+    severity: 'error',
+    from: { path: `^${room}/` },
+    to: {
+      path: '^(azure-stand-in|container|examples|infra|local|migrate|test|worker)/',
+      pathNot: [`^${room}/`, ...allowed.map((path) => `^${path}`)],
+    },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-missing-files', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
+    ...oneWay('worker', WORKER_LAYERS),
+    ...oneWay('infra', INFRA_LAYERS),
+    ...Object.entries(ROOMS).map(closedRoom),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node'] },
+  },
+};

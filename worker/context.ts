@@ -1,0 +1,48 @@
+// What a request carries along on its way through the gateway. Types only.
+
+import type { Caller } from './access/authenticate.ts';
+import type { UserRate } from './access/user-rate.ts';
+import type { Config } from './config/parse-config.ts';
+import type { Facts, LogLine } from './contract/log.ts';
+import type { Result } from './contract/result.ts';
+import type { ModelChoice } from './models/catalog.ts';
+import type { Cooldowns } from './models/cooldowns.ts';
+import type { Operation } from './operations/operation.ts';
+import type { Target } from './operations/parse-target.ts';
+import type { SharedTimer } from './wait.ts';
+
+/** What all requests of an isolate share. */
+export interface Isolate {
+  readonly config: Result<Config, readonly string[]>;
+  readonly fetch: typeof fetch;
+  readonly log: (line: LogLine) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The next number in [0, 1), which decides between the accounts of a model. */
+  readonly nextFraction: () => number;
+  readonly cooldowns: Cooldowns;
+  /** undefined: the request rates of users are not limited. */
+  readonly userRate: UserRate | undefined;
+}
+
+/** One request. */
+export interface RequestContext {
+  readonly request: Request;
+  readonly isolate: Isolate;
+  /** For everything that the request waits for; stopped when the client leaves. */
+  readonly timer: SharedTimer;
+  /** Milliseconds since the request arrived. */
+  readonly elapsedMs: () => number;
+  readonly clientLeft: () => boolean;
+  /** Adds what a step learned to the request's log line. */
+  readonly note: (facts: Facts) => void;
+}
+
+/** A request that Azure answers. */
+export interface AzureCall {
+  readonly operation: Operation;
+  readonly target: Target;
+  readonly caller: Caller;
+  readonly config: Config;
+  readonly choice: ModelChoice;
+}

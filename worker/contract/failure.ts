@@ -1,0 +1,79 @@
+// The ways in which a request fails as expected. Each is thrown as a `RequestFailure`, which only
+// `handle-request.ts` catches. A bug is any other error.
+
+import type { Facts } from './log.ts';
+
+/** What is known of each failure. Its key is the `code` that clients see, unless errors.ts says otherwise. */
+export interface FailureDetails {
+  readonly gateway_misconfigured: NoDetails;
+  readonly missing_api_key: NoDetails;
+  readonly invalid_api_key: NoDetails;
+  readonly user_disabled: NoDetails;
+  /** Unix seconds. */
+  readonly key_expired: { readonly expires: number };
+  readonly unknown_url: { readonly method: string; readonly path: string };
+  readonly method_not_allowed: { readonly method: string; readonly allow: string };
+  readonly missing_required_parameter: NoDetails;
+  readonly model_not_found: { readonly model: string; readonly available: readonly string[] };
+  /** A socket stays with the account that it was opened to. */
+  readonly model_not_on_socket: { readonly model: string };
+  readonly model_not_allowed: { readonly model: string; readonly available: readonly string[] };
+  /** The operation takes its model from a file that the gateway does not read. */
+  readonly any_model_not_allowed: { readonly available: readonly string[] };
+  readonly not_available_on_azure: { readonly advice: string };
+  /** `able`: a model that serves the operation. */
+  readonly unsupported_operation: { readonly model: string; readonly able: string | undefined };
+  readonly account_data_closed: NoDetails;
+  readonly upgrade_required: NoDetails;
+  readonly no_websocket: NoDetails;
+  readonly invalid_form: { readonly fault: FormFault };
+  readonly repeated_form_field: { readonly field: string };
+  readonly invalid_json: NoDetails;
+  /** Valid JSON, but not an object, or one with too many members. */
+  readonly unsuitable_json: NoDetails;
+  readonly request_timeout: { readonly timeoutMs: number };
+  readonly request_too_large: { readonly limitBytes: number };
+  readonly unsupported_media_type: { readonly allowed: readonly string[] };
+  readonly user_rate_exceeded: NoDetails;
+  readonly rate_limit_exceeded: { readonly retryAfterMs: number };
+  readonly upstream_unreachable: NoDetails;
+  readonly upstream_timeout: { readonly timeoutMs: number };
+  readonly upstream_stream_interrupted: NoDetails;
+  readonly upstream_credentials_rejected: NoDetails;
+  readonly upstream_invalid_response: NoDetails;
+  readonly client_closed_request: NoDetails;
+  readonly internal_error: NoDetails;
+}
+
+type NoDetails = object;
+
+export type FormFault =
+  | 'no_boundary'
+  | 'boundary_not_found'
+  | 'cut_short'
+  | 'field_without_name'
+  | 'too_many_fields'
+  | 'headers_too_long';
+
+export type FailureKind = keyof FailureDetails;
+
+/** A failure and what is known of it. */
+export type Failure<Kind extends FailureKind = FailureKind> = {
+  [Each in Kind]: { readonly kind: Each } & FailureDetails[Each];
+}[Kind];
+
+/** Thrown where a request fails as expected. */
+export class RequestFailure extends Error {
+  readonly failure: Failure;
+  /** What was learned before, for the log line. */
+  readonly facts: Facts;
+
+  constructor(failure: Failure, facts: Facts = {}) {
+    super(failure.kind);
+    this.failure = failure;
+    this.facts = facts;
+  }
+}
+
+/** The client is gone, so nobody reads the answer. */
+export const CLIENT_LEFT: Failure = { kind: 'client_closed_request' };
