@@ -9,7 +9,7 @@ import { codeOf } from './contract/errors.ts';
 import { CLIENT_LEFT, RequestFailure, type Failure } from './contract/failure.ts';
 import { DRAIN_MS, MAX_DRAINED_BODY_BYTES, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
 import type { Facts } from './contract/log.ts';
-import { readUpTo } from './formats/bytes.ts';
+import { discardUpTo } from './formats/bytes.ts';
 import { corsHeaders, preflightReply } from './http/cors.ts';
 import { errorReply, toResponse, type Reply } from './http/reply.ts';
 import { answerLocally } from './operations/local.ts';
@@ -132,9 +132,10 @@ async function checkRate(
 /** Reads a short body to its end before it is refused. */
 async function drain({ request, timer }: RequestContext): Promise<void> {
   const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
-  if (request.bodyUsed || request.body === null || isLong) return;
-  const body = readUpTo(request.body, MAX_DRAINED_BODY_BYTES).catch(() => undefined);
-  await timer.waitFor(DRAIN_MS, body);
+  const body: ReadableStream<Uint8Array> | null = request.body;
+  if (request.bodyUsed || body === null || isLong) return;
+  const drained = discardUpTo(body, MAX_DRAINED_BODY_BYTES).catch(() => undefined);
+  await timer.waitFor(DRAIN_MS, drained);
 }
 
 interface IdentifiedResponse {

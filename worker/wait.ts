@@ -31,7 +31,7 @@ export class SharedTimer {
    */
   async waitFor<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
     if (this.#isStopped) {
-      // Nobody looks at how it ends.
+      // A late rejection is not an error of the Worker's.
       promise.catch(() => undefined);
       return undefined;
     }

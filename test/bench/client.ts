@@ -13,6 +13,8 @@ export interface Errand {
   readonly body: Buffer;
   readonly contentType: string;
   readonly expected: Buffer;
+  /** Sent with a key that is nobody's, it must be answered with 401. */
+  readonly isRefused: boolean;
   /** Whom a fault is blamed on. */
   readonly side: string;
 }
@@ -42,7 +44,7 @@ async function sendOne(errand: Errand, agent: Agent): Promise<Exchange> {
   const startMs = performance.now();
   let firstByteMs = 0;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = requestHeaders(errand.workload, errand.contentType, errand.body.length);
+    const headers = requestHeaders(errand);
     const sent = request(errand.url, { method: 'POST', agent, headers }, (incoming) => {
       incoming.on('data', (chunk: Buffer) => {
         if (chunks.length === 0) firstByteMs = performance.now() - startMs;
@@ -64,11 +66,13 @@ async function sendOne(errand: Errand, agent: Agent): Promise<Exchange> {
 }
 
 function check(errand: Errand, status: number | undefined, received: Buffer): void {
-  if (status !== 200) {
+  const expected = errand.isRefused ? 401 : 200;
+  if (status !== expected) {
     const body = received.toString('utf8', 0, 300);
-    throw new UserError(describe(errand, `status ${status ?? 'none'} instead of 200: ${body}`));
+    const given = status ?? 'none';
+    throw new UserError(describe(errand, `status ${given} instead of ${expected}: ${body}`));
   }
-  if (received.equals(errand.expected)) return;
+  if (errand.isRefused || received.equals(errand.expected)) return;
   const at = errand.expected.findIndex((byte, index) => byte !== received[index]);
   const sizes = `${received.length} bytes received, ${errand.expected.length} expected`;
   throw new UserError(describe(errand, `not the bytes expected (${sizes}, first at ${at})`));

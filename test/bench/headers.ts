@@ -6,16 +6,18 @@ export const WORKLOAD_HEADER = 'x-ms-workload';
 
 export const USER_KEY = 'sk-benchmark-user';
 
-/** @param bodyBytes length of the body */
-export function requestHeaders(
-  workload: string,
-  contentType: string,
-  bodyBytes: number,
-): Record<string, string> {
+interface Sent {
+  readonly workload: string;
+  readonly contentType: string;
+  readonly body: Buffer;
+  readonly isRefused: boolean;
+}
+
+export function requestHeaders({ workload, contentType, body, isRefused }: Sent) {
   return {
     accept: 'application/json',
-    authorization: `Bearer ${USER_KEY}`,
-    'content-length': String(bodyBytes),
+    authorization: `Bearer ${isRefused ? 'sk-nobody' : USER_KEY}`,
+    'content-length': String(body.length),
     'content-type': contentType,
     'user-agent': 'OpenAI/JS 7.57.0',
     'x-stainless-arch': 'x64',

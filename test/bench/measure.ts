@@ -5,7 +5,7 @@ import { sendMany, type Errand } from './client.ts';
 import { findMetric, type Exchange, type MetricName, type Sample, type Usage } from './metrics.ts';
 import { buildAnswer, buildRequest, contentType } from './payload.ts';
 import { readCpuMs } from './process-cpu.ts';
-import { readMemoryKib } from './process-memory.ts';
+import { readMemoryKib, readPeakKib, resetPeak } from './process-memory.ts';
 import type { Rig } from './rig.ts';
 import type { Contender, LoadWorkload } from './workload.ts';
 
@@ -103,6 +103,7 @@ async function enter(rig: Rig, workload: LoadWorkload, contender: Contender): Pr
       body: buildRequest(workload.ask),
       contentType: contentType(workload.ask),
       expected: Buffer.concat(contender.kind === 'gateway' ? pieces : [opener, ...pieces]),
+      isRefused: workload.ask.isRefused === true,
       side: JSON.stringify(contender),
     },
   };
@@ -125,6 +126,7 @@ async function runRound(
   round: number,
 ): Promise<Round> {
   const exchanges: Record<Side, Exchange[]> = { baseline: [], gateway: [] };
+  for (const side of SIDES) resetPeak(contestants[side].pid);
   const before = readAll(contestants);
   for (let turn = 0; turn < turns; turn++) {
     // Who goes first changes with every turn and every round.
@@ -139,11 +141,16 @@ async function runRound(
     before: before[side],
     after: after[side],
     exchanges: exchanges[side],
+    concurrency,
   });
   return { baseline: sample('baseline'), gateway: sample('gateway') };
 }
 
 function readAll(contestants: Contestants): Readonly<Record<Side, Usage>> {
-  const read = ({ pid }: Contestant) => ({ cpuMs: readCpuMs(pid), memoryKib: readMemoryKib(pid) });
+  const read = ({ pid }: Contestant) => ({
+    cpuMs: readCpuMs(pid),
+    memoryKib: readMemoryKib(pid),
+    peakKib: readPeakKib(pid),
+  });
   return { baseline: read(contestants.baseline), gateway: read(contestants.gateway) };
 }

@@ -4,8 +4,9 @@ import type { MetricName, Sample } from './metrics.ts';
 
 function sample(cpuMs: number, memoryKib: number, firstByteMs: number, totalMs: number): Sample {
   return {
-    before: { cpuMs: 100, memoryKib: 1000 },
-    after: { cpuMs: 100 + cpuMs, memoryKib },
+    before: { cpuMs: 100, memoryKib: 1000, peakKib: 1000 },
+    after: { cpuMs: 100 + cpuMs, memoryKib, peakKib: 2 * memoryKib },
+    concurrency: 10,
     exchanges: [
       { firstByteMs, totalMs },
       { firstByteMs, totalMs: 2 * totalMs },
@@ -21,6 +22,7 @@ test.each<[MetricName, number, number, number]>([
   ['first-request', 8, 12, 4],
   ['first-byte', 2, 3, 1],
   ['memory-growth', 2, 2.5, 1.25],
+  ['memory-peak', 300, 400, 100],
 ])('%s of a round is %d and %d, and compares as %d', (name, baseline, gateway, compared) => {
   const round = { baseline: sample(30, 2000, 2, 8), gateway: sample(45, 2500, 3, 12) };
   expect(compare(name, [round])).toEqual({

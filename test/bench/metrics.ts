@@ -11,6 +11,8 @@ export interface Exchange {
 export interface Usage {
   readonly cpuMs: number;
   readonly memoryKib: number;
+  /** The most memory since the round began. */
+  readonly peakKib: number;
 }
 
 /** What one side did in one round. */
@@ -19,13 +21,15 @@ export interface Sample {
   readonly before: Usage;
   readonly after: Usage;
   readonly exchanges: readonly Exchange[];
+  /** Requests under way at once. */
+  readonly concurrency: number;
 }
 
 export interface Metric {
   /** One side's number. */
   readonly of: (sample: Sample) => number;
-  /** Of that number: ms per request, or how many times as much as before. */
-  readonly unit: 'ms' | 'times';
+  /** Of that number: ms or KiB per request, or how many times as much as before. */
+  readonly unit: 'ms' | 'KiB' | 'times';
   /** The gateway's number against the baseline's. */
   readonly compare: 'ratio' | 'difference';
 }
@@ -60,6 +64,11 @@ const METRICS = {
     of: ({ before, after }) => after.memoryKib / before.memoryKib,
     unit: 'times',
     compare: 'ratio',
+  },
+  'memory-peak': {
+    of: ({ before, after, concurrency }) => (after.peakKib - before.memoryKib) / concurrency,
+    unit: 'KiB',
+    compare: 'difference',
   },
 } satisfies Record<string, Metric>;
 

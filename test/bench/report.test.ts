@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fillPage, type Findings } from './report.ts';
-import { toSizeResult } from './result.ts';
+import { toResult, toSizeResult } from './result.ts';
 
 const FINDINGS: Findings = {
   machine: {
@@ -14,7 +14,11 @@ const FINDINGS: Findings = {
   },
   seconds: 400,
   results: [
-    toSizeResult({ kind: 'bundle', name: 'bundle', what: 'size', bound: { goal: 10 } }, 12),
+    toSizeResult({ kind: 'bundle', name: 'bundle', what: 'size', compressed: false }, 12),
+    toResult(
+      { name: 'chat', what: 'CPU', metric: 'cpu', bound: { goal: 1.2 } },
+      { baseline: [1], gateway: [1.5], compared: [1.5] },
+    ),
   ],
   comparisons: [],
   words: [
@@ -35,8 +39,8 @@ test('blocks between markers are written anew, all else stays', () => {
   expect(filled).not.toContain('old');
   expect(filled.split('\nkept\n').length).toBe(NAMES.length);
   expect(filled).toContain('made on 2026-11-23, in 400 seconds, on 2 cores (Some CPU) with 4 GiB');
-  expect(filled).toContain('| `bundle` | size | - | - | 12 B | 12 B | 12 B | 10 B | over goal |');
-  expect(filled).toContain('- `bundle` (size): 12 B, and the goal is 10 B.');
+  expect(filled).toContain('| `bundle` | size | - | - | 12 B | 12 B | 12 B | - | - |');
+  expect(filled).toContain('- `chat` (CPU): 1.50, and the goal is 1.20.');
   expect(filled).toContain('| `off` | 0.0 ms | 500.0 ms | 500.0 ms | 235.7 ms | 500.0 ms |');
   expect(filled).toContain('| `smooth` | 200.0 ms | 200.0 ms | 200.0 ms | 0.0 ms | 600.0 ms |');
 });

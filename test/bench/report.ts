@@ -1,12 +1,10 @@
-// What a run puts into docs/: the tables between the page's markers, and the pictures.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// What a run writes into docs/performance.md: the tables between the page's markers.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../local/user-error.ts';
 import { describeMachine, type Machine } from './machine.ts';
-import { drawRatios } from './ratio-chart.ts';
 import type { Result } from './result.ts';
 import { formatFigure, formatMarkdown } from './table.ts';
-import { drawGaps, drawWords } from './word-charts.ts';
 import { gapsOf, spreadOfGaps, type WordTimes } from './word-gaps.ts';
 
 /** All that a run found out. */
@@ -22,14 +20,7 @@ export interface Findings {
 /** Below docs/. */
 const PAGE = 'performance.md';
 
-/** The pictures by their names in docs/. */
-const PICTURES: Readonly<Record<string, (findings: Findings) => string>> = {
-  'performance-ratios.svg': ({ results }) => drawRatios(results),
-  'performance-words.svg': ({ words }) => drawWords(words),
-  'performance-gaps.svg': ({ words }) => drawGaps(words),
-};
-
-/** What stands between the page's markers, by their names. */
+/** What is between the page's markers, by their names. */
 const BLOCKS: Readonly<Record<string, (findings: Findings) => string>> = {
   machine: ({ machine, seconds }) => describeMachine(machine, seconds),
   workloads: ({ results }) => formatMarkdown(results),
@@ -39,18 +30,13 @@ const BLOCKS: Readonly<Record<string, (findings: Findings) => string>> = {
 };
 
 /**
- * Writes them.
+ * Writes the page anew.
  *
  * @param root of the repository
  */
 export function writeReport(root: string, findings: Findings): void {
-  const docs = join(root, 'docs');
-  mkdirSync(docs, { recursive: true });
-  const file = join(docs, PAGE);
+  const file = join(root, 'docs', PAGE);
   writeFileSync(file, fillPage(readFileSync(file, 'utf8'), findings));
-  for (const [name, draw] of Object.entries(PICTURES)) {
-    writeFileSync(join(docs, name), draw(findings));
-  }
 }
 
 /**
@@ -71,7 +57,7 @@ export function fillPage(page: string, findings: Findings): string {
 }
 
 function listLosses(results: readonly Result[]): string {
-  const lost = results.filter(({ verdict }) => verdict !== 'pass');
+  const lost = results.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
   if (lost.length === 0) return 'In this run every row met its goal.';
   const lines = lost.map(({ name, what, unit, figure, bound }) => {
     const goal = bound === undefined ? '-' : formatFigure(bound.goal, unit);

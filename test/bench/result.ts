@@ -7,7 +7,7 @@ import type { Bound, BundleWorkload, Reading } from './workload.ts';
 export type Verdict = 'pass' | 'over goal' | 'FAIL';
 
 /** How a row's figure is written. */
-export type Unit = 'ratio' | 'ms' | 'bytes';
+export type Unit = 'ratio' | 'ms' | 'KiB' | 'bytes';
 
 export interface Result {
   readonly name: string;
@@ -34,7 +34,7 @@ export function toResult({ name, what, metric, bound }: Reading, rounds: Compari
     name,
     what,
     bound,
-    unit: compare === 'ratio' ? 'ratio' : 'ms',
+    unit: compare === 'ratio' || unit === 'times' ? 'ratio' : unit,
     sideUnit: unit,
     baseline: spread(rounds.baseline),
     gateway: spread(rounds.gateway),
@@ -44,17 +44,17 @@ export function toResult({ name, what, metric, bound }: Reading, rounds: Compari
   };
 }
 
-export function toSizeResult({ name, what, bound }: BundleWorkload, bytes: number): Result {
+export function toSizeResult({ name, what }: BundleWorkload, bytes: number): Result {
   return {
     name,
     what,
-    bound,
+    bound: undefined,
     unit: 'bytes',
     sideUnit: 'ms',
     baseline: undefined,
     gateway: undefined,
     figure: spread([bytes]),
-    verdict: judge(bytes, bound),
+    verdict: undefined,
     rounds: undefined,
   };
 }

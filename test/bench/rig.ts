@@ -77,7 +77,7 @@ async function startWorker(
         mainModule: MAIN_MODULE,
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: COMPATIBILITY_FLAGS,
-        bindings: isGateway ? stackBindings(contender) : [],
+        bindings: bindingsOf(contender),
       },
       outbound: { kind: 'server', origin },
       port: 0,
@@ -86,6 +86,19 @@ async function startWorker(
   } finally {
     await log.close();
     await rm(folder, { recursive: true });
+  }
+}
+
+function bindingsOf(contender: Contender) {
+  switch (contender.kind) {
+    case 'gateway':
+      return stackBindings(contender);
+    case 'least-gateway':
+      return stackBindings({});
+    case 'pass-through':
+    case 'sleep-per-event':
+    case 'parse-each-event':
+      return [];
   }
 }
 

@@ -1,8 +1,9 @@
 // `npm run bench`: builds the bundle, measures the workloads asked for, prints the tables,
 // writes what is to be written and sets the exit code. Leaves no process behind, also on errors and
 // on Ctrl-C.
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { buildWorker } from '../../infra/bundle/bundle.ts';
 import { report } from '../../local/user-error.ts';
 import { COMPARISONS } from './comparisons.ts';
@@ -76,7 +77,11 @@ async function resultsOf(
   bundle: string,
   rounds: number | undefined,
 ): Promise<readonly Result[]> {
-  if (workload.kind === 'bundle') return [toSizeResult(workload, statSync(bundle).size)];
+  if (workload.kind === 'bundle') {
+    const file = readFileSync(bundle);
+    const { length } = workload.compressed ? gzipSync(file) : file;
+    return [toSizeResult(workload, length)];
+  }
   const measured = await measure(rig, workload, rounds ?? workload.rounds);
   return readingsOf(workload).map((reading) =>
     toResult(reading, compare(reading.metric, measured)),

@@ -71,7 +71,7 @@ function cells(result: Result): readonly string[] {
 function formatSide({ sideUnit }: Result, spread: Spread | undefined): string {
   if (spread === undefined) return '-';
   const number = spread.median.toFixed(3);
-  return sideUnit === 'ms' ? `${number} ms` : `× ${number}`;
+  return sideUnit === 'times' ? `× ${number}` : `${number} ${sideUnit}`;
 }
 
 /** A row's figure with its unit. */
@@ -80,7 +80,8 @@ export function formatFigure(figure: number, unit: Unit): string {
     case 'ratio':
       return figure.toFixed(2);
     case 'ms':
-      return `${figure < 0 ? '' : '+'}${figure.toFixed(2)} ms`;
+    case 'KiB':
+      return `${figure < 0 ? '' : '+'}${figure.toFixed(2)} ${unit}`;
     case 'bytes':
       return `${figure} B`;
   }

@@ -33,7 +33,12 @@ export async function measureWords(rig: Rig): Promise<readonly WordTimes[]> {
 async function receive(url: string): Promise<readonly number[]> {
   const { name, ask, answer } = BURSTS_OF_WORDS;
   const body = buildRequest(ask);
-  const headers = requestHeaders(name, contentType(ask), body.length);
+  const headers = requestHeaders({
+    workload: name,
+    contentType: contentType(ask),
+    body,
+    isRefused: false,
+  });
   const arrived: number[] = [];
   await new Promise<void>((resolve, reject) => {
     const sent = request(new URL(ask.path, url), { method: 'POST', headers }, (response) => {

@@ -19,6 +19,8 @@ export interface Ask {
   /** Size of the JSON body, to the byte; of a form, that of its file. */
   readonly bytes: number;
   readonly body: 'json' | 'streamed-json' | 'form';
+  /** Its key is nobody's: both sides answer 401. */
+  readonly isRefused?: boolean;
 }
 
 /** What the upstream answers with. */
@@ -50,9 +52,9 @@ export interface Load {
 /** Whose time is measured: a Worker of a few lines, or the gateway with a stack. */
 export type Contender = SmallWorker | ({ readonly kind: 'gateway' } & StackSize);
 
-/** The name of its file: the least that a proxy can do, and two designs for comparison. */
+/** The name of its file: the two baselines, and two designs for comparison. */
 export interface SmallWorker {
-  readonly kind: 'pass-through' | 'sleep-per-event' | 'parse-each-event';
+  readonly kind: 'pass-through' | 'least-gateway' | 'sleep-per-event' | 'parse-each-event';
 }
 
 /** What is read off the rounds of a load: a row. */
@@ -82,13 +84,12 @@ export interface LoadWorkload extends Load, Reading {
   readonly also?: readonly Reading[];
 }
 
-/** A row that looks at the built file. */
+/** A row that looks at the built file. It informs, and is never judged. */
 export interface BundleWorkload {
   readonly kind: 'bundle';
   readonly name: string;
   readonly what: string;
-  /** In bytes. */
-  readonly bound: Bound;
+  readonly compressed: boolean;
 }
 
 export type Workload = LoadWorkload | BundleWorkload;

@@ -60,7 +60,7 @@ export const PACED = {
   rounds: 5,
 } as const;
 
-/** A row that tells what a larger stack costs each request. */
+/** A row that shows what a larger stack costs each request. */
 function scaled(name: string, what: string, small: StackSize, large: StackSize): LoadWorkload {
   return {
     ...SMALL,
@@ -72,19 +72,86 @@ function scaled(name: string, what: string, small: StackSize, large: StackSize):
   };
 }
 
+const LEAST_GATEWAY = { kind: 'least-gateway' } as const;
+
+const CHAT_2K: LoadWorkload = {
+  ...SMALL,
+  name: 'chat-2k',
+  what: 'chat, 2 KB each way: CPU',
+  bound: { goal: 1.3 },
+};
+const PROMPT_1M: LoadWorkload = {
+  ...SMALL,
+  name: 'prompt-1m',
+  what: 'chat with a prompt of 1 MB: CPU',
+  ask: { ...CHAT, bytes: MIB },
+  turns: 4,
+  requestsPerTurn: 40,
+  concurrency: 4,
+  bound: { goal: 1.4 },
+};
+const UPLOAD_25M: LoadWorkload = {
+  ...SMALL,
+  name: 'upload-25m',
+  what: 'transcription of a file of 25 MB: CPU',
+  ask: { path: '/v1/audio/transcriptions', model: 'whisper', bytes: 25 * MIB, body: 'form' },
+  turns: 2,
+  requestsPerTurn: 6,
+  concurrency: 2,
+  rounds: 5,
+  bound: { goal: 1.5, limit: 1.5 },
+};
+const BURST_4000: LoadWorkload = {
+  ...LONG_BURST,
+  name: 'burst-4000',
+  what: 'stream of 4,000 events in one burst: CPU',
+  bound: { goal: 1.5 },
+};
+const PACED_1000: LoadWorkload = {
+  ...PACED,
+  name: 'paced-1000',
+  what: 'stream of 1,000 events at 1 ms: CPU',
+  bound: { goal: 1.25 },
+};
+
+/** The same row against the least gateway, which does what any gateway must. */
+function againstLeast(workload: LoadWorkload, goal: number): LoadWorkload {
+  return {
+    ...workload,
+    name: `${workload.name}-least`,
+    what: `${workload.what}, against the least gateway`,
+    baseline: LEAST_GATEWAY,
+    bound: { goal },
+  };
+}
+
+/**
+ * A row of peak memory for each request under way, against the least gateway. The processes are new,
+ * or memory that was freed before would hide the peak.
+ */
+function peak(name: string, what: string, goal: number, load: Partial<LoadWorkload>): LoadWorkload {
+  return {
+    ...SMALL,
+    name,
+    what,
+    metric: 'memory-peak',
+    baseline: LEAST_GATEWAY,
+    turns: 1,
+    requestsPerTurn: 64,
+    concurrency: 64,
+    rounds: 5,
+    fresh: { served: 2 },
+    bound: { goal },
+    ...load,
+  };
+}
+
 /** Every row, in the order of the table. */
 export const WORKLOADS: readonly Workload[] = [
-  { ...SMALL, name: 'chat-2k', what: 'chat, 2 KB each way: CPU', bound: { goal: 1.3 } },
-  {
-    ...SMALL,
-    name: 'prompt-1m',
-    what: 'chat with a prompt of 1 MB: CPU',
-    ask: { ...CHAT, bytes: MIB },
-    turns: 4,
-    requestsPerTurn: 40,
-    concurrency: 4,
-    bound: { goal: 1.4 },
-  },
+  CHAT_2K,
+  againstLeast(CHAT_2K, 1.2),
+  PROMPT_1M,
+  againstLeast(PROMPT_1M, 1.15),
   {
     ...SMALL,
     name: 'embeddings-1m',
@@ -96,17 +163,8 @@ export const WORKLOADS: readonly Workload[] = [
     concurrency: 4,
     bound: { goal: 1.1 },
   },
-  {
-    ...SMALL,
-    name: 'upload-25m',
-    what: 'transcription of a file of 25 MB: CPU',
-    ask: { path: '/v1/audio/transcriptions', model: 'whisper', bytes: 25 * MIB, body: 'form' },
-    turns: 2,
-    requestsPerTurn: 6,
-    concurrency: 2,
-    rounds: 5,
-    bound: { goal: 1.5, limit: 1.5 },
-  },
+  UPLOAD_25M,
+  againstLeast(UPLOAD_25M, 1.1),
   {
     ...BURST,
     name: 'burst-300',
@@ -120,18 +178,10 @@ export const WORKLOADS: readonly Workload[] = [
     answer: { ...BURST.answer, eventsPerWrite: Infinity },
     bound: { goal: 1.25 },
   },
-  {
-    ...LONG_BURST,
-    name: 'burst-4000',
-    what: 'stream of 4,000 events in one burst: CPU',
-    bound: { goal: 1.5 },
-  },
-  {
-    ...PACED,
-    name: 'paced-1000',
-    what: 'stream of 1,000 events at 1 ms: CPU',
-    bound: { goal: 1.25 },
-  },
+  BURST_4000,
+  againstLeast(BURST_4000, 1.05),
+  PACED_1000,
+  againstLeast(PACED_1000, 1.05),
   {
     ...PACED,
     name: 'paced-1000-inspected',
@@ -197,12 +247,32 @@ export const WORKLOADS: readonly Workload[] = [
     bound: { goal: 1.1 },
     fresh: { served: 1000 },
   },
+  peak('held-body', 'a prompt of 1 MB, 64 at once: peak memory of each, added', 2048, {
+    ask: { ...CHAT, bytes: MIB },
+  }),
+  peak('held-stream', '200 streams at once: peak memory of each, added', 64, {
+    ask: STREAMED,
+    answer: { kind: 'stream', events: 50, intervalMs: 20 },
+    requestsPerTurn: 200,
+    concurrency: 200,
+  }),
+  peak('refused-body', '1 MB with an unknown key, 64 at once: peak memory of each, added', 64, {
+    ask: { ...CHAT, bytes: MIB, isRefused: true },
+  }),
   {
-    kind: 'bundle',
-    name: 'bundle-size',
-    what: 'dist/worker.js, minified',
-    bound: { goal: 40 * KIB, limit: 40 * KIB },
+    ...SMALL,
+    name: 'start',
+    what: "the first request's time, added to the least gateway's",
+    metric: 'first-request',
+    baseline: LEAST_GATEWAY,
+    turns: 1,
+    requestsPerTurn: 1,
+    concurrency: 1,
+    bound: { goal: 20 },
+    fresh: { served: 0 },
   },
+  { kind: 'bundle', name: 'bundle-size', what: 'dist/worker.js', compressed: false },
+  { kind: 'bundle', name: 'bundle-gzip', what: 'dist/worker.js, compressed', compressed: true },
 ];
 
 /** What a model writes in bursts, as Azure's content filter lets it through: for the pictures. */

@@ -36,7 +36,7 @@ export type SendTo = (
  *
  * @throws RequestFailure where no account answered, or the client left
  */
-export async function askAccounts(
+export async function tryAccounts(
   context: RequestContext,
   call: AzureCall,
   body: RequestBody,
@@ -79,9 +79,9 @@ class Failover {
   async run(): Promise<AccountAnswer> {
     for (const [index, destination] of this.#destinations.entries()) {
       this.#stopIfClientLeft();
-      if (!this.#mayAsk(destination)) continue;
+      if (!this.#mayTry(destination)) continue;
       const others = this.#destinations.slice(index + 1);
-      const sent = await this.#ask(destination, others.length > 0);
+      const sent = await this.#try(destination, others.length > 0);
       this.#stopIfClientLeft();
 
       const response = sent.ok ? await this.#readable(sent.value.response) : undefined;
@@ -89,11 +89,11 @@ class Failover {
       switch (judge({ status: response?.status, isMissing }, this.#progress(others))) {
         case 'answer':
           return this.#finish(destination, sent, response);
-        case 'ask-another':
+        case 'try-another':
           await cancelQuietly(response?.body);
           if (!isMissing) this.#lastFailure = this.#failureOf(sent, destination);
           break;
-        case 'not-everywhere-asked':
+        case 'incomplete-search':
           await cancelQuietly(response?.body);
           throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
       }
@@ -105,7 +105,7 @@ class Failover {
     if (this.#context.clientLeft()) throw new RequestFailure(CLIENT_LEFT);
   }
 
-  #mayAsk(destination: Destination): boolean {
+  #mayTry(destination: Destination): boolean {
     return this.#cooldowns.remainingMs(destination.route) === 0 || this.#isLastResort(destination);
   }
 
@@ -121,7 +121,7 @@ class Failover {
   }
 
   /** One attempt, with its bookkeeping. */
-  async #ask(destination: Destination, hasOthers: boolean): Promise<Result<AzureAnswer, Failure>> {
+  async #try(destination: Destination, hasOthers: boolean): Promise<Result<AzureAnswer, Failure>> {
     const { note, clientLeft } = this.#context;
     const { route, model } = destination;
     this.#attempts += 1;

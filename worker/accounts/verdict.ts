@@ -30,32 +30,32 @@ export interface Progress {
 export type Verdict =
   /** The client gets this answer. */
   | 'answer'
-  | 'ask-another'
-  /** It is missing here, but some accounts that may have it could not be asked. */
-  | 'not-everywhere-asked';
+  | 'try-another'
+  /** It is missing here, but some accounts that may have it could not be tried. */
+  | 'incomplete-search';
 
 /** Judges an attempt. */
 export function judge(attempt: Attempt, progress: Progress): Verdict {
   const { isMissing } = attempt;
-  if (canAskAnother(isMissing, progress) && isWorthAskingAnother(attempt, progress)) {
-    return 'ask-another';
+  if (canTryAnother(isMissing, progress) && isWorthTryingAnother(attempt, progress)) {
+    return 'try-another';
   }
   // If some accounts were skipped, a 404 from the others proves nothing: report the failure instead.
   const { isResendable, hasFailed, attempts, accounts } = progress;
   if (isMissing && isResendable && (hasFailed || attempts < accounts)) {
-    return 'not-everywhere-asked';
+    return 'incomplete-search';
   }
   return 'answer';
 }
 
-function canAskAnother(isMissing: boolean, progress: Progress): boolean {
+function canTryAnother(isMissing: boolean, progress: Progress): boolean {
   const { isResendable, attempts, elapsedMs, isAnotherReady } = progress;
   // Finding what is kept may take as many attempts as there are accounts.
   const hasAttemptsLeft = isMissing || attempts < MAX_ATTEMPTS;
   return isResendable && hasAttemptsLeft && elapsedMs < ATTEMPTS_BUDGET_MS && isAnotherReady;
 }
 
-function isWorthAskingAnother({ status, isMissing }: Attempt, { isRepeatable }: Progress): boolean {
+function isWorthTryingAnother({ status, isMissing }: Attempt, { isRepeatable }: Progress): boolean {
   // A refusal for want of capacity: nothing was executed.
   if (status === 429 || isMissing) return true;
   const isBroken = status === undefined || status === 408 || status >= 500;

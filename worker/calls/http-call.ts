@@ -1,6 +1,6 @@
-// An HTTP request that Azure answers: read the body, find the accounts, ask them, relay the answer.
+// An HTTP request that Azure answers: read the body, find the accounts, try them, relay the answer.
 
-import { askAccounts } from '../accounts/failover.ts';
+import { tryAccounts } from '../accounts/failover.ts';
 import { findDestinations } from '../accounts/find-destinations.ts';
 import { buildUrl } from '../azure/build-url.ts';
 import { send } from '../azure/send.ts';
@@ -38,7 +38,7 @@ export async function relayRequest(context: RequestContext, call: AzureCall): Pr
     usage === undefined
       ? adapted
       : { ...adapted, members: new Map([...adapted.members, ['stream_options', usage]]) };
-  const answer = await askAccounts(context, call, body, destinations, (destination, signal) => {
+  const answer = await tryAccounts(context, call, body, destinations, (destination, signal) => {
     const url = buildUrl({ operation, target, destination });
     const outgoing = outgoingBody(operation, body, destination, changes);
     return send(context, call, destination, { url, body: outgoing }, signal);

@@ -1,6 +1,6 @@
 // Opening a WebSocket to Azure for a client.
 
-import { askAccounts } from '../accounts/failover.ts';
+import { tryAccounts } from '../accounts/failover.ts';
 import { findDestinations } from '../accounts/find-destinations.ts';
 import { buildPreviewSocketUrl, buildUrl } from '../azure/build-url.ts';
 import { send } from '../azure/send.ts';
@@ -26,7 +26,7 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
 
   const isPreview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
   const protocol = offeredProtocol(headers);
-  const answer = await askAccounts(context, call, body, destinations, (destination, signal) => {
+  const answer = await tryAccounts(context, call, body, destinations, (destination, signal) => {
     const address = { operation, target, destination };
     const isNamed = destination.model !== undefined;
     const url = isPreview && isNamed ? buildPreviewSocketUrl(address) : buildUrl(address);

@@ -1,7 +1,7 @@
-// The Worker's bindings, as Cloudflare hands them over (all text, all optional, nothing
-// checked yet). `config.ts` turns them into a checked `Config`; `infra/bindings/worker-bindings.ts` writes them.
+// The Worker's bindings as Cloudflare passes them: all text, all optional, not checked yet.
+// config/parse-config.ts checks them; infra/bindings/worker-bindings.ts writes them.
 
-/** The variables of the JavaScript proxies this project replaces. They work as they are, alone. */
+/** The variables of the JavaScript proxies that this project replaces. They are enough by themselves. */
 export interface SeedEnv {
   /** Azure resource, any case: requests go to `https://{name}.openai.azure.com`. */
   RESOURCE_NAME: string;
@@ -36,9 +36,9 @@ export interface StackEnv {
   SETTINGS: string;
 }
 
-/** Bindings that are no texts. */
+/** Bindings that are not text. */
 export interface Services {
-  /** Counts a user's requests; without it they are not limited. */
+  /** Counts a user's requests. Without it they are not limited. */
   USER_RATE: RateLimiter;
 }
 
@@ -47,13 +47,13 @@ export interface RateLimiter {
   limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>;
 }
 
-/** What holds for the gateway as a whole. */
+/** Settings of the gateway as a whole. */
 export interface SettingsBinding {
   /** How streams of words are written; default `off`. */
   readonly typewriter?: Typewriter;
   /** Whether the tokens of answers are counted, for the log; default false. */
   readonly usage?: boolean;
-  /** Origins of the pages that may call, as browsers send them; `*`: all. Default all. */
+  /** Origins of the web pages that may call, as browsers send them; `*` is any. Default: any. */
   readonly corsOrigins?: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export interface SettingsBinding {
 export type Typewriter = 'off' | 'events' | 'smooth';
 
 /**
- * One key of a user; who has several stands there several times. Exactly one of `key` and `sha256`
+ * One key of a user. A user with several keys has several entries. Exactly one of `key` and `sha256`
  * is present.
  */
 export interface UserBinding {
@@ -80,7 +80,7 @@ export interface UserBinding {
   readonly expires?: number;
   /** The key is refused. */
   readonly disabled?: boolean;
-  /** Overrides that of `SETTINGS`. */
+  /** Overrides the one in `SETTINGS`. */
   readonly typewriter?: Typewriter;
 }
 
@@ -93,7 +93,7 @@ export interface ModelBinding {
   readonly id: string;
   /** Further names clients may use. */
   readonly aliases?: readonly string[];
-  /** false: parameters that the model refuses go up all the same. */
+  /** false: parameters that the model refuses are sent all the same. */
   readonly adaptParameters?: boolean;
   /** The deployment's content filter is asynchronous: its streams are inspected. */
   readonly asynchronousFilter?: boolean;
@@ -101,31 +101,31 @@ export interface ModelBinding {
   readonly upstream?: UpstreamStyle;
   /** `api-version` for deployment-style URLs; default 2025-04-01-preview. */
   readonly apiVersion?: string;
-  /** Seconds of patience with this model. */
+  /** How long Azure may be silent, in seconds. */
   readonly timeouts?: TimeoutsBinding;
   /** Unix seconds shown in `/v1/models`: the model version's date. */
   readonly created?: number;
-  /** Azure's name for the model; default `id`. null: not known, so nothing is assumed of it. */
+  /** Azure's name for the model; default `id`. null: not known, so nothing is assumed about it. */
   readonly model?: string | null;
   /** Name of its deployments; default `id`. */
   readonly deployment?: string;
-  /** The accounts that serve it; default all of them, alike. */
+  /** The accounts that serve it; default all of them, with equal shares. */
   readonly backends?: readonly ModelBackendBinding[];
 }
 
-/** In seconds. */
+/** Timeouts in seconds. */
 export interface TimeoutsBinding {
   /** To the headers of the answer; default 600. */
   readonly headers?: number | undefined;
   /** From there to a stream's first byte; default 600. */
   readonly firstByte?: number | undefined;
-  /** Between two pieces of a stream; unset, there is none, and streams pass unread. */
+  /** Between two pieces of a stream. Unset: without limit, and streams pass unread. */
   readonly idle?: number | undefined;
 }
 
 /** One account that serves a model. */
 export interface ModelBackendBinding {
-  /** Of a `BackendBinding`. */
+  /** The name of a `BackendBinding`. */
   readonly name: string;
   /** Share of the requests among accounts of the same priority; default 1. */
   readonly weight?: number;
@@ -143,5 +143,5 @@ export interface BackendBinding {
   readonly endpoint: string;
 }
 
-/** Every text that the runtime may hand over. `CHIT_USERS_2` and its like are read by name. */
+/** Every text that the runtime may pass. Continuations such as `CHIT_USERS_2` are read by name. */
 export type Env = Partial<SeedEnv & StackEnv>;

@@ -75,5 +75,5 @@ export class RequestFailure extends Error {
   }
 }
 
-/** The client is gone, so nobody reads the answer. */
+/** The client is gone, so its answer is never read. */
 export const CLIENT_LEFT: Failure = { kind: 'client_closed_request' };

@@ -1,10 +1,9 @@
-// The codes of the characters that are looked for in bytes and texts. Without imports, so that
-// the bundler writes the numbers themselves.
+// The codes of the characters that are looked for in bytes and texts.
 
 /** CR and LF. */
 export const LINE_END_BYTES = 2;
 
-/** No character: the text has ended. */
+/** Behind the last character. */
 export const END = -1;
 
 export const TAB = 0x09;

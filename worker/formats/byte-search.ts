@@ -1,9 +1,7 @@
-// Finding a pattern in bytes.
-
 /** The first occurrence at or after an index, or -1. */
 type Search = (bytes: Uint8Array, from?: number) => number;
 
-/** Boyer-Moore-Horspool: on ordinary content it steps over a whole pattern at a time. */
+/** A search for a pattern. Boyer-Moore-Horspool: on ordinary content it steps over a whole pattern at a time. */
 export function searchFor(pattern: Uint8Array): Search {
   const skip = new Uint16Array(256).fill(pattern.length);
   const last = pattern.length - 1;

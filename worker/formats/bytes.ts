@@ -4,7 +4,7 @@ const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
 
 /**
- * Throws where bytes are no UTF-8.
+ * A decoder that throws where bytes are not UTF-8.
  *
  * @param ignoreBOM a byte order mark in front stays in the text
  */
@@ -14,25 +14,25 @@ export function strictDecoder(ignoreBOM: boolean): TextDecoder {
 
 const STRICT = strictDecoder(false);
 
-/** In UTF-8. */
+/** The bytes of a text, in UTF-8. */
 export function encode(text: string): ReturnType<TextEncoder['encode']> {
   return ENCODER.encode(text);
 }
 
-/** What is no UTF-8 becomes U+FFFD. */
+/** The text of bytes. What is not UTF-8 becomes U+FFFD. */
 export function decode(bytes: Uint8Array | ArrayBuffer): string {
   return DECODER.decode(bytes);
 }
 
-/** @throws where the bytes are no UTF-8 */
+/** @throws TypeError where the bytes are not UTF-8 */
 export function decodeStrictly(bytes: Uint8Array): string {
   return STRICT.decode(bytes);
 }
 
-/** All of them, one behind the other. */
+/** All chunks in one array. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   const [first, second] = chunks;
-  if (first && !second) return first;
+  if (first !== undefined && second === undefined) return first;
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {
@@ -43,7 +43,7 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Reads a stream to its end, but never on past the limit.
+ * Reads a stream to its end, but not on past the limit.
  *
  * @returns its bytes; undefined where there are more
  * @throws where the stream breaks
@@ -62,7 +62,23 @@ export async function readUpTo(
   return concat(chunks);
 }
 
-/** With the option that the runtime's types do not have: https://streams.spec.whatwg.org/#byob-reader-read */
+/**
+ * Reads a stream to its end and keeps nothing, but does not read on past the limit.
+ *
+ * @throws where the stream breaks
+ */
+export async function discardUpTo(
+  stream: ReadableStream<Uint8Array>,
+  limitBytes: number,
+): Promise<void> {
+  let length = 0;
+  for await (const chunk of stream) {
+    length += chunk.length;
+    if (length > limitBytes) return;
+  }
+}
+
+/** Has the option that the runtime's types lack: https://streams.spec.whatwg.org/#byob-reader-read */
 interface ByteReader {
   read(
     into: Uint8Array<ArrayBuffer>,
@@ -71,7 +87,7 @@ interface ByteReader {
 }
 
 /**
- * Reads so many bytes into one array, without a copy.
+ * Reads that many bytes into one array, without a copy.
  *
  * @throws where the stream breaks, or ends before
  */

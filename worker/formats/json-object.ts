@@ -1,5 +1,5 @@
-// Reading a JSON object no deeper than its top. A long value, which is what a prompt, an image
-// or a list of tokens is, is passed over and not parsed: whether it is sound is for Azure to say.
+// Reading only the top level of a JSON object. A long value, such as a prompt, an image or a list of
+// tokens, is skipped and not parsed: Azure reports whether it is valid.
 
 import {
   BACKSLASH,
@@ -19,7 +19,7 @@ import {
 import { parseJson } from './json.ts';
 import type { TextPieces } from './text-pieces.ts';
 
-/** Where a top-level member stands; all places are in characters of the text. */
+/** Where a top-level member is. All positions are in characters of the text. */
 export interface Member {
   readonly key: string;
   /** Behind the brace or the comma in front of it. */
@@ -28,31 +28,31 @@ export interface Member {
   readonly keyEnd: number;
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** The comma behind it; for the last one the end of its value. */
+  /** Behind the comma that follows it; for the last member the end of its value. */
   readonly end: number;
-  /** undefined: it is long. */
+  /** undefined: it is long, and was not parsed. */
   readonly value: unknown;
 }
 
-/** A JSON object that was read. Where a key stands twice, the last one counts, as in `JSON.parse`. */
+/** A JSON object that was read. Of a repeated key the last one counts, as in `JSON.parse`. */
 export interface JsonText {
   readonly members: readonly Member[];
   readonly has: (key: string) => boolean;
-  /** A member's value; undefined where there is none, or a long one turns out to be no JSON. */
+  /** A member's value; undefined where there is none, or a long one is not valid JSON. */
   readonly get: (key: string) => unknown;
   /** The text of a member's value. */
   readonly valueText: (key: string) => string | undefined;
   readonly whole: () => string;
 }
 
-/** In characters: what is longer is parsed when it is asked for. */
+/** In characters. A longer value is parsed only when it is needed. */
 const SHORT_VALUE = 1024;
 
 /**
- * Reads an object; undefined where the text is none.
+ * Reads an object; undefined where the text is not one.
  *
- * @param most members that it may have; by default as many as there are
- * @throws where the bytes behind it are no UTF-8
+ * @param most members that it may have; by default any number
+ * @throws where the bytes behind it are not UTF-8
  */
 export function readObject({ next, whole }: TextPieces, most?: number): JsonText | undefined {
   const members = readMembers(next, whole, most);
@@ -61,7 +61,7 @@ export function readObject({ next, whole }: TextPieces, most?: number): JsonText
   const textOf = ({ valueStart, valueEnd }: Member) => whole().slice(valueStart, valueEnd);
   return {
     members,
-    has: (key) => !!find(key),
+    has: (key) => find(key) !== undefined,
     get(key) {
       const member = find(key);
       return member && (member.value === undefined ? parseJson(textOf(member)) : member.value);
@@ -80,7 +80,7 @@ function readMembers(
   most: number | undefined,
 ): readonly Member[] | undefined {
   let piece = next() ?? '';
-  /** Of the piece, in the text. */
+  /** Where the piece begins, in the text. */
   let base = 0;
   /** The cursor, in the piece. */
   let at = 0;
@@ -120,12 +120,12 @@ function readMembers(
     return base + at;
   }
 
-  /** From there to the cursor. */
+  /** The text from a position to the cursor. */
   function textFrom(start: number): string {
     return start >= base ? piece.slice(start - base, at) : whole().slice(start, place());
   }
 
-  /** The character at the cursor; END behind the last one. */
+  /** The code at the cursor; END behind the last character. */
   function peek(): number {
     while (at === piece.length) {
       const following = next();
@@ -137,7 +137,7 @@ function readMembers(
     return piece.charCodeAt(at);
   }
 
-  /** To the next character that is none; gives it. */
+  /** Moves behind white space. @returns the code there */
   function skipSpace(): number {
     for (;;) {
       const code = peek();
@@ -146,7 +146,7 @@ function readMembers(
     }
   }
 
-  /** Behind the string that begins at the cursor; false where it does not end. */
+  /** Moves behind the string that begins at the cursor; false where it does not end. */
   function skipString(): boolean {
     at++;
     let isEscaped = false;
@@ -166,7 +166,7 @@ function readMembers(
     return false;
   }
 
-  /** Behind the value that begins at the cursor. Iterative: depth costs no stack. */
+  /** Moves behind the value that begins at the cursor. Iterative: depth costs no stack. */
   function skipValue(first: number): boolean {
     if (first === QUOTE) return skipString();
     if (first !== OPENING_BRACE && first !== OPENING_BRACKET) {

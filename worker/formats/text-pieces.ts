@@ -1,13 +1,12 @@
-// Reading a body's bytes as text without holding all of it: whoever looks for something gets one
-// piece after the other.
+// A body's bytes as text, one piece after the other, so that not all of it has to be held.
 
 import { decodeStrictly, strictDecoder } from './bytes.ts';
 
 /** A text that is read from its beginning. */
 export interface TextPieces {
-  /** The next piece, in order; undefined behind the last one. @throws where the bytes are no UTF-8 */
+  /** The next piece; undefined behind the last one. @throws where the bytes are not UTF-8 */
   readonly next: () => string | undefined;
-  /** All of it. @throws where the bytes are no UTF-8 */
+  /** All of it. @throws where the bytes are not UTF-8 */
   readonly whole: () => string;
 }
 
@@ -17,7 +16,7 @@ const PIECE_BYTES = 32 * 1024;
 /** The text of bytes. */
 export function piecesOf(bytes: Uint8Array): TextPieces {
   if (bytes.length <= PIECE_BYTES) return onePiece(decodeStrictly(bytes));
-  // A mark inside is a character like any other; workerd drops one that begins a piece.
+  // A byte order mark inside is an ordinary character, but workerd drops one that begins a piece.
   const decoder = strictDecoder(true);
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let text: string | undefined;
@@ -32,7 +31,7 @@ export function piecesOf(bytes: Uint8Array): TextPieces {
   };
 }
 
-/** A text that is there already. */
+/** A text that is already whole. */
 export function onePiece(text: string): TextPieces {
   let left: string | undefined = text;
   return {
