@@ -30,7 +30,7 @@ function optionsOf(help: string): readonly string[] {
   return all(help, /^ {2}(--\w+(?: [A-Z]+)?) {2,}/gm);
 }
 
-test('the defaults of a model that its schema leaves to the Worker are the Worker’s', () => {
+test("a model's defaults that its schema leaves to the Worker are those of the Worker", () => {
   expect(MODEL_TEXTS.apiVersion.unset?.en).toBe(`\`${DEFAULT_API_VERSION}\``);
   expect(TIMEOUT_TEXTS.headers.unset?.en).toBe(`\`${HEADERS_TIMEOUT_MS / 1000}\``);
   expect(TIMEOUT_TEXTS.firstByte.unset?.en).toBe(`\`${FIRST_BYTE_TIMEOUT_MS / 1000}\``);

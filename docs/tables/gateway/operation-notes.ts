@@ -4,7 +4,7 @@ import { same, type Words } from '../language.ts';
 const NONE = same('');
 const NO_MODEL: Words = { en: 'Names no model.', zh: '不指定模型。' };
 const DROPPED_OPENER: Words = {
-  en: 'Azure’s opening chunk without choices is removed; parameters are adapted.',
+  en: "Azure's opening chunk without choices is removed; parameters are adapted.",
   zh: '去掉 Azure 开头没有 choices 的块；改写参数。',
 };
 
@@ -81,7 +81,7 @@ export const OPERATION_NOTES: Readonly<Record<string, Words>> = {
   'POST /v1/uploads': NONE,
   'POST /v1/uploads/{id}/{action}': same('`parts`, `complete`, `cancel`'),
   'GET, POST /v1/batches': {
-    en: 'Also below a deployment’s path, where AzureOpenAI puts it.',
+    en: "Also below a deployment's path, where AzureOpenAI puts it.",
     zh: '也接受部署路径下的写法，AzureOpenAI 就是那样写的。',
   },
   'GET /v1/batches/{id}': NONE,
@@ -120,7 +120,7 @@ const OWN_PAGES: Words = {
 /** Paths that OpenAI has and Azure does not have. */
 export const ABSENT_OPERATIONS: Readonly<Record<string, Words>> = {
   moderations: {
-    en: 'Azure’s content filter judges every prompt and answer by itself.',
+    en: "Azure's content filter judges every prompt and answer by itself.",
     zh: 'Azure 的内容过滤会自动检查每个提示词和回答。',
   },
   assistants: ENDED,
