@@ -17,7 +17,8 @@ COPY package.json ./
 COPY worker worker
 COPY infra/rules/nearest.ts infra/rules/
 COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/
-COPY local/until-stopped.ts local/user-error.ts local/workerd.ts local/
+COPY command-line command-line
+COPY local/workerd.ts local/
 COPY container container
 USER node
 ENV LISTEN_ADDRESS=0.0.0.0 PORT=8787

@@ -1,21 +1,20 @@
-// The stand-in for Azure OpenAI as a server: it listens, keeps what it received, releases what
-// waits, and closes. It behaves as Azure does, quirks included; what each quirk comes from
-// is told where it is written.
+// The stand-in for Azure OpenAI as a server. It behaves as Azure does, quirks included; the source of
+// each quirk is beside the code that imitates it.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { AzureAccount } from './account.ts';
-import { FaultBook } from './delivery/fault-book.ts';
-import { Holds } from './delivery/hold.ts';
-import { parsePace } from './delivery/pace.ts';
-import { runExchange } from './exchange.ts';
-import { Memories } from './memory.ts';
-import { Quotas } from './rate-limit.ts';
-import type { ReceivedRequest } from './received-request.ts';
+import type { AzureAccount } from './operation/account.ts';
+import { FaultCounter } from './faults/fault-counter.ts';
+import { Holds } from './faults/hold.ts';
+import { parsePace } from './faults/pace.ts';
+import { serveRequest } from './http/serve-request.ts';
+import { AccountMemories } from './operation/account-memory.ts';
+import { Quotas } from './http/rate-limit.ts';
+import type { ReceivedRequest } from './reading/received-request.ts';
 import type { ReceivedSocket } from './sockets/received-socket.ts';
-import { runUpgrade, type SocketHouse } from './sockets/upgrade.ts';
+import { serveUpgrade, type SocketServerState } from './sockets/serve-upgrade.ts';
 
-export type { AzureAccount, AzureDeployment } from './account.ts';
-export type { ReceivedRequest } from './received-request.ts';
+export type { AzureAccount, AzureDeployment } from './operation/account.ts';
+export type { ReceivedRequest } from './reading/received-request.ts';
 export type { ReceivedSocket, SocketEnd } from './sockets/received-socket.ts';
 
 /** What the server is started with. */
@@ -44,7 +43,7 @@ export interface AzureStandIn {
   readonly port: number;
   readonly requests: ReceivedRequest[];
   readonly sockets: ReceivedSocket[];
-  /** Lets all answers go on that wait, or will wait, for `hold=NAME`. */
+  /** Opens the gate of `hold=NAME`, for answers that wait and for later ones. */
   release(name: string): void;
   /** Ends every connection. */
   close(): Promise<void>;
@@ -63,15 +62,13 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   const sockets: ReceivedSocket[] = [];
   const upgraded = new Set<Socket>();
   const holds = new Holds();
-  const house: SocketHouse = {
+  const state: SocketServerState = {
     accounts: options.accounts,
-    gateway: {
-      quotas: new Quotas(now),
-      memories: new Memories(),
-      enforceRateLimits: options.enforceRateLimits ?? false,
-      now,
-    },
-    faults: new FaultBook(),
+    quotas: new Quotas(now),
+    memories: new AccountMemories(),
+    enforceRateLimits: options.enforceRateLimits ?? false,
+    now,
+    faults: new FaultCounter(),
     holds,
     defaultPace,
     onRequest: (request) => {
@@ -87,8 +84,8 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean =>
     headers.upgrade?.toLowerCase() === 'websocket';
   const server = createServer({ shouldUpgradeCallback }, (incoming, response) => {
-    runExchange(house, incoming, response).catch((error: unknown) => {
-      // A client that leaves while it sends is no concern of ours; anything else is a bug in here.
+    serveRequest(state, incoming, response).catch((error: unknown) => {
+      // A client may leave while it sends. Any other error is a bug in the stand-in.
       if (incoming.complete) console.error('Azure stand-in:', error);
       incoming.socket.destroy();
     });
@@ -96,7 +93,7 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   server.on('upgrade', (incoming, stream: Socket, head) => {
     upgraded.add(stream);
     stream.once('close', () => upgraded.delete(stream));
-    runUpgrade(house, incoming, stream, head).catch((error: unknown) => {
+    serveUpgrade(state, incoming, stream, head).catch((error: unknown) => {
       console.error('Azure stand-in:', error);
       stream.destroy();
     });

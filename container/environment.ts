@@ -1,5 +1,5 @@
-// The container's variables -> what is to be run, or every fault in them. The Worker's own
-// check decides what its variables may be. Messages name variables and show no value.
+// Turns the container's variables into what to run, or lists every fault. The Worker's own code checks the
+// Worker's variables. Messages name variables and never show a value.
 import { isIP } from 'node:net';
 import { nearest } from '../infra/rules/nearest.ts';
 import { parseConfig } from '../worker/config/parse-config.ts';
@@ -8,18 +8,18 @@ import { SERVED } from '../worker/config/seed-variables.ts';
 
 /** What the container runs. */
 export interface ContainerSettings {
-  /** The Worker's part of the variables, as they are. */
+  /** The variables that are the Worker's bindings, unchanged. */
   readonly bindings: Readonly<Record<string, string>>;
   readonly models: readonly string[];
-  /** There are no users: whoever calls brings Azure's key. */
+  /** True without users: callers send Azure's own key. */
   readonly callersBringKey: boolean;
   /** IP address to listen on. */
   readonly address: string;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Where every Azure host leads; undefined: to Azure. */
+  /** Send every Azure host here; undefined: to Azure. */
   readonly azure: URL | undefined;
-  /** How long running answers may go on after the signal to stop. */
+  /** How long running answers may continue after the signal to stop. */
   readonly graceMs: number;
 }
 
@@ -29,20 +29,20 @@ const DEFAULT_PORT = 8787;
 /** Docker sends SIGKILL ten seconds after SIGTERM: https://docs.docker.com/reference/cli/docker/container/stop/ */
 const DEFAULT_GRACE_SECONDS = 8;
 
-/** worker/contract/env.ts has them; long ones continue in `NAME_2`, `NAME_3`, …. */
+/** The names in worker/contract/env.ts. Long values continue in `NAME_2`, `NAME_3`, …. */
 const BINDING =
   /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|(CHIT_USERS|MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?)$/;
 
 /**
- * `docker run --env-file` takes quotes for a part of the value:
+ * `docker run --env-file` treats quotes as part of the value:
  * https://docs.docker.com/reference/cli/docker/container/run/#env
  */
 const QUOTED = /^\s*(["'])(.*)\1\s*$/s;
 
-/** JSON may have been cut at quotes. */
+/** Later parts of JSON, which may begin and end with quotes of their own. */
 const LATER_PART = /^(MODELS|BACKENDS|BACKEND_KEYS)_\d+$/;
 
-/** Reads the variables; one that is empty counts as not set. */
+/** Reads the variables. An empty one counts as not set. */
 export function readEnvironment(
   env: NodeJS.ProcessEnv,
 ): Result<ContainerSettings, readonly string[]> {
@@ -50,7 +50,7 @@ export function readEnvironment(
   const unquoted = (name: string, text: string) => {
     const inner = QUOTED.exec(text)?.[2];
     if (inner === undefined || LATER_PART.test(name)) return text;
-    faults.push(`${name} has quotes around its value, which docker run keeps: take them out`);
+    faults.push(`${name} has quotes around its value, which docker run keeps. Remove them`);
     return inner;
   };
   const read = <T>(
@@ -96,7 +96,7 @@ export function readEnvironment(
   const models = [...config.value.catalog.keys()];
   if (models.length === 0) {
     faults.push(
-      'DEPLOY_NAME_GPT4 is missing, as are all its like: set it, or another DEPLOY_NAME_ variable, to the name of a deployment',
+      'There is no model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
     );
   }
   if (faults.length > 0) return err(faults);
@@ -107,13 +107,13 @@ export function readEnvironment(
 
 const DEPLOY_PREFIX = 'DEPLOY_NAME_';
 
-/** A line for each variable that looks like one for a deployment and does nothing. */
+/** A line for each `DEPLOY_NAME_` variable that has no effect. */
 export function findIgnored(env: NodeJS.ProcessEnv): readonly string[] {
   const words = Object.keys(SERVED);
   const known = words.map((word) => DEPLOY_PREFIX + word);
   return Object.entries(env).flatMap(([name, text = '']) => {
     if (!name.startsWith(DEPLOY_PREFIX) || known.includes(name) || text.trim() === '') return [];
-    // What all of them begin with would make every one of them near.
+    // The common prefix would make all names look similar.
     const guess = nearest(name.slice(DEPLOY_PREFIX.length), words);
     const hint =
       guess === undefined
@@ -130,6 +130,6 @@ function toWhole(text: string, max: number): number | null {
 function toOrigin(text: string): URL | null {
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return null;
-  // Whatever else it holds would be ignored: a path, a name and password.
+  // A path, a name or a password in it would be ignored.
   return url.href === `${url.origin}/` ? url : null;
 }

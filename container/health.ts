@@ -1,7 +1,7 @@
-// The container's health check: exit code 0 when the gateway of this container answers.
+// The container's health check: exit code 0 when the gateway in this container answers.
 import { readEnvironment } from './environment.ts';
 
-/** Docker gives up after the time in the Dockerfile; this says why before that. */
+/** Shorter than the timeout in the Dockerfile, so that the reason is printed before Docker gives up. */
 const LIMIT_MS = 4000;
 
 try {
@@ -18,7 +18,7 @@ try {
   process.exitCode = 1;
 }
 
-/** How this machine reaches what listens there. */
+/** The host under which this machine reaches that address. */
 function hostOf(address: string): string {
   if (address === '0.0.0.0' || address === '::') return '127.0.0.1';
   return address.includes(':') ? `[${address}]` : address;

@@ -1,5 +1,5 @@
-// What the container runs: the bundle in workerd, configured by variables, until it is told
-// to stop. Standard output holds the Worker's log and nothing else: one line of JSON a request.
+// What the container runs: the bundle in workerd, configured by variables. Standard output contains only
+// the Worker's log, one line of JSON per request.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -7,8 +7,8 @@ import {
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../infra/cloudflare/worker-runtime.ts';
-import { untilStopped } from '../local/until-stopped.ts';
-import { report, UserError } from '../local/user-error.ts';
+import { untilStopped } from '../command-line/until-stopped.ts';
+import { report, UserError } from '../command-line/user-error.ts';
 import { startWorkerd, type RunningWorker } from '../local/workerd.ts';
 import { findIgnored, readEnvironment, type ContainerSettings } from './environment.ts';
 
@@ -30,26 +30,26 @@ async function run(): Promise<void> {
   const { models, callersBringKey, address, graceMs } = settings.value;
   const port = new URL(worker.url).port;
   const access = callersBringKey
-    ? ". There are no users: callers' keys go to Azure as they are"
+    ? ". There are no users: callers' keys are passed on to Azure"
     : '';
-  console.error(`Listens on ${address}, port ${port}. Models: ${models.join(', ')}${access}`);
+  console.error(`Listening on ${address}, port ${port}. Models: ${models.join(', ')}${access}`);
 
   const ended = await Promise.race([worker.exited, stopped]);
   if (ended !== 'stopped') {
-    throw new UserError(`workerd ended by itself (exit code ${ended ?? 'none'}).`);
+    throw new UserError(`workerd ended unexpectedly (exit code ${ended ?? 'none'}).`);
   }
   const inTime = await worker.drain(graceMs);
   console.error(
     inTime
       ? 'Stopped.'
-      : `Stopped. Answers that ran for more than ${graceMs / 1000} s were cut (STOP_GRACE_SECONDS).`,
+      : `Stopped. Answers that took more than ${graceMs / 1000} s were cut off (STOP_GRACE_SECONDS).`,
   );
 }
 
 async function start(settings: ContainerSettings): Promise<RunningWorker> {
   const contentFile = join(import.meta.dirname, '../dist/worker.js');
   if (!existsSync(contentFile)) {
-    throw new UserError('dist/worker.js is missing: npm run build makes it.');
+    throw new UserError('dist/worker.js is missing. Create it with npm run build.');
   }
   const { bindings, address, port, azure } = settings;
   try {
@@ -76,10 +76,10 @@ async function start(settings: ContainerSettings): Promise<RunningWorker> {
 function explain(error: unknown, { address, port }: ContainerSettings): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/address already in use/i.test(message)) {
-    return `Port ${port} of ${address} is in use: set PORT to another.`;
+    return `Port ${port} of ${address} is in use. Set PORT to another one.`;
   }
   if (/no CA certificates/i.test(message)) {
-    return 'This system has no CA certificates, so Azure cannot be told from others: install the package ca-certificates, or set SSL_CERT_FILE.';
+    return 'This system has no CA certificates, so the identity of Azure cannot be verified. Install the package ca-certificates, or set SSL_CERT_FILE.';
   }
-  return `workerd does not start: ${message}`;
+  return `workerd could not start: ${message}`;
 }

@@ -1,21 +1,21 @@
-// Choosing whose key and which model stand in the command that `npm start` shows, so that it
-// works: what each user may do is read from what the Worker is told.
+// Chooses the user and the model of the command that `npm start` shows, so that the command works.
+// What each user may do comes from the Worker's own bindings.
 import { parseConfig } from '../worker/config/parse-config.ts';
 import type { Plan } from './plan.ts';
 
-/** A user whose requests are answered. */
+/** A user who may call the gateway. */
 export interface Caller {
   readonly name: string;
   readonly key: string;
   /** At least one. */
   readonly models: readonly string[];
-  /** One of them that chats. */
+  /** One of them that takes chat requests. */
   readonly chat: string | undefined;
 }
 
 /**
- * The first user who may call, of those who may chat if anybody may; undefined where nobody whose key
- * is known may call.
+ * The first user who may use a chat model, or else the first who may use any model. Undefined when no
+ * active user has a known key.
  *
  * @param now Unix milliseconds
  */

@@ -1,9 +1,8 @@
-// What `npm start` shows a person: the resources as `pulumi up` would list them, and how to
-// use the gateway that now runs.
+// What `npm start` prints: the resources as `pulumi up` would list them, and how to use the gateway.
 import { chooseCaller, type Caller } from './caller.ts';
 import type { Plan } from './plan.ts';
 
-/** The resources as a tree, in the manner of Pulumi's own preview. */
+/** The resources as a tree, formatted like Pulumi's own preview. */
 export function describeResources(urns: readonly string[], stack: string): string {
   const resources = urns.map(parseUrn);
   const roots = resources.filter(({ parents }) => parents.length === 0);
@@ -53,10 +52,10 @@ export function describeUse(url: string, plan: Plan, azure: string, stack: strin
   const all = `npm start --silent --${stack === 'dev' ? '' : ` --stack ${stack}`} --json`;
   const key =
     caller === undefined
-      ? 'none to show: nobody whose key is known here may call'
+      ? 'no active user with a known key'
       : `${caller.key}  (${caller.name}${count > 1 ? `, one of ${count} users; all keys: ${all}` : ''})`;
   const rate = plan.leftOut.includes('USER_RATE')
-    ? 'Rate     not limited here: only Cloudflare counts, so requestsPerMinute does nothing\n'
+    ? 'Rate     not limited here: requestsPerMinute works on Cloudflare only\n'
     : '';
   return `
 Gateway  ${url}
@@ -64,7 +63,7 @@ Key      ${key}
 Models   ${plan.models.join(', ')}
 Azure    ${azure}
 ${rate}${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}
-Ctrl-C stops it. One line of log per request follows.
+Press Ctrl-C to stop. The log follows, one line per request.
 `;
 }
 

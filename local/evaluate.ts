@@ -1,5 +1,5 @@
-// Running the real Pulumi program on this machine: same settings, same code, stand-in
-// providers. What comes out is what `pulumi up` would upload and create.
+// Runs the real Pulumi program on this machine with stand-in providers. The result is what `pulumi up`
+// would upload and create.
 import * as pulumi from '@pulumi/pulumi';
 import type { Memory } from './memory.ts';
 import type { StackConfig } from './stack-config.ts';
@@ -9,26 +9,26 @@ import {
   type StandInProviders,
 } from './stand-in-providers.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
-import type { BackendBinding, Env, ModelBinding } from '../worker/contract/env.ts';
-import type { AzureAccount, AzureDeployment } from '../azure-stand-in/account.ts';
+import type { Env } from '../worker/contract/env.ts';
+import type { AzureAccount, AzureDeployment } from '../azure-stand-in/operation/account.ts';
 import type { WorkerScript } from './workerd.ts';
-import { asObject } from './as-object.ts';
+import { asList, asObject } from '../command-line/as-object.ts';
 
 /** What the program declared. */
 export interface EvaluatedStack {
   /** URNs in the order of registration, for listing. */
   readonly urns: readonly string[];
   readonly script: WorkerScript;
-  /** Names of bindings that only Cloudflare has. */
+  /** Names of bindings that only work on Cloudflare. */
   readonly leftOut: readonly string[];
   readonly accounts: readonly AzureAccount[];
   readonly models: readonly string[];
-  /** One entry per key: a user's newest first, then those that are to go. */
+  /** One entry per key: a user's newest key first, then the retiring ones. */
   readonly users: readonly { readonly name: string; readonly key: string }[];
 }
 
 /**
- * Evaluates `infra/index.ts`. Once per process: the program is a module.
+ * Evaluates `infra/index.ts`. Works once per process, because the program is a module.
  *
  * @throws pulumi.RunError for faults in the stack's settings
  */
@@ -66,7 +66,7 @@ function valueOf<T>(value: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => pulumi.output(value).apply(resolve));
 }
 
-/** workerd has texts; what else the program binds, only Cloudflare has. */
+/** workerd gets the text bindings; other kinds only work on Cloudflare. */
 function toScript(
   declared: readonly DeclaredResource[],
 ): Pick<EvaluatedStack, 'script' | 'leftOut'> {
@@ -110,35 +110,49 @@ function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
     }));
 }
 
-/**
- * Accounts that the program names and does not create. All that is known of them is what the Worker is
- * told.
- */
+/** Accounts that the program uses but does not create, as the Worker's bindings describe them. */
 function existingAccounts(
   { bindings }: WorkerScript,
   created: readonly AzureAccount[],
 ): readonly AzureAccount[] {
   const env: Env = Object.fromEntries(bindings.map(({ name, text }) => [name, text]));
-  const upstreams = JSON.parse(readBinding(env, 'BACKENDS') ?? '[]') as readonly BackendBinding[];
-  const keys = JSON.parse(readBinding(env, 'BACKEND_KEYS') ?? '{}') as Record<string, string>;
-  const models = JSON.parse(readBinding(env, 'MODELS') ?? '[]') as readonly ModelBinding[];
-  return upstreams
+  const keys = asObject(parseBinding(env, 'BACKEND_KEYS'));
+  const models = asList(parseBinding(env, 'MODELS')).map(asObject);
+  return asList(parseBinding(env, 'BACKENDS'))
+    .map(asObject)
     .map(({ name, endpoint }) => ({
-      name,
-      subdomain: new URL(endpoint).hostname.split('.')[0] ?? '',
+      name: String(name),
+      subdomain: new URL(String(endpoint)).hostname.split('.')[0] ?? '',
     }))
     .filter(({ subdomain }) => created.every((account) => account.subdomain !== subdomain))
     .map(({ name, subdomain }) => ({
       subdomain,
-      keys: [keys[name] ?? ''],
+      keys: [textOf(keys[name])],
       deployments: models.flatMap((model) => deploymentAt(name, model)),
     }));
 }
 
-function deploymentAt(backend: string, binding: ModelBinding): readonly AzureDeployment[] {
-  const { id, model, deployment = id, backends } = binding;
-  const own = backends?.find(({ name }) => name === backend);
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function parseBinding(env: Env, name: 'BACKENDS' | 'BACKEND_KEYS' | 'MODELS'): unknown {
+  return JSON.parse(readBinding(env, name) ?? 'null');
+}
+
+function deploymentAt(
+  backend: string,
+  { id, model, deployment, backends }: Readonly<Record<string, unknown>>,
+): readonly AzureDeployment[] {
+  const own = asList(backends)
+    .map(asObject)
+    .find(({ name }) => name === backend);
   if (backends !== undefined && own === undefined) return [];
-  // Of a model that the stack does not know, the client's name is the best guess.
-  return [{ name: own?.deployment ?? deployment, model: model ?? id }];
+  return [
+    {
+      name: String(own?.['deployment'] ?? deployment ?? id),
+      // The stack may not name the model; then the client's name is the best guess.
+      model: String(model ?? id),
+    },
+  ];
 }

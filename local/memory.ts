@@ -1,22 +1,23 @@
-// What `npm start` remembers between two starts, in `.local/`: the values that a deployed
-// stack keeps in its state, above all the keys. Readable by its owner only, ignored by git.
+// What `npm start` remembers between two starts, in `.local/`: the values that a deployed stack keeps in
+// its state, above all the keys. The file is readable by its owner only, and git ignores it.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { asObject } from '../command-line/as-object.ts';
 
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Random texts by name, made once and kept. */
+/** Random texts by name. Each is made once and kept. */
 export interface Memory {
   /**
    * The text of this name.
    *
-   * @param alphabet letters to draw from when it is made
+   * @param alphabet the letters that a new text consists of
    */
   recall(name: string, length: number, alphabet?: string): string;
 }
 
-/** Opens a stack's memory; a missing or damaged file is an empty one. */
+/** Opens a stack's memory. A missing or damaged file counts as empty. */
 export function openMemory(root: string, stack: string): Memory {
   const folder = join(root, '.local');
   const file = join(folder, `${stack}.json`);
@@ -38,7 +39,11 @@ export function openMemory(root: string, stack: string): Memory {
 
 function readTexts(file: string): Record<string, string> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const texts = Object.entries(asObject(kept)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
+    return Object.fromEntries(texts);
   } catch {
     return {};
   }

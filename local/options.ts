@@ -1,12 +1,12 @@
 // The command line of `npm start`.
-import { parseArgs } from 'node:util';
-import { UserError } from './user-error.ts';
+import { parseCommandLine, readNumber } from '../command-line/parse-command-line.ts';
+import { UserError } from '../command-line/user-error.ts';
 
 export interface StartOptions {
   readonly stack: string;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Where every Azure host leads; undefined: to the stand-in, or to Azure itself with a real key. */
+  /** Send every Azure host here; undefined: to the stand-in, or to Azure itself with a real key. */
   readonly azure: URL | undefined;
   readonly json: boolean;
   readonly help: boolean;
@@ -16,35 +16,22 @@ export const HELP = `Runs the gateway on this machine, exactly as the stack decl
 
   npm start -- [options]
 
-  --stack NAME   stack to run, from Pulumi.NAME.yaml (default dev)
-  --port N       port on 127.0.0.1 (default 8787; 0 picks a free one)
-  --azure URL    send every Azure host to this server instead of the built-in stand-in
-  --json         when ready, one line {"url","models","users":[{"name","key"}]} on stdout;
-                 npm start --silent -- --json keeps npm's own lines out of it
-  --help         this text
+  --stack NAME   the stack to run, from Pulumi.NAME.yaml (default dev)
+  --port N       the port on 127.0.0.1 (default 8787; 0 picks a free one)
+  --azure URL    send all requests for Azure to this server instead of the built-in stand-in
+  --json         when ready, print one line {"url","models","users":[{"name","key"}]} to stdout;
+                 use npm start --silent -- --json to leave out npm's own lines
+  --help         print this text
 
-With RESOURCE_NAME and AZURE_AUTHKEY in the environment it talks to that Azure OpenAI resource; the
-models then come from DEPLOY_NAME_GPT4 and the other DEPLOY_NAME_ variables, the users from
-CHIT_USERS. Ctrl-C stops it.`;
+If RESOURCE_NAME and AZURE_AUTHKEY are set in the environment, the gateway uses that Azure OpenAI
+resource. The models then come from DEPLOY_NAME_GPT4 and the other DEPLOY_NAME_ variables, and the
+users from CHIT_USERS. Press Ctrl-C to stop.`;
 
 /** @throws UserError that names the option and what it takes */
 export function parseOptions(args: readonly string[]): StartOptions {
-  const values = parse(args);
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535) {
-    throw new UserError(`--port takes a number from 0 to 65535, not "${values.port}".`);
-  }
-  return {
-    ...values,
-    port,
-    azure: values.azure === undefined ? undefined : toOrigin(values.azure),
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
+  const { values } = parseCommandLine(
+    {
+      command: 'npm start',
       options: {
         stack: { type: 'string', default: 'dev' },
         port: { type: 'string', default: '8787' },
@@ -52,11 +39,14 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new UserError(`${reason}. npm start -- --help lists the options.`);
-  }
+    },
+    args,
+  );
+  return {
+    ...values,
+    port: readNumber('--port', values.port, 0, 65_535),
+    azure: values.azure === undefined ? undefined : toOrigin(values.azure),
+  };
 }
 
 function toOrigin(text: string): URL {

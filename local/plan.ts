@@ -1,5 +1,5 @@
-// Deciding what `npm start` runs: the declared stack against the stand-in, or the seed's
-// variables against a real Azure resource. Starts nothing.
+// Decides what `npm start` runs: the declared stack against the stand-in, or the JavaScript proxies'
+// variables against a real Azure resource. It starts nothing.
 import { join } from 'node:path';
 import { buildWorker } from '../infra/bundle/bundle.ts';
 import { encodeUsers } from '../infra/bindings/user-codec.ts';
@@ -14,19 +14,19 @@ import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { evaluateStack } from './evaluate.ts';
 import { openMemory } from './memory.ts';
 import { loadStackConfig, type StackConfig } from './stack-config.ts';
-import { UserError } from './user-error.ts';
+import { UserError } from '../command-line/user-error.ts';
 import type { WorkerScript } from './workerd.ts';
 
-/** What is to be run. */
+/** What to run. */
 export interface Plan {
   readonly script: WorkerScript;
-  /** Names of bindings that only Cloudflare has. */
+  /** Names of bindings that only work on Cloudflare. */
   readonly leftOut: readonly string[];
-  /** What the stand-in knows; undefined: talk to Azure itself. */
+  /** The accounts of the stand-in; undefined: use Azure itself. */
   readonly accounts: readonly AzureAccount[] | undefined;
   readonly models: readonly string[];
   readonly users: readonly { readonly name: string; readonly key: string }[];
-  /** URNs that `pulumi up` would create; empty for the seed's variables. */
+  /** URNs that `pulumi up` would create; none for the JavaScript proxies' variables. */
   readonly urns: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Plan {
  * Plans a start.
  *
  * @param root the project's folder, also the working directory
- * @throws UserError or pulumi.RunError, either of which a person can mend
+ * @throws UserError or pulumi.RunError, whose messages say what to fix
  */
 export async function planStart(
   root: string,
@@ -53,7 +53,7 @@ export async function planStart(
   return { ...evaluated, script: { ...evaluated.script, contentFile } };
 }
 
-/** What only a real deployment needs, so that a stack runs here before anybody has an account. */
+/** Values for settings that only a real deployment needs, so that a stack runs without an account. */
 function withLocalDefaults(config: StackConfig, env: NodeJS.ProcessEnv): StackConfig {
   const defaults = {
     cloudflareAccountId: env['CLOUDFLARE_ACCOUNT_ID'] ?? '0'.repeat(32),
@@ -78,7 +78,7 @@ function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
   const { access, catalog } = config.value;
   if (catalog.size === 0) {
     throw new UserError(
-      'No model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment.',
+      'There is no model. Set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment.',
     );
   }
   const users = access.kind === 'users' ? [...access.users.byKey] : [];

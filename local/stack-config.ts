@@ -1,29 +1,29 @@
-// Reading a stack's configuration as Pulumi's CLI does: Pulumi.yaml's defaults below
-// Pulumi.<stack>.yaml's values, everything as text. Decrypts nothing.
+// Reads a stack's configuration as Pulumi's CLI does: the values of Pulumi.<stack>.yaml over the defaults
+// of Pulumi.yaml, everything as text. It decrypts nothing.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { UserError } from './user-error.ts';
-import { asObject } from './as-object.ts';
+import { UserError } from '../command-line/user-error.ts';
+import { asObject } from '../command-line/as-object.ts';
 
-/** What the program is run with. */
+/** The configuration that the program gets. */
 export interface StackConfig {
   readonly project: string;
   readonly stack: string;
   /** `namespace:key` -> text; lists and objects as JSON. */
   readonly values: Readonly<Record<string, string>>;
-  /** Keys whose value is, or holds, an encrypted one. */
+  /** Keys whose value is, or contains, an encrypted one. */
   readonly secretKeys: readonly string[];
 }
 
-/** Gives the text that stands for an encrypted value, by its path: `users[0].key`. */
+/** Returns a text to use in place of an encrypted value. `path` is, for example, `users[0].key`. */
 export type Decrypt = (path: string) => string;
 
 /**
  * Loads a stack.
  *
  * @param root folder of Pulumi.yaml
- * @throws UserError for an unknown stack, a file that is not YAML, or a key that is there twice
+ * @throws UserError for an unknown stack, a file that is not YAML, or a repeated key
  */
 export function loadStackConfig(root: string, stack: string, decrypt: Decrypt): StackConfig {
   const project = readYaml(join(root, 'Pulumi.yaml'));
@@ -55,11 +55,11 @@ export function loadStackConfig(root: string, stack: string, decrypt: Decrypt): 
 
 /**
  * A stack file's values by namespaced key. A key without a namespace has the project's:
- * https://github.com/pulumi/pulumi/issues/8603. Where both spellings of one key are there, Pulumi
- * takes either, now this one and now that: it walks a Go map (stackConfigNamespacedWithProject in
+ * https://github.com/pulumi/pulumi/issues/8603. If a file has both spellings of one key, Pulumi picks
+ * one at random, because it iterates over a Go map (stackConfigNamespacedWithProject in
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/workspace/loaders.go).
  *
- * @throws UserError where both are there
+ * @throws UserError when a file has both
  */
 function stackValues(project: string, file: string): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>();
@@ -68,7 +68,7 @@ function stackValues(project: string, file: string): ReadonlyMap<string, unknown
     if (values.has(name)) {
       const bare = name.slice(project.length + 1);
       throw new UserError(
-        `${basename(file)} has both "${bare}" and "${name}", which are the same key, and Pulumi would take either. Remove one of them.`,
+        `${basename(file)} has both "${bare}" and "${name}", which are the same key; Pulumi would use either of them. Remove one.`,
       );
     }
     values.set(name, value);
@@ -76,7 +76,7 @@ function stackValues(project: string, file: string): ReadonlyMap<string, unknown
   return values;
 }
 
-/** Stacks that have a file here. */
+/** Names of the stacks that have a file in the folder. */
 function stackNames(root: string): readonly string[] {
   return readdirSync(root)
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])

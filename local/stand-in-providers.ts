@@ -1,5 +1,5 @@
-// What the providers would answer: stand-ins for Azure Native, Cloudflare and Random that
-// create nothing and remember what they made up, so that it stays the same from start to start.
+// Stand-ins for the providers Azure Native, Cloudflare and Random. They create nothing. Values that they
+// make up are remembered, so that they are the same at every start.
 import type {
   MockCallArgs,
   MockCallResult,
@@ -14,22 +14,22 @@ export interface DeclaredResource {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Name at the cloud. */
+  /** Its name in the cloud. */
   readonly physicalName: string;
 }
 
 export interface StandInProviders {
   readonly mocks: Mocks;
   readonly declared: readonly DeclaredResource[];
-  /** Both keys of an account, by its name at Azure. */
+  /** Both keys of an account, by its name in Azure. */
   accountKeys(accountName: string): readonly [string, string];
 }
 
 /**
  * Providers that keep made-up values in `memory`.
  *
- * Their `call` throws for every function that the program is not known to use: an unknown answer
- * must not be taken for a real one.
+ * Their `call` throws for any function that is not listed here, so that a made-up answer is never
+ * mistaken for a real one.
  */
 export function standInProviders(memory: Memory): StandInProviders {
   const declared: DeclaredResource[] = [];
@@ -69,7 +69,7 @@ function physicalNameOf(name: string, inputs: Readonly<Record<string, unknown>>)
   return typeof given === 'string' ? given : name;
 }
 
-/** @throws for a resource of the random provider that this stand-in does not know */
+/** @throws for a resource of the random provider that is not supported here */
 function randomText(
   memory: Memory,
   type: string,
@@ -88,10 +88,10 @@ function randomText(
   return memory.recall(`${type}:${name}`, length, lower);
 }
 
-/** Pulumi's mark of a secret on the wire. */
+/** Pulumi's mark of a secret in its wire format. */
 const SIGNATURE = '4dabf18193072939515e22adb298388d';
 
-/** Replaces every secret below a value by what it holds. */
+/** Replaces every secret below a value by its plain value. */
 export function reveal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reveal);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,11 +1,11 @@
-// `npm start`: the stack's own gateway on this machine, without an account anywhere.
+// `npm start`: runs the stack's gateway on this machine, without any cloud account.
 import { dirname } from 'node:path';
 import { startAzure, type AzureStandIn } from '../azure-stand-in/server.ts';
 import { describeResources, describeUse } from './describe.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { planStart, type Plan } from './plan.ts';
-import { untilStopped } from './until-stopped.ts';
-import { report, UserError } from './user-error.ts';
+import { untilStopped } from '../command-line/until-stopped.ts';
+import { report, UserError } from '../command-line/user-error.ts';
 import { startWorkerd, type Outbound, type RunningWorker } from './workerd.ts';
 
 try {
@@ -32,7 +32,7 @@ async function start(options: StartOptions): Promise<void> {
     const code = await Promise.race([worker.exited, stopped]);
     await worker.stop();
     if (code !== 'stopped')
-      throw new UserError(`workerd ended by itself (exit code ${code ?? 'none'}).`);
+      throw new UserError(`workerd ended unexpectedly (exit code ${code ?? 'none'}).`);
   } finally {
     await standIn?.close();
   }

@@ -1,5 +1,5 @@
-// Running a declared Worker in workerd, the runtime that Cloudflare itself runs. `npm start`,
-// the container, the tests and the benchmarks all come through here, so all run the uploaded bytes.
+// Runs a declared Worker in workerd, Cloudflare's own runtime. `npm start`, the container, the tests and
+// the benchmarks all use this file, so all of them run the bytes that are uploaded.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** The executable. Required, since loaders disagree about a CommonJS package's default export. */
+/** The executable. Loaded with `require`: loaders disagree about a CommonJS package's default export. */
 const WORKERD = (createRequire(import.meta.url)('workerd') as { default: string }).default;
 
 /** A Worker as `WorkersScript` declares it: https://developers.cloudflare.com/api/resources/workers. */
@@ -23,9 +23,7 @@ export interface WorkerScript {
   readonly bindings: readonly { readonly name: string; readonly text: string }[];
 }
 
-/**
- * Where the Worker's own requests go: the public internet, or, whatever host they name, one server.
- */
+/** Where the Worker's own requests go: to the public internet, or all to one server. */
 export type Outbound =
   { readonly kind: 'internet' } | { readonly kind: 'server'; readonly origin: URL };
 
@@ -36,9 +34,9 @@ export interface WorkerdOptions {
   readonly address?: string;
   /** 0 picks a free one. */
   readonly port: number;
-  /** A line of the Worker's log (`stdout`), or what workerd itself has to say (`stderr`). */
+  /** Gets each line of the Worker's log (`stdout`) and of workerd's own messages (`stderr`). */
   readonly onLog?: (line: string, from: 'stdout' | 'stderr') => void;
-  /** An open file that gets the Worker's log, and `onLog` does not. */
+  /** An open file that gets the Worker's log in place of `onLog`. */
   readonly logFile?: number;
 }
 
@@ -46,15 +44,15 @@ export interface RunningWorker {
   /** For this machine: `http://127.0.0.1:{port}`, without a trailing slash. */
   readonly url: string;
   readonly pid: number;
-  /** Resolves with the exit code when the process has ended by itself or by `stop`. */
+  /** Resolves with the exit code when the process has ended, by itself or after `stop`. */
   readonly exited: Promise<number | null>;
   /** Ends it at once. */
   stop(): Promise<void>;
   /**
-   * Takes no more requests, and ends when the last answer has ended or the time is up. Who connects
-   * meanwhile waits, and is reset at the end.
+   * Accepts no more requests, and ends when the last answer has ended or the time is up. Connections
+   * opened meanwhile wait, and are reset at the end.
    *
-   * @returns whether every answer came to its end
+   * @returns whether every answer was completed
    */
   drain(limitMs: number): Promise<boolean>;
 }
@@ -79,15 +77,15 @@ export async function startWorkerd(options: WorkerdOptions): Promise<RunningWork
 
 async function launch(configFile: string, options: WorkerdOptions): Promise<RunningWorker> {
   const { script, onLog } = options;
-  // Values travel in the environment: unlike a file, it is not left on the disk.
+  // Values are passed in the environment, because a file could be left on the disk.
   const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
   const child = spawn(WORKERD, ['serve', '--control-fd=3', configFile], {
     env: { ...certificateVariables(), ...Object.fromEntries(values) },
     stdio: ['ignore', options.logFile ?? 'pipe', 'pipe', 'pipe'],
-    // Ctrl-C in a terminal goes to the whole process group; ours is to end it, once.
+    // Ctrl-C in a terminal reaches the whole process group, but only this process is to stop workerd.
     detached: true,
   });
-  // A crash of this process must not leave that one behind; signals are for the caller to handle.
+  // A crash of this process must not leave workerd behind. The caller handles signals.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   const output: [line: string, from: 'stdout' | 'stderr'][] = [];
@@ -116,7 +114,7 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
     pid: child.pid ?? 0,
     exited,
     async stop() {
-      // It holds no state, so nothing needs a slower end.
+      // workerd holds no state, so it can be killed.
       end();
       await exited;
     },
@@ -126,7 +124,7 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
         inTime = false;
         end();
       }, limitMs);
-      // It closes idle connections, serves what it has begun, and then ends by itself.
+      // workerd closes idle connections, finishes running answers and then ends by itself.
       child.kill('SIGTERM');
       await exited;
       clearTimeout(timer);

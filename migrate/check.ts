@@ -1,20 +1,20 @@
-// Whether the program would take what is written once the keys are in it, and whether a stack
-// file still has everybody in the place where the commands put the keys.
+// Two checks: whether the program accepts the settings once the keys are set, and whether a stack file
+// still has every user at the position where the commands set the keys.
 import { parse } from 'yaml';
 import { explainFault } from '../infra/rules/settings-faults.ts';
 import { parseSettings } from '../infra/settings/settings.ts';
 import type { Migration } from './seed.ts';
 import { toSettings, type Secret } from './stack-file.ts';
-import { asObject } from '../local/as-object.ts';
+import { asObject } from '../command-line/as-object.ts';
 
-/** What the program would refuse, in its own words, which show no key. */
+/** Everything that the program would refuse, in its own words. They never contain a key. */
 export function findFaults(
   migration: Migration,
   project: string,
   stack: string,
 ): readonly string[] {
   const values = {
-    // Asked for at the first `up`, where the variables do not have it.
+    // Settings that the user adds later, where the variables do not have them.
     cloudflareAccountId: '0'.repeat(32),
     workersDevSubdomain: 'any',
     ...toSettings(migration, 'given'),
@@ -36,7 +36,7 @@ export function findFaults(
 }
 
 /**
- * The secrets whose place in a stack file belongs to somebody else.
+ * The secrets whose position in a stack file now belongs to another user or account.
  *
  * @param text of the stack file
  */

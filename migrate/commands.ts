@@ -1,19 +1,19 @@
-// The shell commands that put the keys into the stack file. A key goes to Pulumi on standard
-// input: not into a file, nor into the arguments of a process, which others can list. `printf` is
-// the shell's own, so it starts none.
+// The shell commands that set the keys in the stack file. Pulumi reads a key from standard input, so it
+// is neither in a file nor in the arguments of a process, which others can list. `printf` is built into
+// the shell and starts no process.
 import type { Secret } from './stack-file.ts';
 
-/** As one word of a POSIX shell, whatever is in it. */
+/** Quotes any text as one word of a POSIX shell. */
 export function quote(text: string): string {
   return /^[\w.@%+=:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** For a person to read: no key is in it. */
+/** The command for a person to read, without the key. */
 export function maskedCommand(secret: Secret, stack: string): string {
   return `printf %s ${quote(`(key of ${secret.owner})`)} | ${setCommand(secret, stack)}`;
 }
 
-/** For a shell to run. */
+/** The commands for a shell to run, with the keys. */
 export function shellScript(secrets: readonly Secret[], stack: string): string {
   const lines = secrets.map(
     (secret) => `printf %s ${quote(secret.value)} | ${setCommand(secret, stack)}`,
@@ -21,7 +21,7 @@ export function shellScript(secrets: readonly Secret[], stack: string): string {
   return ['set -e', ...lines, ''].join('\n');
 }
 
-/** Takes the key from standard input; asks for it where that is a terminal. */
+/** The command reads the key from standard input, or prompts for it in a terminal. */
 export function setCommand(
   { list, index, member }: Pick<Secret, 'list' | 'index' | 'member'>,
   stack: string,

@@ -1,6 +1,6 @@
 // The command line of `npm run migrate`.
-import { parseArgs } from 'node:util';
-import { UserError } from '../local/user-error.ts';
+import { parseCommandLine } from '../command-line/parse-command-line.ts';
+import { UserError } from '../command-line/user-error.ts';
 
 export interface MigrateOptions {
   /** Where the variables are; `-` is standard input. A later one wins. */
@@ -8,38 +8,51 @@ export interface MigrateOptions {
   readonly stack: string;
   /** Name of the environment in a wrangler file. */
   readonly env: string | undefined;
-  /** Users for variables that have none. */
+  /** Users for variables that do not have any. */
   readonly users: readonly string[];
-  /** Write the commands that set the keys, and nothing else. */
+  /** Print the commands that set the keys, and nothing else. */
   readonly commands: boolean;
   readonly help: boolean;
 }
 
-export const HELP = `Writes a stack file from the variables of the JavaScript proxies.
+export const HELP = `Turns the variables of the JavaScript proxies into a stack file.
 
   npm run migrate -- <file> … [options]
 
   <file>         .env, .dev.vars or other lines of NAME=value, wrangler.toml, wrangler.json(c);
-                 - reads lines from standard input; several files together are one set
-  --stack NAME   stack to write, as Pulumi.NAME.yaml (default migrated)
-  --env NAME     environment of the wrangler file, env.NAME.vars
-  --user NAME    without CHIT_USERS: a user who gets a random key; repeatable
-  --commands     write no file, but the commands that put the keys into it:
+                 - reads lines from standard input; several files are read as one set
+  --stack NAME   the stack to write, as Pulumi.NAME.yaml (default migrated)
+  --env NAME     the environment of the wrangler file, env.NAME.vars
+  --user NAME    without CHIT_USERS: add a user with a random key; repeatable
+  --commands     do not write a file; print the commands that set the keys in it:
                  npm run --silent migrate -- <file> … --commands | sh
-  --help         this text
+  --help         print this text
 
-It writes no key into a file, and overwrites none.`;
+It never writes a key into a file and never overwrites a file.`;
 
 /** @throws UserError that names the option and what it takes */
 export function parseOptions(args: readonly string[]): MigrateOptions {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseCommandLine(
+    {
+      command: 'npm run migrate',
+      options: {
+        stack: { type: 'string', default: 'migrated' },
+        env: { type: 'string' },
+        user: { type: 'string', multiple: true, default: [] },
+        commands: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    },
+    args,
+  );
   // https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack
   if (!/^[\w.-]{1,100}$/.test(values.stack)) {
     throw new UserError('--stack takes up to 100 letters, digits, ".", "_" and "-".');
   }
   if (positionals.length === 0 && !values.help) {
     throw new UserError(
-      'Which file? npm run migrate -- wrangler.toml, or .env, or - to paste lines. --help lists the options.',
+      'Name a file: npm run migrate -- wrangler.toml, or .env, or - to paste lines. --help lists the options.',
     );
   }
   return {
@@ -50,23 +63,4 @@ export function parseOptions(args: readonly string[]): MigrateOptions {
     commands: values.commands,
     help: values.help,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        stack: { type: 'string', default: 'migrated' },
-        env: { type: 'string' },
-        user: { type: 'string', multiple: true, default: [] },
-        commands: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new UserError(`${reason}. npm run migrate -- --help lists the options.`);
-  }
 }

@@ -1,5 +1,5 @@
-// The variables of the JavaScript proxies -> what a stack must say to serve the same names to
-// the same users, or every fault. Which names a variable serves is the Worker's knowledge.
+// Turns the variables of the JavaScript proxies into what a stack needs to serve the same models to the
+// same users, or lists every fault. The Worker's own code says which names a variable serves.
 import { readBinding } from '../worker/config/read-binding.ts';
 import type { Catalog, Model } from '../worker/models/catalog.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
@@ -14,11 +14,11 @@ export interface MigratedModel {
   readonly aliases: readonly string[];
 }
 
-/** What is moved over. */
+/** What is migrated. */
 export interface Migration {
   /** Name of the Azure resource. */
   readonly account: string;
-  /** Its key; undefined where the variables do not have it. */
+  /** Its key; undefined when the variables do not contain it. */
   readonly azureKey: string | undefined;
   readonly apiVersion: string | undefined;
   readonly models: readonly MigratedModel[];
@@ -27,7 +27,7 @@ export interface Migration {
 }
 
 /**
- * @param names users to make keys for, where the variables have no users
+ * @param names users to create keys for, when the variables have no users
  */
 export function readMigration(
   { values, cloudflareAccountId }: Variables,
@@ -44,7 +44,7 @@ export function readMigration(
   const models = upstreams.ok ? toModels(upstreams.value.catalog) : [];
   if (upstreams.ok && models.length === 0) {
     faults.push(
-      'No model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
+      'There is no model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
     );
   }
   if (faults.length > 0 || !upstreams.ok || !users.ok) return err(faults);
@@ -64,7 +64,7 @@ function toModels(catalog: Catalog): readonly MigratedModel[] {
   const names = Map.groupBy(catalog, ([, model]) => deploymentOf(model));
   const taken = new Set<string>();
   return [...names].flatMap(([deployment, entries]) => {
-    // Azure does not tell names apart by case, so a stack may not have two that differ in it alone.
+    // Azure ignores the case of names, so a stack must not have two that differ only in case.
     const own = entries.flatMap(([name]) => {
       if (taken.has(name.toLowerCase())) return [];
       taken.add(name.toLowerCase());
@@ -84,11 +84,11 @@ function unknownVariables(values: Readonly<Record<string, string>>): readonly st
     .filter((name) => name.startsWith('DEPLOY_NAME_') && !isKnown(name))
     .map(
       (name) =>
-        `${name} is no variable of the proxies (README.md lists them); take it out, and add its deployment to \`models\` of the stack file afterwards`,
+        `${name} is not a variable of the proxies (README.md lists them). Remove it, and add its deployment to \`models\` in the stack file afterwards`,
     );
 }
 
-/** Whether the Worker serves anything by it. */
+/** Whether the Worker serves any model for the variable. */
 function isKnown(variable: string): boolean {
   const upstreams = readSeedCatalog({ RESOURCE_NAME: 'any', [variable]: 'any' });
   return upstreams.ok && upstreams.value.catalog.size > 0;
@@ -100,12 +100,16 @@ function userFaults(
   names: readonly string[],
 ): readonly string[] {
   if (users !== undefined) {
-    return names.length > 0 ? ['--user beside CHIT_USERS: that has the users already'] : [];
+    return names.length > 0
+      ? ['--user cannot be combined with CHIT_USERS, which already lists the users']
+      : [];
   }
   if (names.length > 0) return [];
   const holdsKey = readBinding(values, 'AZURE_AUTHKEY') !== undefined;
-  const before = holdsKey ? '' : ' If there were none, callers used the key of Azure itself.';
+  const before = holdsKey
+    ? ''
+    : ' If the proxy had no users, callers used the key of Azure itself.';
   return [
-    `CHIT_USERS is missing. If it is a secret of the Worker, give a file with it too: Cloudflare does not show it again.${before} A stack has users: --user NAME, once for each, makes a random key for each`,
+    `CHIT_USERS is missing. If it is a secret of the Worker, add a file that contains it, because Cloudflare does not show secrets again.${before} A stack needs users: add --user NAME for each to create random keys`,
   ];
 }

@@ -1,6 +1,6 @@
-// A migration -> the text of the stack file, and where in it each secret belongs. The text
-// holds no key: one of a user is empty, Azure's is left out, and the program refuses both until they
-// are set. A user who is to get a random key has no place for one.
+// Turns a migration into the text of the stack file and says where each secret belongs. The text contains
+// no key: users' keys are empty and Azure's is left out, and the program refuses both until they are set.
+// A user with a random key has no `key` at all.
 import { stringify } from 'yaml';
 import type { Migration } from './seed.ts';
 import type { MigratedKey, MigratedUser } from './users.ts';
@@ -16,13 +16,13 @@ export interface Secret {
   readonly value: string;
 }
 
-/** Stands for Azure's key where that is not known. */
+/** Takes the place of Azure's key when that is unknown. */
 const SOME_KEY = 'x'.repeat(32);
 
 /**
- * The settings that are written.
+ * The settings of the stack.
  *
- * @param keys `empty` for the file, `given` to see whether the program would take them
+ * @param keys `empty` for the file, `given` to check whether the program accepts them
  */
 export function toSettings(
   { account, azureKey, apiVersion, models, users, cloudflareAccountId }: Migration,
@@ -45,20 +45,20 @@ export function toSettings(
   };
 }
 
-/** The text of Pulumi.<stack>.yaml; Pulumi's CLI puts the project's name before each key. */
+/** The text of Pulumi.<stack>.yaml. Pulumi's CLI adds the project's name to each key later. */
 export function toStackFile(migration: Migration): string {
   const config = toSettings(migration, 'empty');
-  // In quotes, for YAML takes a plain 2024-10-21 for a date and a plain 0613 for a number.
+  // In quotes, because YAML reads a plain 2024-10-21 as a date and a plain 0613 as a number.
   const yaml = stringify(
     { config },
     { defaultStringType: 'QUOTE_SINGLE', defaultKeyType: 'PLAIN', lineWidth: 0 },
   );
-  return `# Written by \`npm run migrate\`, without keys: the commands that it shows put them here, encrypted.
+  return `# Written by \`npm run migrate\`, without keys: the commands that it prints set them here, encrypted.
 # Pulumi.yaml describes every setting.
 ${yaml}`;
 }
 
-/** Every key that is known. */
+/** Every known key. */
 export function secretsOf({ account, azureKey, users }: Migration): readonly Secret[] {
   const region = { list: 'regions', index: 0, member: 'key', owner: account } as const;
   return [

@@ -1,10 +1,10 @@
-// CHIT_USERS, as the Worker reads it -> users of a stack, or every fault. Faults are told by
-// the entry's place: what stands in it may be a key.
+// Turns CHIT_USERS, as the Worker reads it, into the users of a stack, or lists every fault. A fault names
+// the entry's position only, because any value may be a key.
 import type { Env } from '../worker/contract/env.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
 import { decodeUsers } from '../worker/access/user-directory.ts';
-import { asObject } from '../local/as-object.ts';
+import { asObject } from '../command-line/as-object.ts';
 
 /** A user's key, or the hash of one. */
 export type MigratedKey = { readonly key: string } | { readonly sha256: string };
@@ -12,13 +12,13 @@ export type MigratedKey = { readonly key: string } | { readonly sha256: string }
 /** One user with all its keys. */
 export interface MigratedUser {
   readonly name: string;
-  /** Empty: a random one is to be made. */
+  /** Empty: the program is to create a random key. */
   readonly keys: readonly MigratedKey[];
-  /** What else the entry says of the user, in the words of the stack's settings. */
+  /** Everything else in the entry, as the stack's settings call it. */
   readonly rights: Readonly<Record<string, unknown>>;
 }
 
-/** Reads them; undefined where the variable is not there. */
+/** Reads the users; undefined when the variable is not set. */
 export function readUsers(
   values: Readonly<Record<string, string>>,
 ): Result<readonly MigratedUser[] | undefined, readonly string[]> {
@@ -27,9 +27,11 @@ export function readUsers(
   if (text === undefined) return ok(undefined);
   const entries = decodeUsers(text);
   if (entries === undefined) {
-    return err(['CHIT_USERS is not base64 of a JSON list in UTF-8; are all its parts there?']);
+    return err([
+      'CHIT_USERS is not a JSON list in UTF-8, encoded as base64. Check that all its parts are there',
+    ]);
   }
-  if (entries.length === 0) return err(['CHIT_USERS lists no user']);
+  if (entries.length === 0) return err(['CHIT_USERS contains no users']);
 
   const faults: string[] = [];
   const users = new Map<string, MigratedUser>();
@@ -71,7 +73,7 @@ function readKey(key: unknown, sha256: unknown): MigratedKey | undefined {
   return isHash && key === undefined ? { sha256: sha256.toLowerCase() } : undefined;
 }
 
-/** Nothing that narrows what a user may do is lost; its form is for the stack's settings to check. */
+/** Keeps every restriction of a user. The stack's settings check the form of the values. */
 function readRights({
   accountData,
   models,
@@ -86,7 +88,7 @@ function readRights({
   };
 }
 
-/** Unix seconds, as the Worker has them -> a time, as the settings have it. */
+/** Turns Unix seconds, as in the Worker's bindings, into a time, as in the settings. */
 function toTime(expires: unknown): unknown {
   const date = typeof expires === 'number' ? new Date(expires * 1000) : undefined;
   if (date === undefined || Number.isNaN(date.getTime())) return expires;

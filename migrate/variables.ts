@@ -1,28 +1,28 @@
-// Files of any known kind -> the variables in them, by name. What they mean is seed.ts's
-// matter. Messages name files, lines and variables, and show no value.
+// Reads the variables from files of any known kind; seed.ts interprets them. Messages name files, lines and
+// variables, and never show a value.
 import { basename } from 'node:path';
 import { parseEnv } from 'node:util';
 import jsonc from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { err, ok, type Result } from '../worker/contract/result.ts';
 import { SEED_VARIABLE } from '../worker/config/seed-variables.ts';
-import { asObject } from '../local/as-object.ts';
+import { asObject } from '../command-line/as-object.ts';
 
-/** Variables, with what a wrangler file says besides. */
+/** Variables, and what else a wrangler file contains. */
 export interface Variables {
   readonly values: Readonly<Record<string, string>>;
   /** `account_id` of a wrangler file. */
   readonly cloudflareAccountId?: string | undefined;
-  /** What of the file could not be made use of. */
+  /** What could not be used. */
   readonly faults: readonly string[];
 }
 
 type Read = Result<Variables, readonly string[]>;
 
 /**
- * Reads one file's text; an error where nothing of it can be read.
+ * Reads one file's text; an error when nothing in it can be read.
  *
- * @param file its name, of which the kind follows; `-` is standard input
+ * @param file its name, which decides its kind; `-` is standard input
  * @param env environment of a wrangler file
  */
 export function readVariables(file: string, text: string, env: string | undefined): Read {
@@ -32,8 +32,8 @@ export function readVariables(file: string, text: string, env: string | undefine
   if (/\.jsonc?$/.test(name)) return readWrangler(file, () => parseJsonc(content), env);
   if (/^-$|^\.(env|dev\.vars)(\.|$)|\.(env|vars|txt)$/.test(name)) return readLines(file, content);
   const what = /\.[cm]?[jt]s$/.test(name)
-    ? 'is the script itself: write what stands in it as lines of NAME=value, such as RESOURCE_NAME=…'
-    : 'is of no known kind';
+    ? 'is the script itself: copy its values into lines of NAME=value, such as RESOURCE_NAME=…'
+    : 'is not a known kind of file';
   return err([
     `${file} ${what}; expected .env, .dev.vars, wrangler.toml or wrangler.json(c), or -`,
   ]);
@@ -45,16 +45,16 @@ function readWrangler(file: string, parse: () => unknown, env: string | undefine
   try {
     root = asObject(parse());
   } catch (error) {
-    // The parser's words after the first line show the file's text.
+    // After the first line the parser's message quotes the file.
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return err([`${file} cannot be read: ${reason}`]);
   }
   const environments = asObject(root['env']);
   if (env !== undefined && !Object.hasOwn(environments, env)) {
     const known = Object.keys(environments).join(', ') || 'none';
-    return err([`${file} has no environment of the name that --env gives; it has: ${known}`]);
+    return err([`${file} does not have the environment that --env names. It has: ${known}`]);
   }
-  // An environment inherits no variables: what it has is all it has.
+  // An environment does not inherit variables from the top level.
   const place = env === undefined ? root : asObject(environments[env]);
   const faults: string[] = [];
   const values: Record<string, string> = {};
@@ -63,7 +63,7 @@ function readWrangler(file: string, parse: () => unknown, env: string | undefine
     if (typeof value === 'string') values[name] = value;
     // 2024-10-21 without quotes is a date in TOML.
     else if (value instanceof Date) values[name] = value.toISOString();
-    else faults.push(`${file}: ${name} is no text; expected it in quotes`);
+    else faults.push(`${file}: ${name} is not text; put its value in quotes`);
   }
   const account = place['account_id'] ?? root['account_id'];
   const cloudflareAccountId = typeof account === 'string' ? account : undefined;
@@ -81,7 +81,7 @@ function parseJsonc(text: string): unknown {
   return value;
 }
 
-/** Lines as Node's and wrangler's own .env files have them. */
+/** Reads lines of the form that Node and wrangler use in .env files. */
 function readLines(file: string, text: string): Read {
   const parsed = parseEnv(text.replaceAll('\r\n', '\n'));
   const values: Record<string, string> = {};
@@ -92,13 +92,13 @@ function readLines(file: string, text: string): Read {
   const faults = text.split('\n').flatMap((line, index) => {
     const at = `${where} ${index + 1}`;
     if (/^\s*(const|let|var)\s/.test(line)) {
-      return [`${at} is one of the script; expected NAME=value, such as RESOURCE_NAME=…`];
+      return [`${at} is JavaScript; expected NAME=value, such as RESOURCE_NAME=…`];
     }
     const [name] =
       /(?<!\w)(RESOURCE_NAME|AZURE_\w+|DEPLOY_NAME_\w+|CHIT_USERS\w*)/.exec(line) ?? [];
     if (name === undefined || /^\s*#/.test(line) || !SEED_VARIABLE.test(name) || name in values)
       return [];
-    return [`${at} names ${name} and gives it no value; expected ${name}=value`];
+    return [`${at} names ${name} but sets no value; expected ${name}=value`];
   });
   return ok({ values, faults });
 }

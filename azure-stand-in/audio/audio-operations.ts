@@ -1,6 +1,6 @@
 // The rows of the audio operations. Quota is in requests, so none of them counts tokens
 // (https://learn.microsoft.com/azure/foundry/openai/quotas-limits).
-import type { DeploymentOperation } from '../operation.ts';
+import type { DeploymentOperation } from '../operation/operation.ts';
 import { answerSpeech } from './speech.ts';
 import { answerTranscription, answerTranslation } from './transcription.ts';
 

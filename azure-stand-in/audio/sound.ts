@@ -1,5 +1,5 @@
 // The sound of a text in each format: its length is the text's, and it carries the text as its
-// comment, so that a test can tell that its words arrived. Only WAV, PCM and MP3 can be played.
+// comment, so that a test can check that its words arrived. Only WAV, PCM and MP3 can be played.
 import { makeSamples, makeWav } from './wav.ts';
 
 /** Content types as OpenAI sends them. */

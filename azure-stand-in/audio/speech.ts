@@ -1,10 +1,11 @@
 // Audio/speech, from a call to its answer: one binary body, or events that carry it in pieces.
-import { toFrame } from '../event-frame.ts';
-import { numberField, textField, type JsonObject } from '../json-value.ts';
-import type { Answer, DeploymentCall } from '../operation.ts';
-import { checkChoice, missingParameter } from '../parameter.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
-import { countTokens } from '../tokens.ts';
+import { toFrame } from '../delivery/event-frame.ts';
+import { numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { checkChoice, missingParameter } from '../reading/parameter.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
+import { countTokens } from '../text/tokens.ts';
 import { CONTENT_TYPES, makeSound } from './sound.ts';
 
 /** https://platform.openai.com/docs/api-reference/audio/createSpeech */

@@ -1,7 +1,7 @@
-// The formats of a transcript: JSON, text and subtitles
+// The formats of a transcript: JSON and text
 // (https://platform.openai.com/docs/api-reference/audio/createTranscription).
-import type { Answer } from '../operation.ts';
-import { countTokens } from '../tokens.ts';
+import type { Answer } from '../answers/answer.ts';
+import { countTokens } from '../text/tokens.ts';
 import { textOf, type Segment } from './transcript.ts';
 import type { TranscriptRequest } from './transcript-request.ts';
 
@@ -15,14 +15,8 @@ export function formatTranscript(
   switch (request.format) {
     case 'text':
       return plain(`${text}\n`);
-    case 'srt':
-      return plain(segments.map((segment, index) => `${index + 1}\n${cue(segment, ',')}`).join(''));
-    case 'vtt':
-      return plain(`WEBVTT\n\n${segments.map((segment) => cue(segment, '.')).join('')}`);
     case 'verbose_json':
       return { kind: 'json', body: verbose(request, segments) };
-    case 'diarized_json':
-      return { kind: 'json', body: diarized(segments) };
     default:
       // Whisper gives the text only.
       return { kind: 'json', body: isWhisper ? { text } : { text, usage: usageOf(segments) } };
@@ -47,14 +41,8 @@ function plain(text: string): Answer {
   return { kind: 'bytes', headers, bytes: Buffer.from(text) };
 }
 
-function cue({ start, end, text }: Segment, point: string): string {
-  const time = (seconds: number): string =>
-    `${new Date(seconds * 1000).toISOString().slice(11, 19)}${point}000`;
-  return `${time(start)} --> ${time(end)}\n${text}\n\n`;
-}
-
 function verbose(request: TranscriptRequest, segments: readonly Segment[]): object {
-  // A translation is English, whatever was said. Whisper writes languages out: `german`, not `de`.
+  // A translation is always English. Whisper writes languages out: `german`, not `de`.
   const language = request.task === 'translate' ? 'en' : (request.language ?? 'en');
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
   const has = (kind: string): boolean => request.granularities.includes(kind);
@@ -73,7 +61,7 @@ function nameOf(names: Intl.DisplayNames, language: string): string {
   try {
     return names.of(language)?.toLowerCase() ?? language;
   } catch {
-    // No language code at all.
+    // Not a language code.
     return language;
   }
 }
@@ -95,23 +83,4 @@ function detailed(segment: Segment, id: number): object {
     compression_ratio: 1.25,
     no_speech_prob: 0.01,
   };
-}
-
-function diarized(segments: readonly Segment[]): object {
-  return {
-    task: 'transcribe',
-    duration: segments.length,
-    text: textOf(segments),
-    segments: segments.map((segment, index) => speakerSegment(segment, index)),
-    usage: usageOf(segments),
-  };
-}
-
-/** A segment with its speaker: two take turns. */
-export function speakerSegment(
-  { start, end, text }: Segment,
-  index: number,
-): Record<string, unknown> {
-  const speaker = index % 2 === 0 ? 'A' : 'B';
-  return { type: 'transcript.text.segment', id: `seg_${index}`, start, end, text, speaker };
 }

@@ -1,10 +1,9 @@
-// Reading a request to write down what is said in a file, and refusing what Azure refuses.
-// Must not compose any text.
-import { withScalars, type FormFile } from '../form.ts';
-import { isTextList, numberField, textField } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { checkChoice, missingParameter } from '../parameter.ts';
-import { invalidRequest, Refusal, resourceNotFound } from '../refusal.ts';
+// Reads a request for a transcript, and refuses what Azure refuses.
+import { withScalars, type FormFile } from '../reading/form.ts';
+import { isTextList, numberField, textField } from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { checkChoice, missingParameter } from '../reading/parameter.ts';
+import { invalidRequest, Refusal, resourceNotFound } from '../answers/refusal.ts';
 
 /** A request for a transcript, checked. */
 export interface TranscriptRequest {
@@ -21,7 +20,8 @@ export interface TranscriptRequest {
 
 /** Microsoft Learn, "Whisper quickstart": "the file size limit is 25 MB". */
 const MAX_BODY_BYTES = 26_214_400;
-const WHISPER_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'];
+/** Azure also has `srt` and `vtt`; the stand-in does not write subtitles. */
+const WHISPER_FORMATS = ['json', 'text', 'verbose_json'];
 const FILE_TYPES = ['flac', 'm4a', 'mp3', 'mp4', 'mpeg', 'mpga', 'oga', 'ogg', 'wav', 'webm'];
 
 /** Reads the form. `model` need not be in it: the path names the deployment. */
@@ -73,15 +73,11 @@ function checkFileType({ name }: FormFile): Refusal | undefined {
     : invalidRequest(`Unrecognized file format. Supported formats: [${known}]`, 'file');
 }
 
-/** github lfnovo/esperanto#263, seen on Azure; speakers need a format of their own. */
+/** github lfnovo/esperanto#263, seen on Azure. */
 function checkFormat(model: string, format: string): Refusal | undefined {
-  const formats = ['json', 'text', ...(model.includes('diarize') ? ['diarized_json'] : [])];
-  if (formats.includes(format)) return undefined;
-  const known = new Intl.ListFormat('en', { type: 'disjunction' }).format(
-    formats.map((name) => `'${name}'`),
-  );
+  if (format === 'json' || format === 'text') return undefined;
   return invalidRequest(
-    `response_format '${format}' is not compatible with model '${model}'. Use ${known} instead.`,
+    `response_format '${format}' is not compatible with model '${model}'. Use 'json' or 'text' instead.`,
     'response_format',
     'unsupported_value',
   );

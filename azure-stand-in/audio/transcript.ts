@@ -1,5 +1,5 @@
-// What a transcript says: no speech, but what arrived, so that a test can tell that its file and
-// its fields did. Must not know in which format it goes out.
+// What a transcript says: it names what arrived, so that a test can check that its file and its fields
+// did. It hears nothing.
 import { createHash } from 'node:crypto';
 import type { TranscriptRequest } from './transcript-request.ts';
 

@@ -1,9 +1,10 @@
 // Audio/transcriptions and audio/translations, from a call to its answer, whole or streamed.
-import { toFrame } from '../event-frame.ts';
-import type { Answer, DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { splitTokens } from '../tokens.ts';
-import { formatTranscript, speakerSegment, usageOf } from './transcript-format.ts';
+import { toFrame } from '../delivery/event-frame.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { splitTokens } from '../text/tokens.ts';
+import { formatTranscript, usageOf } from './transcript-format.ts';
 import { readTranscriptRequest, type TranscriptRequest } from './transcript-request.ts';
 import { composeTranscript, textOf, type Segment } from './transcript.ts';
 
@@ -22,17 +23,14 @@ function answer(call: DeploymentCall, task: TranscriptRequest['task']): Answer {
   if (request instanceof Refusal) return request;
   const segments = composeTranscript(request);
   return request.stream
-    ? { kind: 'events', frames: frames(request, segments) }
+    ? { kind: 'events', frames: frames(segments) }
     : formatTranscript(request, segments, call.model.name === 'whisper');
 }
 
 /** https://platform.openai.com/docs/api-reference/audio/transcript-text-delta-event: no event names. */
-function frames(request: TranscriptRequest, segments: readonly Segment[]): readonly Buffer[] {
+function frames(segments: readonly Segment[]): readonly Buffer[] {
   const text = textOf(segments);
   const type = 'transcript.text.delta';
-  const deltas =
-    request.format === 'diarized_json'
-      ? segments.map((segment, index) => toFrame(speakerSegment(segment, index)))
-      : splitTokens(text).map((delta) => toFrame({ type, delta }));
+  const deltas = splitTokens(text).map((delta) => toFrame({ type, delta }));
   return [...deltas, toFrame({ type: 'transcript.text.done', text, usage: usageOf(segments) })];
 }

@@ -1,6 +1,6 @@
-// Making a WAV: 24,000 samples a second, 16 bits, one channel, a quiet tone, and a comment that
-// says what is to be heard (http://soundfile.sapp.org/doc/WaveFormat/). Must not know whose words.
-export const SAMPLE_RATE = 24_000;
+// Makes a WAV: 24,000 samples a second, 16 bits, one channel, a quiet tone, and a comment with
+// the text (http://soundfile.sapp.org/doc/WaveFormat/).
+const SAMPLE_RATE = 24_000;
 
 /** The samples alone: what the format `pcm` is. */
 export function makeSamples(seconds: number): Buffer {

@@ -1,10 +1,9 @@
 // What a chat answers: text that repeats what arrived, JSON for a schema, or a tool call.
-// Must not know whether it is streamed.
-import { fitPieces, fitText, type FittedText } from '../answer-text.ts';
+import { fitPieces, fitText, type FittedText } from '../text/answer-text.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { generatePieces, type Pace } from '../delivery/pace.ts';
+import { generatePieces, type Pace } from '../faults/pace.ts';
 import { exampleValue } from './schema-value.ts';
-import { splitTokens } from '../tokens.ts';
+import { splitTokens } from '../text/tokens.ts';
 import { toolArguments, type Tool } from './tool.ts';
 
 /** One choice of an answer. */
@@ -12,7 +11,7 @@ export type ChatChoice =
   | ({ readonly kind: 'text' } & FittedText)
   | { readonly kind: 'tool'; readonly tool: Tool; readonly pieces: readonly string[] };
 
-/** What an answer is made from; Responses and Realtime ask the same way. */
+/** What an answer is made from, also that of the Responses API. */
 export type Question = Omit<ChatRequest, 'stream' | 'includeUsage' | 'promptTokens'> & {
   /** What the user said in turns that the server remembers. */
   readonly earlier?: readonly string[];

@@ -1,8 +1,8 @@
 // A chat answer as one JSON body.
 import { countCompletionTokens, type ChatChoice } from './chat-answer.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { FILTERED_RESULTS, promptResults, SAFE_RESULTS } from '../content-filter.ts';
-import { tokenId } from '../token-id.ts';
+import { FILTERED_RESULTS, promptResults, SAFE_RESULTS } from '../text/content-filter.ts';
+import { tokenId } from '../text/token-id.ts';
 
 /** What a chat answer says about itself, whole or streamed. */
 export interface ChatHead {

@@ -1,8 +1,14 @@
 // The messages of a chat request: what they hold, how many tokens they are, which ones Azure
-// refuses. Must not know the request's other parameters.
-import { isObject, isSet, objectsField, textField, type JsonObject } from '../json-value.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
-import { countTokens } from '../tokens.ts';
+// refuses.
+import {
+  isObject,
+  isSet,
+  objectsField,
+  textField,
+  type JsonObject,
+} from '../reading/json-value.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
+import { countTokens } from '../text/tokens.ts';
 
 /** What parts that are not text are called in answers. */
 const PART_NAMES: Readonly<Record<string, string>> = {
@@ -41,7 +47,7 @@ export function countPromptTokens(messages: readonly JsonObject[]): number {
   return text + 3 * messages.length + 3 + 85 * attachments;
 }
 
-/** Refuses a request whose messages are absent, empty, or tool results nobody asked for. */
+/** Refuses a request whose messages are absent or empty, or with results of tools that were not called. */
 export function checkMessages(body: JsonObject): Refusal | undefined {
   if (!isSet(body, 'messages')) {
     return invalidRequest(
@@ -77,8 +83,8 @@ function partsOf(message: JsonObject): readonly JsonObject[] {
 function checkToolMessages(messages: readonly JsonObject[]): Refusal | undefined {
   for (const [index, message] of messages.entries()) {
     if (message['role'] !== 'tool') continue;
-    const asked = messages.slice(0, index).findLast((earlier) => earlier['role'] !== 'tool');
-    if (asked !== undefined && isSet(asked, 'tool_calls')) continue;
+    const caller = messages.slice(0, index).findLast((earlier) => earlier['role'] !== 'tool');
+    if (caller !== undefined && isSet(caller, 'tool_calls')) continue;
     return invalidRequest(
       "Invalid parameter: messages with role 'tool' must be a response to a preceeding message " +
         "with 'tool_calls'.",

@@ -1,10 +1,9 @@
-// Reading a chat request into what the answer needs, and refusing what Azure refuses.
-// Must not compose any answer.
-import { checkPrompt } from '../content-filter.ts';
-import { isObject, numberField, objectsField, type JsonObject } from '../json-value.ts';
-import { checkLimits, checkUnknownFields, readStop } from '../parameter.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { invalidRequest, Refusal } from '../refusal.ts';
+// Reads a chat request into what its answer needs, and refuses what Azure refuses.
+import { checkPrompt } from '../text/content-filter.ts';
+import { isObject, numberField, objectsField, type JsonObject } from '../reading/json-value.ts';
+import { checkLimits, checkUnknownFields, readStop } from '../reading/parameter.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { invalidRequest, Refusal } from '../answers/refusal.ts';
 import { checkMessages, countAttachments, countPromptTokens, textOf } from './chat-message.ts';
 import { checkReasoning } from './reasoning-parameter.ts';
 import { readToolChoice, type Tool } from './tool.ts';
@@ -27,7 +26,7 @@ export interface ChatRequest {
   readonly schema: JsonObject | undefined;
   readonly choices: number;
   readonly stop: readonly string[];
-  /** Infinity when the request names none. */
+  /** Infinity when the request sets no limit. */
   readonly maxTokens: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
@@ -64,7 +63,7 @@ export function readChatRequest(call: DeploymentCall): ChatRequest | Refusal {
     allText,
     attachments: countAttachments(messages),
     toolResults,
-    // A tool that has just answered is not called again: the conversation would never end.
+    // A tool that has just answered is not called again, or the conversation would never end.
     tool: toolResults.length === 0 ? tool : undefined,
     schema,
     choices: numberField(body, 'n') ?? 1,

@@ -1,12 +1,12 @@
 // A chat answer as Azure streams it: an opener without choices, a role, pieces of content, an
-// end for each choice, usage when asked for, `[DONE]` (https://learn.microsoft.com/azure/foundry/
+// end for each choice, usage when requested, `[DONE]` (https://learn.microsoft.com/azure/foundry/
 // openai/concepts/content-streaming). Choices are interleaved.
 import type { ChatChoice } from './chat-answer.ts';
 import { finishReason, filterResults, toolCall, usageOf, type ChatHead } from './chat-body.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { SAFE_RESULTS, streamOpener } from '../content-filter.ts';
-import { DONE_FRAME, frameTemplate, toFrame } from '../event-frame.ts';
-import type { Fault } from '../delivery/fault.ts';
+import { SAFE_RESULTS, streamOpener } from '../text/content-filter.ts';
+import { DONE_FRAME, frameTemplate, toFrame } from '../delivery/event-frame.ts';
+import type { Fault } from '../faults/fault.ts';
 
 /** Content pieces between two annotations of the asynchronous filter. */
 const ANNOTATED_PIECES = 4;
@@ -19,7 +19,7 @@ export function chatFrames(
   fault: Fault,
 ): readonly Buffer[] {
   const isAsync = fault['async-filter'] === true;
-  // Azure writes `"usage": null` in every other chunk once usage is asked for.
+  // Azure writes `"usage": null` in every other chunk once usage is requested.
   const usage = request.includeUsage ? { usage: null } : {};
   const chunk = (choice: object): object => ({
     choices: [isAsync ? withoutAnnotations(choice) : choice],
@@ -59,8 +59,8 @@ export function chatFrames(
 }
 
 /**
- * The asynchronous filter has not looked yet when it lets a chunk through, so only its own chunks are
- * annotated: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
+ * The asynchronous filter checks chunks after they are sent, so only its own chunks are annotated
+ *: https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
  */
 function withoutAnnotations(choice: object): object {
   return Object.fromEntries(

@@ -4,10 +4,11 @@ import { chatBody, type ChatHead } from './chat-body.ts';
 import { countPromptTokens } from './chat-message.ts';
 import { readChatRequest, type ChatRequest } from './chat-request.ts';
 import { chatFrames } from './chat-stream.ts';
-import { numberField, objectsField, type JsonObject } from '../json-value.ts';
-import type { Answer, DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { tokenId } from '../token-id.ts';
+import { numberField, objectsField, type JsonObject } from '../reading/json-value.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { tokenId } from '../text/token-id.ts';
 
 /** `POST chat/completions`. */
 export function answerChat(call: DeploymentCall): Answer {
@@ -31,7 +32,7 @@ function headOf(call: DeploymentCall): ChatHead {
 }
 
 /**
- * Generated streams are kept: a load test asks for the same one thousands of times, and must not
+ * Generated streams are kept: a load test requests the same one thousands of times and must not
  * measure how fast this server serialises.
  */
 const generated = new Map<string, readonly Buffer[]>();

@@ -1,7 +1,7 @@
 // The parameters that reasoning models refuse
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning, "Not supported").
-import { isSet, numberField, type JsonObject } from '../json-value.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
+import { isSet, numberField, type JsonObject } from '../reading/json-value.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 
 /** Refuses the first parameter that a reasoning model does not take. */
 export function checkReasoning(body: JsonObject): Refusal | undefined {

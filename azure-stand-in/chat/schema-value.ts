@@ -1,4 +1,4 @@
-// Making a JSON value that a JSON schema accepts, for tool arguments and structured outputs.
+// Makes a JSON value that fits a JSON schema, for tool arguments and structured outputs.
 import {
   isObject,
   isTextList,
@@ -6,9 +6,9 @@ import {
   objectsField,
   textField,
   type JsonObject,
-} from '../json-value.ts';
+} from '../reading/json-value.ts';
 
-/** Longer arrays are not made, whatever `minItems` says. */
+/** The longest array, also when `minItems` is larger. */
 const MAX_ITEMS = 100;
 
 /**
@@ -16,7 +16,7 @@ const MAX_ITEMS = 100;
  * the first of `anyOf` that ends, numbers at their minimum or 1. A schema may refer to itself: its
  * value is then left out where it would start again.
  *
- * @param text what plain strings become, so that a caller can tell that its words arrived
+ * @param text what plain strings become, so that a caller can check that its words arrived
  */
 export function exampleValue(schema: JsonObject, text: string): unknown {
   return valueOf(schema, { root: schema, text, refs: ['#'] }) ?? null;

@@ -1,6 +1,12 @@
-// Which tool a chat answer calls, and with what arguments. Must not know how it is sent.
-import { isObject, isSet, objectsField, textField, type JsonObject } from '../json-value.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
+// Which tool a chat answer calls, and with what arguments.
+import {
+  isObject,
+  isSet,
+  objectsField,
+  textField,
+  type JsonObject,
+} from '../reading/json-value.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 import { exampleValue } from './schema-value.ts';
 
 /** A tool of the request. A `custom` tool takes free text, a `function` JSON for its schema. */

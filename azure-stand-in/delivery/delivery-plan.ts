@@ -1,11 +1,11 @@
-// Turning an answer, its faults and its pace into a status, headers and a list of steps. Pure:
-// it writes nothing and waits for nothing, `delivery.ts` does.
+// Turns an answer, its faults and its pace into a status, headers and a list of steps. delivery.ts carries
+// them out.
 import { gzipSync } from 'node:zlib';
-import { toFrame } from '../event-frame.ts';
-import type { Fault } from './fault.ts';
-import { failure, Refusal } from '../refusal.ts';
-import type { Answer } from '../operation.ts';
-import type { Pace } from './pace.ts';
+import { toFrame } from './event-frame.ts';
+import type { Fault } from '../faults/fault.ts';
+import { failure, Refusal } from '../answers/refusal.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Pace } from '../faults/pace.ts';
 import { planSteps, type Step } from './step-plan.ts';
 
 /** A response, ready to be delivered. */

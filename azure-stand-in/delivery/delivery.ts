@@ -1,12 +1,12 @@
-// Carrying out a delivery plan on a response: waiting, writing at a pace, cutting.
+// Carries out a delivery plan on a response: waits, writes at a pace, cuts.
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryPlan } from './delivery-plan.ts';
-import type { Fault } from './fault.ts';
-import { aborted, type Holds } from './hold.ts';
-import type { Pace } from './pace.ts';
-import type { ExchangeEnd } from '../received-request.ts';
+import type { Fault } from '../faults/fault.ts';
+import { aborted, type Holds } from '../faults/hold.ts';
+import type { Pace } from '../faults/pace.ts';
+import type { RequestEnd } from '../reading/received-request.ts';
 
 /** What a delivery needs besides its plan. */
 export interface Delivery {
@@ -18,8 +18,8 @@ export interface Delivery {
   readonly signal: AbortSignal;
 }
 
-/** Delivers the plan; resolves when the response has ended, well or not. */
-export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<ExchangeEnd> {
+/** Delivers the plan; resolves when the response has ended, complete or not. */
+export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<RequestEnd> {
   const { response, fault, pace, signal } = delivery;
   if (fault['slow-headers'] === true) await wait(delivery);
   if (hasLeft(signal)) return 'client-left';
@@ -35,7 +35,7 @@ export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<E
     if (step.kind === 'wait') await wait(delivery);
     else if (step.kind === 'cut') return await cutAfterFlush(delivery);
     else {
-      // A turn of the event loop between two writes makes two writes to the network of them.
+      // Without a turn of the event loop in between, two writes reach the network as one.
       if (writes > 0) await pauseUntil(startMs + writes * pace.intervalMs, pace, signal);
       writes += 1;
       if (!hasLeft(signal) && !response.write(step.bytes)) await drained(response, signal);
@@ -70,18 +70,18 @@ async function pauseUntil(dueMs: number, pace: Pace, signal: AbortSignal): Promi
 }
 
 async function sleepUntilAbort(ms: number, signal: AbortSignal): Promise<void> {
-  // Rejects by the signal only, which the caller looks at itself.
+  // Rejects only when the signal aborts, which the caller checks.
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
 async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
-  // Rejects by the signal only, which the caller looks at itself.
+  // Rejects only when the signal aborts, which the caller checks.
   await once(response, 'drain', { signal }).catch(() => undefined);
 }
 
-async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<ExchangeEnd> {
+async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<RequestEnd> {
   response.flushHeaders();
-  // An empty write is called back when all that was written before it has left the process.
+  // The callback of an empty write runs when all earlier writes have left the process.
   const flushed = Promise.withResolvers<undefined>();
   response.socket?.write('', () => {
     flushed.resolve(undefined);
@@ -90,7 +90,7 @@ async function cutAfterFlush({ response, fault, signal }: Delivery): Promise<Exc
   return cut(response, fault.cut ?? 'fin');
 }
 
-function cut(response: ServerResponse, how: string): ExchangeEnd {
+function cut(response: ServerResponse, how: string): RequestEnd {
   if (how === 'reset') response.socket?.resetAndDestroy();
   else response.socket?.destroySoon();
   return 'fault';

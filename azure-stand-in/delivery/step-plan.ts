@@ -1,6 +1,6 @@
-// The order of writes, waits and cuts by which a body goes out. Pure.
-import type { Fault } from './fault.ts';
-import type { Pace } from './pace.ts';
+// Plans the order of writes, waits and cuts by which a body is sent.
+import type { Fault } from '../faults/fault.ts';
+import type { Pace } from '../faults/pace.ts';
 
 /** What is done to the response's body, in order. */
 export type Step =
@@ -11,7 +11,7 @@ export type Step =
 /**
  * Plans a body.
  *
- * @param frames its events, or one piece when it is no stream
+ * @param frames its events, or one piece when it is not a stream
  */
 export function planSteps(frames: readonly Buffer[], fault: Fault, pace: Pace): readonly Step[] {
   return cutAtByte([...stepsOf(frames, fault, pace)], fault['cut-after-bytes']);

@@ -1,11 +1,12 @@
 // An image answer, whole or streamed. gpt-image models give base64, never a URL
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e, "Output").
-import { toTypedFrame } from '../event-frame.ts';
-import type { Answer, DeploymentCall } from '../operation.ts';
-import { countTokens } from '../tokens.ts';
+import { toTypedFrame } from '../delivery/event-frame.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { countTokens } from '../text/tokens.ts';
 import { DALL_E_RESULTS } from './image-filter.ts';
 import type { ImageRequest } from './image-request.ts';
-import { drawImage, drawPreview } from './picture.ts';
+import { drawImage, drawPreview } from './draw-image.ts';
 
 /**
  * Answers a checked request.
@@ -21,7 +22,7 @@ export function answerImages(
   if (call.model.name === 'dall-e-3') return dallEAnswer(call, request, images);
   const described = {
     background: request.background,
-    output_format: request.format,
+    output_format: 'png',
     quality: request.quality,
     size: `${request.width}x${request.height}`,
   };

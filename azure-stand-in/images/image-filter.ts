@@ -1,10 +1,15 @@
-// How image models refuse what their content filter caught. The marker words are those of
-// `content-filter.ts`: one for the prompt, one for the image that came of it.
-import { FILTER_ANSWER, FILTER_PROMPT, FILTERED_RESULTS, SAFE_RESULTS } from '../content-filter.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+// How image models refuse what their content filter caught. One marker word of text/content-filter.ts
+// filters the prompt, the other one the image.
+import {
+  FILTER_ANSWER,
+  FILTER_PROMPT,
+  FILTERED_RESULTS,
+  SAFE_RESULTS,
+} from '../text/content-filter.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
 
-/** Refuses a prompt, or its image, that holds a marker word. */
+/** Refuses a prompt that contains a marker word. */
 export function checkImagePrompt(call: DeploymentCall, prompt: string): Refusal | undefined {
   if (call.model.name === 'dall-e-3') return checkDallEPrompt(prompt);
   // https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e, "API call rejection"

@@ -1,8 +1,9 @@
 // Images/generations and images/edits: their rows, and the steps from a call to its answer. Quota
 // is in requests (https://learn.microsoft.com/azure/foundry/openai/quotas-limits): no tokens are counted.
-import { withScalars } from '../form.ts';
-import type { Answer, DeploymentCall, DeploymentOperation } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+import { withScalars } from '../reading/form.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall, DeploymentOperation } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
 import { answerImages } from './image-answer.ts';
 import { readImageRequest } from './image-request.ts';
 import { readSources } from './image-source.ts';
@@ -30,8 +31,7 @@ export const IMAGE_OPERATIONS: readonly DeploymentOperation[] = [
     answer: answerGenerations,
   },
   // "The Image Edit API takes multipart/form data, not JSON data"
-  // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e); 2024-02-01 knows no such
-  // resource (github pollinations/pollinations#8239).
+  // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e); 2024-02-01 answers 404 (github pollinations/pollinations#8239).
   { ...EDITS, surface: 'classic', takes: 'form', since: '2025-04-01-preview' },
   // Azure/azure-rest-api-specs#39168 adds images/edits to v1.
   { ...EDITS, surface: 'v1', takes: 'either' },

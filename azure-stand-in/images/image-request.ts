@@ -1,10 +1,15 @@
-// Reading an image request into what its answer needs, and refusing what Azure refuses
-// (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e). Must not draw anything.
-import type { FormFile } from '../form.ts';
-import { isSet, numberField, textField, type JsonObject } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { checkChoice, checkRange, missingParameter, unknownParameter } from '../parameter.ts';
-import { Refusal } from '../refusal.ts';
+// Reads an image request into what its answer needs, and refuses what Azure refuses
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e).
+import type { FormFile } from '../reading/form.ts';
+import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import {
+  checkChoice,
+  checkRange,
+  missingParameter,
+  unknownParameter,
+} from '../reading/parameter.ts';
+import { Refusal } from '../answers/refusal.ts';
 import { checkImagePrompt } from './image-filter.ts';
 import { readSize } from './image-size.ts';
 
@@ -14,10 +19,9 @@ export interface ImageRequest {
   readonly count: number;
   readonly width: number;
   readonly height: number;
-  readonly format: 'png' | 'jpeg';
   readonly quality: string;
   readonly background: string;
-  /** What is to be edited; none when the image is to be made from nothing. */
+  /** The images to edit; none for a new image. */
   readonly images: readonly FormFile[];
   readonly mask: FormFile | undefined;
   readonly stream: boolean;
@@ -48,7 +52,6 @@ export function readImageRequest(
     prompt,
     count: numberField(fields, 'n') ?? 1,
     ...size,
-    format: fields['output_format'] === 'jpeg' ? 'jpeg' : 'png',
     // Same page: "The default value is `high`."
     quality: quality !== 'auto' ? quality : isDallE ? 'standard' : 'high',
     background: background === 'auto' ? 'opaque' : background,
@@ -74,8 +77,8 @@ function checkGptImage(model: string, fields: JsonObject): Refusal | undefined {
     checkRange(fields, 'output_compression', 0, 100) ??
     checkChoice(fields, 'quality', ['low', 'medium', 'high', 'auto']) ??
     checkChoice(fields, 'background', ['transparent', 'opaque', 'auto']) ??
-    // Same page: "WEBP images aren't supported in the Azure OpenAI in Microsoft Foundry Models."
-    checkChoice(fields, 'output_format', ['png', 'jpeg'])
+    // Azure also has JPEG; the stand-in only draws PNG.
+    checkChoice(fields, 'output_format', ['png'])
   );
 }
 

@@ -1,7 +1,7 @@
 // The sizes each image model takes
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e, "Size").
-import { invalidChoice } from '../parameter.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
+import { invalidChoice } from '../reading/parameter.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 
 /** In pixels. */
 interface Size {

@@ -1,12 +1,12 @@
 // The images an edit starts from: files of a form, or data URLs and uploaded files of a JSON body.
-import { filesOf } from '../files/file-book.ts';
-import type { FormFile } from '../form.ts';
-import { isObject, objectsField, textField, type JsonObject } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { missingParameter } from '../parameter.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
+import { filesOf } from '../kept/files.ts';
+import type { FormFile } from '../reading/form.ts';
+import { isObject, objectsField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { missingParameter } from '../reading/parameter.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 
-/** What is to be edited. */
+/** The images to edit. */
 interface Sources {
   readonly images: readonly FormFile[];
   readonly mask: FormFile | undefined;
@@ -37,7 +37,7 @@ export function readSources(call: DeploymentCall): Sources | Refusal {
   return refusal ?? { images, mask: masks[0] };
 }
 
-/** github openai/openai-node#1468: a part of another type is refused, whatever its bytes are. */
+/** github openai/openai-node#1468: the type of the part decides, not its bytes. */
 function checkFile(file: FormFile, types: readonly string[]): Refusal | undefined {
   const { field, type, bytes } = file;
   if (!types.includes(type)) {
@@ -56,8 +56,9 @@ function checkFile(file: FormFile, types: readonly string[]): Refusal | undefine
 function namedFiles({ body, memory }: DeploymentCall): readonly FormFile[] {
   const fileOf = (field: string, image: JsonObject): FormFile => {
     const file = filesOf(memory).get(textField(image, 'file_id'));
-    if (file === undefined) return dataFile(field, textField(image, 'image_url') ?? '');
-    const { filename: name, content: bytes } = file;
+    if (file?.content === undefined) return dataFile(field, textField(image, 'image_url') ?? '');
+    const { content: bytes } = file;
+    const name = textField(file.body, 'filename') ?? '';
     return { field, name, type: name.endsWith('.png') ? 'image/png' : 'image/jpeg', bytes };
   };
   const mask = isObject(body['mask']) ? [body['mask']] : [];

@@ -1,138 +1,68 @@
-// One answer of a realtime session as its events, from `response.created` to `response.done`, in
-// both versions of the protocol (https://platform.openai.com/docs/api-reference/realtime-server-events).
-import { composeChoices, type ChatChoice, type Question } from '../chat/chat-answer.ts';
-import type { Pace } from '../delivery/pace.ts';
-import type { JsonObject } from '../json-value.ts';
-import type { Item } from '../responses/item.ts';
-import { tokenId } from '../token-id.ts';
+// One answer of a realtime session as its events, from `response.created` to `response.done`, in both
+// versions of the protocol (https://platform.openai.com/docs/api-reference/realtime-server-events).
+// Answers are text: no audio comes out, whatever the session asks for.
+import { generatePieces, type Pace } from '../faults/pace.ts';
+import type { JsonObject } from '../reading/json-value.ts';
+import { tokenId } from '../text/token-id.ts';
+import { countTokens, splitTokens } from '../text/tokens.ts';
 import type { Dialect } from './dialect.ts';
-import { writingEvents } from './realtime-writing.ts';
-import { isSpoken, maxTokens } from './session-config.ts';
-
-/** What an answer needs. */
-export interface AnswerParts {
-  readonly dialect: Dialect;
-  /** The session's, with what the response overrides. */
-  readonly config: JsonObject;
-  readonly question: Question;
-  readonly pace: Pace;
-  /** What ids are made from, different for each answer. */
-  readonly source: string;
-  readonly conversationId: string | null;
-  readonly previousItemId: string | null;
-  readonly inputTokens: number;
-}
 
 /** An event without its id. */
 export type RealtimeEvent = JsonObject & { readonly type: string };
 
-/** An answer: what is sent, what the conversation keeps, and what a cancelled one ends with. */
-export interface RealtimeAnswer {
-  readonly id: string;
-  readonly events: readonly RealtimeEvent[];
-  readonly item: Item;
-  readonly cancelled: RealtimeEvent;
+/** What an answer is made from. */
+interface AnswerParts {
+  readonly dialect: Dialect;
+  /** The last thing that the user said. */
+  readonly said: string;
+  readonly pace: Pace;
+  /** What ids are made from, different for each answer. */
+  readonly source: string;
 }
 
 /** Composes the answer. */
-export function composeAnswer(parts: AnswerParts): RealtimeAnswer {
-  const { dialect, source, previousItemId } = parts;
-  const id = tokenId('resp_', source);
-  const [choice] = composeChoices(parts.question, parts.pace);
-  const pieces = choice?.pieces ?? [];
-  const end = choice?.kind === 'text' ? choice.end : 'stop';
-  const status = end === 'stop' ? 'completed' : 'incomplete';
-  const itemId = tokenId('item_', source);
-  const item = { id: itemId, object: 'realtime.item' };
-  const begun = { ...item, ...itemFields(parts, choice, 'in_progress', undefined) };
-  const done = { ...item, ...itemFields(parts, choice, status, pieces.join('')) };
-  const at = { response_id: id, item_id: itemId, output_index: 0 };
-  const whole = { previous_item_id: previousItemId };
-  const output = { response_id: id, output_index: 0 };
-  const response = (state: string, fields: object): object => ({
-    ...head(parts, id, state),
-    ...fields,
-  });
-  const reason = end === 'length' ? 'max_output_tokens' : 'content_filter';
-  const details = end === 'stop' ? null : { type: 'incomplete', reason };
-  const usage = usageOf(parts, pieces.length);
-  return {
-    id,
-    item: done,
-    events: [
-      { type: 'response.created', response: response('in_progress', {}) },
-      { type: 'response.output_item.added', ...output, item: begun },
-      { type: dialect.itemBegun, ...whole, item: begun },
-      ...writingEvents(parts, choice, pieces, at),
-      { type: 'response.output_item.done', ...output, item: done },
-      ...(dialect.itemDone === undefined ? [] : [{ type: dialect.itemDone, ...whole, item: done }]),
-      {
-        type: 'response.done',
-        response: response(status, { status_details: details, output: [done], usage }),
-      },
-    ],
-    cancelled: {
+export function answerEvents({
+  dialect,
+  said,
+  pace,
+  source,
+}: AnswerParts): readonly RealtimeEvent[] {
+  const pieces =
+    pace.events === undefined
+      ? splitTokens(`You said: ${said}`)
+      : generatePieces(pace.events, pace.size);
+  const text = pieces.join('');
+  const response_id = tokenId('resp_', source);
+  const item_id = tokenId('item_', source);
+  const item = { id: item_id, object: 'realtime.item', type: 'message', role: 'assistant' };
+  const begun = { ...item, status: 'in_progress', content: [] };
+  const done = { ...item, status: 'completed', content: [{ type: dialect.textPart, text }] };
+  const response = { object: 'realtime.response', id: response_id, status_details: null };
+  const at = { response_id, output_index: 0 };
+  const place = { ...at, item_id, content_index: 0 };
+  const [itemBegun, itemDone] = dialect.itemEvents;
+  const usage = usageOf(countTokens(said), pieces.length);
+  return [
+    {
+      type: 'response.created',
+      response: { ...response, status: 'in_progress', output: [], usage: null },
+    },
+    { type: 'response.output_item.added', ...at, item: begun },
+    { type: itemBegun, item: begun },
+    // A part is called `text` here in both versions.
+    { type: 'response.content_part.added', ...place, part: { type: 'text', text: '' } },
+    ...pieces.map((delta) => ({ type: `${dialect.text}.delta`, ...place, delta })),
+    { type: `${dialect.text}.done`, ...place, text },
+    { type: 'response.content_part.done', ...place, part: { type: 'text', text } },
+    { type: 'response.output_item.done', ...at, item: done },
+    ...(itemDone === undefined ? [] : [{ type: itemDone, item: done }]),
+    {
       type: 'response.done',
-      response: response('cancelled', {
-        status_details: { type: 'cancelled', reason: 'client_cancelled' },
-        usage: usageOf(parts, 0),
-      }),
+      response: { ...response, status: 'completed', output: [done], usage },
     },
-  };
+  ];
 }
 
-function head(parts: AnswerParts, id: string, status: string): object {
-  const { dialect, config, conversationId } = parts;
-  const most = maxTokens(config);
-  return {
-    object: 'realtime.response',
-    id,
-    status,
-    status_details: null,
-    output: [],
-    conversation_id: conversationId,
-    [dialect.modalities]: config[dialect.modalities],
-    max_output_tokens: most === Infinity ? 'inf' : most,
-    metadata: config['metadata'] ?? null,
-    usage: null,
-  };
-}
-
-function itemFields(
-  { dialect, config, source }: AnswerParts,
-  choice: ChatChoice | undefined,
-  status: string,
-  text: string | undefined,
-): { readonly type: string } & JsonObject {
-  if (choice?.kind === 'tool') {
-    const call_id = tokenId('call_', source);
-    const { name } = choice.tool;
-    return { type: 'function_call', status, call_id, name, arguments: text ?? '' };
-  }
-  const content =
-    text === undefined
-      ? []
-      : isSpoken(dialect, config)
-        ? [{ type: dialect.audioPart, transcript: text }]
-        : [{ type: dialect.textPart, text }];
-  return { type: 'message', status, role: 'assistant', content };
-}
-
-function usageOf({ dialect, config, inputTokens }: AnswerParts, outputTokens: number): object {
-  const spoken = isSpoken(dialect, config);
-  return {
-    total_tokens: inputTokens + outputTokens,
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    input_token_details: {
-      text_tokens: inputTokens,
-      audio_tokens: 0,
-      image_tokens: 0,
-      cached_tokens: 0,
-    },
-    output_token_details: {
-      text_tokens: spoken ? 0 : outputTokens,
-      audio_tokens: spoken ? outputTokens : 0,
-    },
-  };
+function usageOf(input_tokens: number, output_tokens: number): object {
+  return { total_tokens: input_tokens + output_tokens, input_tokens, output_tokens };
 }

@@ -1,5 +1,5 @@
 // A realtime session's configuration: what it starts with, and how an update changes it.
-import { isObject, isTextList, numberField, textField, type JsonObject } from '../json-value.ts';
+import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
 import type { Dialect } from './dialect.ts';
 
 /** What a session starts with. `model` is what serves it, not the deployment. */
@@ -15,7 +15,7 @@ export function defaultConfig(
     : { ...head, ...PREVIEW_DEFAULTS };
 }
 
-/** As `defaultConfig`, of a GA session that only transcribes: no model answers. */
+/** As `defaultConfig`, for a GA session that only transcribes. */
 export function transcriptionConfig(id: string, createdS: number): JsonObject {
   return {
     type: 'transcription',
@@ -27,7 +27,7 @@ export function transcriptionConfig(id: string, createdS: number): JsonObject {
   };
 }
 
-/** The configuration after an update. Objects are merged, all else takes the old value's place. */
+/** The configuration after an update. Objects are merged; any other value replaces the old one. */
 export function mergeConfig(config: JsonObject, update: JsonObject): JsonObject {
   const merged: Record<string, unknown> = { ...config };
   for (const [name, value] of Object.entries(update)) {
@@ -37,22 +37,7 @@ export function mergeConfig(config: JsonObject, update: JsonObject): JsonObject 
   return merged;
 }
 
-/** True when answers are spoken. */
-export function isSpoken(dialect: Dialect, config: JsonObject): boolean {
-  const modalities = config[dialect.modalities];
-  return isTextList(modalities) && modalities.includes('audio');
-}
-
-/** Most tokens of an answer; Infinity for `inf`. */
-export function maxTokens(config: JsonObject): number {
-  return (
-    numberField(config, 'max_output_tokens') ??
-    numberField(config, 'max_response_output_tokens') ??
-    Infinity
-  );
-}
-
-/** What is to transcribe the user's audio, if anything. */
+/** The deployment that is to transcribe the user's audio, if there is one. */
 export function transcriptionModel(dialect: Dialect, config: JsonObject): string | undefined {
   const given = dialect.isGa
     ? fieldOf(fieldOf(config['audio'], 'input'), 'transcription')
@@ -77,8 +62,8 @@ const TURN_DETECTION = {
 };
 const PCM = { type: 'audio/pcm', rate: 24_000 };
 
-/** The instructions of a session that was given none. */
-export const DEFAULT_INSTRUCTIONS = 'You are a helpful assistant.';
+/** The instructions of a session that does not set any. */
+const DEFAULT_INSTRUCTIONS = 'You are a helpful assistant.';
 
 const GA_DEFAULTS = {
   output_modalities: ['audio'],

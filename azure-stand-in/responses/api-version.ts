@@ -1,6 +1,5 @@
-// Since when Azure has the Responses API.
-import type { Call } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+import type { Call } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
 
 /** Refuses a dated version that is too old (github Aider-AI/aider#4029). */
 export function checkVersion({ surface, query }: Call): Refusal | undefined {

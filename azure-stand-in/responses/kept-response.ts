@@ -1,18 +1,19 @@
 // The operations on a response that an account keeps: get, delete, cancel, list its input.
-// A response of another account is as unknown as any other.
-import { listPage } from '../list-page.ts';
-import type { Answer, Call } from '../operation.ts';
-import { invalidRequest, notFound, Refusal } from '../refusal.ts';
+// Accounts do not see the responses of others.
+import { listPage } from '../answers/list-page.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Call } from '../operation/operation.ts';
+import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
 import { checkVersion } from './api-version.ts';
-import { responsesOf, type KeptResponse } from './response-book.ts';
+import { responsesOf, type KeptResponse } from './items/response-store.ts';
 
-/** `GET responses/{id}`. One that waits in the background is done when it is looked at. */
+/** `GET responses/{id}`. A background response is complete once it is retrieved. */
 export function answerKeptResponse(call: Call): Answer {
   const kept = findKept(call);
   if (kept instanceof Refusal) return kept;
   const { pending, ...rest } = kept;
   if (pending === undefined) return { kind: 'json', body: kept.body };
-  responsesOf(call.memory).keep({ ...rest, body: pending });
+  responsesOf(call.memory).put({ ...rest, body: pending });
   return { kind: 'json', body: pending };
 }
 
@@ -25,7 +26,7 @@ export function deleteKeptResponse(call: Call): Answer {
 }
 
 /**
- * `POST responses/{id}/cancel`. Twice is as good as once
+ * `POST responses/{id}/cancel`. It can be repeated
  * (https://learn.microsoft.com/azure/foundry/openai/how-to/responses, "Background tasks").
  */
 export function cancelKeptResponse(call: Call): Answer {
@@ -34,7 +35,7 @@ export function cancelKeptResponse(call: Call): Answer {
   const { pending, ...rest } = kept;
   if (pending !== undefined) {
     const body = { ...kept.body, status: 'cancelled' };
-    responsesOf(call.memory).keep({ ...rest, body });
+    responsesOf(call.memory).put({ ...rest, body });
     return { kind: 'json', body };
   }
   // github vllm-project/vllm, vllm/entrypoints/openai/serving_responses.py, after OpenAI's words
@@ -55,7 +56,7 @@ function findKept(call: Call): KeptResponse | Refusal {
   const [id = ''] = call.params;
   return (
     checkVersion(call) ??
-    responsesOf(call.memory).find(id) ??
+    responsesOf(call.memory).get(id) ??
     notFound(`Response with id '${id}' not found.`)
   );
 }

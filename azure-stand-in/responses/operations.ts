@@ -1,6 +1,6 @@
 // The rows of the Responses API in the table of operations. On the classic surface they have no
 // deployment in their path either (github openai/openai-python#2184).
-import type { DeploymentOperation, Operation } from '../operation.ts';
+import type { DeploymentOperation, Operation } from '../operation/operation.ts';
 import {
   answerKeptResponse,
   cancelKeptResponse,

@@ -1,10 +1,10 @@
 // The output items of a response: reasoning, then a message or a tool call, whole or as they
-// look before they are written. Must not know whether they are streamed.
+// look before they are written.
 import { composeChoices, type ChatChoice } from '../chat/chat-answer.ts';
-import type { Pace } from '../delivery/pace.ts';
-import { isTextList, type JsonObject } from '../json-value.ts';
-import { tokenId } from '../token-id.ts';
-import { newItemId, type Item } from './item.ts';
+import type { Pace } from '../faults/pace.ts';
+import { isTextList, type JsonObject } from '../reading/json-value.ts';
+import { tokenId } from '../text/token-id.ts';
+import { newItemId, type Item } from './items/item.ts';
 import type { ResponseRequest } from './response-request.ts';
 
 /** Tokens that a reasoning item counts as. */
@@ -19,7 +19,7 @@ export interface Output {
   readonly cut: 'max_output_tokens' | 'content_filter' | undefined;
 }
 
-/** Composes the output. The same request gives the same output, but for the ids. */
+/** Composes the output. The same request gives the same output, except for the ids. */
 export function composeOutput(
   request: ResponseRequest,
   body: JsonObject,

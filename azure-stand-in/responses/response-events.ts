@@ -1,7 +1,7 @@
 // A response as a series of events, the same on HTTP streams and on WebSockets
 // (https://platform.openai.com/docs/api-reference/responses-streaming).
-import type { JsonObject } from '../json-value.ts';
-import { itemText } from './item.ts';
+import type { JsonObject } from '../reading/json-value.ts';
+import { itemText } from './items/item.ts';
 import { textPart, type Output } from './output.ts';
 import { closedResponse, openResponse, type ResponseParts } from './response-body.ts';
 

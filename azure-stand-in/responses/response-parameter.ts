@@ -1,11 +1,16 @@
-// The parameters of `POST responses` that are refused, word for word where a source has the
-// words. Must not read any other file's part of the body.
-import { checkPrompt } from '../content-filter.ts';
-import { isObject, isSet, numberField, objectsField, type JsonObject } from '../json-value.ts';
-import type { ModelFacts } from '../model-facts.ts';
-import { invalidRequest, type Refusal } from '../refusal.ts';
-import type { Surface } from '../surface.ts';
-import { checkItemIds } from './item.ts';
+// The parameters of `POST responses` that Azure refuses, in its own words where a source has them.
+import { checkPrompt } from '../text/content-filter.ts';
+import {
+  isObject,
+  isSet,
+  numberField,
+  objectsField,
+  type JsonObject,
+} from '../reading/json-value.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
+import { invalidRequest, type Refusal } from '../answers/refusal.ts';
+import type { Surface } from '../answers/surface.ts';
+import { checkItemIds } from './items/item.ts';
 
 /** Refuses the first parameter that Azure refuses whatever was said before. */
 export function checkParameters(body: JsonObject, model: ModelFacts): Refusal | undefined {
@@ -18,7 +23,7 @@ export function checkParameters(body: JsonObject, model: ModelFacts): Refusal | 
   );
 }
 
-/** Refuses a prompt that holds the marker word, and JSON mode without the word `json`. */
+/** Refuses a prompt that contains the marker word, and JSON mode without the word `json`. */
 export function checkText(surface: Surface, body: JsonObject, text: string): Refusal | undefined {
   const format = isObject(body['text']) ? body['text']['format'] : undefined;
   const isJsonMode = isObject(format) && format['type'] === 'json_object';
@@ -66,7 +71,7 @@ function checkNames(body: JsonObject): Refusal | undefined {
       );
 }
 
-/** Unlike in chat, the default value is refused as well, and `code` is null (BerriAI/litellm#13407). */
+/** Unlike in chat, the default value is refused, too, and `code` is null (BerriAI/litellm#13407). */
 function checkSampling(body: JsonObject): Refusal | undefined {
   const name = ['temperature', 'top_p', 'top_logprobs'].find((known) => isSet(body, known));
   return name === undefined

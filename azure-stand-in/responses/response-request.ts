@@ -1,13 +1,19 @@
-// Reading a call to `POST responses` into what its answer needs. Must not compose any answer.
+// Reads a call to `POST responses` into what its answer needs.
 import type { Question } from '../chat/chat-answer.ts';
 import { readToolChoice } from '../chat/tool.ts';
-import { isObject, numberField, objectsField, textField, type JsonObject } from '../json-value.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { countTokens } from '../tokens.ts';
-import { expandCompactions, readContext, type Context } from './context.ts';
-import { countItemTokens, countParts, itemText, type Item } from './item.ts';
-import type { KeptResponse } from './response-book.ts';
+import {
+  isObject,
+  numberField,
+  objectsField,
+  textField,
+  type JsonObject,
+} from '../reading/json-value.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { countTokens } from '../text/tokens.ts';
+import { expandCompactions, readContext, type Context } from './items/context.ts';
+import { countItemTokens, countParts, itemText, type Item } from './items/item.ts';
+import type { KeptResponse } from './items/response-store.ts';
 import { checkParameters, checkText } from './response-parameter.ts';
 import { toChatTools } from './response-tool.ts';
 
@@ -76,7 +82,7 @@ function readQuestion(body: JsonObject, context: Context): Question | Refusal {
       ...(hosted > 0 ? ([['Hosted tools', hosted]] as const) : []),
     ]),
     toolResults,
-    // A tool that has just answered is not called again: the conversation would never end.
+    // A tool that has just answered is not called again, or the conversation would never end.
     tool: toolResults.length === 0 ? tool : undefined,
     schema: readSchema(body),
     choices: 1,

@@ -1,12 +1,17 @@
 // The Responses API over a WebSocket: `response.create` in, the events of an HTTP stream out, one
 // response after the other, never two at once
-// (https://learn.microsoft.com/azure/foundry/openai/how-to/websockets). It ends after no 60 minutes.
-import { isObject, textField, type JsonObject } from '../json-value.ts';
-import { describeModel } from '../model-facts.ts';
-import { NO_FAULT } from '../delivery/fault.ts';
-import { deploymentNotFound, invalidRequest, operationNotSupported, Refusal } from '../refusal.ts';
+// (https://learn.microsoft.com/azure/foundry/openai/how-to/websockets). It has no time limit; Azure ends one after 60 minutes.
+import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
+import { describeModel } from '../models/model-facts.ts';
+import { NO_FAULT } from '../faults/fault.ts';
+import {
+  deploymentNotFound,
+  invalidRequest,
+  operationNotSupported,
+  Refusal,
+} from '../answers/refusal.ts';
 import type { Outbox, Session, SocketCall, SocketOperation } from '../sockets/session.ts';
-import type { KeptResponse } from './response-book.ts';
+import type { KeptResponse } from './items/response-store.ts';
 import { responseEvents } from './response-events.ts';
 import { runResponse, type RunResponse } from './run-response.ts';
 
@@ -76,7 +81,7 @@ function parse(message: string): JsonObject | Refusal {
     const event: unknown = JSON.parse(message);
     if (isObject(event)) return event;
   } catch {
-    // Told below.
+    // Reported below.
   }
   return invalidRequest('We could not parse the JSON of your message.', null);
 }

@@ -1,6 +1,6 @@
-// The tools of Responses and Realtime in the shape chat has them, so that one file decides which
-// is called. There a tool's name stands beside its type, in chat it is one level deeper.
-import { isObject, objectsField, type JsonObject } from '../json-value.ts';
+// Converts tools of the Responses API to the shape that they have in chat, where a tool's name is one level
+// deeper.
+import { isObject, objectsField, type JsonObject } from '../reading/json-value.ts';
 
 /** The body's `tools` and `tool_choice` as chat would have them. Hosted tools are left out. */
 export function toChatTools(body: JsonObject): JsonObject {

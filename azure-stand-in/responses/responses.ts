@@ -1,20 +1,21 @@
-// The operations of the Responses API over HTTP that ask a model: create, compact, count.
-import { toNamedFrame } from '../event-frame.ts';
-import { isSet, numberField, textField, type JsonObject } from '../json-value.ts';
-import type { Answer, DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { tokenId } from '../token-id.ts';
-import { countTokens } from '../tokens.ts';
+// The operations of the Responses API over HTTP that use a model: create, compact, count.
+import { toNamedFrame } from '../delivery/event-frame.ts';
+import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { tokenId } from '../text/token-id.ts';
+import { countTokens } from '../text/tokens.ts';
 import { checkVersion } from './api-version.ts';
-import { expandCompactions, packItems, readContext } from './context.ts';
-import { countItemTokens, newItemId, toItems } from './item.ts';
-import { responsesOf } from './response-book.ts';
+import { expandCompactions, packItems, readContext } from './items/context.ts';
+import { countItemTokens, newItemId, toItems } from './items/item.ts';
+import { responsesOf } from './items/response-store.ts';
 import { toUsage } from './response-body.ts';
 import { responseEvents } from './response-events.ts';
 import { countInputTokens } from './response-request.ts';
 import { runResponse } from './run-response.ts';
 
-/** `POST responses`. Its streams have no `[DONE]`: the last event says that it is the last. */
+/** `POST responses`. Its streams do not end in `[DONE]`: `response.completed` is the last event. */
 export function answerResponse(call: DeploymentCall): Answer {
   const result = checkVersion(call) ?? runResponse(call);
   if (result instanceof Refusal) return result;
@@ -24,7 +25,7 @@ export function answerResponse(call: DeploymentCall): Answer {
 }
 
 /**
- * `POST responses/compact`: what the user said as it was, all else in one item that nobody can read
+ * `POST responses/compact`: the user's own messages unchanged, everything else in one opaque item
  * (https://learn.microsoft.com/azure/foundry/openai/how-to/responses, "Compact a response").
  */
 export function answerCompaction(call: DeploymentCall): Answer {

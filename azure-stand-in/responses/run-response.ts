@@ -1,11 +1,10 @@
-// Running one call to the Responses API, whichever way it came, and keeping what it leaves
-// behind. How the result travels is decided by `responses.ts` and `response-socket.ts`.
-import { conversationsOf } from '../conversations/conversation-book.ts';
-import type { DeploymentCall } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
-import { tokenId } from '../token-id.ts';
+// Runs one call to the Responses API, over HTTP or a WebSocket, and stores its result.
+import type { DeploymentCall } from '../operation/operation.ts';
+import { Refusal } from '../answers/refusal.ts';
+import { tokenId } from '../text/token-id.ts';
+import { addToConversation } from './items/conversations.ts';
 import { composeOutput } from './output.ts';
-import { responsesOf, type KeptResponse } from './response-book.ts';
+import { responsesOf, type KeptResponse } from './items/response-store.ts';
 import { closedResponse, openResponse, type ResponseParts } from './response-body.ts';
 import { readResponseRequest } from './response-request.ts';
 
@@ -17,7 +16,7 @@ export interface RunResponse {
   readonly kept: KeptResponse;
 }
 
-/** What only a WebSocket has. */
+/** Behaviour that only a WebSocket has. */
 interface SocketState {
   /** Finds a response that is not kept: the last one. */
   readonly recall: (id: string) => KeptResponse | undefined;
@@ -31,8 +30,8 @@ export function runResponse(
   { recall, isWarmUp }: SocketState = { recall: () => undefined, isWarmUp: false },
 ): RunResponse | Refusal {
   const { body, memory } = call;
-  const book = responsesOf(memory);
-  const source = book.nextSource();
+  const store = responsesOf(memory);
+  const source = store.nextSource();
   const request = readResponseRequest(call, source, recall);
   if (request instanceof Refusal) return request;
   const outputs = isWarmUp ? [] : composeOutput(request, body, call.pace, source);
@@ -49,12 +48,9 @@ export function runResponse(
     context: [...earlier, ...input, ...output],
     ...(isWaiting ? { pending: closed } : {}),
   };
-  if (request.stored) book.keep(kept);
-  const conversation =
-    conversationId === undefined ? undefined : conversationsOf(memory).find(conversationId);
-  if (conversation !== undefined) {
-    const items = [...conversation.items, ...input, ...output];
-    conversationsOf(memory).keep({ ...conversation, items });
+  if (request.stored) store.put(kept);
+  if (conversationId !== undefined) {
+    addToConversation(memory, conversationId, [...input, ...output]);
   }
   return { parts, body: shown, kept };
 }

@@ -1,6 +1,6 @@
-// One WebSocket as tests look at it: how it was asked for, what came over it, how it ended.
+// One WebSocket as tests look at it: its request, the messages that came, how it ended.
 import type { WebSocket } from 'ws';
-import type { ReceivedRequest } from '../received-request.ts';
+import type { ReceivedRequest } from '../reading/received-request.ts';
 
 /** How a socket ended: 1006 when the connection broke without a close frame. */
 export interface SocketEnd {

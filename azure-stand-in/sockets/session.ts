@@ -1,12 +1,12 @@
 // What a WebSocket operation is: a row that says how it is reached, and a session that answers
-// messages. Must not touch a socket.
-import type { AzureAccount } from '../account.ts';
-import type { Pace } from '../delivery/pace.ts';
-import type { AccountMemory } from '../memory.ts';
-import type { Capability, ModelFacts } from '../model-facts.ts';
-import type { ReceivedRequest } from '../received-request.ts';
-import type { Refusal } from '../refusal.ts';
-import type { Surface } from '../surface.ts';
+// messages.
+import type { AzureAccount } from '../operation/account.ts';
+import type { Pace } from '../faults/pace.ts';
+import type { AccountMemory } from '../operation/account-memory.ts';
+import type { Capability, ModelFacts } from '../models/model-facts.ts';
+import type { ReceivedRequest } from '../reading/received-request.ts';
+import type { Refusal } from '../answers/refusal.ts';
+import type { Surface } from '../answers/surface.ts';
 
 /** An authenticated request for a WebSocket. */
 export interface SocketCall {
@@ -22,15 +22,11 @@ export interface SocketCall {
 
 /** Where a session's events go. */
 export interface Outbox {
-  /** Sends the events after all that were sent before; `onSent` once the last is out. */
-  send(events: readonly object[], onSent?: () => void): void;
-  /** Sends the event before all that wait. */
-  sendNow(event: object): void;
-  /** Forgets all that wait. */
-  drop(): void;
+  /** Sends the events after all that were sent before. */
+  send(events: readonly object[]): void;
 }
 
-/** One open WebSocket's partner. */
+/** The stand-in's side of one open WebSocket. */
 export interface Session {
   /** Sent at once. */
   readonly greeting: readonly object[];

@@ -1,6 +1,6 @@
 // The command line of `npm run bench`.
-import { parseArgs } from 'node:util';
-import { UserError } from '../../local/user-error.ts';
+import { parseCommandLine, readNumber } from '../../command-line/parse-command-line.ts';
+import { UserError } from '../../command-line/user-error.ts';
 import { COMPARISONS } from './comparisons.ts';
 import type { Workload } from './workload.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -44,10 +44,22 @@ is held against the goal, and against the limit where there is one; a limit miss
 
 /** @throws UserError that names the option and what it takes */
 export function parseOptions(args: readonly string[]): BenchOptions {
-  const { only, rounds, json, report, help } = parse(args);
-  if (rounds !== undefined && !/^[1-9]\d{0,2}$/.test(rounds)) {
-    throw new UserError(`--rounds takes a number from 1 to 999, not "${rounds}".`);
-  }
+  const { values } = parseCommandLine(
+    {
+      command: 'npm run bench',
+      options: {
+        only: { type: 'string', multiple: true },
+        rounds: { type: 'string' },
+        json: { type: 'string' },
+        report: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    },
+    args,
+  );
+  const { only, json, report, help } = values;
+  const rounds =
+    values.rounds === undefined ? undefined : readNumber('--rounds', values.rounds, 1, 999);
   const names = [...WORKLOADS, ...COMPARISONS].map(({ name }) => name);
   for (const name of only ?? []) {
     if (!names.includes(name)) {
@@ -57,23 +69,5 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   if (report && only !== undefined) {
     throw new UserError('--report needs every workload: leave out --only.');
   }
-  return { only, rounds: rounds === undefined ? undefined : Number(rounds), json, report, help };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: 'string', multiple: true },
-        rounds: { type: 'string' },
-        json: { type: 'string' },
-        report: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new UserError(`${reason}. npm run bench -- --help lists the options.`);
-  }
+  return { only, rounds, json, report, help };
 }

@@ -1,7 +1,7 @@
 // What a run writes into docs/performance.md: the tables between the page's markers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../command-line/user-error.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import type { Result } from './result.ts';
 import { formatFigure, formatMarkdown } from './table.ts';

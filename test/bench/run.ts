@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildWorker } from '../../infra/bundle/bundle.ts';
-import { report } from '../../local/user-error.ts';
+import { report } from '../../command-line/user-error.ts';
 import { COMPARISONS } from './comparisons.ts';
 import { readMachine } from './machine.ts';
 import { compare, measure } from './measure.ts';

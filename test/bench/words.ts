@@ -1,7 +1,7 @@
 // When each word of a stream reaches a client, through the gateway without and with its
 // typewriter.
 import { request } from 'node:http';
-import { UserError } from '../../local/user-error.ts';
+import { UserError } from '../../command-line/user-error.ts';
 import { requestHeaders } from './headers.ts';
 import { buildRequest, contentType } from './payload.ts';
 import type { Rig } from './rig.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FILTER_PROMPT } from '../../azure-stand-in/content-filter.ts';
+import { FILTER_PROMPT } from '../../azure-stand-in/text/content-filter.ts';
 import {
   AZURE_KEY,
   chatBody,

@@ -172,7 +172,7 @@ test("serves with the JavaScript proxies' variables alone, one line of log a req
     { status: 401, error: 'invalid_api_key' },
   ]);
   expect(await container.stderr).toMatch(
-    /^Listens on 127\.0\.0\.1, port \d+\. Models: gpt-3\.5-turbo, .*, gpt-4, .*\nStopped\.\n$/,
+    /^Listening on 127\.0\.0\.1, port \d+\. Models: gpt-3\.5-turbo, .*, gpt-4, .*\nStopped\.\n$/,
   );
   expect(`${lines.join()}${await container.stderr}`).not.toContain('CANARY');
   // Nothing is written where the image's own files are.
@@ -198,7 +198,7 @@ test("without users and key of its own, the caller's key is Azure's", async () =
   expect(azure.requests[0]?.headers['api-key']).toBe(AZURE_KEY);
   await container.stop();
   expect(await container.stderr).toMatch(
-    /^Listens .*, gpt-4o\. There are no users: callers' keys go to Azure as they are\n/,
+    /^Listening .*, gpt-4o\. There are no users: callers' keys are passed on to Azure\n/,
   );
 });
 
@@ -217,7 +217,7 @@ test('names variables for deployments that do not exist, and starts', async () =
   expect(listed).toMatch(
     /^DEPLOY_NAME_O3 is ignored: there is no such variable; known are DEPLOY_NAME_GPT35, .*, DEPLOY_NAME_DALLE3$/,
   );
-  expect(listens).toMatch(/^Listens on/);
+  expect(listens).toMatch(/^Listening on/);
   expect(await container.stderr).not.toContain('CANARY');
 });
 
@@ -233,7 +233,7 @@ test('takes JSON that was cut at quotes', async () => {
   expect(await chat(clientOf(container), 'gpt-4o')).toContain('one two');
 });
 
-test('listens where the image says when nobody says otherwise, and is healthy', async () => {
+test('listens on the address and port of the image by default, and is healthy', async () => {
   expect(image.env).toEqual({ LISTEN_ADDRESS: '0.0.0.0', PORT: '8787' });
   const container = await start({ ...SEED, LISTEN_ADDRESS: '0.0.0.0' });
   expect(await run(image.healthCommand, { ...SEED, PORT: container.port })).toEqual({
@@ -264,7 +264,7 @@ test('is not healthy when nothing listens, nor when something else answers', asy
 });
 
 describe('on SIGTERM', () => {
-  test('lets a running stream end, answers nobody else, and ends with 0', async () => {
+  test('completes a running stream, accepts no other request, and ends with 0', async () => {
     const container = await start({ ...SEED, STOP_GRACE_SECONDS: '3600' });
     const chunks = await heldStream(container);
     const idle = await idleConnection(container);
@@ -296,12 +296,12 @@ describe('on SIGTERM', () => {
     await expect(drained()).rejects.toThrow();
     expect(await container.exit).toEqual([0, null]);
     expect(await container.stderr).toMatch(
-      /\nStopped\. Answers that ran for more than 0 s were cut \(STOP_GRACE_SECONDS\)\.\n$/,
+      /\nStopped\. Answers that took more than 0 s were cut off \(STOP_GRACE_SECONDS\)\.\n$/,
     );
   });
 });
 
-describe('does not start, says why and ends with 1', () => {
+describe('does not start, prints the reason and ends with 1', () => {
   const head = 'The gateway does not start with these variables:\n';
   test.each<[string, Variables, string]>([
     [
@@ -322,9 +322,9 @@ describe('does not start, says why and ends with 1', () => {
     [
       'values in quotes, which an .env file for Docker must not have',
       { ...SEED, RESOURCE_NAME: `"Acc"`, CHIT_USERS: `'${SEED.CHIT_USERS}'`, PORT: `"0"` },
-      '  PORT has quotes around its value, which docker run keeps: take them out\n' +
-        '  RESOURCE_NAME has quotes around its value, which docker run keeps: take them out\n' +
-        '  CHIT_USERS has quotes around its value, which docker run keeps: take them out\n',
+      '  PORT has quotes around its value, which docker run keeps. Remove them\n' +
+        '  RESOURCE_NAME has quotes around its value, which docker run keeps. Remove them\n' +
+        '  CHIT_USERS has quotes around its value, which docker run keeps. Remove them\n',
     ],
     [
       'no variable at all',
@@ -334,7 +334,7 @@ describe('does not start, says why and ends with 1', () => {
     [
       'no deployment',
       { RESOURCE_NAME: 'CANARY' },
-      '  DEPLOY_NAME_GPT4 is missing, as are all its like: set it, or another DEPLOY_NAME_ variable, to the name of a deployment\n',
+      '  There is no model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment\n',
     ],
     [
       'a key of no backend',
@@ -373,7 +373,7 @@ describe('does not start, says why and ends with 1', () => {
     const LISTEN_ADDRESS = '127.0.0.1';
     expect(await run(image.command, { ...SEED, LISTEN_ADDRESS, PORT: String(port) })).toEqual({
       stdout: '',
-      stderr: `Port ${port} of 127.0.0.1 is in use: set PORT to another.\n`,
+      stderr: `Port ${port} of 127.0.0.1 is in use. Set PORT to another one.\n`,
       code: 1,
     });
     server.close();
@@ -384,7 +384,7 @@ describe('does not start, says why and ends with 1', () => {
     expect(await run(image.command, { ...SEED, ...nowhere, PORT: '0' })).toEqual({
       stdout: '',
       stderr:
-        'This system has no CA certificates, so Azure cannot be told from others: install the package ca-certificates, or set SSL_CERT_FILE.\n',
+        'This system has no CA certificates, so the identity of Azure cannot be verified. Install the package ca-certificates, or set SSL_CERT_FILE.\n',
       code: 1,
     });
   });

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FAULT_VOCABULARY } from '../../azure-stand-in/delivery/fault.ts';
-import { PACE_VOCABULARY } from '../../azure-stand-in/delivery/pace.ts';
+import { FAULT_VOCABULARY } from '../../azure-stand-in/faults/fault.ts';
+import { PACE_VOCABULARY } from '../../azure-stand-in/faults/pace.ts';
 import { readEnvironment } from '../../container/environment.ts';
 import { shownFailures } from '../../docs/tables/gateway/gateway-code.ts';
 import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-fields.ts';

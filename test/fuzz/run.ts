@@ -1,5 +1,5 @@
 // `npm run fuzz`: runs a campaign, prints what it did and found, and sets the exit code.
-import { report } from '../../local/user-error.ts';
+import { report } from '../../command-line/user-error.ts';
 import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { runCampaign, type Campaign } from './campaign.ts';
 import { HELP, parseOptions, type FuzzOptions } from './options.ts';

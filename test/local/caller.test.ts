@@ -40,11 +40,11 @@ const expired = { name: 'expired', expires: NOW / 1000 };
 const disabled = { name: 'disabled', disabled: true };
 const embedder = { name: 'embedder', models: ['text-embedding-3-small'] };
 
-test('the first user, with the first model that chats', () => {
+test('the first user, with the first chat model', () => {
   expect(choose({ name: 'a' }, { name: 'b' })).toEqual(['a', 'gpt-5.4-mini']);
 });
 
-test('nobody who is disabled, has expired or may use no model', () => {
+test('never a user who is disabled, has expired or may not use any model', () => {
   const late = { name: 'late', expires: NOW / 1000 + 1 };
   expect(choose(disabled, expired, { name: 'none', models: [] }, late)).toEqual([
     'late',
@@ -56,12 +56,12 @@ test('a model that the user may use', () => {
   expect(choose(disabled, { name: 'a', models: ['gpt-5.4'] })).toEqual(['a', 'gpt-5.4']);
 });
 
-test('one who may chat before one who may not, who is better than nobody', () => {
+test('a user with a chat model first, otherwise one without', () => {
   expect(choose(embedder, { name: 'a', models: ['gpt-5.4'] })).toEqual(['a', 'gpt-5.4']);
   expect(choose(disabled, embedder)).toEqual(['embedder', 'text-embedding-3-small']);
 });
 
-test('nobody, where no key works or is known', () => {
+test('undefined when no key works or is known', () => {
   expect(choose(disabled, expired)).toBeUndefined();
   expect(choose({ name: 'hashed', sha256: '0'.repeat(64) })).toBeUndefined();
 });

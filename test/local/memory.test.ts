@@ -23,7 +23,7 @@ test('a text is the same in a later start, and another one in another stack', ()
   expect(openMemory(root, 'prod').recall('key', 48)).not.toBe(text);
 });
 
-test('a damaged file is an empty one', async () => {
+test('a damaged file counts as empty', async () => {
   const text = openMemory(root, 'dev').recall('key', 48);
   await writeFile(join(root, '.local/dev.json'), '{"key":');
   const fresh = openMemory(root, 'dev').recall('key', 48);

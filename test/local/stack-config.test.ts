@@ -20,7 +20,7 @@ async function load(stackYaml: string) {
   return loadStackConfig(root, 'dev', (path) => `<${path}>`);
 }
 
-test('keys belong to the project, written with its name or without; others keep theirs', async () => {
+test('a key without a namespace belongs to the project; others keep their namespace', async () => {
   const config = `config:
   plan: paid
   team:models: [{name: gpt-5}]
@@ -38,7 +38,7 @@ test('keys belong to the project, written with its name or without; others keep 
   });
 });
 
-test('a secret is asked for by its path, whichever way the key is written', async () => {
+test('a secret is decrypted by its path, in either spelling of the key', async () => {
   const secrets = `config:
   team:models: [{key: {secure: v1:a}}]
   plan: {secure: v1:b}
@@ -49,8 +49,8 @@ test('a secret is asked for by its path, whichever way the key is written', asyn
   });
 });
 
-test('a key that is there in both spellings is refused, for Pulumi would take either', async () => {
+test('a key in both spellings is refused, because Pulumi would use either', async () => {
   await expect(load('config:\n  plan: paid\n  team:plan: free\n')).rejects.toThrow(
-    'Pulumi.dev.yaml has both "plan" and "team:plan", which are the same key, and Pulumi would take either. Remove one of them.',
+    'Pulumi.dev.yaml has both "plan" and "team:plan", which are the same key; Pulumi would use either of them. Remove one.',
   );
 });

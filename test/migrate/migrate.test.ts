@@ -1,4 +1,5 @@
-// `npm run migrate` as a person meets it: files in, a stack file and commands out, faults in words.
+// `npm run migrate`: files in, a stack file and commands out, every fault in a message. Most tests run it in
+// this process; those about input, output and exit codes start it as one of its own.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -42,8 +43,8 @@ async function config(stack?: string): Promise<Readonly<Record<string, unknown>>
   return (parse(await move.stackFile(stack)) as { config: Record<string, unknown> }).config;
 }
 
-test('writes the stack of the variables: the same names, the same users, no key', async () => {
-  const { stdout, stderr, code } = await move.migrate([await move.write('.env', LINES)]);
+test('writes a stack with the same names and users, and no key', async () => {
+  const { stdout, stderr, code } = await move.spawnMigrate([await move.write('.env', LINES)]);
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   expect(await config()).toEqual({
     regions: [{ account: 'myres' }],
@@ -84,10 +85,12 @@ test('writes the stack of the variables: the same names, the same users, no key'
   expect([stdout, ...(await move.written())].join('\n')).not.toContain('CANARY');
 });
 
-test('its commands hand each key to Pulumi on standard input, as it is', async () => {
+test('its commands pass each key to Pulumi on standard input, unchanged', async () => {
   const file = await move.write('.env', LINES);
   await move.migrate([file, '--stack', 'team']);
-  const { stdout, stderr, code } = await move.migrate([file, '--stack', 'team', '--commands']);
+  const { stdout, stderr, code } = await move.spawnMigrate([
+    ...[file, '--stack', 'team', '--commands'],
+  ]);
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   const set = (path: string) => ['config', 'set', '--stack', 'team', '--path', path, '--secret'];
   expect(await move.runCommands(stdout)).toEqual([
@@ -99,7 +102,7 @@ test('its commands hand each key to Pulumi on standard input, as it is', async (
   expect((await move.written()).join('\n')).not.toContain('CANARY');
 });
 
-test('whatever is quoted reaches a shell as it is', async () => {
+test('quoted text of any kind reaches a shell unchanged', async () => {
   const words = fc.sample(fc.string({ unit: 'binary' }), { numRuns: 40, seed: 5 });
   const safe = [...words, "'", "'\\''", '', '$(x)', '-n', '钥匙'].map((word) =>
     word.toWellFormed().replaceAll('\0', ''),
@@ -158,7 +161,7 @@ describe.each([
     const files = [await move.write(name, content)];
     expect(await move.migrate([...files, '--env', 'x'])).toEqual({
       stdout: '',
-      stderr: `${name} cannot be moved over:\n  ${name} has no environment of the name that --env gives; it has: prod\n`,
+      stderr: `${name} cannot be migrated:\n  ${name} does not have the environment that --env names. It has: prod\n`,
       code: 1,
     });
   });
@@ -170,9 +173,9 @@ test("the account of a wrangler file is the stack's", async () => {
   expect((await config())['cloudflareAccountId']).toBe('0123456789abcdef0123456789abcdef');
 });
 
-test('takes pasted lines, and says what is to be done where there were no users', async () => {
+test('reads pasted lines, and says what to do when there were no users', async () => {
   const lines = 'RESOURCE_NAME=mine\nDEPLOY_NAME_GPT4=four\n';
-  const { stdout, code } = await move.migrate(['-', '--user', 'me', '--user', '王芳'], lines);
+  const { stdout, code } = await move.spawnMigrate(['-', '--user', 'me', '--user', '王芳'], lines);
   expect(code).toBe(0);
   expect((await config())['users']).toEqual([{ name: 'me' }, { name: '王芳' }]);
   expect(stdout).toContain(
@@ -182,7 +185,7 @@ test('takes pasted lines, and says what is to be done where there were no users'
   expect(stdout).not.toContain('| sh');
 });
 
-test('keeps what narrows a user down', async () => {
+test('keeps the restrictions of a user', async () => {
   const users = [
     { name: 'a', key: 'sk-a-0123456789', disabled: true, models: ['gpt-4'], expires: 1798761600 },
   ];
@@ -193,7 +196,7 @@ test('keeps what narrows a user down', async () => {
   ]);
 });
 
-test('gives the same commands once Pulumi has put the name of the project before each key', async () => {
+test('prints the same commands after Pulumi has added the project name to each key', async () => {
   const file = await move.write('.env', LINES);
   await move.migrate([file]);
   const before = await move.migrate([file, '--commands']);
@@ -202,25 +205,24 @@ test('gives the same commands once Pulumi has put the name of the project before
   expect(await move.migrate([file, '--commands'])).toEqual(before);
 });
 
-test('overwrites no stack file', async () => {
+test('does not overwrite a stack file', async () => {
   const file = await move.write('.env', LINES);
   await move.migrate([file]);
   const before = await move.stackFile();
   expect(await move.migrate([file, '--user', 'x'])).toEqual({
     stdout: '',
     stderr:
-      'Pulumi.migrated.yaml exists and is not overwritten. Choose another name with --stack, or delete it. For the commands that put the keys into it: --commands.\n',
+      'Pulumi.migrated.yaml already exists and will not be overwritten. Choose another name with --stack, or delete the file. To print the commands that set its keys, add --commands.\n',
     code: 1,
   });
   expect(await move.stackFile()).toBe(before);
 });
 
-test('gives no commands for a stack file that is missing, or in which keys would go to others', async () => {
+test('prints no commands when the stack file is missing or its users have moved', async () => {
   const file = await move.write('.env', LINES);
   expect(await move.migrate([file, '--commands'])).toEqual({
     stdout: '',
-    stderr:
-      'Pulumi.migrated.yaml is missing: run this without --commands first, which writes it.\n',
+    stderr: 'Pulumi.migrated.yaml does not exist. Run this without --commands first to write it.\n',
     code: 1,
   });
   await move.migrate([file]);
@@ -230,25 +232,25 @@ test('gives no commands for a stack file that is missing, or in which keys would
   expect(await move.migrate([other, '--commands'])).toEqual({
     stdout: '',
     stderr:
-      'Pulumi.migrated.yaml was changed, and keys would go to others:\n  users[0] is not 李四\n',
+      'Pulumi.migrated.yaml was changed, so keys would be set for the wrong users:\n  users[0] is not 李四\n',
     code: 1,
   });
 });
 
-describe('says everything that is wrong at once, and shows no value', () => {
+describe('lists every fault at once, and shows no value', () => {
   const good = 'RESOURCE_NAME=mine\nDEPLOY_NAME_GPT4=four\n';
   const withUsers = (users: unknown) =>
     `${good}AZURE_AUTHKEY=${AZURE_KEY}\nCHIT_USERS=${encode(users)}\n`;
   const missingUsers =
-    'CHIT_USERS is missing. If it is a secret of the Worker, give a file with it too: Cloudflare does not show it again.';
-  const askForUsers = 'A stack has users: --user NAME, once for each, makes a random key for each';
+    'CHIT_USERS is missing. If it is a secret of the Worker, add a file that contains it, because Cloudflare does not show secrets again.';
+  const askForUsers = 'A stack needs users: add --user NAME for each to create random keys';
   test.each<[string, string, readonly string[]]>([
     [
       'nothing in it',
       '',
       [
         'RESOURCE_NAME is missing: set it to the name of the Azure OpenAI resource',
-        `${missingUsers} If there were none, callers used the key of Azure itself. ${askForUsers}`,
+        `${missingUsers} If the proxy had no users, callers used the key of Azure itself. ${askForUsers}`,
       ],
     ],
     [
@@ -260,11 +262,11 @@ describe('says everything that is wrong at once, and shows no value', () => {
       'variables that are wrong or unknown, and a script',
       "const resourceName = 'CANARY'\nRESOURCE_NAME=CANARY/\nDEPLOY_NAME_GPT5=CANARY\nDEPLOY_NAME_GPT4: CANARY\nCHIT_USERS=CANARY!\n",
       [
-        'Line 1 is one of the script; expected NAME=value, such as RESOURCE_NAME=…',
-        'Line 4 names DEPLOY_NAME_GPT4 and gives it no value; expected DEPLOY_NAME_GPT4=value',
+        'Line 1 is JavaScript; expected NAME=value, such as RESOURCE_NAME=…',
+        'Line 4 names DEPLOY_NAME_GPT4 but sets no value; expected DEPLOY_NAME_GPT4=value',
         'RESOURCE_NAME is no resource name: give the name alone, not a URL',
-        'DEPLOY_NAME_GPT5 is no variable of the proxies (README.md lists them); take it out, and add its deployment to `models` of the stack file afterwards',
-        'CHIT_USERS is not base64 of a JSON list in UTF-8; are all its parts there?',
+        'DEPLOY_NAME_GPT5 is not a variable of the proxies (README.md lists them). Remove it, and add its deployment to `models` in the stack file afterwards',
+        'CHIT_USERS is not a JSON list in UTF-8, encoded as base64. Check that all its parts are there',
       ],
     ],
     [
@@ -288,18 +290,18 @@ describe('says everything that is wrong at once, and shows no value', () => {
         'CHIT_USERS entry 7 has no key; expected a `key`, or a `sha256` of 64 hexadecimal digits',
       ],
     ],
-    ['no user in the list', withUsers([]), ['CHIT_USERS lists no user']],
+    ['no user in the list', withUsers([]), ['CHIT_USERS contains no users']],
     [
       'no deployment',
       withUsers([{ name: 'a', key: 'k' }]).replace(/DEPLOY.*\n/, ''),
       [
-        'No model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
+        'There is no model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
       ],
     ],
   ])('%s', async (_, lines, faults) => {
     const { stdout, stderr, code } = await move.migrate(['-'], lines);
     expect(stderr.split('\n')).toEqual([
-      'Standard input cannot be moved over:',
+      'Standard input cannot be migrated:',
       ...faults.map((fault) => `  ${fault}`),
       '',
     ]);
@@ -315,7 +317,7 @@ describe('says everything that is wrong at once, and shows no value', () => {
     ];
     const { stderr, code } = await move.migrate(['-'], withUsers(users));
     expect(stderr.split('\n').slice(0, 2)).toEqual([
-      'The program would not take what comes of these variables:',
+      'The program would refuse the settings made from these variables:',
       '  users[0].key: a value not shown here; expected up to 256 letters, digits and punctuation marks, without spaces',
     ]);
     expect(stderr).toContain('users[1].name');
@@ -326,7 +328,7 @@ describe('says everything that is wrong at once, and shows no value', () => {
   test('--user beside CHIT_USERS', async () => {
     const lines = withUsers([{ name: 'a', key: 'k' }]);
     expect((await move.migrate(['-', '--user', 'b'], lines)).stderr).toBe(
-      'Standard input cannot be moved over:\n  --user beside CHIT_USERS: that has the users already\n',
+      'Standard input cannot be migrated:\n  --user cannot be combined with CHIT_USERS, which already lists the users\n',
     );
   });
 
@@ -334,12 +336,12 @@ describe('says everything that is wrong at once, and shows no value', () => {
     [
       'worker.js',
       'x',
-      'is the script itself: write what stands in it as lines of NAME=value, such as RESOURCE_NAME=…; expected .env, .dev.vars, wrangler.toml or wrangler.json(c), or -',
+      'is the script itself: copy its values into lines of NAME=value, such as RESOURCE_NAME=…; expected .env, .dev.vars, wrangler.toml or wrangler.json(c), or -',
     ],
     [
       'vars.yaml',
       'x',
-      'is of no known kind; expected .env, .dev.vars, wrangler.toml or wrangler.json(c), or -',
+      'is not a known kind of file; expected .env, .dev.vars, wrangler.toml or wrangler.json(c), or -',
     ],
     ['wrangler.json', '{"vars": CANARY', 'cannot be read: InvalidSymbol in line 1'],
     [
@@ -351,7 +353,7 @@ describe('says everything that is wrong at once, and shows no value', () => {
     const file = await move.write(name, content);
     expect(await move.migrate([file, 'missing.env'])).toEqual({
       stdout: '',
-      stderr: `${name}, missing.env cannot be moved over:\n  ${name} ${fault}\n  missing.env cannot be read; is that its name?\n`,
+      stderr: `${name}, missing.env cannot be migrated:\n  ${name} ${fault}\n  missing.env: the file does not exist or cannot be read\n`,
       code: 1,
     });
   });
@@ -360,12 +362,12 @@ describe('says everything that is wrong at once, and shows no value', () => {
 test.each([
   [
     [],
-    'Which file? npm run migrate -- wrangler.toml, or .env, or - to paste lines. --help lists the options.\n',
+    'Name a file: npm run migrate -- wrangler.toml, or .env, or - to paste lines. --help lists the options.\n',
   ],
   [['-', '--stack', 'a/b'], '--stack takes up to 100 letters, digits, ".", "_" and "-".\n'],
   [['-', '--stak', 'a'], "Unknown option '--stak'. npm run migrate -- --help lists the options.\n"],
 ])('%j is one clear line and exit code 1', async (args, stderr) => {
-  expect(await move.migrate(args)).toEqual({ stdout: '', stderr, code: 1 });
+  expect(await move.spawnMigrate(args)).toEqual({ stdout: '', stderr, code: 1 });
 });
 
 test('--help lists the options', async () => {

@@ -1,5 +1,5 @@
-// A person who moves over: a project's folder of its own, `npm run migrate` as a process, and a
-// shell that runs its commands with a stand-in for Pulumi's CLI.
+// A migration under test: a project folder of its own, `npm run migrate` in this process or as one of its
+// own, and a shell that runs its commands with a stand-in for Pulumi's CLI.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -16,6 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parse, stringify } from 'yaml';
+import { UserError } from '../../command-line/user-error.ts';
+import { runMigrate } from '../../migrate/run-migrate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -32,9 +34,12 @@ export interface PulumiCall {
 }
 
 export interface Move {
-  /** The person's files, outside of the project's folder. */
+  /** Writes one of the user's files, outside of the project's folder. */
   write(name: string, content: string): Promise<string>;
+  /** Runs it in this process. */
   migrate(args: readonly string[], stdin?: string): Promise<Ended>;
+  /** Runs it as a process of its own. */
+  spawnMigrate(args: readonly string[], stdin?: string): Promise<Ended>;
   /** The stack file that was written. */
   stackFile(stack?: string): Promise<string>;
   /** Edits it. */
@@ -46,11 +51,14 @@ export interface Move {
   end(): Promise<void>;
 }
 
-/** Stands in for Pulumi's CLI: writes down how it was called. */
-const PULUMI = `#!/usr/bin/env node
-const fs = require('node:fs');
-const call = { args: process.argv.slice(2), stdin: fs.readFileSync(0, 'utf8') };
-fs.appendFileSync(process.env.PULUMI_CALLS, JSON.stringify(call) + '\\n');
+/** Stands in for Pulumi's CLI: for each call writes its arguments and its input, a line of base64 each. */
+const PULUMI = `#!/bin/sh
+{
+  printf '%s\\0' "$@" | base64 | tr -d '\\n'
+  echo
+  base64 | tr -d '\\n'
+  echo
+} >> "$PULUMI_CALLS"
 `;
 
 export async function startMove(): Promise<Move> {
@@ -86,7 +94,18 @@ export async function startMove(): Promise<Move> {
       await writeFile(join(own, name), content);
       return name;
     },
-    migrate: (args, stdin = '') => run('node', [join(ROOT, 'migrate/migrate.ts'), ...args], stdin),
+    async migrate(args, stdin = '') {
+      const readStandardInput = () => Promise.resolve(stdin);
+      try {
+        const stdout = await runMigrate(args, { project, caller: own, readStandardInput });
+        return { stdout, stderr: '', code: 0 };
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return { stdout: '', stderr: `${error.message}\n`, code: 1 };
+      }
+    },
+    spawnMigrate: (args, stdin = '') =>
+      run('node', [join(ROOT, 'migrate/migrate.ts'), ...args], stdin),
     stackFile: (stack = 'migrated') => readFile(join(project, `Pulumi.${stack}.yaml`), 'utf8'),
     async rewrite(edit) {
       const file = join(project, 'Pulumi.migrated.yaml');
@@ -104,8 +123,13 @@ export async function startMove(): Promise<Move> {
       const calls = join(own, 'calls');
       const ended = await run('sh', [], script, { PULUMI_CALLS: calls });
       if (ended.code !== 0 || ended.stderr !== '') throw new Error(ended.stderr);
-      const lines = (await readFile(calls, 'utf8')).trimEnd().split('\n');
-      return lines.map((line) => JSON.parse(line) as PulumiCall);
+      const lines = (await readFile(calls, 'utf8')).split('\n').slice(0, -1);
+      const decode = (line = '') => Buffer.from(line, 'base64').toString();
+      return lines.flatMap((line, index) =>
+        index % 2 === 0
+          ? [{ args: decode(line).split('\0').slice(0, -1), stdin: decode(lines[index + 1]) }]
+          : [],
+      );
     },
     end: () => rm(folder, { recursive: true }),
   };

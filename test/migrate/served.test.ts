@@ -134,7 +134,7 @@ test.each([
   }
 });
 
-test('variables without users: the named ones get keys, made by the program', async () => {
+test('variables without users: the users added by name get keys from the program', async () => {
   const lines = 'RESOURCE_NAME=MyRes\nDEPLOY_NAME_GPT4=four\n';
   await move.migrate(['-', '--user', '王芳'], lines);
   // What the command asks for, typed in.
@@ -147,7 +147,7 @@ test('variables without users: the named ones get keys, made by the program', as
   });
 });
 
-test('the file as it is written, keys not yet set, is refused with the command that sets them', async () => {
+test('the written file is refused until its keys are set, with the command that sets them', async () => {
   await move.migrate([await move.write('.env', LINES)]);
   const run = await runMigrated(await move.stackFile());
   expect(run.exitCode).not.toBe(0);

@@ -1,6 +1,5 @@
 // The command line of `npm run soak`.
-import { parseArgs } from 'node:util';
-import { UserError } from '../../local/user-error.ts';
+import { parseCommandLine, readNumber } from '../../command-line/parse-command-line.ts';
 import { freshSeed } from '../fuzz/options.ts';
 
 export interface SoakCommand {
@@ -15,42 +14,34 @@ leave at random, and holds the clients' view of every request against Azure's an
 
   npm run soak -- [options]
 
-  --minutes N   how long (default 15)
+  --minutes N   how long to run (default 15)
   --clients N   requests at a time (default 200)
-  --seed N      what is random (default: another one each time, which is printed)
-  --help        this text
+  --seed N      the seed of everything random (default: a new one each time, which is printed)
+  --help        print this text
 
 A finding is exit code 1. Needs /proc, so Linux.`;
 
 /** @throws UserError that names the option and what it takes */
 export function parseOptions(args: readonly string[]): SoakCommand {
-  const { minutes, clients, seed, help } = parse(args);
-  return {
-    minutes: wholeNumber('--minutes', minutes),
-    clients: wholeNumber('--clients', clients),
-    seed: wholeNumber('--seed', seed ?? String(freshSeed())),
-    help,
-  };
-}
-
-function wholeNumber(option: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UserError(`${option} takes a whole number from 1, not "${text}".`);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
+  const { values } = parseCommandLine(
+    {
+      command: 'npm run soak',
       options: {
         minutes: { type: 'string', default: '15' },
         clients: { type: 'string', default: '200' },
         seed: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new UserError(`${reason}. npm run soak -- --help lists the options.`);
-  }
+    },
+    args,
+  );
+  const { minutes, clients, seed, help } = values;
+  return {
+    minutes: readNumber('--minutes', minutes, 1, MOST),
+    clients: readNumber('--clients', clients, 1, MOST),
+    seed: seed === undefined ? freshSeed() : readNumber('--seed', seed, 0, MOST),
+    help,
+  };
 }
+
+const MOST = 999_999_999;

@@ -1,5 +1,5 @@
 // `npm run soak`: runs it, prints the table and sets the exit code.
-import { report } from '../../local/user-error.ts';
+import { report } from '../../command-line/user-error.ts';
 import { exitOnSignal } from '../support/exit-on-signal.ts';
 import { thirds } from './gauges.ts';
 import type { Tally } from './ledger.ts';

@@ -1,0 +1,85 @@
+// Carries a session over one open WebSocket: messages in, events out at a pace, and the faults that
+// end it. A binary message, which no Azure operation takes, is echoed.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import { wait, type Delivery } from '../delivery/delivery.ts';
+import type { Outbox, Session } from './session.ts';
+
+/** An open WebSocket, and how its events are to be sent. */
+export interface OpenConnection extends Pick<Delivery, 'fault' | 'pace' | 'holds' | 'signal'> {
+  readonly socket: WebSocket;
+  /** What the WebSocket runs on. */
+  readonly stream: Socket;
+}
+
+/** Runs the session until the socket closes. */
+export function runConnection(session: Session, connection: OpenConnection): void {
+  const { socket, fault } = connection;
+  const outbox = new Sender(connection);
+  socket.on('error', () => {
+    // The 'close' event that follows is handled.
+  });
+  socket.on('message', (data: Buffer, isBinary) => {
+    const code = fault['close-code'];
+    if (code !== undefined) socket.close(code, 'x-ms-fault');
+    else if (isBinary) socket.send(data);
+    else receive(session, data.toString(), outbox, socket);
+  });
+  outbox.send(session.greeting);
+}
+
+function receive(session: Session, message: string, outbox: Outbox, socket: WebSocket): void {
+  try {
+    session.receive(message, outbox);
+  } catch (error) {
+    // A bug in a session must not end the whole server.
+    console.error('Azure stand-in:', error);
+    socket.close(1011);
+  }
+}
+
+class Sender implements Outbox {
+  readonly #connection: OpenConnection;
+  #waiting: object[] = [];
+  #isRunning = false;
+  #hasStalled = false;
+  #sent = 0;
+
+  constructor(connection: OpenConnection) {
+    this.#connection = connection;
+  }
+
+  send(events: readonly object[]): void {
+    this.#waiting.push(...events);
+    if (!this.#isRunning) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    const { fault, pace, signal, socket, stream } = this.#connection;
+    this.#isRunning = true;
+    for (;;) {
+      if (fault['stall-after'] === this.#sent && !this.#hasStalled) {
+        this.#hasStalled = true;
+        await wait(this.#connection);
+      }
+      if (fault['cut-after-events'] === this.#sent) this.#cut();
+      if (pace.intervalMs > 0 && this.#waiting.length > 0) {
+        // Rejects only when the signal aborts, which is checked below.
+        await sleep(pace.intervalMs, undefined, { signal }).catch(() => undefined);
+      }
+      const next = this.#waiting.shift();
+      if (next === undefined || signal.aborted || stream.destroyed) break;
+      this.#sent += 1;
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(next));
+    }
+    this.#isRunning = false;
+  }
+
+  #cut(): void {
+    const { fault, stream } = this.#connection;
+    this.#waiting = [];
+    if (fault.cut === 'reset') stream.resetAndDestroy();
+    else stream.destroySoon();
+  }
+}

@@ -1,0 +1,32 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { UserError } from './user-error.ts';
+
+/** What a program takes. */
+export interface CommandLine<T extends ParseArgsOptionsConfig> {
+  /** As people type it: `npm start`. */
+  readonly command: string;
+  readonly options: T;
+  /** Default false. */
+  readonly allowPositionals?: boolean;
+}
+
+/** @throws UserError that names the wrong option and says how to list the options */
+export function parseCommandLine<const T extends ParseArgsOptionsConfig>(
+  { command, options, allowPositionals = false }: CommandLine<T>,
+  args: readonly string[],
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals });
+  } catch (error) {
+    // The sentences after the first one explain `--` and are wrong for npm.
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new UserError(`${reason}. ${command} -- --help lists the options.`);
+  }
+}
+
+/** @throws UserError when the text is not a whole number of that range */
+export function readNumber(option: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UserError(`${option} takes a number from ${least} to ${most}, not "${text}".`);
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { HELP, parseOptions } from '../../local/options.ts';
+
+test('without options it runs the stack dev on port 8787, against the stand-in', () => {
+  expect(parseOptions([])).toEqual({
+    stack: 'dev',
+    port: 8787,
+    azure: undefined,
+    json: false,
+    help: false,
+  });
+});
+
+test.each([
+  [['--port', 'x'], '--port takes a number from 0 to 65535, not "x".'],
+  [['--port', '65536'], '--port takes a number from 0 to 65535, not "65536".'],
+  [
+    ['--azure', 'ftp://x'],
+    '--azure takes an address such as http://127.0.0.1:8788, not "ftp://x".',
+  ],
+  [['--azure', 'http://x/v1'], '--azure takes an address such as'],
+  [['team'], "Unexpected argument 'team'. npm start -- --help lists the options."],
+])('%j is refused', (args, message) => {
+  expect(() => parseOptions(args)).toThrow(message);
+});
+
+test('--help lists the options', () => {
+  expect(parseOptions(['--help']).help).toBe(true);
+  for (const option of ['--stack', '--port', '--azure', '--json']) expect(HELP).toContain(option);
+});
