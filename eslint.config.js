@@ -2,7 +2,9 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/dist/', '.local/', 'node_modules/', 'eslint.config.js', '.dependency-cruiser.js'] },
+  {
+    ignores: ['**/dist/', '.local/', 'node_modules/', 'eslint.config.js', '.dependency-cruiser.js'],
+  },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -7,6 +7,7 @@ import type {
   MockResourceResult,
   Mocks,
 } from '@pulumi/pulumi/runtime/index.js';
+import { asObject } from '../command-line/as-object.ts';
 import type { Memory } from './memory.ts';
 
 /** A resource that the program declared, as its provider received it. */
@@ -33,21 +34,23 @@ export interface StandInProviders {
  */
 export function standInProviders(memory: Memory): StandInProviders {
   const declared: DeclaredResource[] = [];
-  const accountKeys = (accountName: string) =>
-    [1, 2].map((key) => memory.recall(`azure-key-${key}:${accountName}`, 84)) as [string, string];
+  const accountKeys = (accountName: string): readonly [string, string] => [
+    memory.recall(`azure-key-1:${accountName}`, 84),
+    memory.recall(`azure-key-2:${accountName}`, 84),
+  ];
 
   const newResource = ({ type, name, inputs }: MockResourceArgs): MockResourceResult => {
-    const given = reveal(inputs) as Readonly<Record<string, unknown>>;
+    const given = asObject(reveal(inputs));
     const physicalName = physicalNameOf(name, given);
     declared.push({ type, name, inputs: given, physicalName });
     const made = type.startsWith('random:')
       ? { result: randomText(memory, type, name, given) }
       : {};
-    const state = { ...(inputs as object), name: physicalName, ...made };
+    const state = { ...asObject(inputs), name: physicalName, ...made };
     return { id: `${name}-id`, state };
   };
   const call = ({ token, inputs }: MockCallArgs): MockCallResult => {
-    const given = inputs as Readonly<Record<string, unknown>>;
+    const given = asObject(inputs);
     switch (token) {
       case 'azure-native:cognitiveservices:listAccountKeys': {
         const [key1, key2] = accountKeys(String(given['accountName']));

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { asObject } from '../command-line/as-object.ts';
 
 /** The executable. Loaded with `require`: loaders disagree about a CommonJS package's default export. */
 const WORKERD = (createRequire(import.meta.url)('workerd') as { default: string }).default;
@@ -142,8 +143,8 @@ function certificateVariables(): Readonly<Record<string, string | undefined>> {
 /** workerd writes one JSON line for each event on its control channel. */
 async function listeningPort(child: ChildProcess): Promise<number | null> {
   for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
-    const event = JSON.parse(line) as { event: string; port?: number };
-    if (event.event === 'listen') return event.port ?? null;
+    const { event, port } = asObject(JSON.parse(line));
+    if (event === 'listen') return typeof port === 'number' ? port : null;
   }
   return null;
 }

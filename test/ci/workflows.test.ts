@@ -1,5 +1,5 @@
-// What .github/workflows may do, and what it must not. GitHub itself is not asked. A project that is
-// deployed from elsewhere may have none.
+// What .github/workflows may do, and what it must not. GitHub itself is not
+// involved. A project that is deployed from elsewhere may have none.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -99,7 +99,7 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
       for (const job of Object.values(others)) expect(job.if).toMatch(/^vars\.PULUMI_STACK != ''/);
       expect(notice).toMatchObject({ if: "vars.PULUMI_STACK == ''", permissions: {} });
       expect(notice?.steps.map(({ run }) => run)).toEqual([
-        expect.stringMatching(/^echo "::notice title=.*PULUMI_STACK.*README\.md/),
+        expect.stringMatching(/^echo "::notice title=.*PULUMI_STACK.*docs\/ci\.md/),
       ]);
     });
 

@@ -1,0 +1,135 @@
+// What to do about each failure of the gateway's own.
+import type { Words } from '../language.ts';
+import type { FailureKind } from './gateway-code.ts';
+
+export const ERROR_ADVICE = {
+  gateway_misconfigured: {
+    en: 'The operator reads `faults` in the log line; it names the variables. Every request gets this error.',
+    zh: '由运维者查看日志行里的 `faults`，其中写明了变量名。此时所有请求都会得到这个错误。',
+  },
+  missing_api_key: {
+    en: 'Send the key in [one of these headers](api.md#keys).',
+    zh: '用[这些请求头之一](api.md#密钥)发送密钥。',
+  },
+  invalid_api_key: {
+    en: 'No user has this key. Compare it with the one you were given. An Azure key does not work here.',
+    zh: '没有用户拥有这个密钥。请与你拿到的密钥核对。Azure 的密钥在这里无效。',
+  },
+  user_disabled: {
+    en: 'Contact the operator, who can remove `disabled` from the user.',
+    zh: '联系运维者，由其去掉该用户的 `disabled`。',
+  },
+  key_expired: {
+    en: 'Request a new key, or another `expires`, from the operator.',
+    zh: '请运维者提供新密钥，或修改 `expires`。',
+  },
+  unknown_url: {
+    en: "Check the client's base URL, and the [operations](api.md#operations).",
+    zh: '检查客户端的 base URL 和[支持的接口](api.md#接口)。',
+  },
+  method_not_allowed: {
+    en: 'Use the method that the message and the `Allow` header name.',
+    zh: '改用消息和响应头 `Allow` 里写明的方法。',
+  },
+  missing_required_parameter: {
+    en: 'Set `model`. Neither the body nor the URL names one.',
+    zh: '设置 `model`。请求体和 URL 都没有指定模型。',
+  },
+  model_not_found: {
+    en: 'Use one of the listed names, or have the operator add the model or an alias.',
+    zh: '使用列出的名称之一，或请运维者增加模型或别名。',
+  },
+  model_not_on_socket: {
+    en: 'Open another WebSocket to `/v1/responses?model=<name>`.',
+    zh: '另外打开一个 WebSocket：`/v1/responses?model=<name>`。',
+  },
+  model_not_allowed: {
+    en: "Use one of the listed names, or have the operator add the model to the user's `models`.",
+    zh: '使用列出的名称之一，或请运维者把模型加入该用户的 `models`。',
+  },
+  any_model_not_allowed: {
+    en: 'A user with `models` cannot use an operation that does not name its model, such as a batch.',
+    zh: '设有 `models` 的用户不能使用没有指定模型的操作，例如批处理。',
+  },
+  not_available_on_azure: {
+    en: 'Only OpenAI has this operation. Use what the message suggests.',
+    zh: '只有 OpenAI 提供这个接口。请使用消息里建议的替代方案。',
+  },
+  unsupported_operation: {
+    en: 'Use the model that the message names.',
+    zh: '模型不支持该操作。使用消息里写明的模型。',
+  },
+  account_data_closed: {
+    en: 'The operator can set `accountData: true` for the user.',
+    zh: '运维者可以为该用户设置 `accountData: true`。',
+  },
+  upgrade_required: { en: 'Connect with `wss://`.', zh: '用 `wss://` 连接。' },
+  no_websocket: {
+    en: 'Send the request without an `Upgrade` header.',
+    zh: '去掉 `Upgrade` 请求头再发送。',
+  },
+  invalid_form: {
+    en: 'The message says what is wrong. Let the HTTP client set `Content-Type` with its boundary.',
+    zh: '消息会说明哪里有误。让 HTTP 客户端自己设置 `Content-Type` 和其中的 boundary。',
+  },
+  repeated_form_field: {
+    en: 'Send the field once.',
+    zh: '该字段只发送一次。',
+  },
+  invalid_json: {
+    en: 'Fix the body. Errors inside long values are reported by Azure.',
+    zh: '修正请求体。长值内部的错误由 Azure 报告。',
+  },
+  unsuitable_json: {
+    en: 'Send an object; the limit counts the members at its top.',
+    zh: '请发送一个对象；上限按顶层的成员计算。',
+  },
+  request_timeout: {
+    en: 'Try again, as the SDKs do by themselves; send less at once.',
+    zh: '重试，SDK 会自动这样做；一次少发一些。',
+  },
+  request_too_large: {
+    en: 'JSON may be up to 16 MiB, a form up to 32 MiB. Send images as URLs; cut long audio.',
+    zh: 'JSON 最大 16 MiB，表单最大 32 MiB。图片用 URL；长音频切成几段。',
+  },
+  unsupported_media_type: {
+    en: 'Set the `Content-Type` that the message names, and do not compress the body.',
+    zh: '设置消息里写明的 `Content-Type`，不要压缩请求体。',
+  },
+  user_rate_exceeded: {
+    en: 'Wait for a minute, or have the operator raise `requestsPerMinute`.',
+    zh: '等一分钟，或请运维者调高 `requestsPerMinute`。',
+  },
+  rate_limit_exceeded: {
+    en: 'All Azure accounts for this model are rate limited. Wait for `retry-after`, as the SDKs do; the operator can raise `capacity` or add a region.',
+    zh: '提供该模型的所有 Azure 账户都在限流。按 `retry-after` 等待，SDK 会自动这样做；运维者可以调高 `capacity` 或增加区域。',
+  },
+  upstream_unreachable: {
+    en: 'Try again. The operator checks that the Azure resource exists.',
+    zh: '重试。运维者检查 Azure 资源是否存在。',
+  },
+  upstream_timeout: {
+    en: "Stream the answer, or request less. The model's `timeouts` set the time.",
+    zh: '改用流式，或减少请求的内容。时间由模型的 `timeouts` 决定。',
+  },
+  upstream_stream_interrupted: {
+    en: 'Try again. The answer up to here is incomplete.',
+    zh: '重试。到此为止的回答是不完整的。',
+  },
+  upstream_credentials_rejected: {
+    en: 'The key of the user is valid. The operator runs `npm run up`, or checks `AZURE_AUTHKEY`.',
+    zh: '用户的密钥没有问题。由运维者执行 `npm run up`，或检查 `AZURE_AUTHKEY`。',
+  },
+  upstream_invalid_response: {
+    en: "Azure sent a redirect, or did not open a WebSocket. The operator checks the resource's name.",
+    zh: 'Azure 返回了重定向，或没有打开 WebSocket。运维者检查资源名。',
+  },
+  client_closed_request: {
+    en: 'The client left. Only the log shows this.',
+    zh: '客户端已断开。只在日志里出现。',
+  },
+  internal_error: {
+    en: 'A bug. Report it with the `x-request-id`; the places are in `bug` in the log line.',
+    zh: '程序缺陷。请附上 `x-request-id` 反馈；出错的位置在日志行的 `bug` 里。',
+  },
+} as const satisfies Record<FailureKind, Words>;

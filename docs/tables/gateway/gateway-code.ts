@@ -1,0 +1,82 @@
+// Everything that the pages take from the Worker's code, in one place: its failures, its operations,
+// the types of its log line and of its variables.
+import { toWireError } from '../../../worker/contract/errors.ts';
+import type { Failure, FailureKind } from '../../../worker/contract/failure.ts';
+import { adviseAbsent } from '../../../worker/operations/absent.ts';
+import { OPERATIONS } from '../../../worker/operations/table.ts';
+
+export { adviseAbsent, OPERATIONS };
+export type { Operation } from '../../../worker/operations/operation.ts';
+export type { SeedEnv } from '../../../worker/contract/env.ts';
+export type { LogLine, StreamOutcome } from '../../../worker/contract/log.ts';
+export type { FailureKind };
+
+const AVAILABLE: readonly string[] = ['gpt-5.4-mini'];
+
+/** One failure of each kind, with details as they may occur. */
+const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
+  gateway_misconfigured: { kind: 'gateway_misconfigured' },
+  missing_api_key: { kind: 'missing_api_key' },
+  invalid_api_key: { kind: 'invalid_api_key' },
+  user_disabled: { kind: 'user_disabled' },
+  key_expired: { kind: 'key_expired', expires: Date.parse('2027-03-31T00:00:00Z') / 1000 },
+  unknown_url: { kind: 'unknown_url', method: 'POST', path: '/v1/chat/completion' },
+  method_not_allowed: { kind: 'method_not_allowed', method: 'GET', allow: 'POST, OPTIONS' },
+  missing_required_parameter: { kind: 'missing_required_parameter' },
+  model_not_found: { kind: 'model_not_found', model: 'gpt-5', available: AVAILABLE },
+  model_not_on_socket: { kind: 'model_not_on_socket', model: 'gpt-5.4' },
+  model_not_allowed: { kind: 'model_not_allowed', model: 'gpt-5.4', available: AVAILABLE },
+  any_model_not_allowed: { kind: 'any_model_not_allowed', available: AVAILABLE },
+  not_available_on_azure: {
+    kind: 'not_available_on_azure',
+    advice: adviseAbsent('moderations') ?? '',
+  },
+  unsupported_operation: {
+    kind: 'unsupported_operation',
+    model: 'text-embedding-3-small',
+    able: 'gpt-5.4-mini',
+  },
+  account_data_closed: { kind: 'account_data_closed' },
+  upgrade_required: { kind: 'upgrade_required' },
+  no_websocket: { kind: 'no_websocket' },
+  invalid_form: { kind: 'invalid_form', fault: 'cut_short' },
+  repeated_form_field: { kind: 'repeated_form_field', field: 'model' },
+  invalid_json: { kind: 'invalid_json' },
+  unsuitable_json: { kind: 'unsuitable_json' },
+  request_timeout: { kind: 'request_timeout', timeoutMs: 300_000 },
+  request_too_large: { kind: 'request_too_large', limitBytes: 16 * 1024 * 1024 },
+  unsupported_media_type: { kind: 'unsupported_media_type', allowed: ['application/json'] },
+  user_rate_exceeded: { kind: 'user_rate_exceeded' },
+  rate_limit_exceeded: { kind: 'rate_limit_exceeded', retryAfterMs: 7000 },
+  upstream_unreachable: { kind: 'upstream_unreachable' },
+  upstream_timeout: { kind: 'upstream_timeout', timeoutMs: 600_000 },
+  upstream_stream_interrupted: { kind: 'upstream_stream_interrupted' },
+  upstream_credentials_rejected: { kind: 'upstream_credentials_rejected' },
+  upstream_invalid_response: { kind: 'upstream_invalid_response' },
+  client_closed_request: { kind: 'client_closed_request' },
+  internal_error: { kind: 'internal_error' },
+};
+
+/** A failure as clients see it. */
+export interface ShownFailure {
+  readonly kind: FailureKind;
+  readonly status: number;
+  /** Several failures may share one. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Every failure with its status, its code and an example of its message, by status. */
+export function shownFailures(): readonly ShownFailure[] {
+  return Object.values(EXAMPLES)
+    .map((failure) => {
+      const { status, error } = toWireError(failure);
+      return {
+        kind: failure.kind,
+        status,
+        code: error.code ?? failure.kind,
+        message: error.message,
+      };
+    })
+    .toSorted((a, b) => a.status - b.status);
+}

@@ -1,0 +1,114 @@
+// The descriptions of the settings at the top level. Pulumi.yaml has the English ones too, which a
+// test compares.
+import type { settingsSchema } from '../../../infra/settings/settings-schema.ts';
+import type { Descriptions } from './description.ts';
+
+export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
+  cloudflareAccountId: {
+    en: 'Cloudflare account id, 32 hexadecimal digits in lower case. If unset, `CLOUDFLARE_ACCOUNT_ID` is read from the environment.',
+    zh: 'Cloudflare 账号 id，32 位小写十六进制数字。未设置时读取环境变量 `CLOUDFLARE_ACCOUNT_ID`。',
+  },
+  workerName: {
+    en: 'Name of the Worker, also its name below workers.dev: up to 63 lower-case letters, digits and inner hyphens.',
+    zh: 'Worker 的名称，也是 workers.dev 下的名称：最多 63 个小写字母、数字和中间的连字符。',
+    unset: { en: '`<project>-<stack>`', zh: '`<project>-<stack>`' },
+  },
+  customDomain: {
+    en: 'Host name to serve on, such as openai.example.com, in a zone of the same Cloudflare account. The host alone, without https:// and path.',
+    zh: '对外服务的主机名，例如 openai.example.com，须在同一 Cloudflare 账号的 zone 里。只写主机名，不带 https:// 和路径。',
+  },
+  zoneName: {
+    en: 'Name of the zone that contains `customDomain`. If unset, Cloudflare finds it by the host name.',
+    zh: '`customDomain` 所在 zone 的名称。未设置时由 Cloudflare 按主机名查找。',
+  },
+  workersDev: {
+    en: 'Whether the Worker also answers below workers.dev. `false` needs a `customDomain`.',
+    zh: '是否同时在 workers.dev 下提供服务。设为 `false` 时必须有 `customDomain`。',
+  },
+  workersDevSubdomain: {
+    en: "The Cloudflare account's name below workers.dev. Required without a `customDomain`.",
+    zh: 'Cloudflare 账号在 workers.dev 下的名称。没有 `customDomain` 时必填。',
+  },
+  workersPlan: {
+    en: 'Cloudflare Workers plan: `free` (64 bindings a Worker) or `paid` (128). It limits the number of users: 3,000 are too many for `free`, 5,000 fit `paid`.',
+    zh: 'Cloudflare Workers 套餐：`free`（每个 Worker 64 个绑定）或 `paid`（128 个）。它限制用户数：3,000 个用户超出 `free`，5,000 个用户在 `paid` 之内。',
+  },
+  azureLocation: {
+    en: "Azure location of the account, in Azure's short form, if there are no `regions`. Changing it replaces the account.",
+    zh: '没有 `regions` 时账户所在的 Azure 区域（短名）。修改它会替换账户。',
+  },
+  resourceGroup: {
+    en: 'Name of an existing Azure resource group to deploy into. If unset, each region gets one of its own.',
+    zh: '部署到哪个已有的 Azure 资源组。未设置时每个区域各建一个。',
+  },
+  models: {
+    en: "Models, at least one. Both the Azure deployments and the Worker's model list come from here.",
+    zh: '模型，至少一个。Azure 部署和 Worker 的模型列表都由它生成，无需另外维护。',
+  },
+  regions: {
+    en: 'Azure accounts that serve the models. If unset, one new account in `azureLocation` serves all.',
+    zh: '提供这些模型的 Azure 账户。未设置时，在 `azureLocation` 新建一个账户，提供全部模型。',
+    see: {
+      en: '[Several regions](team.md#several-regions)',
+      zh: '[多个区域](team.md#多个区域)',
+    },
+  },
+  activeKey: {
+    en: "Which of Azure's two keys the Worker uses.",
+    zh: 'Worker 使用 Azure 两个密钥中的哪一个。',
+    see: {
+      en: "[Rotate Azure's keys](team.md#rotate-azures-keys)",
+      zh: '[轮换 Azure 的密钥](team.md#轮换-azure-的密钥)',
+    },
+  },
+  users: {
+    en: 'Users, at least one. A user without a key of its own gets a random one.',
+    zh: '用户，至少一个。没有自备密钥的用户会得到一个随机密钥。',
+  },
+  typewriter: {
+    en: 'How streams of words are written: `off` (as they come), `events` (one event at a time) or `smooth` (evenly).',
+    zh: '打印机模式，即流式文本的输出方式：`off`（原样）、`events`（一次一个事件）或 `smooth`（均匀）。',
+    see: {
+      en: '[Printer mode](streaming.md#printer-mode-typewriter)',
+      zh: '[打印机模式](streaming.md#打印机模式typewriter)',
+    },
+  },
+  usage: {
+    en: 'Whether the tokens of answers are counted in the log line, also if the client did not request them.',
+    zh: '是否在日志行里统计每个回答的 token，即使客户端没有要求。',
+    see: { en: '[Tokens](streaming.md#tokens)', zh: '[Token](streaming.md#token)' },
+  },
+  corsOrigins: {
+    en: 'Origins of the web pages that may call the gateway, such as https://app.example.com. `["*"]` means all, `[]` none. Non-browser clients are not affected.',
+    zh: '允许调用的网页来源，例如 https://app.example.com。`["*"]` 表示全部，`[]` 表示一个也不行。浏览器以外的程序不受影响。',
+  },
+  requestsPerMinute: {
+    en: 'Requests that each user may send in a minute, over all keys of the user, counted by Cloudflare for each of its locations. 0 means any number.',
+    zh: '每个用户每分钟可以发送的请求数，该用户的所有密钥合计，由 Cloudflare 在各机房分别统计。0 表示不限。',
+    see: { en: '[People](team.md#people)', zh: '[人员](team.md#人员)' },
+  },
+  contentFilters: {
+    en: 'Content filters for models to name.',
+    zh: '供模型引用的内容过滤器。',
+    see: {
+      en: '[Content filters](team.md#content-filters)',
+      zh: '[内容过滤器](team.md#内容过滤器)',
+    },
+  },
+  budget: {
+    en: "Monthly budget over the stack's resource groups. It sends e-mails.",
+    zh: '覆盖 stack 各资源组的月度预算，会发送邮件。',
+  },
+  logAnalyticsWorkspaceId: {
+    en: "Resource id of a Log Analytics workspace that receives the accounts' logs and metrics.",
+    zh: '接收账户日志和指标的 Log Analytics 工作区的资源 id。',
+  },
+  tags: {
+    en: 'Tags for everything at Azure, besides `pulumi-project` and `pulumi-stack`.',
+    zh: 'Azure 上所有资源的标签，另加 `pulumi-project` 和 `pulumi-stack`。',
+  },
+  protect: {
+    en: "Whether Azure's accounts and the Worker are protected from deletion and replacement.",
+    zh: '是否保护 Azure 账户和 Worker，防止被删除或替换。',
+  },
+};

@@ -1,0 +1,124 @@
+// Lists and figures that the pages state by hand, against the code.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FAULT_VOCABULARY } from '../../azure-stand-in/faults/fault.ts';
+import { PACE_VOCABULARY } from '../../azure-stand-in/faults/pace.ts';
+import { readEnvironment } from '../../container/environment.ts';
+import { shownFailures } from '../../docs/tables/gateway/gateway-code.ts';
+import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-fields.ts';
+import { MODEL_TEXTS, TIMEOUT_TEXTS } from '../../docs/tables/settings/model-texts.ts';
+import { HELP } from '../../local/options.ts';
+import { HELP as MIGRATE_HELP } from '../../migrate/options.ts';
+import {
+  FIRST_BYTE_TIMEOUT_MS,
+  HEADERS_TIMEOUT_MS,
+  MAX_FORM_BODY_BYTES,
+  MAX_JSON_BODY_BYTES,
+  MAX_RESENT_BODY_BYTES,
+  PING_INTERVAL_MS,
+} from '../../worker/contract/limits.ts';
+import { DEFAULT_API_VERSION } from '../../worker/models/catalog.ts';
+import { parseTarget } from '../../worker/operations/parse-target.ts';
+
+import { all, codeBlocks, codeSpans, firstColumn, PAGES, readPage, ROOT, tables } from './pages.ts';
+
+const MIB = 1024 ** 2;
+
+/** The options of a help text, as `--port N`. */
+function optionsOf(help: string): readonly string[] {
+  return all(help, /^ {2}(--\w+(?: [A-Z]+)?) {2,}/gm);
+}
+
+test("a model's defaults that its schema leaves to the Worker are those of the Worker", () => {
+  expect(MODEL_TEXTS.apiVersion.unset?.en).toBe(`\`${DEFAULT_API_VERSION}\``);
+  expect(TIMEOUT_TEXTS.headers.unset?.en).toBe(`\`${HEADERS_TIMEOUT_MS / 1000}\``);
+  expect(TIMEOUT_TEXTS.firstByte.unset?.en).toBe(`\`${FIRST_BYTE_TIMEOUT_MS / 1000}\``);
+});
+
+describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
+  const page = (name: string) => readPage(`${folder}${name}`);
+
+  test('states the limits of the code', () => {
+    const { text } = page('api.md');
+    for (const bytes of [MAX_JSON_BODY_BYTES, MAX_FORM_BODY_BYTES, MAX_RESENT_BODY_BYTES]) {
+      expect(text).toContain(` ${bytes / MIB} MiB`);
+    }
+    expect(page('streaming.md').text).toMatch(new RegExp(`\\b${PING_INTERVAL_MS / 1000} .*: ping`));
+  });
+
+  test('shows URL spellings that the gateway reads as chat', () => {
+    const paths = firstColumn(page('api.md'), '/chat/completions');
+    expect(paths.length).toBeGreaterThan(3);
+    for (const path of paths) {
+      expect(parseTarget(`https://host${path}`).path).toBe('chat/completions');
+    }
+  });
+
+  test('lists the options of npm start and npm run migrate', () => {
+    expect(firstColumn(page('local.md'), '--stack NAME')).toEqual(optionsOf(HELP));
+    const named = page('migrate.md').text;
+    const options = optionsOf(MIGRATE_HELP).filter((option) => option !== '--help');
+    expect(options).toContain('--stack NAME');
+    expect(options.filter((option) => !named.includes(option.replace(/ .*/, '')))).toEqual([]);
+  });
+
+  test.each(['LISTEN_ADDRESS', 'PORT', 'STOP_GRACE_SECONDS', 'AZURE_ORIGIN'])(
+    'lists %s, which the container reads',
+    (variable) => {
+      expect(firstColumn(page('container.md'), variable)).toHaveLength(4);
+      const refused = readEnvironment({ [variable]: 'not a value' });
+      expect(refused.ok ? [] : refused.error.join()).toContain(variable);
+    },
+  );
+
+  test('lists every fault and every pace of the stand-in', () => {
+    const cells = tables(page('local.md')).flatMap((rows) => rows.map(([first = '']) => first));
+    const spans = cells.flatMap((cell) => cell.split(/`, `|, /)).map((s) => s.replaceAll('`', ''));
+    const known = [...Object.keys(FAULT_VOCABULARY), ...Object.keys(PACE_VOCABULARY)];
+    expect(known.filter((name) => !spans.includes(name))).toEqual([]);
+  });
+});
+
+describe.each(PAGES)('$file', (page) => {
+  test('gives each error code the status that the code gives it', () => {
+    const known = new Map(shownFailures().map(({ code, status }) => [code, status]));
+    const wrong = [...page.text.matchAll(/\b([1-5]\d\d) `([a-z_]+)`/g)].filter(
+      ([, status, code = '']) => known.has(code) && known.get(code) !== Number(status),
+    );
+    expect(wrong.map(([text]) => text)).toEqual([]);
+  });
+});
+
+test.each(['docs/operations.md', 'docs/zh-CN/operations.md'])(
+  '%s names only errors, outcomes and log fields that exist',
+  (file) => {
+    const page = readPage(file);
+    const azures = ['content_filter'];
+    const known = [
+      ...shownFailures().map(({ code }) => code),
+      ...Object.keys(STREAM_OUTCOMES),
+      ...azures,
+    ];
+    const snake = codeSpans(page).filter((span) => /^[a-z]+(_[a-z]+)+$/.test(span));
+    expect(snake.length).toBeGreaterThan(10);
+    expect(snake.filter((span) => !known.includes(span))).toEqual([]);
+    const queried = codeBlocks(page)
+      .flatMap(({ text }) => all(text, /^jq .*?'(.*?)'/gm))
+      .flatMap((program) => all(program.replaceAll(/"[^"]*"/g, ''), /\b([a-z]\w*)/gi))
+      .filter((word) => word !== 'select' && word !== 'tsv');
+    expect(queried.length).toBeGreaterThan(8);
+    expect(queried.filter((name) => !(name in LOG_FIELDS))).toEqual([]);
+  },
+);
+
+test('CONTRIBUTING.md lists every script', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const spans = codeSpans(readPage('CONTRIBUTING.md'));
+  const commands = Object.keys(scripts).map((name) =>
+    name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`,
+  );
+  expect(commands.filter((command) => !spans.includes(command))).toEqual([]);
+});
