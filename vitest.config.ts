@@ -13,26 +13,37 @@ const IN_PROCESS = [
   'worker',
 ];
 
-/** Tests that start other processes. Each file has a process of its own. */
-const PROCESSES = ['bundle', 'container', 'local', 'migrate', 'support'];
-
 /** Tests that are long by nature: `npm run test:slow`. */
 const SLOW = ['fuzz', 'soak', 'slow', 'template'];
 
-function project(name: string, folders: readonly string[], isolate: boolean) {
-  return {
-    extends: true as const,
-    test: { name, isolate, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
-  };
+// A hung test must end the run with its name; no test's result depends on how long it takes.
+const TIMEOUT_MS = 60_000;
+
+const ALL = ['test/**/*.test.ts'];
+
+function testsIn(folders: readonly string[]): string[] {
+  return folders.map((folder) => `test/${folder}/**/*.test.ts`);
 }
 
 export default defineConfig({
   test: {
     projects: [
-      project('in-process', IN_PROCESS, false),
-      project('processes', PROCESSES, true),
-      project('slow', SLOW, true),
+      {
+        extends: true,
+        test: { name: 'in-process', include: testsIn(IN_PROCESS), isolate: false },
+      },
+      // The tests that start other processes, with a process for each file.
+      {
+        extends: true,
+        test: { name: 'processes', include: ALL, exclude: testsIn([...IN_PROCESS, ...SLOW]) },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: testsIn(SLOW), testTimeout: 10 * TIMEOUT_MS },
+      },
     ],
+    testTimeout: TIMEOUT_MS,
+    hookTimeout: TIMEOUT_MS,
     // One more than there are cores, because some tests wait. vitest's default is one fewer.
     maxWorkers: availableParallelism() + 1,
     // V8 may abort when it drops optimized code that is inside one of Node's fast calls ("Lazy deopt
@@ -40,8 +51,5 @@ export default defineConfig({
     execArgv: ['--no-turbo-fast-api-calls'],
     globalSetup: ['test/support/compile-cache.ts'],
     setupFiles: ['test/support/end-with-run.ts'],
-    // A hung test must end the run with its name; no test's result depends on how long it takes.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
   },
 });
