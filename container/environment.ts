@@ -109,8 +109,8 @@ const DEPLOY_PREFIX = 'DEPLOY_NAME_';
 
 /** A line for each `DEPLOY_NAME_` variable that has no effect. */
 export function findIgnored(env: NodeJS.ProcessEnv): readonly string[] {
-  const words = Object.keys(SERVED);
-  const known = words.map((word) => DEPLOY_PREFIX + word);
+  const known = Object.keys(SERVED);
+  const words = known.map((name) => name.slice(DEPLOY_PREFIX.length));
   return Object.entries(env).flatMap(([name, text = '']) => {
     if (!name.startsWith(DEPLOY_PREFIX) || known.includes(name) || text.trim() === '') return [];
     // The common prefix would make all names look similar.

@@ -84,7 +84,7 @@ function unknownVariables(values: Readonly<Record<string, string>>): readonly st
     .filter((name) => name.startsWith('DEPLOY_NAME_') && !isKnown(name))
     .map(
       (name) =>
-        `${name} is not a variable of the proxies (README.md lists them). Remove it, and add its deployment to \`models\` in the stack file afterwards`,
+        `${name} is not a variable of the proxies (docs/migrate.md lists them). Remove it, and add its deployment to \`models\` in the stack file afterwards`,
     );
 }
 

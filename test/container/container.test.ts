@@ -307,12 +307,12 @@ describe('does not start, prints the reason and ends with 1', () => {
     [
       'users without the Azure key',
       { ...SEED, AZURE_AUTHKEY: '' },
-      "  AZURE_AUTHKEY is missing: with CHIT_USERS set, users' keys are not Azure's\n",
+      '  AZURE_AUTHKEY is missing. With CHIT_USERS, the keys of users are not Azure keys\n',
     ],
     [
       'the Azure key without users',
       { ...SEED, CHIT_USERS: '' },
-      '  CHIT_USERS is missing: with the Azure key set, anybody could use it\n',
+      '  CHIT_USERS is missing. Without it anyone could use your Azure key\n',
     ],
     [
       'users that are no base64 and a port that is none',

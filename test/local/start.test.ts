@@ -197,7 +197,7 @@ test('wrong variables of the JavaScript proxies are named, without their values'
   const env = { RESOURCE_NAME: 'CANARY/', AZURE_AUTHKEY: 'CANARY' };
   expect(await run([], env)).toEqual({
     stdout: '',
-    stderr: 'RESOURCE_NAME is no resource name: give the name alone, not a URL\n',
+    stderr: 'RESOURCE_NAME must be the bare resource name, not a URL\n',
     code: 1,
   });
 });
