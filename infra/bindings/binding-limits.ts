@@ -1,11 +1,13 @@
 // Checks at preview whether the settings fit into the bindings that the Workers plan allows.
 import type { Fault } from '../rules/settings-faults.ts';
-import type { Settings } from '../settings/settings.ts';
-import { MAX_BINDINGS } from '../settings/workers-plan.ts';
+import type { Settings, WorkersPlan } from '../settings/settings.ts';
 import { pieceCount } from './binding-text.ts';
 import { modelNames, toModelBindings } from './model-bindings.ts';
 import { bindingPlaceholders } from './user-bindings.ts';
 import { encodedUsersLength } from './user-codec.ts';
+
+/** Bindings per Worker: https://developers.cloudflare.com/workers/platform/limits/#environment-variables */
+const MAX_BINDINGS: Readonly<Record<WorkersPlan, number>> = { free: 64, paid: 128 };
 
 /** At most one fault: the users or the models, whichever take more bindings. */
 export function bindingFaults(settings: Settings): readonly Fault[] {

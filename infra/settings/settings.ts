@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import type { TimeoutsBinding, Typewriter, UpstreamStyle } from '../../worker/contract/env.ts';
 import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
 import type { RegionSettings } from './regions.ts';
+import type { settingsSchema } from './settings-schema.ts';
 import type { UserSettings } from './user-settings.ts';
-import type { WorkersPlan } from './workers-plan.ts';
 
 /** Everything a stack can set, defaults applied. */
 export interface Settings {
@@ -38,6 +38,9 @@ export interface Settings {
   /** Whether Azure's accounts and the Worker are protected from deletion. */
   readonly protect: boolean;
 }
+
+/** A Cloudflare Workers plan. */
+export type WorkersPlan = z.output<typeof settingsSchema>['workersPlan'];
 
 /** One model as clients see it. The regions say where it is deployed. */
 export interface ModelSettings {
