@@ -13,7 +13,7 @@ const WORKER_LAYERS = [
   ['access', 'operations'],
   ['models', 'http'],
   ['contract'],
-  ['formats', 'wait.ts'],
+  ['formats', 'shared-timer.ts'],
 ];
 
 const INFRA_LAYERS = [

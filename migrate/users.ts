@@ -3,7 +3,7 @@
 import type { Env } from '../worker/contract/env.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
-import { decodeUsers } from '../worker/access/user-directory.ts';
+import { decodeUsers } from '../worker/config/users-binding.ts';
 import { asObject } from '../command-line/as-object.ts';
 
 /** A user's key, or the hash of one. */

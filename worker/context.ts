@@ -9,10 +9,10 @@ import type { ModelChoice } from './models/catalog.ts';
 import type { Cooldowns } from './models/cooldowns.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Target } from './operations/parse-target.ts';
-import type { SharedTimer } from './wait.ts';
+import type { SharedTimer } from './shared-timer.ts';
 
-/** What all requests of an isolate share. */
-export interface Isolate {
+/** What all requests with the same bindings share. */
+export interface Instance {
   readonly config: Result<Config, readonly string[]>;
   readonly fetch: typeof fetch;
   readonly log: (line: LogLine) => void;
@@ -28,7 +28,7 @@ export interface Isolate {
 /** One request. */
 export interface RequestContext {
   readonly request: Request;
-  readonly isolate: Isolate;
+  readonly instance: Instance;
   /** For everything that the request waits for; stopped when the client leaves. */
   readonly timer: SharedTimer;
   /** Milliseconds since the request arrived. */

@@ -4,36 +4,36 @@
 import { authenticate } from './access/authenticate.ts';
 import { openSocket } from './calls/socket-call.ts';
 import { relayRequest } from './calls/http-call.ts';
-import type { AzureCall, Isolate, RequestContext } from './context.ts';
+import type { AzureCall, Instance, RequestContext } from './context.ts';
 import { codeOf } from './contract/errors.ts';
 import { CLIENT_LEFT, RequestFailure, type Failure } from './contract/failure.ts';
-import { DRAIN_MS, MAX_DRAINED_BODY_BYTES, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
+import { DRAIN_MS, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
 import type { Facts } from './contract/log.ts';
-import { discardUpTo } from './formats/bytes.ts';
+import { placesOf } from './formats/stack-places.ts';
 import { corsHeaders, preflightReply } from './http/cors.ts';
 import { errorReply, toResponse, type Reply } from './http/reply.ts';
 import { answerLocally } from './operations/local.ts';
 import { matchRoute } from './operations/match-route.ts';
 import { parseTarget } from './operations/parse-target.ts';
-import { declaredLength } from './request/read-body.ts';
-import { SharedTimer } from './wait.ts';
+import { drainBody } from './request/drain-body.ts';
+import { SharedTimer } from './shared-timer.ts';
 
 /**
  * Answers a request. Never throws: every failure is a response in OpenAI's shape.
  *
- * @param waitUntil keeps the Worker alive until a stream has ended and was logged, even without client
+ * @param waitUntil keeps the Worker alive until a stream has ended and was logged, even if the client has left
  */
 export async function handleRequest(
   request: Request,
-  isolate: Isolate,
+  instance: Instance,
   waitUntil: (promise: Promise<unknown>) => void,
 ): Promise<Response> {
   const { signal } = request;
-  const startedAt = isolate.now();
-  const timer = new SharedTimer(isolate.now);
+  const startedAt = instance.now();
+  const timer = new SharedTimer(instance.now);
   const facts: Facts = {};
   let hasLeft = false;
-  // All that is to be done then is done before the runtime ends the request, and Azure's with it:
+  // The runtime cancels this request, and the one to Azure, right after this listener returns:
   // https://developers.cloudflare.com/changelog/2025-05-22-handle-request-cancellation
   const onClientLeft = () => {
     hasLeft = true;
@@ -42,9 +42,9 @@ export async function handleRequest(
   signal.addEventListener('abort', onClientLeft);
   const context: RequestContext = {
     request,
-    isolate,
+    instance,
     timer,
-    elapsedMs: () => isolate.now() - startedAt,
+    elapsedMs: () => instance.now() - startedAt,
     clientLeft: () => hasLeft,
     note: (more) => Object.assign(facts, more),
   };
@@ -56,7 +56,7 @@ export async function handleRequest(
     // Measured: a live abort listener retains the whole request.
     signal.removeEventListener('abort', onClientLeft);
     const { attempts = 0 } = facts;
-    isolate.log({ ...facts, ...ending, id, status, attempts, ms: context.elapsedMs() });
+    instance.log({ ...facts, ...ending, id, status, attempts, ms: context.elapsedMs() });
   };
   if (reply.ending === undefined) log();
   else waitUntil(reply.ending.then(log));
@@ -70,9 +70,11 @@ async function answerOrRefuse(context: RequestContext): Promise<Reply> {
     if (!context.clientLeft()) return reply;
     throw new RequestFailure(CLIENT_LEFT);
   } catch (error) {
-    const failure = context.clientLeft() ? CLIENT_LEFT : noteFailure(context, error);
+    const noted = noteFailure(context, error);
+    const failure = context.clientLeft() ? CLIENT_LEFT : noted;
     context.note({ error: codeOf(failure.kind) });
-    if (error instanceof RequestFailure) await drain(context);
+    const { request, timer } = context;
+    if (error instanceof RequestFailure) await timer.waitFor(DRAIN_MS, drainBody(request));
     return errorReply(failure);
   }
 }
@@ -88,11 +90,11 @@ function noteFailure({ note }: RequestContext, error: unknown): Failure {
 }
 
 async function answer(context: RequestContext): Promise<Reply> {
-  const { request, isolate, note } = context;
-  if (!isolate.config.ok) {
-    throw new RequestFailure({ kind: 'gateway_misconfigured' }, { faults: isolate.config.error });
+  const { request, instance, note } = context;
+  if (!instance.config.ok) {
+    throw new RequestFailure({ kind: 'gateway_misconfigured' }, { faults: instance.config.error });
   }
-  const config = isolate.config.value;
+  const config = instance.config.value;
   if (request.method === 'OPTIONS') return preflightReply(request, config.settings.corsOrigins);
 
   const target = parseTarget(request.url);
@@ -103,7 +105,7 @@ async function answer(context: RequestContext): Promise<Reply> {
     return answerLocally(route.operation, target.path, config.catalog);
   }
 
-  const caller = await authenticate(request.headers, config.access, isolate.now());
+  const caller = await authenticate(request.headers, config.access, instance.now());
   note({ user: caller.user });
   await checkRate(context, caller.user);
 
@@ -119,23 +121,14 @@ async function answer(context: RequestContext): Promise<Reply> {
 
 /** Refuses a user who sends too many requests. Fails open if the limiter does not answer. */
 async function checkRate(
-  { isolate, timer, note }: RequestContext,
+  { instance, timer, note }: RequestContext,
   user: string | undefined,
 ): Promise<void> {
-  if (user === undefined || isolate.userRate === undefined) return;
-  const verdict = await timer.waitFor(USER_RATE_TIMEOUT_MS, isolate.userRate(user));
+  if (user === undefined || instance.userRate === undefined) return;
+  const verdict = await timer.waitFor(USER_RATE_TIMEOUT_MS, instance.userRate(user));
   if (verdict === undefined) return;
   note(verdict.facts);
   if (!verdict.allowed) throw new RequestFailure({ kind: 'user_rate_exceeded' });
-}
-
-/** Reads a short body to its end before it is refused. */
-async function drain({ request, timer }: RequestContext): Promise<void> {
-  const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
-  const body: ReadableStream<Uint8Array> | null = request.body;
-  if (request.bodyUsed || body === null || isLong) return;
-  const drained = discardUpTo(body, MAX_DRAINED_BODY_BYTES).catch(() => undefined);
-  await timer.waitFor(DRAIN_MS, drained);
 }
 
 interface IdentifiedResponse {
@@ -147,12 +140,12 @@ interface IdentifiedResponse {
 
 /** The response to a reply. A reply that cannot be one becomes an internal error. */
 function toAnyResponse(
-  { request, isolate, note }: RequestContext,
+  { request, instance, note }: RequestContext,
   reply: Reply,
   azureId: string | undefined,
 ): IdentifiedResponse {
   const id = azureId ?? crypto.randomUUID();
-  const cors = corsHeaders(request, originsOf(isolate.config));
+  const cors = corsHeaders(request, originsOf(instance.config));
   try {
     return { response: toResponse(reply, cors, id), status: reply.status, id };
   } catch (error) {
@@ -162,20 +155,9 @@ function toAnyResponse(
   }
 }
 
-function originsOf(config: Isolate['config']): readonly string[] {
-  return config.ok ? config.value.settings.corsOrigins : NO_SECRETS;
+function originsOf(config: Instance['config']): readonly string[] {
+  return config.ok ? config.value.settings.corsOrigins : ANY_ORIGIN;
 }
 
-/** The 500 of a misconfiguration holds nothing that a page must not read. */
-const NO_SECRETS: readonly string[] = ['*'];
-
-/** The first places on an error's stack: functions, and lines of the bundle. */
-function placesOf(error: unknown): string | undefined {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const frames = [...stack.matchAll(/^\s+at (?:(.+) \()?(.+?:\d+:\d+)\)?$/gm)];
-  const places = frames.slice(0, 5).map(([, name = '', place = '']) => {
-    const file = place.slice(place.lastIndexOf('/') + 1);
-    return `${name} ${file}`.trimStart();
-  });
-  return places.length === 0 ? undefined : places.join(', ');
-}
+/** The 500 of a misconfiguration holds nothing that a web page must not read. */
+const ANY_ORIGIN: readonly string[] = ['*'];

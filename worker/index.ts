@@ -3,34 +3,35 @@
 import { evenNumbers } from './accounts/even-numbers.ts';
 import { limitUsers } from './access/user-rate.ts';
 import { parseConfig } from './config/parse-config.ts';
-import type { Isolate } from './context.ts';
+import type { Instance } from './context.ts';
 import type { Env, Services } from './contract/env.ts';
 import { err } from './contract/result.ts';
 import { writeLog } from './contract/log.ts';
+import { placesOf } from './formats/stack-places.ts';
 import { handleRequest } from './handle-request.ts';
 import { Cooldowns } from './models/cooldowns.ts';
 
 type Bindings = Env & Partial<Services>;
 
 /**
- * By bindings: an isolate may live on when they change, and a revoked key must not.
+ * Keyed by bindings: an isolate can outlive a change of its bindings, and must then refuse a revoked key.
  * https://developers.cloudflare.com/workers/runtime-apis/bindings/#making-changes-to-bindings
  */
-const isolates = new WeakMap<Bindings, Isolate>();
+const instances = new WeakMap<Bindings, Instance>();
 
 export default {
   fetch(request, env, context) {
-    return handleRequest(request, isolateOf(env), (promise) => {
+    return handleRequest(request, instanceOf(env), (promise) => {
       context.waitUntil(promise);
     });
   },
 } satisfies ExportedHandler<Bindings>;
 
 /** Made at the first request: only then does the runtime give random numbers. */
-function isolateOf(env: Bindings): Isolate {
-  const known = isolates.get(env);
+function instanceOf(env: Bindings): Instance {
+  const known = instances.get(env);
   if (known !== undefined) return known;
-  const isolate: Isolate = {
+  const instance: Instance = {
     config: readConfig(env),
     fetch,
     log: writeLog,
@@ -39,15 +40,16 @@ function isolateOf(env: Bindings): Isolate {
     cooldowns: new Cooldowns(Date.now),
     userRate: env.USER_RATE && limitUsers(env.USER_RATE),
   };
-  isolates.set(env, isolate);
-  return isolate;
+  instances.set(env, instance);
+  return instance;
 }
 
 /** Never throws: whatever the bindings hold, requests are answered and the log has a line. */
-function readConfig(env: Bindings): Isolate['config'] {
+function readConfig(env: Bindings): Instance['config'] {
   try {
     return parseConfig(env);
-  } catch {
-    return err(['the bindings cannot be read, which is a bug: please report it']);
+  } catch (error) {
+    const places = placesOf(error) ?? 'an unknown place';
+    return err([`the bindings cannot be read, which is a bug: please report it, with ${places}`]);
   }
 }

@@ -188,3 +188,21 @@ test('a body of more than 1,000 members is refused', async () => {
   expect([response.status, sent]).toEqual([400, []]);
   expect(await errorOf(response)).toMatchObject({ code: 'invalid_json' });
 });
+
+test('a bug is logged even if the client has left meanwhile', async () => {
+  const client = new AbortController();
+  const { response, log } = await ask({
+    signal: client.signal,
+    azure: () =>
+      ({
+        status: 200,
+        get headers(): never {
+          client.abort();
+          throw new Error('CANARY');
+        },
+      }) as unknown as Response,
+  });
+  expect(response.status).toBe(499);
+  expect(log[0]).toMatchObject({ error: 'client_closed_request' });
+  expect(log[0]?.bug).toMatch(/handle-request\.test\.ts/);
+});

@@ -1,4 +1,4 @@
-// The request rate of a user. Cloudflare counts, for each of its locations and roughly.
+// The request rate of a user. Cloudflare counts approximately, and separately in each location.
 
 import type { RateLimiter } from '../contract/env.ts';
 import type { Facts } from '../contract/log.ts';

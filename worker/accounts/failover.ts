@@ -4,7 +4,7 @@ import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import type { AzureAnswer } from '../azure/send.ts';
 import type { AzureCall, RequestContext } from '../context.ts';
 import { CLIENT_LEFT, RequestFailure, type Failure } from '../contract/failure.ts';
-import { ATTEMPTS_BUDGET_MS, MAX_COOLDOWN_MS } from '../contract/limits.ts';
+import { ATTEMPTS_BUDGET_MS, MAX_COOLDOWN_MS, SHORTEST_WAIT_MS } from '../contract/limits.ts';
 import type { Facts } from '../contract/log.ts';
 import type { Result } from '../contract/result.ts';
 import { azureRequestId } from '../http/headers.ts';
@@ -21,8 +21,15 @@ export interface AccountAnswer {
   readonly destination: Destination;
   readonly response: Response;
   readonly stream: StartedStream | undefined;
-  /** All accounts are busy: in how many ms the first of them is not. */
+  /** Set if all accounts are busy: milliseconds until the first can be tried again. */
   readonly retryAfterMs: number | undefined;
+}
+
+/** A request, and the accounts that can answer it. */
+export interface AccountSearch {
+  readonly call: AzureCall;
+  readonly body: RequestBody;
+  readonly destinations: Destinations;
 }
 
 export type SendTo = (
@@ -38,12 +45,10 @@ export type SendTo = (
  */
 export async function tryAccounts(
   context: RequestContext,
-  call: AzureCall,
-  body: RequestBody,
-  destinations: Destinations,
+  search: AccountSearch,
   send: SendTo,
 ): Promise<AccountAnswer> {
-  return new Failover(context, call, body, destinations, send).run();
+  return new Failover(context, search, send).run();
 }
 
 class Failover {
@@ -59,20 +64,14 @@ class Failover {
   #attempts = 0;
   #lastFailure: Failure | undefined;
 
-  constructor(
-    context: RequestContext,
-    { operation }: AzureCall,
-    body: RequestBody,
-    destinations: Destinations,
-    send: SendTo,
-  ) {
+  constructor(context: RequestContext, { call, body, destinations }: AccountSearch, send: SendTo) {
     this.#context = context;
-    this.#cooldowns = context.isolate.cooldowns;
+    this.#cooldowns = context.instance.cooldowns;
     this.#body = body;
     this.#destinations = destinations;
     this.#send = send;
-    this.#isRepeatable = operation.repeatable;
-    this.#isAboutKept = isTemplate(operation) || continuesKept(body);
+    this.#isRepeatable = call.operation.repeatable;
+    this.#isAboutKept = isTemplate(call.operation) || continuesKept(body);
     this.#startedMs = context.elapsedMs();
   }
 
@@ -98,7 +97,7 @@ class Failover {
           throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
       }
     }
-    throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestMs()));
+    throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
   }
 
   #stopIfClientLeft(): void {
@@ -111,7 +110,7 @@ class Failover {
 
   /**
    * Whether it is tried in spite of its cooldown: the only one; or, where all cool down, the first
-   * that failed without asking for it, since only that one failure says that it is down.
+   * that failed without asking for it, because a single failure is weak evidence that it is down.
    */
   #isLastResort(destination: Destination): boolean {
     if (this.#destinations.length === 1) return true;
@@ -166,7 +165,12 @@ class Failover {
     }
     const { stream } = sent.value;
     const isBusy = response.status === 429 && this.#destinations.length > 1;
-    return { destination, response, stream, retryAfterMs: isBusy ? this.#soonestMs() : undefined };
+    return {
+      destination,
+      response,
+      stream,
+      retryAfterMs: isBusy ? Math.max(this.#soonestMs(), SHORTEST_WAIT_MS) : undefined,
+    };
   }
 
   /** Why an attempt did not answer the request. */
@@ -195,7 +199,7 @@ function factsOf({ route }: Destination): Facts {
 }
 
 function busyFor(retryAfterMs: number): Failure {
-  return { kind: 'rate_limit_exceeded', retryAfterMs };
+  return { kind: 'rate_limit_exceeded', retryAfterMs: Math.max(retryAfterMs, SHORTEST_WAIT_MS) };
 }
 
 /** Whether the request continues something that one of the accounts keeps. */

@@ -3,45 +3,41 @@
 import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
 import { IMAGE_DEPLOYMENT } from '../http/headers.ts';
-import { isRestricted } from '../models/catalog.ts';
+import { isRestricted, type Model } from '../models/catalog.ts';
 import type { Destination, Destinations } from '../models/destination.ts';
 import { checkNestedModels } from '../models/nested-models.ts';
 import { resolveModel } from '../models/resolve-model.ts';
-import { routeTo } from '../models/routes.ts';
+import { routeTo, type ModelRoute } from '../models/routes.ts';
 import { isTemplate, type Operation } from '../operations/operation.ts';
 import { partWithNestedModels } from '../request/named-model.ts';
 import type { RequestBody } from '../request/read-body.ts';
-import { findModel } from './find-model.ts';
 import { orderRoutes, type OrderBy } from './order-routes.ts';
 
 /**
- * Finds the model of a request, and orders the accounts that serve it.
+ * Orders the accounts that serve the model of a request.
  *
- * @throws RequestFailure where the caller may not use the model or what the request names besides
+ * @param model undefined for requests that name none: all accounts serve them
+ * @throws RequestFailure where the caller may not use what the request names besides
  */
 export function findDestinations(
-  { request, isolate, note }: RequestContext,
+  { request, instance }: RequestContext,
   call: AzureCall,
   body: RequestBody,
+  model: Model | undefined,
 ): Destinations {
   const { operation, config, caller, choice } = call;
-  const found = findModel(call, body);
-  note({ model: found?.name });
   if (isRestricted(choice)) checkNestedModels(partWithNestedModels(operation, body), choice);
 
-  const model = found?.model;
   const by = namesSharedData(call, body) ? 'list' : orderBy(operation);
   const [first, ...others] = orderRoutes(model?.routes ?? config.accounts, by, {
     user: caller.user ?? '',
-    nextFraction: isolate.nextFraction,
-    isCooling: (route) => isolate.cooldowns.remainingMs(route) > 0,
+    nextFraction: instance.nextFraction,
+    isCooling: (route) => instance.cooldowns.remainingMs(route) > 0,
   });
-  // New files and lists of them are all at the first account, where the other requests look for them.
+  // New files and file lists always use the first account, because later requests look there.
   const routes = isFirstAccountOnly(operation) ? [] : others;
-  const destinations: Destinations = [
-    { route: first, model },
-    ...routes.map((route) => ({ route, model })),
-  ];
+  const to = (route: ModelRoute): Destination => ({ route, model });
+  const destinations: Destinations = [to(first), ...routes.map(to)];
   if (operation.capability !== 'responses') return destinations;
   const image = request.headers.get(IMAGE_DEPLOYMENT) ?? '';
   return image === '' ? destinations : withImages(call, image, destinations);

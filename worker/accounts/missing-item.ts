@@ -4,7 +4,7 @@
 import { errorOf, readErrorBody } from '../azure/error-body.ts';
 import { decode } from '../formats/bytes.ts';
 import { parseObject } from '../formats/json.ts';
-import type { SharedTimer } from '../wait.ts';
+import type { SharedTimer } from '../shared-timer.ts';
 
 /** The answer, with status 404 where it is a 400 about a response that is missing. */
 export async function asNotFound(answer: Response, timer: SharedTimer): Promise<Response> {

@@ -3,8 +3,8 @@
 import { byRank, shareOf, type ModelRoute, type ModelRoutes } from '../models/routes.ts';
 
 /**
- * What a request chooses its account by: a share of the traffic; the user, for what Azure keeps for
- * later; or the order of the settings, for what all users share.
+ * What decides the account of a request: a share of the traffic; the user, for data that Azure stores;
+ * or the order of the settings, for data that all users share.
  */
 export type OrderBy = 'share' | 'user' | 'list';
 
@@ -43,7 +43,7 @@ export function orderRoutes(
 }
 
 /**
- * Draws by weight inside each rank. Routes that cool down come last, so that their share goes to all
+ * Draws by weight within each rank. Routes that cool down come last, so that their share goes to all
  * others by weight, and not to whichever is listed first.
  */
 function drawInOrder(
@@ -51,15 +51,18 @@ function drawInOrder(
   { nextFraction, isCooling }: OrderContext,
 ): readonly ModelRoute[] {
   const fraction = nextFraction();
-  const awake = routes.filter((route) => !isCooling(route));
-  const cooling = routes.filter(isCooling);
-  const ordered: ModelRoute[] = [];
-  for (let at = 0; at < awake.length;) {
-    const rank = awake.slice(at).filter((route) => byRank(route, awake[at] ?? route) === 0);
-    ordered.push(...drawByWeight(rank, fraction));
-    at += rank.length;
-  }
-  return [...ordered, ...cooling];
+  const awake: ModelRoute[] = [];
+  const cooling: ModelRoute[] = [];
+  for (const route of routes) (isCooling(route) ? cooling : awake).push(route);
+  return [...drawByRank(awake, fraction), ...drawByRank(cooling, fraction)];
+}
+
+/** @param routes by rank */
+function drawByRank(routes: readonly ModelRoute[], fraction: number): readonly ModelRoute[] {
+  const [first] = routes;
+  if (first === undefined) return [];
+  const rank = routes.filter((route) => byRank(route, first) === 0);
+  return [...drawByWeight(rank, fraction), ...drawByRank(routes.slice(rank.length), fraction)];
 }
 
 /** All of them, each drawn by weight from those that are left, with one number for all draws. */
@@ -75,7 +78,7 @@ function drawByWeight(routes: readonly ModelRoute[], fraction: number): readonly
     if (fraction < before + share) break;
     before += share;
   }
-  // Where the number lies inside the drawn share is as even as the number itself.
+  // The position within the drawn share is evenly distributed too, so one number serves every draw.
   const rest = routes.filter((route) => route !== drawn);
   const position = ((fraction - before) * total) / shareOf(drawn);
   return [drawn, ...drawByWeight(rest, Math.min(Math.max(position, 0), 1))];

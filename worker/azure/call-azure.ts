@@ -3,7 +3,7 @@
 import type { Failure } from '../contract/failure.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import type { HeaderRecord } from '../http/headers.ts';
-import type { SharedTimer } from '../wait.ts';
+import type { SharedTimer } from '../shared-timer.ts';
 
 /** A request that is ready to be sent. */
 export interface AzureRequest {
@@ -23,15 +23,21 @@ export interface AzureRequest {
  * @returns the failure as a value, since another account may be tried
  */
 export async function callAzure(
-  { url, method, headers, body, timeoutMs, signal }: AzureRequest,
+  { timeoutMs, ...request }: AzureRequest,
   fetcher: typeof fetch,
   timer: SharedTimer,
 ): Promise<Result<Response, Failure>> {
+  const answer = await timer.waitFor(timeoutMs, fetchOnce(request, fetcher));
+  return answer ?? err({ kind: 'upstream_timeout', timeoutMs });
+}
+
+async function fetchOnce(
+  { url, ...init }: Omit<AzureRequest, 'timeoutMs'>,
+  fetcher: typeof fetch,
+): Promise<Result<Response, Failure>> {
   try {
     // Followed, a redirect would take the key to another host.
-    const answer = fetcher(url, { method, headers, body, redirect: 'manual', signal });
-    const response = await timer.waitFor(timeoutMs, answer);
-    return response === undefined ? err({ kind: 'upstream_timeout', timeoutMs }) : ok(response);
+    return ok(await fetcher(url, { ...init, redirect: 'manual' }));
   } catch {
     return err({ kind: 'upstream_unreachable' });
   }

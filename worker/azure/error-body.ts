@@ -5,7 +5,7 @@ import { errorBody, errorType } from '../contract/errors.ts';
 import { ERROR_BODY_TIMEOUT_MS, MAX_ERROR_BODY_BYTES } from '../contract/limits.ts';
 import { decode, readUpTo } from '../formats/bytes.ts';
 import { isObject, parseObject, type JsonObject } from '../formats/json.ts';
-import type { SharedTimer } from '../wait.ts';
+import type { SharedTimer } from '../shared-timer.ts';
 
 /** Reads an error's body; undefined where it is too long, breaks off, or does not end in time. */
 export async function readErrorBody(

@@ -4,7 +4,7 @@
 import type { Failure } from '../contract/failure.ts';
 import { PING_INTERVAL_MS } from '../contract/limits.ts';
 import { err, ok, type Result } from '../contract/result.ts';
-import type { SharedTimer } from '../wait.ts';
+import type { SharedTimer } from '../shared-timer.ts';
 
 /** A stream whose reading has begun. */
 export interface StartedStream {
@@ -35,21 +35,27 @@ export async function awaitFirstBytes(
   mayBeEmpty: boolean,
   timer: SharedTimer,
 ): Promise<Result<StartedStream, Failure>> {
-  const interrupted = err({ kind: 'upstream_stream_interrupted' } as const);
   const reader = body.getReader();
   const first = reader.read();
   const waitMs = Math.min(firstByteMs, PING_INTERVAL_MS);
+  const started = await timer.waitFor(waitMs, firstRead(reader, first, mayBeEmpty));
+  if (started !== undefined) return started;
+  const remainingMs = firstByteMs - waitMs;
+  if (remainingMs > 0) return ok({ reader, first, remainingMs });
+  void cancelQuietly(reader);
+  return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
+}
+
+async function firstRead(
+  reader: StartedStream['reader'],
+  first: StartedStream['first'],
+  mayBeEmpty: boolean,
+): Promise<Result<StartedStream, Failure>> {
   try {
-    const read = await timer.waitFor(waitMs, first);
-    if (read === undefined) {
-      const remainingMs = firstByteMs - waitMs;
-      if (remainingMs > 0) return ok({ reader, first, remainingMs });
-      void cancelQuietly(reader);
-      return err({ kind: 'upstream_timeout', timeoutMs: firstByteMs });
-    }
-    if (read.done && !mayBeEmpty) return interrupted;
-    return ok({ reader, first, remainingMs: undefined });
+    const { done } = await first;
+    if (!done || mayBeEmpty) return ok({ reader, first, remainingMs: undefined });
   } catch {
-    return interrupted;
+    // Broken off: the same as ended without a byte.
   }
+  return err({ kind: 'upstream_stream_interrupted' });
 }

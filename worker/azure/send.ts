@@ -32,7 +32,7 @@ export interface Outgoing {
  * @returns the failure as a value, since another account may be tried
  */
 export async function send(
-  { request, isolate, timer }: RequestContext,
+  { request, instance, timer }: RequestContext,
   { caller, operation }: AzureCall,
   { route, model, imageDeployment }: Destination,
   { url, body, socket }: Outgoing,
@@ -48,7 +48,7 @@ export async function send(
   const { method } = request;
   const answer = await callAzure(
     { url, method, headers, body, timeoutMs: headersMs, signal },
-    isolate.fetch,
+    instance.fetch,
     timer,
   );
   if (!answer.ok) return answer;

@@ -9,11 +9,12 @@ import { RequestFailure } from '../contract/failure.ts';
 import { UPLOAD_TIMEOUT_MS } from '../contract/limits.ts';
 import type { Reply } from '../http/reply.ts';
 import { adaptBody, describeChanges } from '../request/adapt-parameters.ts';
-import { usageEdit } from '../request/ask-for-usage.ts';
+import { usageEdit } from '../request/request-usage.ts';
 import { outgoingBody, type BodyChanges } from '../request/outgoing-body.ts';
 import { readBody } from '../request/read-body.ts';
 import { relayAnswer } from '../response/relay-answer.ts';
 import { planStream } from '../stream/plan.ts';
+import { findModel } from './find-model.ts';
 
 /**
  * Relays a request and its answer.
@@ -29,16 +30,18 @@ export async function relayRequest(context: RequestContext, call: AzureCall): Pr
   if (body === undefined) {
     throw new RequestFailure({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
   }
-  const destinations = findDestinations(context, call, body);
+  const found = findModel(call, body);
+  context.note({ model: found?.name });
+  const destinations = findDestinations(context, call, body, found?.model);
 
-  const { model } = destinations[0];
+  const model = found?.model;
   const adapted = adaptBody(operation, body, model);
   const usage = config.settings.usage ? usageEdit(operation, body, model) : undefined;
   const changes: BodyChanges =
     usage === undefined
       ? adapted
       : { ...adapted, members: new Map([...adapted.members, ['stream_options', usage]]) };
-  const answer = await tryAccounts(context, call, body, destinations, (destination, signal) => {
+  const answer = await tryAccounts(context, { call, body, destinations }, (destination, signal) => {
     const url = buildUrl({ operation, target, destination });
     const outgoing = outgoingBody(operation, body, destination, changes);
     return send(context, call, destination, { url, body: outgoing }, signal);

@@ -11,6 +11,7 @@ import type { Reply } from '../http/reply.ts';
 import type { RequestBody } from '../request/read-body.ts';
 import { relayAnswer } from '../response/relay-answer.ts';
 import { planStream } from '../stream/plan.ts';
+import { findModel } from './find-model.ts';
 import { relayResponsesSocket } from './socket-messages.ts';
 
 /**
@@ -22,11 +23,13 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
   const { operation, target, choice } = call;
   const { headers } = context.request;
   const body: RequestBody = { kind: 'opaque', stream: null };
-  const destinations = findDestinations(context, call, body);
+  const found = findModel(call, body);
+  context.note({ model: found?.name });
+  const destinations = findDestinations(context, call, body, found?.model);
 
   const isPreview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
   const protocol = offeredProtocol(headers);
-  const answer = await tryAccounts(context, call, body, destinations, (destination, signal) => {
+  const answer = await tryAccounts(context, { call, body, destinations }, (destination, signal) => {
     const address = { operation, target, destination };
     const isNamed = destination.model !== undefined;
     const url = isPreview && isNamed ? buildPreviewSocketUrl(address) : buildUrl(address);
@@ -51,12 +54,14 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
   };
 }
 
+const REALTIME = 'realtime';
+
 /**
  * The subprotocol to offer to Azure, and to answer with. Those that carry a key or an old beta's name
  * are not passed on: https://platform.openai.com/docs/guides/realtime-websocket
  */
 export function offeredProtocol(headers: Headers): string | undefined {
-  return subprotocols(headers).find((protocol) => protocol === 'realtime');
+  return subprotocols(headers).find((protocol) => protocol === REALTIME);
 }
 
 /** Whether the client speaks the preview's events, which the preview's URL serves. */

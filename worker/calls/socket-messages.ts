@@ -17,6 +17,10 @@ export interface Served {
   readonly backend: Backend;
 }
 
+interface Message {
+  readonly data: string | ArrayBuffer;
+}
+
 /**
  * Relays both ways, putting deployments' names into the messages that name a model.
  *
@@ -29,11 +33,11 @@ export function relayResponsesSocket(azure: WebSocket, served: Served): WebSocke
     socket.binaryType = 'arraybuffer';
     socket.accept();
   }
-  gateway.addEventListener('message', ({ data }) => {
-    relayToAzure(data as string | ArrayBuffer, azure, gateway, served);
+  gateway.addEventListener('message', ({ data }: Message) => {
+    relayToAzure(data, azure, gateway, served);
   });
-  azure.addEventListener('message', ({ data }) => {
-    gateway.send(data as string | ArrayBuffer);
+  azure.addEventListener('message', ({ data }: Message) => {
+    gateway.send(data);
   });
   endTogether(gateway, azure);
   endTogether(azure, gateway);

@@ -3,7 +3,6 @@
 // configuration error never opens the gateway to the public.
 
 import type { Access } from '../access/access.ts';
-import { parseUsers } from '../access/user-directory.ts';
 import type { Env } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import type { Catalog, Upstreams } from '../models/catalog.ts';
@@ -11,6 +10,7 @@ import { readBinding } from './read-binding.ts';
 import { readSeedCatalog } from './seed-variables.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { readStackCatalog } from './stack-bindings.ts';
+import { parseUsers } from './users-binding.ts';
 
 export interface Config extends Upstreams {
   readonly access: Access;

@@ -23,6 +23,9 @@ export const SERVED: Readonly<Record<DeployVariable, readonly string[]>> = {
   DEPLOY_NAME_DALLE3: ['dall-e-3'],
 };
 
+/** In the order in which they are read: of two variables that serve a name, the later one counts. */
+const DEPLOY_VARIABLES = Object.keys(SERVED) as readonly DeployVariable[];
+
 /** A model's name, alone and with each version. */
 function dated(name: string, ...versions: readonly string[]): readonly string[] {
   return [name, ...versions.map((version) => `${name}-${version}`)];
@@ -73,7 +76,7 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
 /** The deployment that serves each name: of models, and of the deployments themselves. */
 function readDeployments(env: Env, faults: string[]): ReadonlyMap<string, string> {
   const byModel = new Map<string, string>();
-  for (const variable of Object.keys(SERVED) as DeployVariable[]) {
+  for (const variable of DEPLOY_VARIABLES) {
     const deployment = readBinding(env, variable);
     if (deployment !== undefined && !DEPLOYMENT_NAME.test(deployment)) {
       faults.push(`${variable} may hold letters, digits, '.', '_' and '-' only`);

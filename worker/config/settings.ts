@@ -1,12 +1,12 @@
 // The settings of the gateway as a whole: the SETTINGS binding, and their defaults.
 
-import type { Env, SettingsBinding } from '../contract/env.ts';
+import { TYPEWRITERS, type Env, type SettingsBinding } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import {
   faultyMember,
   isFlag,
+  isOneOf,
   isTexts,
-  isTypewriter,
   matches,
   optional,
   type Shape,
@@ -15,7 +15,7 @@ import { parseObject } from '../formats/json.ts';
 import { readBinding } from './read-binding.ts';
 
 const SETTINGS: Shape<SettingsBinding> = {
-  typewriter: optional(isTypewriter),
+  typewriter: optional(isOneOf(...TYPEWRITERS)),
   usage: optional(isFlag),
   corsOrigins: optional(isTexts),
 };

@@ -13,9 +13,13 @@ import {
   faultyMember,
   isAmount,
   isFlag,
+  isLike,
   isListOf,
   isNonEmptyText,
+  isOneOf,
+  isPositive,
   isText,
+  isTextLike,
   isTexts,
   matches,
   optional,
@@ -30,7 +34,7 @@ import { readBinding } from './read-binding.ts';
 const BACKEND: Shape<BackendBinding> = {
   name: isNonEmptyText,
   // A key must not go anywhere else.
-  endpoint: (value) => isText(value) && /^https:\/\/[a-z0-9.-]+$/.test(value),
+  endpoint: isTextLike(/^https:\/\/[a-z0-9.-]+$/),
 };
 
 const MODEL_BACKEND: Shape<ModelBackendBinding> = {
@@ -41,9 +45,9 @@ const MODEL_BACKEND: Shape<ModelBackendBinding> = {
 };
 
 const TIMEOUTS: Shape<TimeoutsBinding> = {
-  headers: optional(isAmount),
-  firstByte: optional(isAmount),
-  idle: optional(isAmount),
+  headers: optional(isPositive),
+  firstByte: optional(isPositive),
+  idle: optional(isPositive),
 };
 
 const MODEL: Shape<ModelBinding> = {
@@ -51,17 +55,21 @@ const MODEL: Shape<ModelBinding> = {
   aliases: optional(isTexts),
   adaptParameters: optional(isFlag),
   asynchronousFilter: optional(isFlag),
-  upstream: optional((value) => value === 'v1' || value === 'deployment'),
+  upstream: optional(isOneOf('v1', 'deployment')),
   apiVersion: optional(isNonEmptyText),
-  timeouts: optional((value) => matches(TIMEOUTS, value)),
+  timeouts: optional(isLike(TIMEOUTS)),
   created: optional(isAmount),
-  model: optional((value) => value === null || isText(value)),
+  model: optional(isTextOrNull),
   deployment: optional(isNonEmptyText),
-  backends: optional((value) => isListOf(isModelBackend, value) && value.length > 0),
+  backends: optional(isNonEmptyBackends),
 };
 
-function isModelBackend(value: unknown): value is ModelBackendBinding {
-  return matches(MODEL_BACKEND, value);
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
+}
+
+function isNonEmptyBackends(value: unknown): value is readonly ModelBackendBinding[] {
+  return isListOf(isLike(MODEL_BACKEND), value) && value.length > 0;
 }
 
 /** Reads the bindings into a catalog, or names every fault. */

@@ -61,7 +61,9 @@ export interface SettingsBinding {
  * How the events of a stream are written: as they come, one at a time, or spread evenly over the
  * time between Azure's bursts.
  */
-export type Typewriter = 'off' | 'events' | 'smooth';
+export type Typewriter = (typeof TYPEWRITERS)[number];
+
+export const TYPEWRITERS = ['off', 'events', 'smooth'] as const;
 
 /**
  * One key of a user. A user with several keys has several entries. Exactly one of `key` and `sha256`

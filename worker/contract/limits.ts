@@ -51,7 +51,7 @@ export const MAX_HELD_BYTES = 64 * 1024;
  */
 export const HEADERS_TIMEOUT_MS = 600_000;
 
-/** From the headers to a stream's first byte: a reasoning model may be silent as long. */
+/** From the headers to a stream's first byte: a reasoning model may be silent for as long. */
 export const FIRST_BYTE_TIMEOUT_MS = 600_000;
 
 /** A request's body: 32 MiB over a line of 1 Mbit/s. */
@@ -80,6 +80,9 @@ export const FAILURE_COOLDOWN_MS = 2000;
 
 /** Upper bound for Azure's `retry-after`: it may recover sooner. */
 export const MAX_COOLDOWN_MS = 300_000;
+
+/** The shortest wait that clients get where all accounts are busy: after 0 they would all return at once. */
+export const SHORTEST_WAIT_MS = 1000;
 
 /** For how long one request alone tries a deployment that has cooled down. */
 export const PROBE_MS = 10_000;

@@ -28,7 +28,7 @@ export interface Facts extends Usage {
   /** As the client named it. */
   readonly model?: string | undefined;
   readonly deployment?: string | undefined;
-  /** The account that was tried last, by its Azure location. */
+  /** Name of the account that was tried last. */
   readonly region?: string | undefined;
   /** Azure's id of the request, which the client gets as `x-request-id`. */
   readonly id?: string | undefined;

@@ -3,7 +3,7 @@
 /** CR and LF. */
 export const LINE_END_BYTES = 2;
 
-/** Behind the last character. */
+/** After the last character. */
 export const END = -1;
 
 export const TAB = 0x09;

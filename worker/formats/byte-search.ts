@@ -15,3 +15,9 @@ export function searchFor(pattern: Uint8Array): Search {
     return -1;
   };
 }
+
+/** Whether bytes contain a pattern. */
+export function containing(pattern: Uint8Array): (bytes: Uint8Array) => boolean {
+  const search = searchFor(pattern);
+  return (bytes) => search(bytes) >= 0;
+}

@@ -2,10 +2,10 @@
 
 import { isList, isObject } from './json.ts';
 
-type Check = (value: unknown) => boolean;
+type Check<T> = (value: unknown) => value is T;
 
-/** A check for each member. A member that is added to the type and not here does not compile. */
-export type Shape<T> = { readonly [Member in keyof Required<T>]: Check };
+/** A check for each member. A member whose check is missing, or checks something else, does not compile. */
+export type Shape<T> = { readonly [Member in keyof Required<T>]: Check<T[Member]> };
 
 /** Whether a value is an object whose members all pass their checks. */
 export function matches<T>(shape: Shape<T>, value: unknown): value is T {
@@ -14,7 +14,7 @@ export function matches<T>(shape: Shape<T>, value: unknown): value is T {
 
 /** The first member that fails its check; undefined if there is none. */
 export function faultyMember(
-  shape: Readonly<Record<string, Check>>,
+  shape: Readonly<Record<string, Check<unknown>>>,
   value: unknown,
 ): string | undefined {
   const members = isObject(value) ? value : {};
@@ -41,6 +41,11 @@ export function isAmount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
+/** A finite number above 0. */
+export function isPositive(value: unknown): value is number {
+  return isAmount(value) && value > 0;
+}
+
 export function isTexts(value: unknown): value is readonly string[] {
   return isListOf(isText, value);
 }
@@ -52,12 +57,22 @@ export function isListOf<T>(
   return isList(value) && value.every(isItem);
 }
 
-/** How the events of a stream are written. */
-export function isTypewriter(value: unknown): boolean {
-  return value === 'off' || value === 'events' || value === 'smooth';
+/** A check for one of some texts. */
+export function isOneOf<const T extends string>(...texts: readonly T[]): Check<T> {
+  return (value): value is T => texts.some((text) => text === value);
+}
+
+/** A check for texts that a pattern matches. */
+export function isTextLike(pattern: RegExp): Check<string> {
+  return (value): value is string => typeof value === 'string' && pattern.test(value);
+}
+
+/** A check for objects of a shape. */
+export function isLike<T>(shape: Shape<T>): Check<T> {
+  return (value): value is T => matches(shape, value);
 }
 
 /** The same check for a member that may be missing. */
-export function optional(check: Check): Check {
-  return (value) => value === undefined || check(value);
+export function optional<T>(check: Check<T>): Check<T | undefined> {
+  return (value): value is T | undefined => value === undefined || check(value);
 }

@@ -22,13 +22,13 @@ import type { TextPieces } from './text-pieces.ts';
 /** Where a top-level member is. All positions are in characters of the text. */
 export interface Member {
   readonly key: string;
-  /** Behind the brace or the comma in front of it. */
+  /** After the brace or the comma before it. */
   readonly start: number;
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** Behind the comma that follows it; for the last member the end of its value. */
+  /** After the comma that follows it; for the last member the end of its value. */
   readonly end: number;
   /** undefined: it is long, and was not parsed. */
   readonly value: unknown;
@@ -52,7 +52,7 @@ const SHORT_VALUE = 1024;
  * Reads an object; undefined where the text is not one.
  *
  * @param most members that it may have; by default any number
- * @throws where the bytes behind it are not UTF-8
+ * @throws where the bytes of the text are not UTF-8
  */
 export function readObject({ next, whole }: TextPieces, most?: number): JsonText | undefined {
   const members = readMembers(next, whole, most);
@@ -125,7 +125,7 @@ function readMembers(
     return start >= base ? piece.slice(start - base, at) : whole().slice(start, place());
   }
 
-  /** The code at the cursor; END behind the last character. */
+  /** The code at the cursor; END after the last character. */
   function peek(): number {
     while (at === piece.length) {
       const following = next();
@@ -137,7 +137,7 @@ function readMembers(
     return piece.charCodeAt(at);
   }
 
-  /** Moves behind white space. @returns the code there */
+  /** Moves past white space. @returns the code there */
   function skipSpace(): number {
     for (;;) {
       const code = peek();
@@ -146,7 +146,7 @@ function readMembers(
     }
   }
 
-  /** Moves behind the string that begins at the cursor; false where it does not end. */
+  /** Moves past the string that begins at the cursor; false where it does not end. */
   function skipString(): boolean {
     at++;
     let isEscaped = false;
@@ -166,11 +166,11 @@ function readMembers(
     return false;
   }
 
-  /** Moves behind the value that begins at the cursor. Iterative: depth costs no stack. */
+  /** Moves past the value that begins at the cursor. Iterative: depth costs no stack. */
   function skipValue(first: number): boolean {
     if (first === QUOTE) return skipString();
     if (first !== OPENING_BRACE && first !== OPENING_BRACKET) {
-      while (!isBehindScalar(peek())) at++;
+      while (!endsScalar(peek())) at++;
       return true;
     }
     let depth = 0;
@@ -189,6 +189,6 @@ function readMembers(
   }
 }
 
-function isBehindScalar(code: number): boolean {
+function endsScalar(code: number): boolean {
   return code === COMMA || code === CLOSING_BRACE || code <= SPACE;
 }

@@ -4,7 +4,7 @@ import { decodeStrictly, strictDecoder } from './bytes.ts';
 
 /** A text that is read from its beginning. */
 export interface TextPieces {
-  /** The next piece; undefined behind the last one. @throws where the bytes are not UTF-8 */
+  /** The next piece; undefined after the last one. @throws where the bytes are not UTF-8 */
   readonly next: () => string | undefined;
   /** All of it. @throws where the bytes are not UTF-8 */
   readonly whole: () => string;

@@ -13,9 +13,9 @@ const EXPOSE_ALL: HeaderRecord = { 'access-control-expose-headers': '*' };
  * @param origins the pages that may call; `*` is any page
  */
 export function corsHeaders(request: Request, origins: readonly string[]): HeaderRecord {
-  if (origins.includes('*')) return { 'access-control-allow-origin': '*', ...EXPOSE_ALL };
-  const origin = request.headers.get('origin') ?? '';
-  if (!origins.includes(origin)) return { vary: 'origin' };
+  const origin = allowedOrigin(request, origins);
+  if (origin === '*') return { 'access-control-allow-origin': '*', ...EXPOSE_ALL };
+  if (origin === undefined) return { vary: 'origin' };
   return { vary: 'origin', 'access-control-allow-origin': origin, ...EXPOSE_ALL };
 }
 
@@ -25,7 +25,7 @@ export function corsHeaders(request: Request, origins: readonly string[]): Heade
  */
 export function preflightReply(request: Request, origins: readonly string[]): Reply {
   const headers: HeaderRecord = { vary: 'origin, access-control-request-headers' };
-  if (isAllowed(request, origins)) {
+  if (allowedOrigin(request, origins) !== undefined) {
     headers['access-control-allow-methods'] = 'GET, POST, DELETE, OPTIONS';
     headers['access-control-allow-headers'] =
       request.headers.get('access-control-request-headers') ?? '*';
@@ -34,6 +34,9 @@ export function preflightReply(request: Request, origins: readonly string[]): Re
   return { status: 204, headers, body: null };
 }
 
-function isAllowed(request: Request, origins: readonly string[]): boolean {
-  return origins.includes('*') || origins.includes(request.headers.get('origin') ?? '');
+/** The origin to allow: any, that of the request, or none. */
+function allowedOrigin(request: Request, origins: readonly string[]): string | undefined {
+  if (origins.includes('*')) return '*';
+  const origin = request.headers.get('origin') ?? '';
+  return origins.includes(origin) ? origin : undefined;
 }

@@ -45,6 +45,8 @@ export class Cooldowns {
   /**
    * Begins a request to the deployment. If it has cooled down, this request alone tries it for a
    * while: one request finds out whether it has recovered, and not all of them.
+   *
+   * @returns what the request knows, for `record` or `abandonProbe`
    */
   startProbe(route: ModelRoute): Probe {
     const cooldown = this.#cooldowns.get(route);
@@ -53,7 +55,7 @@ export class Cooldowns {
     return cooldown.failure;
   }
 
-  /** Ends a request that found nothing out, so that the next one may probe. */
+  /** Ends an inconclusive probe, so that the next request may probe. */
   abandonProbe(route: ModelRoute, probe: Probe): void {
     const cooldown = this.#cooldowns.get(route);
     if (cooldown !== undefined && cooldown.failure === probe) {

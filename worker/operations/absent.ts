@@ -5,7 +5,7 @@ const USAGE_PAGES = 'Azure has no such API. Its own pages show usage and cost.';
 /** By the beginning of the path. */
 const ABSENT: Readonly<Record<string, string>> = {
   moderations:
-    'Azure OpenAI has no moderations API. Its content filter judges every text by itself.',
+    'Azure OpenAI has no moderations API. Its content filter checks every prompt and answer automatically.',
   assistants: 'Azure OpenAI ended the Assistants API in August 2026. Use /v1/responses.',
   threads:
     'Azure OpenAI ended the Assistants API in August 2026. Use /v1/responses with /v1/conversations.',

@@ -46,7 +46,7 @@ export function answerLocally(operation: LocalOperation, path: string, catalog: 
   }
 }
 
-/** People open the address in a browser and must not take a 404 for "broken". */
+/** People open the address in a browser; a 404 would look like a broken deployment. */
 function about() {
   return {
     service: 'cf-openai-azure-proxy',

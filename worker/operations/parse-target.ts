@@ -58,7 +58,7 @@ function readQuery(query: string): string {
   return passing.join('&');
 }
 
-/** Percent-decodes one segment. A malformed one stays as it is, and so names nothing. */
+/** Percent-decodes one segment. A malformed one stays as it is, and matches no name. */
 export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);

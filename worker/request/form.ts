@@ -1,5 +1,5 @@
 // Multipart/form-data as bytes: where each field is, and changing one without touching the others.
-// The form goes on with the bytes and the boundary it came with.
+// The form is forwarded with its original bytes and boundary.
 // https://www.rfc-editor.org/rfc/rfc7578
 
 import { RequestFailure, type FormFault } from '../contract/failure.ts';

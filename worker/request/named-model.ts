@@ -31,7 +31,7 @@ export function modelOfBody(body: RequestBody): unknown {
 
 /** The part of a body that may name further models: its session, or all of it. */
 export function partWithNestedModels({ modelIn }: Operation, body: RequestBody): unknown {
-  // What is not JSON here is refused: another parser might read it, and a model in it.
+  // Text that is not valid JSON is refused: Azure's parser might accept it and find a model in it.
   const whole = body.kind === 'json' ? parseOrRefuse(body.root.whole()) : undefined;
   return modelIn === 'session' ? sessionOf(body) : whole;
 }

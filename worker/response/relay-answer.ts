@@ -52,7 +52,7 @@ function refusalOf(status: number, isOwnKey: boolean): Failure | undefined {
 }
 
 function relayBody(
-  { request, elapsedMs, isolate }: RequestContext,
+  { request, elapsedMs, instance }: RequestContext,
   { response, stream: started }: AccountAnswer,
   plan: StreamPlan,
 ): Pick<Reply, 'body' | 'ending'> {
@@ -66,7 +66,7 @@ function relayBody(
     client: request.signal,
     started,
     elapsedMs,
-    now: isolate.now,
+    now: instance.now,
   };
   const relay = started === undefined ? relayCounted : relayStream;
   return { body: readable, ending: relay(body, writable, options) };

@@ -50,6 +50,11 @@ export class StreamEnds {
     }, PING_INTERVAL_MS);
   }
 
+  /** Whether the client's side broke first. */
+  get clientLeft(): boolean {
+    return this.#clientLeft || this.#client.aborted;
+  }
+
   /** For how long Azure was silent, where that was too long. */
   get stalledMs(): number | undefined {
     return this.#stalledMs;
@@ -77,7 +82,10 @@ export class StreamEnds {
 
   /** Resolves when the client has taken the bytes: awaiting it buffers nothing. */
   write(bytes: Uint8Array): Promise<void> {
-    return this.#writer.write(bytes);
+    const written = this.#writer.write(bytes);
+    // Before the caller learns of it, which then knows whose side broke.
+    written.catch(this.#onClientLeft);
+    return written;
   }
 
   /** Stops the pings; events keep the connection alive from here. */
@@ -95,7 +103,7 @@ export class StreamEnds {
     this.stopPings();
     if (this.#released) return;
     this.#released = true;
-    // Measured: a listener that stays keeps all of the request in memory for long.
+    // Measured: a listener that stays retains the whole request for a long time.
     this.#client.removeEventListener('abort', this.#onClientLeft);
     this.#reader.releaseLock();
     this.#writer.releaseLock();

@@ -3,20 +3,17 @@
 // that ends it. Works on whole events, as bytes; only those that may be one of these are parsed.
 
 import { COLON } from '../formats/ascii.ts';
-import { searchFor } from '../formats/byte-search.ts';
+import { containing } from '../formats/byte-search.ts';
 import { decode, encode } from '../formats/bytes.ts';
 import { isList, isObject, parseObject, type JsonObject } from '../formats/json.ts';
 import type { StreamKind } from '../operations/operation.ts';
 import { eventData } from './server-sent-events.ts';
 
-/** What nearly all events have, and no others: these pass by their bytes alone. */
-const ORDINARY = {
-  chat: searchFor(encode('"delta":')),
-  text: searchFor(encode('"text":')),
-  response: searchFor(encode('.delta')),
-  other: undefined,
-} as const;
-const findOffsets = searchFor(encode('"content_filter_offsets"'));
+// Nearly all events of each kind contain this, and others do not: they pass by their bytes alone.
+const hasDelta = containing(encode('"delta":'));
+const hasText = containing(encode('"text":'));
+const hasDeltaType = containing(encode('.delta'));
+const hasOffsets = containing(encode('"content_filter_offsets"'));
 
 /** The type of a Responses event is at its very front, where no content is. */
 const FRONT_BYTES = 100;
@@ -43,7 +40,7 @@ export class EventInspector {
     this.#dropUsage = dropUsage;
   }
 
-  /** More was shown than comments and empty lines. */
+  /** An event with data has been passed on. */
   get hasBegun(): boolean {
     return this.#hasBegun;
   }
@@ -74,16 +71,16 @@ export class EventInspector {
         this.#lookForEnd(event);
         return event;
       case 'chat':
-        if (ORDINARY.chat(event) >= 0 && findOffsets(event) < 0) return event;
+        if (hasDelta(event) && !hasOffsets(event)) return event;
         return this.#keepUnusual(event);
       case 'text':
-        return ORDINARY.text(event) >= 0 ? event : this.#keepUnusual(event);
+        return hasText(event) ? event : this.#keepUnusual(event);
     }
   }
 
   #lookForEnd(event: Uint8Array): void {
     const front = event.subarray(0, FRONT_BYTES);
-    if (ORDINARY.response(front) < 0 && LAST_OF_RESPONSE.test(decode(front))) this.#hasEnded = true;
+    if (!hasDeltaType(front) && LAST_OF_RESPONSE.test(decode(front))) this.#hasEnded = true;
   }
 
   #keepUnusual(event: Uint8Array): Uint8Array | undefined {
@@ -103,10 +100,10 @@ function rewriteChoices(
   chunk: JsonObject,
   given: readonly unknown[],
 ): Uint8Array | undefined {
-  if (given.every(hasDelta)) return event;
+  if (given.every(isReadableChoice)) return event;
   const choices: unknown[] = [];
   for (const choice of given) {
-    if (hasDelta(choice)) choices.push(choice);
+    if (isReadableChoice(choice)) choices.push(choice);
     // The filter's verdict, which ends the answer, is kept:
     // https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
     else if (isObject(choice) && isPresent(choice['finish_reason'])) {
@@ -118,7 +115,7 @@ function rewriteChoices(
 }
 
 /** Whether it is a choice as OpenAI streams it, and not an annotation. */
-function hasDelta(choice: unknown): boolean {
+function isReadableChoice(choice: unknown): boolean {
   return !isObject(choice) || 'delta' in choice;
 }
 

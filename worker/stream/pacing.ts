@@ -22,65 +22,68 @@ const { max, min } = Math;
 export function pace() {
   const queue: Uint8Array[] = [];
   let bytes = 0;
-  /** When the stream's first event came, the burst's first, and the latest of all. */
-  let first: number | undefined;
-  let burst = 0;
-  let latest = 0;
+  /** When the stream's first event came, the first of the burst, and the latest. */
+  let startedAt: number | undefined;
+  let burstStartedAt = 0;
+  let latestAt = 0;
   /** Expected from one burst to the next; 0: not known yet. */
-  let gap = 0;
+  let expectedGapMs = 0;
   /** When the queue is to be empty. */
-  let deadline = 0;
-  /** When the next event is due, and how long after it each other. */
-  let next = 0;
-  let step = 0;
+  let emptyAt = 0;
+  /** When the next event is due, and the interval between those after it. */
+  let nextDueAt = 0;
+  let intervalMs = 0;
 
   const spread = (now: number, until: number): void => {
-    deadline = max(now, until);
-    step = (deadline - now) / max(1, queue.length);
-    next = min(max(next, now), now + step);
+    emptyAt = max(now, until);
+    intervalMs = (emptyAt - now) / max(1, queue.length);
+    nextDueAt = min(max(nextDueAt, now), now + intervalMs);
   };
 
   return {
     /** Takes events that came together. */
     onBurst(now: number, events: readonly Uint8Array[]): void {
-      if (first === undefined) {
-        first = now;
-        burst = now;
-        latest = now;
+      if (startedAt === undefined) {
+        startedAt = now;
+        burstStartedAt = now;
+        latestAt = now;
       }
-      if (now - latest > TICK_MS) {
-        const seen = now - burst;
+      if (now - latestAt > TICK_MS) {
+        const seen = now - burstStartedAt;
         // A pause for thought says little about the pace of words.
-        gap = gap === 0 ? min(seen, MAX_SPREAD_MS) : gap + GAP_WEIGHT * (min(seen, 2 * gap) - gap);
-        burst = now;
+        expectedGapMs =
+          expectedGapMs === 0
+            ? min(seen, MAX_SPREAD_MS)
+            : expectedGapMs + GAP_WEIGHT * (min(seen, 2 * expectedGapMs) - expectedGapMs);
+        burstStartedAt = now;
       }
-      latest = now;
+      latestAt = now;
       for (const event of events) bytes += event.length;
       queue.push(...events);
-      const isSmall = queue.length <= 2 || gap < 2 * TICK_MS;
-      spread(now, isSmall ? now : burst + min(gap, MAX_SPREAD_MS));
+      const isSmall = queue.length <= 2 || expectedGapMs < 2 * TICK_MS;
+      spread(now, isSmall ? now : burstStartedAt + min(expectedGapMs, MAX_SPREAD_MS));
     },
 
     /** Nothing follows. */
     onEnd(now: number): void {
       // Two ticks less: a timer waits for one, and may be late by another.
-      const most = min(END_MS, END_SHARE * (now - (first ?? now))) - 2 * TICK_MS;
-      spread(now, min(deadline, now + most));
+      const most = min(END_MS, END_SHARE * (now - (startedAt ?? now))) - 2 * TICK_MS;
+      spread(now, min(emptyAt, now + most));
     },
 
     /** Takes out what is to be written now, and what is more than may be held. */
     due(now: number): readonly Uint8Array[] {
       let count = 0;
       for (const event of queue) {
-        if (next > now && bytes <= MAX_HELD_BYTES) break;
+        if (nextDueAt > now && bytes <= MAX_HELD_BYTES) break;
         bytes -= event.length;
-        next += step;
+        nextDueAt += intervalMs;
         count++;
       }
       return queue.splice(0, count);
     },
 
     /** Milliseconds until something is due; undefined where nothing waits. */
-    wait: (now: number) => (queue.length > 0 ? max(TICK_MS, next - now) : undefined),
+    wait: (now: number) => (queue.length > 0 ? max(TICK_MS, nextDueAt - now) : undefined),
   };
 }

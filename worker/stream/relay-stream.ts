@@ -1,12 +1,12 @@
-// A streamed answer from its first byte to its end: in the mode that was planned for it, and with what
-// each side learns when the other one is gone.
+// A streamed answer from its first byte to its end, in the mode that was planned for it, including what
+// each side receives when the other one disconnects.
 
 import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import { errorBody, toWireError } from '../contract/errors.ts';
 import type { Failure } from '../contract/failure.ts';
-import type { Facts, StreamOutcome } from '../contract/log.ts';
+import type { Facts, StreamOutcome, Usage } from '../contract/log.ts';
 import { StreamEnds, type Sink, type Source } from './ends.ts';
-import { relayEvents, relayFast, relayInspected } from './modes.ts';
+import { relayBeginning, relayEvents, relayInspected } from './fast-and-inspected.ts';
 import { EventInspector } from './event-inspector.ts';
 import type { StreamPlan } from './plan.ts';
 import { dataEvent } from './server-sent-events.ts';
@@ -34,12 +34,13 @@ export async function relayStream(from: Source, to: Sink, options: RelayOptions)
   const ends = new StreamEnds(from, to, watch.endsOptions());
   try {
     const isWhole = await relayByMode(from, to, ends, options);
+    watch.onAzureEnd();
     ends.release();
     await (isWhole ? to.close() : endWithError(to, { kind: 'upstream_stream_interrupted' }));
-    return watch.facts(isWhole ? 'complete' : 'ended_early', true);
+    return watch.facts(isWhole ? 'complete' : 'ended_early');
   } catch {
     ends.release();
-    return watch.facts(await breakOff(from, to, ends.stalledMs, options.client), false);
+    return watch.facts(await breakOff(from, to, ends));
   }
 }
 
@@ -55,14 +56,15 @@ export async function relayCounted(from: Source, to: Sink, options: RelayOptions
     for (let chunk = await ends.read(); chunk !== undefined; chunk = await ends.read()) {
       await ends.write(chunk);
     }
+    watch.onAzureEnd();
     ends.release();
     await to.close();
-    return watch.facts('complete', true);
+    return watch.facts('complete');
   } catch {
     ends.release();
     await to.abort().catch(() => undefined);
     void cancelQuietly(from);
-    return watch.facts(outcomeOf(ends.stalledMs, options.client), false);
+    return watch.facts(outcomeOf(ends));
   }
 }
 
@@ -76,8 +78,8 @@ async function relayByMode(
   const inspector = new EventInspector(plan);
   switch (plan.mode) {
     case 'fast': {
-      const rest = await relayFast(ends, plan.kind);
-      if (rest !== 'piped') return relayInspected(ends, inspector, rest);
+      const beginning = await relayBeginning(ends, plan.kind);
+      if (beginning.next === 'inspect') return relayInspected(ends, inspector, beginning.events);
       ends.release();
       await from.pipeTo(to, { preventClose: true, preventAbort: true, signal: client });
       return true;
@@ -92,17 +94,12 @@ async function relayByMode(
 }
 
 /** Ends both sides after one of them broke. */
-async function breakOff(
-  from: Source,
-  to: Sink,
-  stalledMs: number | undefined,
-  client: AbortSignal,
-): Promise<StreamOutcome> {
-  const outcome = outcomeOf(stalledMs, client);
+async function breakOff(from: Source, to: Sink, ends: StreamEnds): Promise<StreamOutcome> {
+  const outcome = outcomeOf(ends);
   const failure: Failure =
-    stalledMs === undefined
+    ends.stalledMs === undefined
       ? { kind: 'upstream_stream_interrupted' }
-      : { kind: 'upstream_timeout', timeoutMs: stalledMs };
+      : { kind: 'upstream_timeout', timeoutMs: ends.stalledMs };
   try {
     await (outcome === 'client_left' ? to.abort() : endWithError(to, failure));
     return outcome;
@@ -114,8 +111,8 @@ async function breakOff(
   }
 }
 
-function outcomeOf(stalledMs: number | undefined, client: AbortSignal): StreamOutcome {
-  if (client.aborted) return 'client_left';
+function outcomeOf({ clientLeft, stalledMs }: StreamEnds): StreamOutcome {
+  if (clientLeft) return 'client_left';
   return stalledMs === undefined ? 'upstream_cut' : 'upstream_stalled';
 }
 
@@ -132,6 +129,7 @@ class StreamWatch {
   readonly #options: RelayOptions;
   readonly #tail: Tail | undefined;
   #firstByteMs: number | undefined;
+  #usage: Usage | undefined;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -147,9 +145,12 @@ class StreamWatch {
     return { timeouts: plan.timeouts, client, started, onChunk };
   }
 
-  /** @param hasTokens Azure's side came to its end, where the tokens are */
-  facts(outcome: StreamOutcome, hasTokens: boolean): Facts {
-    const usage = hasTokens ? this.#tail?.usage() : undefined;
-    return { firstByteMs: this.#firstByteMs, ...usage, outcome };
+  /** The tokens are at the end of Azure's side, whatever becomes of the client's. */
+  onAzureEnd(): void {
+    this.#usage = this.#tail?.usage();
+  }
+
+  facts(outcome: StreamOutcome): Facts {
+    return { firstByteMs: this.#firstByteMs, ...this.#usage, outcome };
   }
 }

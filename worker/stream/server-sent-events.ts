@@ -51,11 +51,12 @@ export function readEvents() {
     return false;
   };
 
-  /** Gives that many bytes, and continues behind them. */
+  /** Gives that many bytes, and continues after them. */
   const take = (length: number): Uint8Array => {
     const all = held.length > 0 ? concat([...held, bytes]) : bytes;
     held = [];
-    heldBytes = at = 0;
+    heldBytes = 0;
+    at = 0;
     bytes = all.subarray(length);
     return all.subarray(0, length);
   };
@@ -76,16 +77,18 @@ export function readEvents() {
     next(): Uint8Array | undefined {
       const isWhole = findEnd();
       const length = heldBytes + at;
-      if (!isWhole && (isLong ? !length : length <= MAX_HELD_BYTES)) return undefined;
+      const isShort = isLong ? length === 0 : length <= MAX_HELD_BYTES;
+      if (!isWhole && isShort) return undefined;
       isLong = !isWhole;
       return take(length);
     },
 
-    /** Takes back the whole event that was given last, to give it again. */
+    /** Takes back the event, or part of one, that was given last, to give it again. */
     putBack(event: Uint8Array): void {
       bytes = concat([event, ...held, bytes]);
       held = [];
-      heldBytes = at = 0;
+      heldBytes = 0;
+      at = 0;
       state = AFTER_LINE;
     },
 

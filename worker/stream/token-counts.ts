@@ -4,7 +4,7 @@
 import type { Usage } from '../contract/log.ts';
 import { concat, decode } from '../formats/bytes.ts';
 
-/** How near the end the tokens are: behind them a response has only 16 short pairs. */
+/** How near the end the tokens are: after them a response has only 16 short pairs. */
 const MAX_TAIL_BYTES = 16 * 1024;
 
 /** The last bytes of what passes, as the chunks that they came in: nothing is copied. */

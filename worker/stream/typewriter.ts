@@ -3,7 +3,7 @@
 import { concat } from '../formats/bytes.ts';
 import type { StreamEnds } from './ends.ts';
 import type { EventInspector } from './event-inspector.ts';
-import { readBatches, type ReadBatch } from './modes.ts';
+import { readBatches, type ReadBatch } from './fast-and-inspected.ts';
 import { pace } from './pacing.ts';
 
 const TIME_IS_UP = Symbol('time is up');

@@ -387,7 +387,7 @@ test('a refusal names no model that the user may not use', async () => {
   const nothing = await send({ headers: as('sk-zoe'), body: '{"model":"mini"}' });
   expect(await errorOf(nothing.response)).toMatchObject({
     message:
-      "You may not use the model `mini`. You may not use any model. Tell the gateway's operator.",
+      "You may not use the model `mini`. No model is available to you. Tell the gateway's operator.",
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Catalog } from '../../../worker/models/catalog.ts';
-import { findUser, parseUsers, type Holder } from '../../../worker/access/user-directory.ts';
+import { findUser, type Holder } from '../../../worker/access/user-directory.ts';
+import { parseUsers } from '../../../worker/config/users-binding.ts';
 import { configOf, encodeUsers, STACK_ENV } from '../gateway-under-test.ts';
 
 const SHA256_OF_SK_SECRET = '0e8c96a5f8e7cf0a1f1bf14a6ecc8b7e1d1dc5fca1a5b2ee8d2b5a3f8f2b4f10';

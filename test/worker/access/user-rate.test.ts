@@ -38,7 +38,7 @@ test('who asks too often gets a 429 that says when to come back, and Azure is no
   expect(response.status).toBe(429);
   expect(await errorOf(response)).toEqual({
     message:
-      "You send more requests a minute than you are allowed to. Wait, or ask the gateway's operator for more.",
+      "You have exceeded your requests per minute. Wait, or ask the gateway's operator to raise the limit.",
     type: 'rate_limit_error',
     param: null,
     code: 'user_rate_exceeded',

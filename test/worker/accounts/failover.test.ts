@@ -473,3 +473,30 @@ test('clients are never told to return at once', async () => {
   const { response } = await send({ west: now, north: now, south: now });
   expect(response.headers.get('retry-after')).toBe('1');
 });
+
+test('a search that others cut short names when it can be repeated, and not 0 s', async () => {
+  const isolate = isolateOf();
+  const asked = { method: 'GET', path: '/v1/responses/resp_1', body: null };
+  const hosts = NAMES.toSorted();
+  const { hosts: order } = await isolate.send(
+    Object.fromEntries(hosts.map((name) => [name, status(404)])),
+    0,
+    asked,
+  );
+  const [home = '', second = ''] = order;
+  // While the first account answers, the second begins to cool down.
+  const slow = async () => {
+    await isolate.send(
+      { [second]: status(429, { 'retry-after': '20' }), [home]: status(404) },
+      0,
+      asked,
+    );
+    return Response.json({}, { status: 404 });
+  };
+  const { response } = await isolate.send(
+    { [home]: slow, ...Object.fromEntries(order.slice(2).map((name) => [name, status(404)])) },
+    0,
+    asked,
+  );
+  expect([response.status, response.headers.get('retry-after')]).toEqual([429, '20']);
+});

@@ -123,6 +123,22 @@ test("a cooling account's share is spread over all others by weight", () => {
   expect(Math.abs((weighted['b'] ?? 0) - 7500)).toBeLessThan(50);
 });
 
+test('where all accounts cool down, the one that is tried all the same is drawn as well', () => {
+  const routes = routesOf(['a', 1, 1], ['b', 1, 1], ['c', 1, 1]);
+  const counts = count(routes, 3000, 0.3, ['a', 'b', 'c']);
+  for (const name of ['a', 'b', 'c']) {
+    expect(Math.abs((counts[name] ?? 0) - 1000)).toBeLessThan(50);
+  }
+});
+
+test('a cooldown that ends while routes are ordered loses no route', () => {
+  const routes = routesOf(['a', 1, 1], ['b', 1, 1], ['c', 1, 1]);
+  let calls = 0;
+  const isCooling = () => calls++ < 2;
+  const ordered = orderRoutes(routes, 'share', { user: '', nextFraction: () => 0, isCooling });
+  expect(ordered.map(({ deployment }) => deployment).toSorted()).toEqual(['a', 'b', 'c']);
+});
+
 test('the second choice is spread by weight as well', () => {
   const routes = routesOf(['a', 1, 1], ['b', 1, 1], ['c', 1, 1], ['d', 1, 1]);
   const fraction = evenNumbers(0.3);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedTimer } from '../../../worker/wait.ts';
+import { SharedTimer } from '../../../worker/shared-timer.ts';
 import { toOpenAIErrorBody } from '../../../worker/azure/error-body.ts';
 
 function normalised(status: number, body: BodyInit | null): Promise<string> {

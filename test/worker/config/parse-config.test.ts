@@ -217,6 +217,7 @@ test.each<[string, Env, readonly string[]]>([
       ['{"id":"a","aliases":"b"}', 'aliases'],
       ['{"id":"a","timeouts":null}', 'timeouts'],
       ['{"id":"a","timeouts":{"idle":"1"}}', 'timeouts'],
+      ['{"id":"a","timeouts":{"idle":0}}', 'timeouts'],
       ['{"id":"a","model":5}', 'model'],
       ['{"id":"a","created":"x"}', 'created'],
       ['{"id":"a","upstream":"v2"}', 'upstream'],

@@ -16,6 +16,7 @@ const ANNOTATED =
   'data: {"choices":[{"index":0,"content_filter_results":{},"delta":{"role":"assistant"}}]}\n\n';
 const WORD = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"wörd"}}]}\n\n';
 const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
+const USAGE_OF_THREE = 'data: {"id":"c","choices":[],"usage":{"completion_tokens":3}}\n\n';
 const DONE = 'data: [DONE]\n\n';
 const INTERRUPTED =
   '\n\ndata: {"error":{"message":"The stream from Azure OpenAI broke off, so the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
@@ -336,4 +337,32 @@ test('a stream whose end nobody knows is whole when it ends', async () => {
   const options = optionsOf('all', { plan: planOf('all', { kind: 'other' }) });
   expect((await relayStream(from, writable, options)).outcome).toBe('complete');
   expect(await text).toBe(image);
+});
+
+test('tokens are counted where the client hangs up after the last event', async () => {
+  const from = new Blob([ROLE + USAGE_OF_THREE + DONE]).stream() as ReadableStream<Uint8Array>;
+  const to = new WritableStream<Uint8Array>({
+    close() {
+      throw new Error('hung up');
+    },
+  });
+  const options = optionsOf('all', { plan: planOf('all', { countTokens: true }) });
+  expect(await relayStream(from, to, options)).toMatchObject({
+    outputTokens: 3,
+    outcome: 'client_left',
+  });
+});
+
+test('a client that breaks off an answer that is counted is not taken for Azure', async () => {
+  const from = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode('{"a":1,'));
+    },
+  });
+  const to = new WritableStream<Uint8Array>({
+    write() {
+      throw new Error('gone');
+    },
+  });
+  expect(await relayCounted(from, to, optionsOf('all'))).toMatchObject({ outcome: 'client_left' });
 });

@@ -1,4 +1,4 @@
-// The modes of a stream without a clock. Cost per event decides everything.
+// The stream modes that need no timer. Cost per event decides everything.
 
 import { concat } from '../formats/bytes.ts';
 import type { StreamKind } from '../operations/operation.ts';
@@ -6,17 +6,17 @@ import type { StreamEnds } from './ends.ts';
 import { classifyFirst, type EventInspector } from './event-inspector.ts';
 import { readEvents, type EventReader } from './server-sent-events.ts';
 
+/** What has to be done with the rest of a stream. */
+export type AfterBeginning =
+  | { readonly next: 'pipe' }
+  /** The next event of the reader shows an asynchronous content filter. */
+  | { readonly next: 'inspect'; readonly events: EventReader };
+
 /**
- * Relays the beginning of a stream up to the first event that is worth showing, to drop Azure's opener.
- * No other event is looked at.
- *
- * @returns `piped`: everything after it can be piped. Otherwise the first event shows an asynchronous
- *   content filter, and it is the next event of the reader that is returned.
+ * Relays the beginning of a stream, to drop Azure's opener: up to its first event with data, and no
+ * further.
  */
-export async function relayFast(
-  ends: StreamEnds,
-  kind: StreamKind,
-): Promise<'piped' | EventReader> {
+export async function relayBeginning(ends: StreamEnds, kind: StreamKind): Promise<AfterBeginning> {
   const events = readEvents();
   // Azure begins no other streams with anything that has to be dropped.
   const mayHaveOpener = kind === 'chat' || kind === 'text';
@@ -33,15 +33,15 @@ export async function relayFast(
         continue;
       }
       events.putBack(event);
-      if (first === 'unannotated' && kind === 'chat') return events;
+      if (first === 'unannotated' && kind === 'chat') return { next: 'inspect', events };
       // Not awaited: what is piped next queues behind it.
       ends.write(events.rest()).catch(() => undefined);
-      return 'piped';
+      return { next: 'pipe' };
     }
   }
   const rest = events.rest();
   if (rest.length > 0) await ends.write(rest);
-  return 'piped';
+  return { next: 'pipe' };
 }
 
 /** Gives the events to be shown, as many at a time as came together; undefined at the end. */

@@ -65,10 +65,11 @@ function findForRealtime(
 ): FoundModel | undefined {
   const query = new URLSearchParams(target.query);
   const hasIntent = query.has('intent');
+  const callId = query.get('call_id') ?? '';
   const isSpecial = hasIntent || query.has('call_id');
   const name = readModelName(operation, target, body);
   if (name === undefined && isSpecial) {
-    const joinsCall = !hasIntent && query.get('call_id') !== '';
+    const joinsCall = !hasIntent && callId !== '';
     if (joinsCall || !isRestricted(choice)) return undefined;
   }
   return resolveModel(name, isSpecial ? undefined : operation.capability, choice);

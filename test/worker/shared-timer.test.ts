@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { SharedTimer } from '../../worker/wait.ts';
+import { SharedTimer } from '../../worker/shared-timer.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

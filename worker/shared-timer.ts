@@ -35,14 +35,17 @@ export class SharedTimer {
       promise.catch(() => undefined);
       return undefined;
     }
-    if (this.#wait !== undefined) throw new Error('two waits at once');
+    if (this.#wait !== undefined) {
+      promise.catch(() => undefined);
+      throw new Error('two waits at once');
+    }
     const { promise: late, resolve } = Promise.withResolvers<undefined>();
     const giveUp = () => {
       resolve(undefined);
     };
     const dueAt = this.#now() + ms;
     this.#wait = { ms, dueAt, giveUp };
-    // A timer that runs already and fires sooner is started again then.
+    // If the timer already runs and fires earlier, #fire restarts it.
     if (dueAt < this.#firesAt) this.#start(ms);
     try {
       return await Promise.race([promise, late]);
@@ -70,7 +73,7 @@ export class SharedTimer {
     }, ms);
   }
 
-  /** Started for an earlier wait, it may be too soon for the one under way. */
+  /** The timer may have been started for an earlier, shorter wait. */
   #fire(): void {
     this.#firesAt = Infinity;
     if (this.#wait === undefined) return;

@@ -1,0 +1,109 @@
+// The binding CHIT_USERS as a directory of users.
+
+import type { User, UserDirectory, Holder } from '../access/user-directory.ts';
+import { TYPEWRITERS, type UserBinding } from '../contract/env.ts';
+import { err, ok, type Result } from '../contract/result.ts';
+import { decodeStrictly } from '../formats/bytes.ts';
+import {
+  faultyMember,
+  isAmount,
+  isFlag,
+  isNonEmptyText,
+  isOneOf,
+  isText,
+  isTextLike,
+  isTexts,
+  matches,
+  optional,
+  type Shape,
+} from '../formats/json-checks.ts';
+import { isList } from '../formats/json.ts';
+import type { Catalog } from '../models/catalog.ts';
+
+const USER: Shape<UserBinding> = {
+  name: isText,
+  key: optional(isNonEmptyText),
+  sha256: optional(isTextLike(/^[0-9a-f]{64}$/i)),
+  accountData: optional(isFlag),
+  models: optional(isTexts),
+  expires: optional(isAmount),
+  disabled: optional(isFlag),
+  typewriter: optional(isOneOf(...TYPEWRITERS)),
+};
+
+/**
+ * Parses `CHIT_USERS`: base64 of a JSON array of `UserBinding` in UTF-8.
+ *
+ * @param catalog what the users' `models` name; other names in them allow nothing
+ * @returns the directory, or what is wrong with the value, in words that hold none of it
+ */
+export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
+  const list = decodeUsers(base64);
+  if (list === undefined) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
+  if (list.length === 0) return err('CHIT_USERS lists no user');
+
+  const byKey = new Map<string, Holder>();
+  const bySha256 = new Map<string, Holder>();
+  const allowed = allowedModels(catalog);
+  for (const [index, entry] of list.entries()) {
+    const at = `CHIT_USERS entry ${index + 1}`;
+    if (!matches(USER, entry)) {
+      return err(`${at} has no valid \`${faultyMember(USER, entry) ?? 'name'}\``);
+    }
+    const user = toUser(entry, allowed);
+    const { key, sha256 } = entry;
+    if (key !== undefined && sha256 === undefined) {
+      if (byKey.has(key)) return err(`${at} repeats a key`);
+      byKey.set(key, { secret: key, user });
+    } else if (sha256 !== undefined && key === undefined) {
+      const digest = sha256.toLowerCase();
+      if (bySha256.has(digest)) return err(`${at} repeats a key`);
+      bySha256.set(digest, { secret: digest, user });
+    } else {
+      return err(`${at} needs either a \`key\` or a \`sha256\` (64 hex digits)`);
+    }
+  }
+  return ok({ byKey, bySha256 });
+}
+
+function toUser(entry: UserBinding, allowed: AllowedModels): User {
+  return {
+    name: entry.name,
+    accountData: entry.accountData ?? false,
+    models: entry.models && allowed(entry.models),
+    expires: entry.expires,
+    disabled: entry.disabled ?? false,
+    typewriter: entry.typewriter,
+  };
+}
+
+type AllowedModels = (names: readonly string[]) => () => Catalog;
+
+/**
+ * Gives the part of the catalog that a list of names allows, under all its names. It is computed at
+ * its first use, and users with equal lists share it.
+ */
+function allowedModels(catalog: Catalog): AllowedModels {
+  const shared = new Map<string, Catalog>();
+  return (names) => () => {
+    const list = names.join('\n');
+    const known = shared.get(list);
+    if (known !== undefined) return known;
+    const models = new Set(names.map((name) => catalog.get(name)));
+    const part = new Map([...catalog].filter(([, model]) => models.has(model)));
+    shared.set(list, part);
+    return part;
+  };
+}
+
+/** The entries of `CHIT_USERS`, not checked; undefined for a text that is not such a list. */
+export function decodeUsers(base64: string): readonly unknown[] | undefined {
+  try {
+    const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
+    // Not atob(), which would garble every name outside ASCII.
+    const list: unknown = JSON.parse(decodeStrictly(Uint8Array.fromBase64(standard)));
+    return isList(list) ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,226 @@
+// Status, message and headers of the answer to each failure. A message must not hold a key, an upstream
+// body or a stack.
+
+import type { Failure, FailureKind, FormFault } from './failure.ts';
+import { MAX_BOUNDARY_LENGTH, MAX_FIELDS, MAX_FIELD_HEADER_BYTES, MAX_MEMBERS } from './limits.ts';
+import { retryHeaders } from './retry-headers.ts';
+
+export type HeaderFields = Readonly<Record<string, string>>;
+
+/** What a client gets. A function where it depends on the failure's details. */
+export interface ErrorAnswer<Kind extends FailureKind> {
+  readonly status: number;
+  readonly message: string | ((failure: Failure<Kind>) => string);
+  /** Default: the failure's kind. */
+  readonly code?: string;
+  readonly param?: string | ((failure: Failure<Kind>) => string);
+  readonly headers?: HeaderFields | ((failure: Failure<Kind>) => HeaderFields);
+}
+
+const OPERATOR = "the gateway's operator";
+
+const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
+  no_boundary:
+    `The Content-Type of the form has no boundary of 1 to ${MAX_BOUNDARY_LENGTH} characters. ` +
+    'Let your HTTP client set that header.',
+  boundary_not_found: 'The boundary in the Content-Type does not occur in the form.',
+  cut_short: 'The form ends before its closing boundary.',
+  field_without_name: 'A field of the form has no name.',
+  too_many_fields: `The form has more than ${MAX_FIELDS} fields.`,
+  headers_too_long: `A field of the form has more than ${MAX_FIELD_HEADER_BYTES} bytes of headers.`,
+};
+
+/** By kind. A failure without an answer does not compile. */
+export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
+  gateway_misconfigured: {
+    status: 500,
+    message: `The gateway is misconfigured. ${capitalised(OPERATOR)} finds the cause in the Worker's log.`,
+  },
+  missing_api_key: {
+    status: 401,
+    message:
+      'No API key was sent. Send the key you were given for this gateway as ' +
+      '`Authorization: Bearer <key>` or `api-key: <key>`.',
+  },
+  invalid_api_key: {
+    status: 401,
+    message: `Unknown API key. Check it for missing characters, or ask ${OPERATOR} for a key.`,
+  },
+  user_disabled: {
+    status: 401,
+    message: `Your key has been disabled. Contact ${OPERATOR}.`,
+  },
+  key_expired: {
+    status: 401,
+    message: ({ expires }) =>
+      `Your key expired on ${new Date(expires * 1000).toISOString()}. Ask ${OPERATOR} for a new one.`,
+  },
+  unknown_url: {
+    status: 404,
+    message: ({ method, path }) =>
+      `Unknown URL: ${method} ${path}. This gateway serves the OpenAI API below /v1; ` +
+      'check the base URL of your client.',
+  },
+  method_not_allowed: {
+    status: 405,
+    message: ({ method, allow }) => `${method} is not allowed here. Use ${allow}.`,
+    headers: ({ allow }) => ({ allow }),
+  },
+  missing_required_parameter: {
+    status: 400,
+    message: 'Missing `model`: set it to the name of a model.',
+    param: 'model',
+  },
+  model_not_found: {
+    status: 404,
+    message: ({ model, available }) =>
+      `The model \`${shortened(model)}\` does not exist here. ${describeAvailable(available)}`,
+    param: 'model',
+  },
+  model_not_on_socket: {
+    status: 404,
+    message: ({ model }) =>
+      `The model \`${shortened(model)}\` is not served by the account that this WebSocket is ` +
+      'connected to. Open another WebSocket with the model in its URL: `?model=NAME`.',
+    code: 'model_not_found',
+    param: 'model',
+  },
+  model_not_allowed: {
+    status: 403,
+    message: ({ model, available }) =>
+      `You may not use the model \`${shortened(model)}\`. ${describeAvailable(available)}`,
+    param: 'model',
+  },
+  any_model_not_allowed: {
+    status: 403,
+    message: ({ available }) =>
+      `This operation could use models that you are not allowed to use. ${describeAvailable(available)}`,
+    code: 'model_not_allowed',
+    param: 'model',
+  },
+  not_available_on_azure: {
+    status: 404,
+    message: ({ advice }) => advice,
+  },
+  unsupported_operation: {
+    status: 400,
+    message: ({ model, able }) =>
+      able === undefined
+        ? `The model \`${model}\` does not support this operation, and no other model here does.`
+        : `The model \`${model}\` does not support this operation. Use \`${able}\`.`,
+    param: 'model',
+  },
+  account_data_closed: {
+    status: 403,
+    message:
+      'Files, batches, vector stores and fine-tuning belong to the Azure account, so all users of ' +
+      `this gateway share them, and they are closed to you. ${capitalised(OPERATOR)} opens them ` +
+      'with `accountData: true` for your user in the stack settings.',
+  },
+  upgrade_required: {
+    status: 426,
+    message: 'This operation is a WebSocket. Connect with wss:// and an Upgrade header.',
+    headers: { upgrade: 'websocket' },
+  },
+  no_websocket: {
+    status: 400,
+    message: 'This operation is not a WebSocket. Remove the Upgrade header.',
+  },
+  invalid_form: {
+    status: 400,
+    message: ({ fault }) => FORM_FAULTS[fault],
+  },
+  repeated_form_field: {
+    status: 400,
+    message: ({ field }) => `The form has the field \`${field}\` more than once.`,
+    code: 'invalid_form',
+    param: ({ field }) => field,
+  },
+  invalid_json: {
+    status: 400,
+    message: 'The request body is not valid JSON in UTF-8.',
+  },
+  unsuitable_json: {
+    status: 400,
+    message: `The request body must be a JSON object of at most ${MAX_MEMBERS} members.`,
+    code: 'invalid_json',
+  },
+  request_timeout: {
+    status: 408,
+    message: ({ timeoutMs }) =>
+      `The request body did not arrive within ${timeoutMs / 1000} s. Try again.`,
+  },
+  request_too_large: {
+    status: 413,
+    message: ({ limitBytes }) =>
+      `The request body is longer than ${limitBytes} bytes, which is the limit of this gateway.`,
+  },
+  unsupported_media_type: {
+    status: 415,
+    message: ({ allowed }) =>
+      allowed.length === 0
+        ? 'Send the body uncompressed: without a Content-Encoding header.'
+        : `Expected \`Content-Type: ${allowed.join('` or `')}\`, uncompressed.`,
+  },
+  user_rate_exceeded: {
+    status: 429,
+    message: `You have exceeded your requests per minute. Wait, or ask ${OPERATOR} to raise the limit.`,
+    // Cloudflare does not report when the minute ends.
+    headers: retryHeaders(60_000),
+  },
+  rate_limit_exceeded: {
+    status: 429,
+    message: ({ retryAfterMs }) =>
+      `Every Azure account that serves this is busy. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
+    headers: ({ retryAfterMs }) => retryHeaders(retryAfterMs),
+  },
+  upstream_unreachable: {
+    status: 502,
+    message: 'Azure OpenAI could not be reached. Try again.',
+  },
+  upstream_timeout: {
+    status: 504,
+    message: ({ timeoutMs }) =>
+      `Azure OpenAI sent nothing for ${timeoutMs / 1000} s. ` +
+      'Try again, stream the answer, or request a shorter one.',
+  },
+  // Mostly inside a stream, whose status was sent long before.
+  upstream_stream_interrupted: {
+    status: 502,
+    message: 'The stream from Azure OpenAI broke off, so the answer is incomplete. Try again.',
+  },
+  upstream_credentials_rejected: {
+    status: 502,
+    message:
+      "Azure OpenAI did not accept this gateway's own credentials. Your key is not at fault. " +
+      `Tell ${OPERATOR}.`,
+  },
+  upstream_invalid_response: {
+    status: 502,
+    message: 'Azure OpenAI sent a response that this gateway cannot pass on. Try again.',
+  },
+  // Never sent: logged only, as nginx does.
+  client_closed_request: {
+    status: 499,
+    message: 'The client closed the connection.',
+  },
+  internal_error: {
+    status: 500,
+    message: `Internal gateway error. Give ${OPERATOR} the x-request-id of this response.`,
+  },
+};
+
+/** A sentence that lists what exists, for the message about what does not. */
+function describeAvailable(names: readonly string[]): string {
+  if (names.length === 0) return `No model is available to you. Tell ${OPERATOR}.`;
+  return `Available: ${names.map((name) => `\`${name}\``).join(', ')}.`;
+}
+
+/** A name that a client made up may be of any length. */
+function shortened(name: string): string {
+  return name.slice(0, 100);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
