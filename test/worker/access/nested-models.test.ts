@@ -1,0 +1,113 @@
+// Models inside sessions and tools, held against a user's list.
+import { describe, expect, test } from 'vitest';
+import { encodeUsers, errorOf, USER_KEY, type Asked } from '../gateway-under-test.ts';
+import { ENV, headers, send } from './people-stack.ts';
+
+const ACCEPT = '/v1/realtime/calls/rtc_1/accept';
+
+/** Deployments have names of their own; that of one model is the name of another. */
+const INNER = {
+  ...ENV,
+  MODELS: JSON.stringify([
+    { id: 'voice', deployment: 'voice-1' },
+    { id: 'ear', aliases: ['hear', 'listener'], deployment: 'ear-1' },
+    { id: 'trap', deployment: 'ear' },
+    { id: 'sharp', deployment: 'sharp-1' },
+    { id: 'blunt', deployment: 'HEAR' },
+  ]),
+  CHIT_USERS: encodeUsers([
+    { name: 'rita', key: USER_KEY, models: ['voice', 'ear'] },
+    { name: 'anna', key: 'sk-anna' },
+  ]),
+};
+const FORM = { ...headers, 'content-type': 'multipart/form-data; boundary=b' };
+function transcription(name: unknown) {
+  return `"audio":{"input":{"transcription":{"model":${json(name)}}}}`;
+}
+function json(name: unknown) {
+  return JSON.stringify(name);
+}
+
+describe.each<[string, (name: unknown) => Asked & { readonly body: string }]>([
+  [
+    'what transcribes in a session',
+    (name) => ({
+      path: '/v1/realtime/client_secrets',
+      body: `{"session":{"model":"voice-1", ${transcription(name)}}}`,
+    }),
+  ],
+  [
+    "what transcribes in a session of the preview's form",
+    (name) => ({
+      path: '/v1/realtime/client_secrets',
+      body: `{"session":{"model":"voice-1", "input_audio_transcription":{"model":${json(name)}}}}`,
+    }),
+  ],
+  [
+    'what transcribes in a session in a form',
+    (name) => ({
+      path: '/v1/realtime/calls',
+      headers: FORM,
+      body: `--b\r\nContent-Disposition: form-data; name="session"\r\n\r\n{"model":"voice-1", ${transcription(name)}}\r\n--b--\r\n`,
+    }),
+  ],
+  [
+    'what transcribes in a call that is accepted',
+    (name) => ({ path: ACCEPT, body: `{"model":"voice-1", ${transcription(name)}}` }),
+  ],
+  [
+    'what draws for a response',
+    (name) => ({
+      path: '/v1/responses',
+      body: `{"model":"voice-1", "tools":[1, {"type":"image_generation"}, {"type":"image_generation","model":${json(name)}}]}`,
+    }),
+  ],
+])('%s', (_, made) => {
+  const ask = (name: unknown, key = USER_KEY) => {
+    const { headers: own = headers, path, body } = made(name);
+    const asked = body.replace('"model":"voice-1"', '"model":"voice"');
+    const authorization = `Bearer ${key}`;
+    return send({ env: INNER, path: path ?? '', headers: { ...own, authorization }, body: asked });
+  };
+
+  test.each(['ear-1', 'Ear-1', 'listener', 'voice-1', null])(
+    'may be %j, and goes up as it is',
+    async (name) => {
+      const { sent } = await ask(name);
+      expect(sent).toMatchObject([{ body: made(name).body }]);
+    },
+  );
+
+  test.each([
+    ['sharp', 403, 'model_not_allowed'],
+    ['sharp-1', 403, 'model_not_allowed'],
+    ['ear', 403, 'model_not_allowed'],
+    ['Sharp-1', 403, 'model_not_allowed'],
+    // Open by that name, but Azure ignores the case of a deployment's.
+    ['hear', 403, 'model_not_allowed'],
+    ['nobody', 404, 'model_not_found'],
+    [['ear-1'], 400, 'missing_required_parameter'],
+  ])('may not be %j', async (name, status, code) => {
+    const { sent, response } = await ask(name);
+    expect([sent, response.status]).toEqual([[], status]);
+    expect(await errorOf(response)).toMatchObject({ code, param: 'model' });
+    if (status === 403) {
+      const { sent: unrestricted } = await ask(name, 'sk-anna');
+      expect(unrestricted).toMatchObject([{ body: made(name).body }]);
+    }
+  });
+});
+
+test('a refusal of what transcribes names what may be used', async () => {
+  const { response } = await send({
+    env: INNER,
+    path: ACCEPT,
+    body: `{"model":"voice",${transcription('sharp-1')}}`,
+  });
+  expect(await errorOf(response)).toEqual({
+    message: 'You may not use the model `sharp-1`. Available: `voice`, `ear`, `hear`, `listener`.',
+    type: 'permission_error',
+    param: 'model',
+    code: 'model_not_allowed',
+  });
+});
