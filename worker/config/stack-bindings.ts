@@ -25,7 +25,7 @@ import {
   optional,
   type Shape,
 } from '../formats/json-checks.ts';
-import { isList, parseJson, parseObject } from '../formats/json.ts';
+import { isList, isObject, parseJson, parseObject } from '../formats/json.ts';
 import type { Backend } from '../models/backend.ts';
 import type { Upstreams } from '../models/catalog.ts';
 import { buildCatalog } from './build-catalog.ts';
@@ -100,8 +100,22 @@ function readList<T>(env: Env, name: keyof Env, shape: Shape<T>, faults: string[
   const valid: T[] = [];
   for (const [index, item] of items.entries()) {
     if (matches(shape, item)) valid.push(item);
-    else
-      faults.push(`${name} entry ${index + 1} has no valid \`${faultyMember(shape, item) ?? ''}\``);
+    else faults.push(`${name} entry ${index + 1} ${faultOf(shape, item)}`);
   }
   return valid;
+}
+
+function faultOf<T>(shape: Shape<T>, item: unknown): string {
+  if (!isObject(item)) return 'is not a JSON object';
+  const member = faultyMember(shape, item) ?? '';
+  return `has no valid \`${member}${pathInside(member, item[member])}\``;
+}
+
+/** Where the fault is inside a member that has members itself. */
+function pathInside(member: string, value: unknown): string {
+  if (member === 'timeouts' && isObject(value)) return `.${faultyMember(TIMEOUTS, value) ?? ''}`;
+  if (member !== 'backends' || !isList(value)) return '';
+  const at = value.findIndex((backend) => !matches(MODEL_BACKEND, backend));
+  const inner = isObject(value[at]) ? `.${faultyMember(MODEL_BACKEND, value[at]) ?? ''}` : '';
+  return at === -1 ? '' : `[${at}]${inner}`;
 }

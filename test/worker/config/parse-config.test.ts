@@ -208,16 +208,15 @@ test.each<[string, Env, readonly string[]]>([
   ],
   ...(
     [
-      ['1', 'id'],
       ['{"id":1}', 'id'],
       ['{"id":"a","backends":{}}', 'backends'],
-      ['{"id":"a","backends":[null]}', 'backends'],
-      ['{"id":"a","backends":[{"name":"b","weight":"5"}]}', 'backends'],
-      ['{"id":"a","backends":[{"name":"b","weight":-1}]}', 'backends'],
+      ['{"id":"a","backends":[null]}', 'backends[0]'],
+      ['{"id":"a","backends":[{"name":"b"},{"name":"b","weight":"5"}]}', 'backends[1].weight'],
+      ['{"id":"a","backends":[{"name":"b","weight":-1}]}', 'backends[0].weight'],
       ['{"id":"a","aliases":"b"}', 'aliases'],
       ['{"id":"a","timeouts":null}', 'timeouts'],
-      ['{"id":"a","timeouts":{"idle":"1"}}', 'timeouts'],
-      ['{"id":"a","timeouts":{"idle":0}}', 'timeouts'],
+      ['{"id":"a","timeouts":{"idle":"1"}}', 'timeouts.idle'],
+      ['{"id":"a","timeouts":{"idle":0}}', 'timeouts.idle'],
       ['{"id":"a","model":5}', 'model'],
       ['{"id":"a","created":"x"}', 'created'],
       ['{"id":"a","upstream":"v2"}', 'upstream'],
@@ -231,6 +230,11 @@ test.each<[string, Env, readonly string[]]>([
     { ...STACK_ENV, MODELS: `[${model}]` },
     [`MODELS entry 1 has no valid \`${member}\``],
   ]),
+  [
+    'a model that is a number',
+    { ...STACK_ENV, MODELS: '[1]' },
+    ['MODELS entry 1 is not a JSON object'],
+  ],
   ['no backend', { ...STACK_ENV, BACKENDS: '[]' }, ['BACKENDS lists no backend']],
 ])('names the faults of %s', (_, env, expected) => {
   expect(faults(env)).toEqual(expected);
