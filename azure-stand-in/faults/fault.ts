@@ -1,5 +1,6 @@
-// The `x-ms-fault` request header: what is to go wrong. Proxies forward `x-ms-*`, so
-// a test at the client's end reaches this server through them.
+// The `x-ms-fault` request header: what is to go wrong. Proxies forward `x-ms-*`, so a test at the
+// client's end reaches this server through them. The effects are where the answer is written: delivery/
+// for bytes and times, sockets/ for WebSockets, chat/ for what only chat has.
 import { parseDirective, type Vocabulary } from './directive.ts';
 
 /**

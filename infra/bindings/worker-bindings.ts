@@ -95,11 +95,12 @@ function toSettings({
   usage,
   corsOrigins,
 }: NonNullable<WorkerContext['settings']>): string {
-  const settings: SettingsBinding = {
-    ...(typewriter !== 'off' && { typewriter }),
-    ...(usage && { usage }),
-    ...(corsOrigins?.includes('*') === false && { corsOrigins }),
-  };
+  // A member that is forgotten here does not compile; JSON leaves out what is undefined.
+  const settings = {
+    typewriter: typewriter === 'off' ? undefined : typewriter,
+    usage: usage === true ? true : undefined,
+    corsOrigins: corsOrigins?.includes('*') === true ? undefined : corsOrigins,
+  } satisfies Record<keyof SettingsBinding, unknown>;
   return JSON.stringify(settings);
 }
 

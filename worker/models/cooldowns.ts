@@ -11,7 +11,7 @@ interface Cooldown {
   readonly until: number;
   /** Azure asked for it. Otherwise something failed, which may have been the request's own fault. */
   readonly requested: boolean;
-  /** Until then one request probes the deployment, and the others wait for what it finds. */
+  /** Until then one request probes the deployment, and the others pass it over. */
   readonly probeUntil: number;
 }
 
