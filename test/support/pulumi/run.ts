@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly answerInvoke?: EngineOptions['answerInvoke'];
   /** The time of the run, as an ISO time. */
   readonly now?: string;
+  /** Ends a run as a process: the signal of the test that needs it. */
+  readonly signal?: AbortSignal;
   /** Added to the bare environment that the program gets. */
   readonly env?: Readonly<Record<string, string>>;
 }
