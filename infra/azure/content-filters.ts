@@ -4,7 +4,7 @@ import { RaiBlocklist } from '@pulumi/azure-native/cognitiveservices/raiBlocklis
 import { RaiBlocklistItem } from '@pulumi/azure-native/cognitiveservices/raiBlocklistItem.js';
 import { RaiPolicy } from '@pulumi/azure-native/cognitiveservices/raiPolicy.js';
 import type * as pulumi from '@pulumi/pulumi';
-import type { ManagedLocation } from './account-location.ts';
+import type { ManagedScope } from './account-scope.ts';
 import { blocklistName, toBlocklistItems } from '../settings/blocklist-names.ts';
 import type { ContentFilterSettings } from '../settings/settings.ts';
 
@@ -41,7 +41,7 @@ export const MAX_ORDERED_ITEMS = 100;
  * @returns what the account's deployments must depend on
  */
 export function createContentFilters(
-  location: ManagedLocation,
+  scope: ManagedScope,
   filters: readonly ContentFilterSettings[],
 ): readonly pulumi.Resource[] {
   const items = filters.flatMap(({ blocklists }) => blocklists.flatMap(toBlocklistItems));
@@ -50,32 +50,32 @@ export function createContentFilters(
   for (const filter of filters) {
     for (const list of filter.blocklists) {
       const name = blocklistName(filter.name, list.name);
-      const created = createBlocklist(location, name, list, { after: earlier, isOrdered });
+      const created = createBlocklist(scope, name, list, { after: earlier, isOrdered });
       earlier.push(...(isOrdered ? created : created.slice(-1)));
     }
-    earlier.push(createPolicy(location, filter, earlier));
+    earlier.push(createPolicy(scope, filter, earlier));
   }
   return earlier;
 }
 
 /** Returns the list and its items, in the order in which they are created. */
 function createBlocklist(
-  location: ManagedLocation,
+  scope: ManagedScope,
   raiBlocklistName: string,
   list: ContentFilterSettings['blocklists'][number],
   { after, isOrdered }: { readonly after: readonly pulumi.Resource[]; readonly isOrdered: boolean },
 ): readonly pulumi.Resource[] {
-  const { accountName, resourceGroupName } = location;
-  const common = { accountName, resourceGroupName, raiBlocklistName, tags: { ...location.tags } };
-  const resourceName = `${location.name}-blocklist-${raiBlocklistName}`;
+  const { accountName, resourceGroupName } = scope;
+  const common = { accountName, resourceGroupName, raiBlocklistName, tags: { ...scope.tags } };
+  const resourceName = `${scope.name}-blocklist-${raiBlocklistName}`;
   const created: pulumi.Resource[] = [
-    new RaiBlocklist(resourceName, common, options(location, after)),
+    new RaiBlocklist(resourceName, common, options(scope, after)),
   ];
   for (const { id, pattern, isRegex } of toBlocklistItems(list)) {
     const item = new RaiBlocklistItem(
       `${resourceName}-${id}`,
       { ...common, raiBlocklistItemName: id, properties: { pattern, isRegex } },
-      options(location, [...after, ...(isOrdered ? created : created.slice(-1))]),
+      options(scope, [...after, ...(isOrdered ? created : created.slice(-1))]),
     );
     created.push(item);
   }
@@ -83,26 +83,26 @@ function createBlocklist(
 }
 
 function createPolicy(
-  location: ManagedLocation,
+  scope: ManagedScope,
   filter: ContentFilterSettings,
   after: readonly pulumi.Resource[],
 ): pulumi.Resource {
-  const { accountName, resourceGroupName } = location;
+  const { accountName, resourceGroupName } = scope;
   return new RaiPolicy(
-    `${location.name}-filter-${filter.name}`,
+    `${scope.name}-filter-${filter.name}`,
     {
       accountName,
       resourceGroupName,
       raiPolicyName: filter.name,
       properties: toProperties(filter),
-      tags: { ...location.tags },
+      tags: { ...scope.tags },
     },
-    options(location, after),
+    options(scope, after),
   );
 }
 
 function options(
-  { parent, account }: ManagedLocation,
+  { parent, account }: ManagedScope,
   after: readonly pulumi.Resource[],
 ): pulumi.CustomResourceOptions {
   return {
