@@ -30,8 +30,11 @@ async function dependenciesOf(build: (opts: pulumi.ComponentResourceOptions) => 
   return dependencies;
 }
 
-/** Resources that Pulumi deletes at the same time, by its rule: what was condemned with them counts, and
- * only direct dependencies do (ScheduleDeletes in pulumi's step_generator.go). Deleted last come first. */
+/**
+ * Groups of resources that Pulumi deletes at the same time; the group that is deleted last comes first.
+ * Pulumi looks only at direct dependencies among the deleted resources (ScheduleDeletes in
+ * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go).
+ */
 function deletionSteps(
   dependencies: ReadonlyMap<string, readonly string[]>,
   removed: readonly string[],
