@@ -1,10 +1,12 @@
 // Turns the container's variables into what to run, or lists every fault. The Worker's own code checks the
 // Worker's variables. Messages name variables and never show a value.
 import { isIP } from 'node:net';
+import { NO_MODEL } from '../command-line/no-model.ts';
+import { parseOrigin } from '../command-line/parse-origin.ts';
 import { nearest } from '../infra/rules/nearest.ts';
 import { parseConfig } from '../worker/config/parse-config.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
-import { SERVED } from '../worker/config/seed-variables.ts';
+import { SEED_VARIABLE, SERVED } from '../worker/config/seed-variables.ts';
 
 /** What the container runs. */
 export interface ContainerSettings {
@@ -29,9 +31,8 @@ const DEFAULT_PORT = 8787;
 /** Docker sends SIGKILL ten seconds after SIGTERM: https://docs.docker.com/reference/cli/docker/container/stop/ */
 const DEFAULT_GRACE_SECONDS = 8;
 
-/** The names in worker/contract/env.ts. Long values continue in `NAME_2`, `NAME_3`, …. */
-const BINDING =
-  /^(RESOURCE_NAME|AZURE_AUTHKEY|AZURE_API_VERSION|DEPLOY_NAME_\w+|(CHIT_USERS|MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?)$/;
+/** Names that only the Pulumi program writes: worker/contract/env.ts. `CHIT_USERS` is in both. */
+const STACK_VARIABLE = /^(MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?$/;
 
 /**
  * `docker run --env-file` treats quotes as part of the value:
@@ -47,62 +48,62 @@ export function readEnvironment(
   env: NodeJS.ProcessEnv,
 ): Result<ContainerSettings, readonly string[]> {
   const faults: string[] = [];
-  const unquoted = (name: string, text: string) => {
-    const inner = QUOTED.exec(text)?.[2];
-    if (inner === undefined || LATER_PART.test(name)) return text;
-    faults.push(`${name} has quotes around its value, which docker run keeps. Remove them`);
-    return inner;
-  };
-  const read = <T>(
-    name: string,
-    allowed: string,
-    fallback: T,
-    parse: (text: string) => T | null,
-  ) => {
-    const text = unquoted(name, env[name] ?? '').trim();
-    if (text === '') return fallback;
-    const value = parse(text);
-    if (value === null) faults.push(`${name} takes ${allowed}`);
-    return value ?? fallback;
-  };
-  const address = read(
-    'LISTEN_ADDRESS',
-    'an IP address, such as 0.0.0.0',
-    DEFAULT_ADDRESS,
-    (text) => (isIP(text) === 0 ? null : text),
-  );
-  const port = read('PORT', 'a number from 0 to 65535', DEFAULT_PORT, (text) =>
-    toWhole(text, 65_535),
-  );
-  const graceSeconds = read(
-    'STOP_GRACE_SECONDS',
-    'a number of seconds from 0 to 3600',
-    DEFAULT_GRACE_SECONDS,
-    (text) => toWhole(text, 3600),
-  );
-  const azure = read<URL | undefined>(
-    'AZURE_ORIGIN',
-    'an address without a path, such as http://127.0.0.1:8788',
-    undefined,
-    toOrigin,
-  );
-
-  const bindings: Record<string, string> = {};
-  for (const [name, text = ''] of Object.entries(env)) {
-    if (BINDING.test(name) && text.trim() !== '') bindings[name] = unquoted(name, text);
-  }
+  const options = readOptions(env, faults);
+  const bindings = readBindings(env, faults);
   const config = parseConfig(bindings);
   if (!config.ok) return err([...config.error, ...faults]);
-  const models = [...config.value.catalog.keys()];
-  if (models.length === 0) {
-    faults.push(
-      'There is no model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
-    );
-  }
+  const { access, catalog } = config.value;
+  if (catalog.size === 0) faults.push(NO_MODEL);
   if (faults.length > 0) return err(faults);
-  const callersBringKey = config.value.access.kind === 'azure-key';
-  const graceMs = graceSeconds * 1000;
-  return ok({ bindings, models, callersBringKey, address, port, azure, graceMs });
+  const callersBringKey = access.kind === 'azure-key';
+  return ok({ ...options, bindings, models: [...catalog.keys()], callersBringKey });
+}
+
+function readOptions(
+  env: NodeJS.ProcessEnv,
+  faults: string[],
+): Pick<ContainerSettings, 'address' | 'port' | 'azure' | 'graceMs'> {
+  const read = <T>(name: string, allowed: string, parse: (text: string) => T | null) => {
+    const text = unquoted(name, env[name] ?? '', faults).trim();
+    if (text === '') return undefined;
+    const value = parse(text);
+    if (value === null) faults.push(`${name} takes ${allowed}`);
+    return value ?? undefined;
+  };
+  const address = read('LISTEN_ADDRESS', 'an IP address, such as 0.0.0.0', (text) =>
+    isIP(text) === 0 ? null : text,
+  );
+  const port = read('PORT', 'a number from 0 to 65535', (text) => toWhole(text, 65_535));
+  const graceSeconds = read('STOP_GRACE_SECONDS', 'a number of seconds from 0 to 3600', (text) =>
+    toWhole(text, 3600),
+  );
+  const azure = read(
+    'AZURE_ORIGIN',
+    'an address without a path, such as http://127.0.0.1:8788',
+    parseOrigin,
+  );
+  return {
+    address: address ?? DEFAULT_ADDRESS,
+    port: port ?? DEFAULT_PORT,
+    azure,
+    graceMs: (graceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000,
+  };
+}
+
+function readBindings(env: NodeJS.ProcessEnv, faults: string[]): ContainerSettings['bindings'] {
+  const bindings: Record<string, string> = {};
+  for (const [name, text = ''] of Object.entries(env)) {
+    const isBinding = SEED_VARIABLE.test(name) || STACK_VARIABLE.test(name);
+    if (isBinding && text.trim() !== '') bindings[name] = unquoted(name, text, faults);
+  }
+  return bindings;
+}
+
+function unquoted(name: string, text: string, faults: string[]): string {
+  const inner = QUOTED.exec(text)?.[2];
+  if (inner === undefined || LATER_PART.test(name)) return text;
+  faults.push(`${name} has quotes around its value, which docker run keeps. Remove them`);
+  return inner;
 }
 
 const DEPLOY_PREFIX = 'DEPLOY_NAME_';
@@ -125,11 +126,4 @@ export function findIgnored(env: NodeJS.ProcessEnv): readonly string[] {
 
 function toWhole(text: string, max: number): number | null {
   return /^\d{1,5}$/.test(text) && Number(text) <= max ? Number(text) : null;
-}
-
-function toOrigin(text: string): URL | null {
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return null;
-  // A path, a name or a password in it would be ignored.
-  return url.href === `${url.origin}/` ? url : null;
 }

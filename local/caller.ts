@@ -1,21 +1,30 @@
 // Chooses the user and the model of the command that `npm start` shows, so that the command works.
 // What each user may do comes from the Worker's own bindings.
 import { parseConfig } from '../worker/config/parse-config.ts';
+import type { Catalog } from '../worker/models/catalog.ts';
+import { traitsOf } from '../worker/models/traits.ts';
 import type { Plan } from './plan.ts';
 
 /** A user who may call the gateway. */
 export interface Caller {
   readonly name: string;
   readonly key: string;
-  /** At least one. */
-  readonly models: readonly string[];
-  /** One of them that takes chat requests. */
-  readonly chat: string | undefined;
+  /** A request that one of them takes; undefined if none of them takes a plain text. */
+  readonly example: ExampleRequest | undefined;
 }
 
+/** A request whose body is a text for a model. */
+export interface ExampleRequest {
+  readonly operation: (typeof EXAMPLES)[number];
+  readonly model: string;
+}
+
+/** Best first. */
+const EXAMPLES = ['chat', 'responses', 'embeddings'] as const;
+
 /**
- * The first user who may use a chat model, or else the first who may use any model. Undefined when no
- * active user has a known key.
+ * The first user who may use a chat model, or else the first one with any example, or else the first who
+ * may use any model. Undefined when no active user has a known key.
  *
  * @param now Unix milliseconds
  */
@@ -32,12 +41,24 @@ export function chooseCaller(
     const user = access.users.byKey.get(key)?.user;
     if (user === undefined || user.disabled) return [];
     if (user.expires !== undefined && user.expires * 1000 <= now) return [];
-    const models = [...(user.models?.() ?? catalog).keys()];
-    return models.length === 0 ? [] : [{ name, key, models, chat: models.find(canChat) }];
+    const models = user.models?.() ?? catalog;
+    if (models.size === 0) return [];
+    return [{ name, key, example: findExample(models) }];
   });
-  return callers.find(({ chat }) => chat !== undefined) ?? callers[0];
+  return (
+    callers.find(({ example }) => example?.operation === 'chat') ??
+    callers.find(({ example }) => example !== undefined) ??
+    callers[0]
+  );
 }
 
-function canChat(model: string): boolean {
-  return !/embedding|whisper|tts|dall-e|image|transcribe|realtime|audio/.test(model);
+function findExample(models: Catalog): ExampleRequest | undefined {
+  for (const operation of EXAMPLES) {
+    for (const [model, { traits }] of models) {
+      // Where the stack does not name Azure's model, the client's name is the best guess.
+      const capabilities = traits.capabilities ?? traitsOf(model).capabilities ?? ['chat'];
+      if (capabilities.includes(operation)) return { operation, model };
+    }
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 // What `npm start` prints: the resources as `pulumi up` would list them, and how to use the gateway.
-import { chooseCaller, type Caller } from './caller.ts';
+import { chooseCaller, type Caller, type ExampleRequest } from './caller.ts';
 import type { Plan } from './plan.ts';
 
 /** The resources as a tree, formatted like Pulumi's own preview. */
@@ -49,7 +49,7 @@ function isChild(resource: Resource, component: Resource): boolean {
 export function describeUse(url: string, plan: Plan, azure: string, stack: string): string {
   const caller = chooseCaller(plan, Date.now());
   const count = new Set(plan.users.map(({ name }) => name)).size;
-  const all = `npm start --silent --${stack === 'dev' ? '' : ` --stack ${stack}`} --json`;
+  const all = `npm start --silent --${stack === 'dev' ? '' : ` --stack ${stack}`} --json --port 0`;
   const key =
     caller === undefined
       ? 'no active user with a known key'
@@ -67,12 +67,21 @@ Press Ctrl-C to stop. The log follows, one line per request.
 `;
 }
 
-function curl(url: string, { key, models, chat }: Caller): string {
-  const [path, body] =
-    chat === undefined
-      ? ['embeddings', { model: models[0], input: 'Hello!' }]
-      : ['chat/completions', { model: chat, messages: [{ role: 'user', content: 'Hello!' }] }];
+function curl(url: string, { key, example }: Caller): string {
+  const authorization = `-H 'Authorization: Bearer ${key}'`;
+  if (example === undefined) return `curl ${url}/models ${authorization}`;
+  const [path, body] = toRequest(example);
   return `curl ${url}/${path} \\
-  -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\
+  ${authorization} -H 'Content-Type: application/json' \\
   -d '${JSON.stringify(body)}'`;
+}
+
+function toRequest({ operation, model }: ExampleRequest): [path: string, body: object] {
+  switch (operation) {
+    case 'chat':
+      return ['chat/completions', { model, messages: [{ role: 'user', content: 'Hello!' }] }];
+    case 'responses':
+    case 'embeddings':
+      return [operation, { model, input: 'Hello!' }];
+  }
 }

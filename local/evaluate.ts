@@ -1,6 +1,7 @@
 // Runs the real Pulumi program on this machine with stand-in providers. The result is what `pulumi up`
 // would upload and create.
 import * as pulumi from '@pulumi/pulumi';
+import { z } from 'zod';
 import type { Memory } from './memory.ts';
 import type { StackConfig } from './stack-config.ts';
 import {
@@ -8,11 +9,13 @@ import {
   type DeclaredResource,
   type StandInProviders,
 } from './stand-in-providers.ts';
-import { readBinding } from '../worker/config/read-binding.ts';
-import type { Env } from '../worker/contract/env.ts';
+import { parseConfig } from '../worker/config/parse-config.ts';
+import type { Backend } from '../worker/models/backend.ts';
+import type { Catalog, Model } from '../worker/models/catalog.ts';
+import { routeTo } from '../worker/models/routes.ts';
 import type { AzureAccount, AzureDeployment } from '../azure-stand-in/operation/account.ts';
 import type { WorkerScript } from './workerd.ts';
-import { asList, asObject } from '../command-line/as-object.ts';
+import { asObject } from '../command-line/as-object.ts';
 
 /** What the program declared. */
 export interface EvaluatedStack {
@@ -66,24 +69,25 @@ function valueOf<T>(value: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => pulumi.output(value).apply(resolve));
 }
 
+/** The inputs of WorkersScript that workerd needs. */
+const scriptSchema = z.object({
+  contentFile: z.string(),
+  mainModule: z.string(),
+  compatibilityDate: z.string(),
+  compatibilityFlags: z.array(z.string()),
+  bindings: z.array(z.object({ name: z.string(), text: z.string().optional() })),
+});
+
 /** workerd gets the text bindings; other kinds only work on Cloudflare. */
 function toScript(
   declared: readonly DeclaredResource[],
 ): Pick<EvaluatedStack, 'script' | 'leftOut'> {
   const resource = declared.find(({ type }) => type.endsWith(':WorkersScript'));
   if (resource === undefined) throw new Error('the program declared no WorkersScript');
-  // The provider's own types, as the program filled them in.
-  const inputs = resource.inputs as unknown as WorkerScript;
-  const bindings = inputs.bindings.filter((binding) => 'text' in binding);
-  const script = {
-    contentFile: inputs.contentFile,
-    mainModule: inputs.mainModule,
-    compatibilityDate: inputs.compatibilityDate,
-    compatibilityFlags: inputs.compatibilityFlags,
-    bindings,
-  };
-  const leftOut = inputs.bindings.filter((binding) => !bindings.includes(binding));
-  return { script, leftOut: leftOut.map(({ name }) => name) };
+  const { bindings, ...inputs } = scriptSchema.parse(resource.inputs);
+  const texts = bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }]));
+  const leftOut = bindings.flatMap(({ name, text }) => (text === undefined ? [name] : []));
+  return { script: { ...inputs, bindings: texts }, leftOut };
 }
 
 function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
@@ -115,44 +119,29 @@ function existingAccounts(
   { bindings }: WorkerScript,
   created: readonly AzureAccount[],
 ): readonly AzureAccount[] {
-  const env: Env = Object.fromEntries(bindings.map(({ name, text }) => [name, text]));
-  const keys = asObject(parseBinding(env, 'BACKEND_KEYS'));
-  const models = asList(parseBinding(env, 'MODELS')).map(asObject);
-  return asList(parseBinding(env, 'BACKENDS'))
-    .map(asObject)
-    .map(({ name, endpoint }) => ({
-      name: String(name),
-      subdomain: new URL(String(endpoint)).hostname.split('.')[0] ?? '',
+  const config = parseConfig(Object.fromEntries(bindings.map(({ name, text }) => [name, text])));
+  if (!config.ok) {
+    throw new Error(`The Worker refuses the program's bindings: ${config.error.join('; ')}`);
+  }
+  const { accounts, catalog } = config.value;
+  return accounts
+    .map(({ backend }) => ({
+      subdomain: new URL(backend.endpoint).hostname.split('.')[0] ?? '',
+      keys: [backend.key ?? ''],
+      deployments: deploymentsAt(backend, catalog),
     }))
-    .filter(({ subdomain }) => created.every((account) => account.subdomain !== subdomain))
-    .map(({ name, subdomain }) => ({
-      subdomain,
-      keys: [textOf(keys[name])],
-      deployments: models.flatMap((model) => deploymentAt(name, model)),
-    }));
+    .filter(({ subdomain }) => created.every((account) => account.subdomain !== subdomain));
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function parseBinding(env: Env, name: 'BACKENDS' | 'BACKEND_KEYS' | 'MODELS'): unknown {
-  return JSON.parse(readBinding(env, name) ?? 'null');
-}
-
-function deploymentAt(
-  backend: string,
-  { id, model, deployment, backends }: Readonly<Record<string, unknown>>,
-): readonly AzureDeployment[] {
-  const own = asList(backends)
-    .map(asObject)
-    .find(({ name }) => name === backend);
-  if (backends !== undefined && own === undefined) return [];
-  return [
-    {
-      name: String(own?.['deployment'] ?? deployment ?? id),
-      // The stack may not name the model; then the client's name is the best guess.
-      model: String(model ?? id),
-    },
-  ];
+function deploymentsAt(backend: Backend, catalog: Catalog): readonly AzureDeployment[] {
+  const names = new Map<Model, string>();
+  for (const [name, model] of catalog) {
+    // A model's aliases follow its name.
+    if (!names.has(model)) names.set(model, name);
+  }
+  return [...names].flatMap(([{ azureName, routes }, name]) => {
+    const route = routeTo(routes, backend);
+    // The stack may not name the model; then the client's name is the best guess.
+    return route === undefined ? [] : [{ name: route.deployment, model: azureName ?? name }];
+  });
 }

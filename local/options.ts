@@ -1,5 +1,6 @@
 // The command line of `npm start`.
 import { parseCommandLine, readNumber } from '../command-line/parse-command-line.ts';
+import { parseOrigin } from '../command-line/parse-origin.ts';
 import { UserError } from '../command-line/user-error.ts';
 
 export interface StartOptions {
@@ -50,8 +51,8 @@ export function parseOptions(args: readonly string[]): StartOptions {
 }
 
 function toOrigin(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/') {
+  const url = parseOrigin(text);
+  if (url === null) {
     throw new UserError(`--azure takes an address such as http://127.0.0.1:8788, not "${text}".`);
   }
   return url;

@@ -14,6 +14,7 @@ import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { evaluateStack } from './evaluate.ts';
 import { openMemory } from './memory.ts';
 import { loadStackConfig, type StackConfig } from './stack-config.ts';
+import { NO_MODEL } from '../command-line/no-model.ts';
 import { UserError } from '../command-line/user-error.ts';
 import type { WorkerScript } from './workerd.ts';
 
@@ -77,9 +78,7 @@ function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
   if (!config.ok) throw new UserError(config.error.join('\n'));
   const { access, catalog } = config.value;
   if (catalog.size === 0) {
-    throw new UserError(
-      'There is no model. Set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment.',
-    );
+    throw new UserError(`${NO_MODEL}.`);
   }
   const users = access.kind === 'users' ? [...access.users.byKey] : [];
   return {

@@ -77,39 +77,20 @@ export async function startWorkerd(options: WorkerdOptions): Promise<RunningWork
 }
 
 async function launch(configFile: string, options: WorkerdOptions): Promise<RunningWorker> {
-  const { script, onLog } = options;
-  // Values are passed in the environment, because a file could be left on the disk.
-  const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
-  const child = spawn(WORKERD, ['serve', '--control-fd=3', configFile], {
-    env: { ...certificateVariables(), ...Object.fromEntries(values) },
-    stdio: ['ignore', options.logFile ?? 'pipe', 'pipe', 'pipe'],
-    // Ctrl-C in a terminal reaches the whole process group, but only this process is to stop workerd.
-    detached: true,
-  });
+  const child = spawnWorkerd(configFile, options);
   // A crash of this process must not leave workerd behind. The caller handles signals.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
-  const output: [line: string, from: 'stdout' | 'stderr'][] = [];
-  let ready = false;
-  for (const from of ['stdout', 'stderr'] as const) {
-    const stream = child[from];
-    if (stream === null) continue;
-    createInterface({ input: stream }).on('line', (line) => {
-      if (ready) onLog?.(line, from);
-      else output.push([line, from]);
-    });
-  }
-  const exited = once(child, 'close').then(([code]) => {
+  const exited = once(child, 'close').then(() => {
     process.off('exit', end);
-    return code as number | null;
+    return child.exitCode;
   });
+  const log = holdLog(child, options.onLog);
   const port = await Promise.race([listeningPort(child), exited]);
   if (child.exitCode !== null || port === null) {
-    const said = output.map(([line]) => line).join('\n');
-    throw new Error(said || 'workerd ended before it listened');
+    throw new Error(log.held() || 'workerd ended before it listened');
   }
-  ready = true;
-  for (const [line, from] of output) onLog?.(line, from);
+  log.release();
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
@@ -130,6 +111,41 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
       await exited;
       clearTimeout(timer);
       return inTime;
+    },
+  };
+}
+
+function spawnWorkerd(configFile: string, { script, logFile }: WorkerdOptions): ChildProcess {
+  // Values are passed in the environment, because a file could be left on the disk.
+  const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
+  return spawn(WORKERD, ['serve', '--control-fd=3', configFile], {
+    env: { ...certificateVariables(), ...Object.fromEntries(values) },
+    stdio: ['ignore', logFile ?? 'pipe', 'pipe', 'pipe'],
+    // Ctrl-C in a terminal reaches the whole process group, but only this process is to stop workerd.
+    detached: true,
+  });
+}
+
+/**
+ * Holds the lines that workerd writes. After `release`, `onLog` gets them and all later ones. If workerd
+ * does not start, they say why.
+ */
+function holdLog(child: ChildProcess, onLog: WorkerdOptions['onLog']) {
+  const lines: [line: string, from: 'stdout' | 'stderr'][] = [];
+  let released = false;
+  for (const from of ['stdout', 'stderr'] as const) {
+    const stream = child[from];
+    if (stream === null) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      if (released) onLog?.(line, from);
+      else lines.push([line, from]);
+    });
+  }
+  return {
+    held: () => lines.map(([line]) => line).join('\n'),
+    release: () => {
+      released = true;
+      for (const [line, from] of lines) onLog?.(line, from);
     },
   };
 }

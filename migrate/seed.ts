@@ -1,5 +1,6 @@
 // Turns the variables of the JavaScript proxies into what a stack needs to serve the same models to the
 // same users, or lists every fault. The Worker's own code says which names a variable serves.
+import { NO_MODEL } from '../command-line/no-model.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
 import type { Catalog, Model } from '../worker/models/catalog.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
@@ -42,11 +43,7 @@ export function readMigration(
     ...(users.ok ? userFaults(values, users.value, names) : []),
   ];
   const models = upstreams.ok ? toModels(upstreams.value.catalog) : [];
-  if (upstreams.ok && models.length === 0) {
-    faults.push(
-      'There is no model: set DEPLOY_NAME_GPT4, or another DEPLOY_NAME_ variable, to the name of a deployment',
-    );
-  }
+  if (upstreams.ok && models.length === 0) faults.push(NO_MODEL);
   if (faults.length > 0 || !upstreams.ok || !users.ok) return err(faults);
   const { backend } = upstreams.value.accounts[0];
   return ok({

@@ -3,7 +3,8 @@
 // A user with a random key has no `key` at all.
 import { stringify } from 'yaml';
 import type { Migration } from './seed.ts';
-import type { MigratedKey, MigratedUser } from './users.ts';
+import type { KeyBinding } from '../infra/bindings/user-bindings.ts';
+import type { MigratedUser } from './users.ts';
 
 /** A key and where it belongs. */
 export interface Secret {
@@ -75,11 +76,11 @@ function userSecrets({ name, keys }: MigratedUser, index: number): readonly Secr
   });
 }
 
-function emptied(key: MigratedKey): MigratedKey {
+function emptied(key: KeyBinding): KeyBinding {
   return 'key' in key ? { key: '' } : key;
 }
 
-function toKeys(keys: readonly MigratedKey[]): Readonly<Record<string, unknown>> {
+function toKeys(keys: readonly KeyBinding[]): Readonly<Record<string, unknown>> {
   const [only] = keys;
   return keys.length > 1 ? { keys } : { ...only };
 }

@@ -1,19 +1,17 @@
 // Turns CHIT_USERS, as the Worker reads it, into the users of a stack, or lists every fault. A fault names
 // the entry's position only, because any value may be a key.
 import type { Env } from '../worker/contract/env.ts';
+import type { KeyBinding } from '../infra/bindings/user-bindings.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
 import { decodeUsers } from '../worker/config/users-binding.ts';
 import { asObject } from '../command-line/as-object.ts';
 
-/** A user's key, or the hash of one. */
-export type MigratedKey = { readonly key: string } | { readonly sha256: string };
-
 /** One user with all its keys. */
 export interface MigratedUser {
   readonly name: string;
   /** Empty: the program is to create a random key. */
-  readonly keys: readonly MigratedKey[];
+  readonly keys: readonly KeyBinding[];
   /** Everything else in the entry, as the stack's settings call it. */
   readonly rights: Readonly<Record<string, unknown>>;
 }
@@ -38,53 +36,81 @@ export function readUsers(
   const places = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
     const at = `CHIT_USERS entry ${index + 1}`;
-    const { name, key, sha256, ...members } = asObject(entry);
-    const named = typeof name === 'string' ? name.normalize('NFC').trim() : '';
-    const secret = readKey(key, sha256);
-    if (named === '') faults.push(`${at} has no name`);
-    if (secret === undefined) {
-      faults.push(`${at} has no key; expected a \`key\`, or a \`sha256\` of 64 hexadecimal digits`);
-    }
-    const rights = readRights(members);
-    if (named === '' || secret === undefined) continue;
-    const id = JSON.stringify(secret);
+    const read = readEntry(asObject(entry), at, faults);
+    if (read === undefined) continue;
+    const id = JSON.stringify(read.key);
     const earlier = places.get(id);
     if (earlier !== undefined) {
       faults.push(`${at} has the same key as entry ${earlier}`);
       continue;
     }
     places.set(id, index + 1);
-    const before = users.get(named);
-    users.set(named, {
-      name: named,
-      keys: [...(before?.keys ?? []), secret],
-      rights: { ...before?.rights, ...rights },
-    });
-    if (before !== undefined && JSON.stringify(before.rights) !== JSON.stringify(rights)) {
-      faults.push(`${at} has the name of an earlier entry and other rights; expected another name`);
-    }
+    addEntry(users, read, at, faults);
   }
   return faults.length > 0 ? err(faults) : ok([...users.values()]);
 }
 
-function readKey(key: unknown, sha256: unknown): MigratedKey | undefined {
+/** One key of a user. */
+interface Entry {
+  readonly name: string;
+  readonly key: KeyBinding;
+  readonly rights: MigratedUser['rights'];
+}
+
+/** Adds to the faults, and returns undefined, if the name or the key is missing or wrong. */
+function readEntry(
+  { name, key, sha256, ...members }: Readonly<Record<string, unknown>>,
+  at: string,
+  faults: string[],
+): Entry | undefined {
+  const named = typeof name === 'string' ? name.normalize('NFC').trim() : '';
+  const read = readKey(key, sha256);
+  if (named === '') faults.push(`${at} has no name`);
+  if (read === undefined) {
+    faults.push(`${at} has no key; expected a \`key\`, or a \`sha256\` of 64 hexadecimal digits`);
+  }
+  if (named === '' || read === undefined) return undefined;
+  return { name: named, key: read, rights: readRights(members) };
+}
+
+/** Entries with the same name are one user with several keys. */
+function addEntry(
+  users: Map<string, MigratedUser>,
+  { name, key, rights }: Entry,
+  at: string,
+  faults: string[],
+): void {
+  const before = users.get(name);
+  users.set(name, {
+    name,
+    keys: [...(before?.keys ?? []), key],
+    rights: { ...before?.rights, ...rights },
+  });
+  if (before !== undefined && JSON.stringify(before.rights) !== JSON.stringify(rights)) {
+    faults.push(`${at} has the name of an earlier entry and other rights; expected another name`);
+  }
+}
+
+function readKey(key: unknown, sha256: unknown): KeyBinding | undefined {
   if (typeof key === 'string' && key !== '' && sha256 === undefined) return { key };
   const isHash = typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256);
   return isHash && key === undefined ? { sha256: sha256.toLowerCase() } : undefined;
 }
 
-/** Keeps every restriction of a user. The stack's settings check the form of the values. */
+/** Keeps everything that the entry sets for the user. The stack's settings check the form of the values. */
 function readRights({
   accountData,
   models,
   disabled,
   expires,
+  typewriter,
 }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return {
     ...(accountData !== undefined && { accountData }),
     ...(models !== undefined && { models }),
     ...(disabled !== undefined && { disabled }),
     ...(expires !== undefined && { expires: toTime(expires) }),
+    ...(typewriter !== undefined && { typewriter }),
   };
 }
 

@@ -94,10 +94,8 @@ function readLines(file: string, text: string): Read {
     if (/^\s*(const|let|var)\s/.test(line)) {
       return [`${at} is JavaScript; expected NAME=value, such as RESOURCE_NAME=…`];
     }
-    const [name] =
-      /(?<!\w)(RESOURCE_NAME|AZURE_\w+|DEPLOY_NAME_\w+|CHIT_USERS\w*)/.exec(line) ?? [];
-    if (name === undefined || /^\s*#/.test(line) || !SEED_VARIABLE.test(name) || name in values)
-      return [];
+    const name = line.match(/\w+/g)?.find((word) => SEED_VARIABLE.test(word));
+    if (name === undefined || /^\s*#/.test(line) || name in values) return [];
     return [`${at} names ${name} but sets no value; expected ${name}=value`];
   });
   return ok({ values, faults });

@@ -1,7 +1,7 @@
 // Reads the key with which the Worker calls an Azure OpenAI account.
 import { listAccountKeysOutput } from '@pulumi/azure-native/cognitiveservices/listAccountKeys.js';
 import * as pulumi from '@pulumi/pulumi';
-import type { AccountLocation } from './account-location.ts';
+import type { AccountScope } from './account-scope.ts';
 
 /**
  * One of the account's two keys, as a secret. Every `pulumi up` reads it again and so picks up a
@@ -9,8 +9,8 @@ import type { AccountLocation } from './account-location.ts';
  *
  * @throws pulumi.RunError (in the output) when Azure returns no key
  */
-export function readAccountKey(location: AccountLocation, activeKey: 1 | 2): pulumi.Output<string> {
-  const { name, parent, resourceGroupName, accountName } = location;
+export function readAccountKey(scope: AccountScope, activeKey: 1 | 2): pulumi.Output<string> {
+  const { name, parent, resourceGroupName, accountName } = scope;
   const keys = listAccountKeysOutput({ accountName, resourceGroupName }, { parent });
   // Azure Native does not mark keys as secrets:
   // https://github.com/pulumi/pulumi-azure-native/issues/1693

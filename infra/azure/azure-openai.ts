@@ -59,17 +59,17 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     const resourceGroupName = pulumi.output(args.resourceGroup ?? this.#createGroup(args));
     const subdomain = this.#createSubdomain(args);
     const account = this.#createAccount(args, resourceGroupName, subdomain);
-    const location = { name, parent: this, resourceGroupName, accountName: account.name };
+    const scope = { name, parent: this, resourceGroupName, accountName: account.name };
     const tags = { ...args.tags };
     const filters = createContentFilters(
-      { ...location, account, tags },
+      { ...scope, account, tags },
       (args.contentFilters ?? [])
         .filter(({ name: filter }) =>
           args.deployments.some(({ contentFilter }) => contentFilter === filter),
         )
         .map((filter) => contentFilterSchema.parse(filter)),
     );
-    this.deployments = createDeployments({ ...location, account, tags }, args.deployments, filters);
+    this.deployments = createDeployments({ ...scope, account, tags }, args.deployments, filters);
     if (args.logAnalyticsWorkspaceId !== undefined) {
       createDiagnostics(name, account.id, args.logAnalyticsWorkspaceId, this);
     }
@@ -77,7 +77,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     this.resourceGroupName = resourceGroupName;
     // `account.properties.endpoint` of an AIServices account names another host.
     this.endpoint = pulumi.interpolate`https://${subdomain}.openai.azure.com`;
-    this.key = readAccountKey(location, args.activeKey ?? 1);
+    this.key = readAccountKey(scope, args.activeKey ?? 1);
     this.registerOutputs({ endpoint: this.endpoint });
   }
 

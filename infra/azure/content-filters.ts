@@ -4,7 +4,7 @@ import { RaiBlocklist } from '@pulumi/azure-native/cognitiveservices/raiBlocklis
 import { RaiBlocklistItem } from '@pulumi/azure-native/cognitiveservices/raiBlocklistItem.js';
 import { RaiPolicy } from '@pulumi/azure-native/cognitiveservices/raiPolicy.js';
 import type * as pulumi from '@pulumi/pulumi';
-import type { ManagedLocation } from './account-location.ts';
+import type { ManagedScope } from './account-scope.ts';
 import { blocklistName, toBlocklistItems } from '../settings/blocklist-names.ts';
 import type { ContentFilterSettings } from '../settings/settings.ts';
 
@@ -26,68 +26,83 @@ const LEVELS = { low: 'Low', medium: 'Medium', high: 'High' } as const;
 const SOURCES = ['Prompt', 'Completion'] as const;
 
 /**
- * Registers policies one after another, each after its blocklists and their items: Azure changes one
- * thing of an account at a time. deployments.ts says why each depends on more than the one before it.
- * Of a blocklist only the end is depended on, because its items can be a thousand.
+ * If an account has at most this many blocklist items, each resource depends on all earlier ones. With
+ * more items (a list can have 1,000), a resource depends only on the last item of each list, and Pulumi
+ * may delete two other items at the same time. docs/limits.md says what to do then. The reason is the
+ * size of the state: the dependencies of 100 items take 1 MB, of 200 4 MB, of 400 14 MB.
+ */
+export const MAX_ORDERED_ITEMS = 100;
+
+/**
+ * Registers policies one after another, each after its blocklists and their items, because Azure changes
+ * one thing of an account at a time. The comment at `createDeployments` says why the previous resource
+ * is not enough as a dependency.
  *
- * @returns the ends of all blocklists, and the policies
+ * @returns what the account's deployments must depend on
  */
 export function createContentFilters(
-  location: ManagedLocation,
+  scope: ManagedScope,
   filters: readonly ContentFilterSettings[],
 ): readonly pulumi.Resource[] {
-  const ends: pulumi.Resource[] = [];
+  const items = filters.flatMap(({ blocklists }) => blocklists.flatMap(toBlocklistItems));
+  const isOrdered = items.length <= MAX_ORDERED_ITEMS;
+  const earlier: pulumi.Resource[] = [];
   for (const filter of filters) {
     for (const list of filter.blocklists) {
-      ends.push(createBlocklist(location, blocklistName(filter.name, list.name), list, ends));
+      const name = blocklistName(filter.name, list.name);
+      const created = createBlocklist(scope, name, list, { after: earlier, isOrdered });
+      earlier.push(...(isOrdered ? created : created.slice(-1)));
     }
-    ends.push(createPolicy(location, filter, ends));
+    earlier.push(createPolicy(scope, filter, earlier));
   }
-  return ends;
+  return earlier;
 }
 
-/** Returns the last of the list's items, or the list where it has none. */
+/** Returns the list and its items, in the order in which they are created. */
 function createBlocklist(
-  location: ManagedLocation,
+  scope: ManagedScope,
   raiBlocklistName: string,
   list: ContentFilterSettings['blocklists'][number],
-  after: readonly pulumi.Resource[],
-): pulumi.Resource {
-  const { accountName, resourceGroupName } = location;
-  const common = { accountName, resourceGroupName, raiBlocklistName, tags: { ...location.tags } };
-  const resourceName = `${location.name}-blocklist-${raiBlocklistName}`;
-  let end: pulumi.Resource = new RaiBlocklist(resourceName, common, options(location, after));
+  { after, isOrdered }: { readonly after: readonly pulumi.Resource[]; readonly isOrdered: boolean },
+): readonly pulumi.Resource[] {
+  const { accountName, resourceGroupName } = scope;
+  const common = { accountName, resourceGroupName, raiBlocklistName, tags: { ...scope.tags } };
+  const resourceName = `${scope.name}-blocklist-${raiBlocklistName}`;
+  const created: pulumi.Resource[] = [
+    new RaiBlocklist(resourceName, common, options(scope, after)),
+  ];
   for (const { id, pattern, isRegex } of toBlocklistItems(list)) {
-    end = new RaiBlocklistItem(
+    const item = new RaiBlocklistItem(
       `${resourceName}-${id}`,
       { ...common, raiBlocklistItemName: id, properties: { pattern, isRegex } },
-      options(location, [...after, end]),
+      options(scope, [...after, ...(isOrdered ? created : created.slice(-1))]),
     );
+    created.push(item);
   }
-  return end;
+  return created;
 }
 
 function createPolicy(
-  location: ManagedLocation,
+  scope: ManagedScope,
   filter: ContentFilterSettings,
   after: readonly pulumi.Resource[],
 ): pulumi.Resource {
-  const { accountName, resourceGroupName } = location;
+  const { accountName, resourceGroupName } = scope;
   return new RaiPolicy(
-    `${location.name}-filter-${filter.name}`,
+    `${scope.name}-filter-${filter.name}`,
     {
       accountName,
       resourceGroupName,
       raiPolicyName: filter.name,
       properties: toProperties(filter),
-      tags: { ...location.tags },
+      tags: { ...scope.tags },
     },
-    options(location, after),
+    options(scope, after),
   );
 }
 
 function options(
-  { parent, account }: ManagedLocation,
+  { parent, account }: ManagedScope,
   after: readonly pulumi.Resource[],
 ): pulumi.CustomResourceOptions {
   return {

@@ -1,7 +1,7 @@
 // Creates or imports the model deployments of an account.
 import { Deployment } from '@pulumi/azure-native/cognitiveservices/deployment.js';
 import type * as pulumi from '@pulumi/pulumi';
-import type { ManagedLocation } from './account-location.ts';
+import type { ManagedScope } from './account-scope.ts';
 
 /** One deployment of a model. */
 export interface DeploymentArgs {
@@ -33,20 +33,20 @@ const FIXED_VERSION = 'NoAutoUpgrade';
  * @param after what must exist before them and outlive them: the account's content filters
  */
 export function createDeployments(
-  location: ManagedLocation,
+  scope: ManagedScope,
   deployments: readonly DeploymentArgs[],
   after: readonly pulumi.Resource[],
 ): readonly pulumi.Resource[] {
   const earlier: pulumi.Resource[] = [];
   for (const settings of deployments) {
     const deployment = new Deployment(
-      `${location.name}-${settings.name}`,
-      { ...toArgs(location, settings), tags: { ...location.tags } },
+      `${scope.name}-${settings.name}`,
+      { ...toArgs(scope, settings), tags: { ...scope.tags } },
       {
-        ...options(location, settings, [...after, ...earlier]),
+        ...options(scope, settings, [...after, ...earlier]),
         // The old and the new one have the same name, and together could exceed the quota.
         deleteBeforeReplace: true,
-        ...(location.account !== undefined && { deletedWith: location.account }),
+        ...(scope.account !== undefined && { deletedWith: scope.account }),
       },
     );
     earlier.push(deployment);
@@ -55,7 +55,7 @@ export function createDeployments(
 }
 
 /** The account of the deployments to import. */
-export interface ImportedLocation extends ManagedLocation {
+export interface ImportedScope extends ManagedScope {
   readonly accountName: string;
   readonly resourceGroupName: string;
   readonly subscriptionId: string;
@@ -67,33 +67,29 @@ export interface ImportedLocation extends ManagedLocation {
  * https://www.pulumi.com/docs/iac/concepts/options/import/
  */
 export function importDeployments(
-  location: ImportedLocation,
+  scope: ImportedScope,
   deployments: readonly DeploymentArgs[],
 ): readonly pulumi.Resource[] {
-  const { subscriptionId, resourceGroupName, accountName } = location;
+  const { subscriptionId, resourceGroupName, accountName } = scope;
   const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
   const earlier: pulumi.Resource[] = [];
   for (const settings of deployments) {
-    const deployment = new Deployment(
-      `${location.name}-${settings.name}`,
-      toArgs(location, settings),
-      {
-        ...options(location, settings, [...earlier]),
-        import: `${account}/deployments/${settings.name}`,
-        retainOnDelete: true,
-      },
-    );
+    const deployment = new Deployment(`${scope.name}-${settings.name}`, toArgs(scope, settings), {
+      ...options(scope, settings, [...earlier]),
+      import: `${account}/deployments/${settings.name}`,
+      retainOnDelete: true,
+    });
     earlier.push(deployment);
   }
   return earlier;
 }
 
-function toArgs(location: ManagedLocation, settings: DeploymentArgs) {
+function toArgs(scope: ManagedScope, settings: DeploymentArgs) {
   const { name, model = name, version, contentFilter } = settings;
   const { sku = 'GlobalStandard', capacity = 10, versionUpgradeOption = FIXED_VERSION } = settings;
   return {
-    accountName: location.accountName,
-    resourceGroupName: location.resourceGroupName,
+    accountName: scope.accountName,
+    resourceGroupName: scope.resourceGroupName,
     deploymentName: name,
     sku: { name: sku, capacity },
     properties: {
@@ -105,7 +101,7 @@ function toArgs(location: ManagedLocation, settings: DeploymentArgs) {
 }
 
 function options(
-  { parent }: ManagedLocation,
+  { parent }: ManagedScope,
   { versionUpgradeOption = FIXED_VERSION }: DeploymentArgs,
   dependsOn: pulumi.Resource[],
 ): pulumi.CustomResourceOptions {

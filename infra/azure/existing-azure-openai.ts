@@ -34,19 +34,19 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
       this.deployments = [];
     } else {
       const { name: accountName, resourceGroup: resourceGroupName, importFrom } = account;
-      const location = { name, parent: this, accountName, resourceGroupName };
+      const scope = { name, parent: this, accountName, resourceGroupName };
       // The subdomain can differ from the account's name.
       this.endpoint = getAccountOutput({ accountName, resourceGroupName }, { parent: this }).apply(
         ({ properties }) =>
           toEndpoint(properties.customSubDomainName ?? missingSubdomain(accountName)),
       );
-      this.key = readAccountKey(location, account.activeKey);
+      this.key = readAccountKey(scope, account.activeKey);
       this.resourceGroupName = pulumi.output(resourceGroupName);
       this.deployments =
         importFrom === undefined
           ? []
           : importDeployments(
-              { ...location, account: undefined, tags: {}, subscriptionId: importFrom },
+              { ...scope, account: undefined, tags: {}, subscriptionId: importFrom },
               args.deployments,
             );
     }

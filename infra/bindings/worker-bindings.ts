@@ -58,7 +58,7 @@ export interface TextBinding {
   readonly text: pulumi.Input<string>;
 }
 
-/** The variables of the JavaScript proxies are for stacks without this program: the rest is written here. */
+/** `SeedEnv` is for Workers deployed without this program, so it is never written here. */
 type WrittenBinding = Exclude<keyof (Env & Services), keyof SeedEnv>;
 
 /** All bindings of the Worker. */

@@ -1,8 +1,7 @@
 // The page that Pulumi's console shows for the stack (its output `readme`). It must not contain a
 // secret, because the output is not one.
+import { exampleRequest } from './example-request.ts';
 import type { ModelSettings, Settings } from '../settings/settings.ts';
-
-const CHATS = /^(?!.*-(transcribe|tts|codex|pro|realtime)\b)(gpt-\d|o\d)/;
 
 /** More names would hide the rest of the page. */
 const MAX_NAMES = 20;
@@ -14,8 +13,6 @@ const MAX_NAMES = 20;
  */
 export function buildReadme(stack: string, url: string, settings: Settings): string {
   const { models } = settings;
-  // The example is a chat, which other kinds of models refuse.
-  const example = models.find(({ name }) => CHATS.test(name)) ?? models[0];
   return `# OpenAI-compatible endpoint
 
 Base URL: \`${url}\`
@@ -29,10 +26,7 @@ pulumi stack output users --show-secrets --stack ${stack}
 ## Try it
 
 \`\`\`sh
-curl ${url}/chat/completions \\
-  -H "Authorization: Bearer $OPENAI_API_KEY" \\
-  -H "Content-Type: application/json" \\
-  -d '{"model": "${example?.name ?? ''}", "messages": [{"role": "user", "content": "Hello"}]}'
+${command(url, models)}
 \`\`\`
 
 Any OpenAI client works with this base URL and your key.
@@ -43,6 +37,17 @@ Any OpenAI client works with this base URL and your key.
 | --- | --- | --- | --- | --- | --- | --- |
 ${models.flatMap((model) => placeRows(model, settings)).join('\n')}
 `;
+}
+
+/** For models that take no text, the list of models is requested. */
+function command(url: string, models: readonly ModelSettings[]): string {
+  const example = exampleRequest(models);
+  const authorization = '-H "Authorization: Bearer $OPENAI_API_KEY"';
+  if (example === undefined) return `curl ${url}/models \\\n  ${authorization}`;
+  return `curl ${url}/${example.path} \\
+  ${authorization} \\
+  -H "Content-Type: application/json" \\
+  -d '${JSON.stringify(example.body).replaceAll("'", "'\\''")}'`;
 }
 
 function userNames({ users }: Settings): string {

@@ -14,12 +14,10 @@ export interface AccountContext {
   readonly hasSubscription: boolean;
 }
 
-/** A member of a region that is wrong: what is expected of it, or what it cannot be combined with. */
-interface Problem {
-  readonly member: keyof LooseRegion;
-  readonly expected?: string;
-  readonly conflict?: string;
-}
+/** A member of a region that is missing or wrong, or that cannot be combined with another. */
+type Problem = { readonly member: keyof LooseRegion } & (
+  { readonly expected: string } | { readonly conflict: string }
+);
 
 /** Everything wrong about the account of the region at `index`. */
 export function accountFaults(
@@ -35,9 +33,11 @@ export function accountFaults(
       : existingAccountProblems(region, account, secretCommand(keyPath))),
     ...(region.key === undefined ? [] : keyProblems(region)),
   ];
-  const faults = problems.map(({ member, expected = '', conflict: text }) => {
-    const path = ['regions', index, member];
-    return text === undefined ? wrongValue(context, path, expected) : conflict(path, text);
+  const faults = problems.map((problem) => {
+    const path = ['regions', index, problem.member];
+    return 'conflict' in problem
+      ? conflict(path, problem.conflict)
+      : wrongValue(context, path, problem.expected);
   });
   return region.key === undefined || account.secret ? faults : [...faults, plainTextKey(keyPath)];
 }

@@ -5,8 +5,9 @@ import { nearest } from './nearest.ts';
 
 /** The kinds of faults. */
 export type FaultKind =
-  /** Nothing is set, or an empty value. */
+  /** Nothing is set. */
   | 'missing'
+  /** The value is null or an empty text. */
   | 'empty'
   | 'invalid'
   | 'unknown-key'

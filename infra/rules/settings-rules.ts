@@ -69,7 +69,9 @@ function duplicateFilters(
   return [...findDuplicates(filters, context), ...findDuplicates(lists, context)];
 }
 
-/** A budget covers resource groups. The group of an account that is only called is not known. */
+/**
+ * A budget covers resource groups. The resource group of an account that is used by key only is unknown.
+ */
 function budgetWithoutGroup({ budget, regions, resourceGroup }: LooseSettings): readonly Fault[] {
   const anyGroup = regions.some(
     ({ account, key, resourceGroup: own }) =>

@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readEnvironment } from '../../container/environment.ts';
-import { OPERATIONS } from '../../docs/tables/gateway/gateway-code.ts';
+import { OPERATIONS } from '../../worker/operations/table.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { parseSettings } from '../../infra/parse-settings.ts';
 import { parseTarget } from '../../worker/operations/parse-target.ts';

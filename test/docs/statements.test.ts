@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { FAULT_VOCABULARY } from '../../azure-stand-in/faults/fault.ts';
 import { PACE_VOCABULARY } from '../../azure-stand-in/faults/pace.ts';
 import { readEnvironment } from '../../container/environment.ts';
-import { shownFailures } from '../../docs/tables/gateway/gateway-code.ts';
+import { shownFailures } from '../../docs/tables/gateway/shown-failures.ts';
 import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-fields.ts';
 import { MODEL_TEXTS, TIMEOUT_TEXTS } from '../../docs/tables/settings/model-texts.ts';
 import { HELP } from '../../local/options.ts';

@@ -6,8 +6,6 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { copyBenchmarkBlocks } from '../../docs/tables/benchmark-blocks.ts';
 import { fillPage, TABLE_NAMES, tablesIn } from '../../docs/tables/fill-page.ts';
-import { adviseAbsent } from '../../docs/tables/gateway/gateway-code.ts';
-import { ABSENT_OPERATIONS } from '../../docs/tables/gateway/operation-notes.ts';
 import { STACK_TEXTS } from '../../docs/tables/settings/stack-texts.ts';
 import { knownKeys } from '../../infra/settings/settings-schema.ts';
 import { PAGES, readPage, ROOT } from './pages.ts';
@@ -36,10 +34,6 @@ test("the benchmark's tables are those of its own page: npm run docs", () => {
 test('an unknown table is refused', async () => {
   const page = '<!-- generated:nothing -->\n<!-- /generated -->\n';
   await expect(fillPage(page, 'en', 'page.md')).rejects.toThrow('there is no table "nothing"');
-});
-
-test.each(Object.keys(ABSENT_OPERATIONS))('%s is answered with advice', (path) => {
-  expect(adviseAbsent(path)).toBeDefined();
 });
 
 describe('Pulumi.yaml', () => {

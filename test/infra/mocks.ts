@@ -1,5 +1,5 @@
-// Registering resources under Pulumi's mocks and seeing what was registered. A provider
-// function that a test did not expect is an error.
+// Registers resources under Pulumi's mocks and records them. A call of a provider's function for which
+// the test has no answer is an error.
 import * as pulumi from '@pulumi/pulumi';
 
 /** A registered resource with its inputs, and which of them are secret as a whole. */

@@ -9,10 +9,18 @@ const MODELS = [
   { id: 'text-embedding-3-small' },
   { id: 'gpt-5.4-mini', aliases: ['mini'] },
   { id: 'gpt-5.4' },
+  { id: 'gpt-5.3-codex' },
+  { id: 'gpt-image-2' },
+  { id: 'whisper-1', model: null },
 ];
 
 /** The choice among users whose keys are their names. */
 function choose(...users: readonly Omit<UserBinding, 'key'>[]) {
+  const caller = chooseAmong(users);
+  return caller && [caller.name, caller.example?.model];
+}
+
+function chooseAmong(users: readonly Omit<UserBinding, 'key'>[]) {
   const bindings = {
     MODELS: JSON.stringify(MODELS),
     BACKENDS: '[{"name":"a","endpoint":"https://a.openai.azure.com"}]',
@@ -29,11 +37,7 @@ function choose(...users: readonly Omit<UserBinding, 'key'>[]) {
     bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
   };
   const known = users.filter(({ sha256 }) => sha256 === undefined);
-  const caller = chooseCaller(
-    { script, users: known.map(({ name }) => ({ name, key: name })) },
-    NOW,
-  );
-  return caller && [caller.name, caller.chat ?? caller.models[0]];
+  return chooseCaller({ script, users: known.map(({ name }) => ({ name, key: name })) }, NOW);
 }
 
 const expired = { name: 'expired', expires: NOW / 1000 };
@@ -59,6 +63,24 @@ test('a model that the user may use', () => {
 test('a user with a chat model first, otherwise one without', () => {
   expect(choose(embedder, { name: 'a', models: ['gpt-5.4'] })).toEqual(['a', 'gpt-5.4']);
   expect(choose(disabled, embedder)).toEqual(['embedder', 'text-embedding-3-small']);
+});
+
+test.each([
+  ['chat', ['text-embedding-3-small', 'gpt-5.3-codex', 'gpt-5.4']],
+  // Azure serves it on the Responses API only.
+  ['responses', ['text-embedding-3-small', 'gpt-5.3-codex']],
+  ['embeddings', ['gpt-image-2', 'text-embedding-3-small']],
+  [undefined, ['gpt-image-2', 'whisper-1']],
+])('the operation %s for the models %j', (operation, models) => {
+  expect(chooseAmong([{ name: 'a', models }])?.example?.operation).toBe(operation);
+});
+
+test('a user with a chat model, then one with another example', () => {
+  const painter = { name: 'painter', models: ['gpt-image-2'] };
+  const coder = { name: 'coder', models: ['gpt-5.3-codex'] };
+  expect(choose(painter, coder)).toEqual(['coder', 'gpt-5.3-codex']);
+  expect(choose(painter, coder, { name: 'a' })).toEqual(['a', 'gpt-5.4-mini']);
+  expect(choose(painter)).toEqual(['painter', undefined]);
 });
 
 test('undefined when no key works or is known', () => {

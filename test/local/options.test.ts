@@ -18,7 +18,13 @@ test.each([
     ['--azure', 'ftp://x'],
     '--azure takes an address such as http://127.0.0.1:8788, not "ftp://x".',
   ],
-  [['--azure', 'http://x/v1'], '--azure takes an address such as'],
+  ...[
+    'http://x/v1',
+    'http://user:password@x',
+    'http://user@x',
+    'http://x/?query',
+    'http://x#fragment',
+  ].map((url): [string[], string] => [['--azure', url], '--azure takes an address such as']),
   [['team'], "Unexpected argument 'team'. npm start -- --help lists the options."],
 ])('%j is refused', (args, message) => {
   expect(() => parseOptions(args)).toThrow(message);

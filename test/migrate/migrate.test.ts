@@ -187,12 +187,26 @@ test('reads pasted lines, and says what to do when there were no users', async (
 
 test('keeps the restrictions of a user', async () => {
   const users = [
-    { name: 'a', key: 'sk-a-0123456789', disabled: true, models: ['gpt-4'], expires: 1798761600 },
+    {
+      name: 'a',
+      key: 'sk-a-0123456789',
+      disabled: true,
+      models: ['gpt-4'],
+      expires: 1798761600,
+      typewriter: 'smooth',
+    },
   ];
   const lines = `RESOURCE_NAME=mine\nAZURE_AUTHKEY=${AZURE_KEY}\nDEPLOY_NAME_GPT4=four\nCHIT_USERS=${encode(users)}`;
   expect(await move.migrate(['-'], lines)).toMatchObject({ stderr: '', code: 0 });
   expect((await config())['users']).toEqual([
-    { name: 'a', key: '', models: ['gpt-4'], disabled: true, expires: '2027-01-01T00:00:00Z' },
+    {
+      name: 'a',
+      key: '',
+      models: ['gpt-4'],
+      disabled: true,
+      expires: '2027-01-01T00:00:00Z',
+      typewriter: 'smooth',
+    },
   ]);
 });
 

@@ -11,8 +11,10 @@ import { edit, STACK } from './stacks.ts';
 const ALREADY_SHOWN = 32;
 
 describe.concurrent('the operator', () => {
-  test('sees everything that the example stack lacks for a deployment, and nothing is created', async () => {
-    const run = await runProgram({ stackYaml: await readExampleStack() });
+  test('sees everything that the example stack lacks for a deployment, and nothing is created', async ({
+    signal,
+  }) => {
+    const run = await runProgram({ stackYaml: await readExampleStack(), signal });
     expect([run.exitCode, said(run)]).toEqual([
       ALREADY_SHOWN,
       [
@@ -54,8 +56,8 @@ Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describ
     ]);
   });
 
-  test('sees why Azure may have returned no key, and no Worker is created', async () => {
-    const run = await runProgram({ stackYaml: STACK, answerInvoke: () => ({}) });
+  test('sees why Azure may have returned no key, and no Worker is created', async ({ signal }) => {
+    const run = await runProgram({ stackYaml: STACK, answerInvoke: () => ({}), signal });
     expect(run.exitCode).toBe(ALREADY_SHOWN);
     // Pulumi adds words before it and a stack trace after it.
     expect(said(run)).toEqual([

@@ -179,8 +179,8 @@ describe('the example stack', async () => {
   });
 });
 
-test('a preview of a new stack knows the bindings, if not yet their texts', async () => {
-  const run = await runProgram({ stackYaml: STACK, preview: true });
+test('a preview of a new stack knows the bindings, if not yet their texts', async ({ signal }) => {
+  const run = await runProgram({ stackYaml: STACK, preview: true, signal });
   expect([run.exitCode, run.stderr, run.invokes]).toEqual([0, '', []]);
   const bindings = find(run.resources, 'gateway-script').inputs['bindings'];
   const models: unknown = expect.stringMatching(/^\[\{"id":"gpt-5.4-mini"/);

@@ -19,8 +19,9 @@ describe.concurrent('after a first `pulumi up`', async () => {
   // Each edit is made to the first state, not to the one before it.
   const again = (stackYaml: string) => evaluateProgram({ stackYaml, state: new Map(state) });
 
-  test('a second one, elsewhere and on another day, changes nothing', async () => {
+  test('a second one, elsewhere and on another day, changes nothing', async ({ signal }) => {
     const second = await runProgram({
+      signal,
       stackYaml: STACK,
       state: new Map(state),
       now: '2028-01-01T00:00:00Z',

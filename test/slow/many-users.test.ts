@@ -7,15 +7,17 @@ import { SMALL_BINDINGS, RANDOM_KEY, readStack, secret } from '../runner/stack-f
 // users, short names and nothing else. https://github.com/pulumi/pulumi/issues/8680
 const names = Array.from({ length: 5_000 }, (_, index) => `u${String(index).padStart(4, '0')}`);
 
-async function up(more = '') {
+async function up(signal: AbortSignal, more = '') {
   const minimal = await readStack('minimal');
   const users = names.map((name) => `    - name: ${name}`).join('\n');
-  return runProgram({ stackYaml: `${minimal.replace('    - name: alice', users)}${more}` });
+  return runProgram({ stackYaml: `${minimal.replace('    - name: alice', users)}${more}`, signal });
 }
 
 describe('5,000 users', () => {
-  test('are on the paid plan cut into bindings, of which the Worker reads every key', async () => {
-    const paid = await up('  workersPlan: paid\n');
+  test('are on the paid plan cut into bindings, of which the Worker reads every key', async ({
+    signal,
+  }) => {
+    const paid = await up(signal, '  workersPlan: paid\n');
     expect([paid.exitCode, said(paid)]).toEqual([0, []]);
     const parts = Array.from({ length: 102 }, (_, index) => `CHIT_USERS_${index + 2}`);
     expect(bindingKinds(paid)).toEqual([
@@ -33,8 +35,8 @@ describe('5,000 users', () => {
     expect(tree(paid)).toHaveLength(5_008);
   });
 
-  test('are refused on the free plan before anything is created', async () => {
-    const free = await up();
+  test('are refused on the free plan before anything is created', async ({ signal }) => {
+    const free = await up(signal);
     expect([free.exitCode, tree(free)]).toEqual([32, []]);
     expect(said(free)).toEqual([
       `error: The configuration of stack "dev" has 1 fault:

@@ -1,7 +1,8 @@
-// Ending a command by its signal in good order: what a process kills when it exits would
-// outlive it if the signal ended it alone.
-
-/** Exit codes as shells give them: 128 and the signal's number. */
+/**
+ * Exits at SIGINT, SIGTERM and SIGHUP with the code that shells use: 128 plus the signal's number.
+ * Without a handler, a signal ends the process without its `exit` event, and processes that are killed
+ * in this event would go on running.
+ */
 export function exitOnSignal(): void {
   for (const [signal, code] of [
     ['SIGINT', 130],

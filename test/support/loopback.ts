@@ -1,16 +1,16 @@
-// A server of the tests that the gateway calls in place of Azure: on this machine alone, and with
-// no time limit of its own.
+// A server that the gateway calls in place of Azure. It listens on this machine only and has no time
+// limits.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that listens. */
+/** A listening server. */
 export interface Loopback {
   readonly url: URL;
-  /** Ends it and its connections; those that were upgraded are no longer its own. */
+  /** Ends the server and its connections, except those that were upgraded. */
   readonly close: () => Promise<void>;
 }
 
-/** Has it listen on a free port. */
+/** Starts listening on a free port. */
 export async function listenOnLoopback(server: Server): Promise<Loopback> {
   server.keepAliveTimeout = 0;
   server.requestTimeout = 0;

@@ -1,6 +1,11 @@
 // What to do about each failure of the gateway's own.
+import { MAX_FORM_BODY_BYTES, MAX_JSON_BODY_BYTES } from '../../../worker/contract/limits.ts';
 import type { Words } from '../language.ts';
-import type { FailureKind } from './gateway-code.ts';
+import type { FailureKind } from '../../../worker/contract/failure.ts';
+
+const MIB = 1024 * 1024;
+const JSON_MIB = MAX_JSON_BODY_BYTES / MIB;
+const FORM_MIB = MAX_FORM_BODY_BYTES / MIB;
 
 export const ERROR_ADVICE = {
   gateway_misconfigured: {
@@ -89,8 +94,8 @@ export const ERROR_ADVICE = {
     zh: '重试，SDK 会自动这样做；一次少发一些。',
   },
   request_too_large: {
-    en: 'JSON may be up to 16 MiB, a form up to 32 MiB. Send images as URLs; cut long audio.',
-    zh: 'JSON 最大 16 MiB，表单最大 32 MiB。图片用 URL；长音频切成几段。',
+    en: `JSON may be up to ${JSON_MIB} MiB, a form up to ${FORM_MIB} MiB. Send images as URLs; cut long audio.`,
+    zh: `JSON 最大 ${JSON_MIB} MiB，表单最大 ${FORM_MIB} MiB。图片用 URL；长音频切成几段。`,
   },
   unsupported_media_type: {
     en: 'Set the `Content-Type` that the message names, and do not compress the body.',
@@ -101,8 +106,8 @@ export const ERROR_ADVICE = {
     zh: '等一分钟，或请运维者调高 `requestsPerMinute`。',
   },
   rate_limit_exceeded: {
-    en: 'All Azure accounts for this model are rate limited. Wait for `retry-after`, as the SDKs do; the operator can raise `capacity` or add a region.',
-    zh: '提供该模型的所有 Azure 账户都在限流。按 `retry-after` 等待，SDK 会自动这样做；运维者可以调高 `capacity` 或增加区域。',
+    en: 'Every Azure account for this model is rate limited, or has just failed. Wait for `retry-after`, as the SDKs do; the operator can raise `capacity` or add a region.',
+    zh: '提供该模型的每个 Azure 账户都在限流，或刚刚出错。按 `retry-after` 等待，SDK 会自动这样做；运维者可以调高 `capacity` 或增加区域。',
   },
   upstream_unreachable: {
     en: 'Try again. The operator checks that the Azure resource exists.',

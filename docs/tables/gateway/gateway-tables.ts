@@ -1,9 +1,12 @@
 // The tables of errors, operations, log fields and variables.
+import { adviseAbsent } from '../../../worker/operations/absent.ts';
+import type { Operation } from '../../../worker/operations/operation.ts';
+import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { markdownTable, same, type Language, type Words } from '../language.ts';
 import { ERROR_ADVICE } from './error-advice.ts';
-import { OPERATIONS, shownFailures, type Operation } from './gateway-code.ts';
 import { LOG_FIELDS, STREAM_OUTCOMES } from './log-fields.ts';
 import { ABSENT_OPERATIONS, LOCAL_OPERATIONS, OPERATION_NOTES } from './operation-notes.ts';
+import { shownFailures } from './shown-failures.ts';
 import { VARIABLES } from './variables.ts';
 
 /** By the name of the block in the page. */
@@ -83,10 +86,17 @@ function noteOf(operation: Operation): Words {
   return { en: `Needs \`accountData\`. ${note.en}`.trim(), zh: `需要 \`accountData\`。${note.zh}` };
 }
 
+/** @throws Error for a path that the gateway gives no advice about */
+function adviceAbout(path: string): string {
+  const advice = adviseAbsent(path);
+  if (advice === undefined) throw new Error(`The gateway has no advice about ${path}.`);
+  return advice;
+}
+
 function absentTable(language: Language): string {
-  const rows = Object.entries(ABSENT_OPERATIONS).map(([path, advice]) => [
+  const rows = Object.entries(ABSENT_OPERATIONS).map(([path, zh]) => [
     same(`\`/v1/${path}\``),
-    advice,
+    { en: adviceAbout(path), zh },
   ]);
   return markdownTable(
     [

@@ -1,6 +1,6 @@
 // The fields of the log line, and how a stream can end.
 import type { Words } from '../language.ts';
-import type { LogLine, StreamOutcome } from './gateway-code.ts';
+import type { LogLine, StreamOutcome } from '../../../worker/contract/log.ts';
 
 export const LOG_FIELDS = {
   id: { en: '`x-request-id` of the response', zh: '响应的 `x-request-id`' },

@@ -8,7 +8,7 @@ const DROPPED_OPENER: Words = {
   zh: '去掉 Azure 开头没有 choices 的块；改写参数。',
 };
 
-/** By method and path, as `operationName` writes them; forms and JSON at one path are told apart. */
+/** By method and path, as `operationName` writes them; forms and JSON at one path are distinguished. */
 export const OPERATION_NOTES: Readonly<Record<string, Words>> = {
   'POST /v1/chat/completions': DROPPED_OPENER,
   'POST /v1/completions': {
@@ -108,24 +108,13 @@ export const LOCAL_OPERATIONS: readonly (readonly [name: string, note: Words])[]
   ],
 ];
 
-const ENDED: Words = {
-  en: 'Azure ended it in August 2026. Use `/v1/responses` and `/v1/conversations`.',
-  zh: 'Azure 已于 2026 年 8 月停止。请用 `/v1/responses` 和 `/v1/conversations`。',
-};
-const OWN_PAGES: Words = {
-  en: 'Azure has no such API; see its usage and cost pages.',
-  zh: 'Azure 没有这个接口；请看它的用量和费用页面。',
-};
-
-/** Paths that OpenAI has and Azure does not have. */
-export const ABSENT_OPERATIONS: Readonly<Record<string, Words>> = {
-  moderations: {
-    en: "Azure's content filter judges every prompt and answer by itself.",
-    zh: 'Azure 的内容过滤会自动检查每个提示词和回答。',
-  },
-  assistants: ENDED,
-  threads: ENDED,
-  'images/variations': { en: 'Use `/v1/images/edits`.', zh: '请用 `/v1/images/edits`。' },
-  organization: OWN_PAGES,
-  dashboard: OWN_PAGES,
-};
+/** What the gateway's advice about a path that Azure does not have says, in Chinese. */
+export const ABSENT_OPERATIONS = {
+  moderations: 'Azure OpenAI 没有审核接口。它的内容过滤会自动检查所有文本。',
+  assistants: 'Azure OpenAI 已于 2026 年 8 月停止 Assistants API。请用 /v1/responses。',
+  threads:
+    'Azure OpenAI 已于 2026 年 8 月停止 Assistants API。请用 /v1/responses 和 /v1/conversations。',
+  'images/variations': 'Azure OpenAI 没有图片变体接口。请用 /v1/images/edits。',
+  organization: 'Azure 没有这个接口。它自己的页面显示用量和费用。',
+  dashboard: 'Azure 没有这个接口。它自己的页面显示用量和费用。',
+} as const;

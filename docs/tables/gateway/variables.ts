@@ -1,6 +1,6 @@
 // The variables of the JavaScript proxies, which the Worker takes as they are.
 import type { Words } from '../language.ts';
-import type { SeedEnv } from './gateway-code.ts';
+import type { SeedEnv } from '../../../worker/contract/env.ts';
 
 export const VARIABLES = {
   RESOURCE_NAME: {

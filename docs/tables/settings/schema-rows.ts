@@ -38,7 +38,7 @@ export function schemaRows(schema: z.ZodObject): readonly SchemaRow[] {
   });
 }
 
-/** At the top level Pulumi passes every value as text, so the default tells what the text means. */
+/** At the top level Pulumi passes every value as text, so the default shows what the text means. */
 function typeOf(property: Property, fallback: unknown): string {
   if (typeof fallback === 'boolean') return 'boolean';
   if (property.enum !== undefined) {

@@ -61,7 +61,7 @@ function policy(name: string, properties: object) {
   };
 }
 
-test('a filter that says nothing is its base policy', async () => {
+test('a filter without settings equals its base policy', async () => {
   const { filters } = await build([plain], ['plain']);
   expect(filters).toEqual([
     policy('plain', {
@@ -73,7 +73,7 @@ test('a filter that says nothing is its base policy', async () => {
   ]);
 });
 
-test('levels and shields hold for what they are named for, prompts and answers alike', async () => {
+test('levels apply to their categories, in prompts and answers; shields apply to prompts', async () => {
   const strict: ContentFilterSettings = {
     ...plain,
     mode: 'asynchronous',
@@ -98,7 +98,7 @@ test('levels and shields hold for what they are named for, prompts and answers a
   ]);
 });
 
-test('shields that are switched off are said to be off', async () => {
+test('shields that are switched off are written as off', async () => {
   const { filters } = await build([{ ...plain, promptShields: false }], ['plain']);
   expect(filters[0]?.inputs['properties']).toMatchObject({
     contentFilters: [{ name: 'Jailbreak', source: 'Prompt', enabled: false, blocking: false }],

@@ -1,7 +1,9 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { describe, expect, test } from 'vitest';
 import { AzureOpenAI } from '../../../infra/azure/azure-openai.ts';
+import { MAX_ORDERED_ITEMS } from '../../../infra/azure/content-filters.ts';
 import { ExistingAzureOpenAI } from '../../../infra/azure/existing-azure-openai.ts';
+import type { ContentFilterArgs } from '../../../infra/settings/azure-schema.ts';
 import { register } from '../mocks.ts';
 
 const LIST_KEYS = 'azure-native:cognitiveservices:listAccountKeys';
@@ -28,8 +30,11 @@ async function dependenciesOf(build: (opts: pulumi.ComponentResourceOptions) => 
   return dependencies;
 }
 
-/** Resources that Pulumi deletes at the same time, by its rule: what was condemned with them counts, and
- * only direct dependencies do (ScheduleDeletes in pulumi's step_generator.go). Deleted last come first. */
+/**
+ * Groups of resources that Pulumi deletes at the same time; the group that is deleted last comes first.
+ * Pulumi looks only at direct dependencies among the deleted resources (ScheduleDeletes in
+ * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go).
+ */
 function deletionSteps(
   dependencies: ReadonlyMap<string, readonly string[]>,
   removed: readonly string[],
@@ -59,21 +64,17 @@ function created() {
       name: `list-${index}`,
       terms: ['one', 'two', 'three'],
     }));
+  return createdWith([
+    { name: 'strict', blocklists: lists(3) },
+    { name: 'mild' },
+    { name: 'odd', blocklists: lists(1) },
+  ]);
+}
+
+function createdWith(contentFilters: readonly ContentFilterArgs[]) {
   return dependenciesOf(
     (opts) =>
-      new AzureOpenAI(
-        'new',
-        {
-          location: 'swedencentral',
-          deployments,
-          contentFilters: [
-            { name: 'strict', blocklists: lists(3) },
-            { name: 'mild' },
-            { name: 'odd', blocklists: lists(1) },
-          ],
-        },
-        opts,
-      ),
+      new AzureOpenAI('new', { location: 'swedencentral', deployments, contentFilters }, opts),
   );
 }
 
@@ -133,4 +134,38 @@ describe('Azure refuses a second change of an account at the same time (409 Requ
     expect(removed).toHaveLength(1 + 3 * 4);
     expect(deletionSteps(dependencies, removed).every((step) => step.length === 1)).toBe(true);
   });
+
+  test('so two terms of one blocklist that are not neighbours are removed one after the other', async () => {
+    const dependencies = await createdWith([filterWith(5)]);
+    const [, first = '', , second = ''] = itemsOf(dependencies);
+    expect(deletionSteps(dependencies, [second, first])).toEqual([[first], [second]]);
+  });
+
+  test('so a term inside a blocklist and a model are removed one after the other', async () => {
+    const dependencies = await createdWith([filterWith(5)]);
+    const [, term = ''] = itemsOf(dependencies);
+    expect(deletionSteps(dependencies, ['new-d', term])).toEqual([[term], ['new-d']]);
+  });
+
+  test('but an account with many terms has few dependencies', async () => {
+    const dependencies = await createdWith([filterWith(MAX_ORDERED_ITEMS + 1)]);
+    const items = itemsOf(dependencies);
+    expect(items).toHaveLength(MAX_ORDERED_ITEMS + 1);
+    for (const [index, name] of items.entries()) {
+      const previous = items[index - 1] ?? 'new-blocklist-strict-long';
+      expect(dependencies.get(name)).toEqual([previous]);
+    }
+    expect(dependencies.get('new-filter-strict')).toEqual(items.slice(-1));
+    expect(dependencies.get('new-a')).toEqual([...items.slice(-1), 'new-filter-strict']);
+  });
 });
+
+function filterWith(count: number): ContentFilterArgs {
+  const terms = Array.from({ length: count }, (_, index) => `term ${index}`);
+  return { name: 'strict', blocklists: [{ name: 'long', terms }] };
+}
+
+/** The names of the blocklist items in the order in which they are registered. */
+function itemsOf(dependencies: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...dependencies.keys()].filter((name) => name.includes('-term-'));
+}

@@ -35,7 +35,7 @@ pulumi stack output users --show-secrets --stack prod
 curl https://x.example.com/v1/chat/completions \\
   -H "Authorization: Bearer $OPENAI_API_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '{"model": "gpt-5.4-mini", "messages": [{"role": "user", "content": "Hello"}]}'
+  -d '{"model":"gpt-5.4-mini","messages":[{"role":"user","content":"Hello"}]}'
 \`\`\`
 
 Any OpenAI client works with this base URL and your key.
@@ -47,6 +47,16 @@ Any OpenAI client works with this base URL and your key.
 | \`text-embedding-3-small\` |  | swedencentral | text-embedding-3-small 1 | GlobalStandard | 10 | weight 10, priority 2 |
 | \`gpt-5.4-mini\` | \`a\\|b\`, \`c\` | swedencentral | gpt-5.4-mini 2026-03-17 | GlobalStandard | 50 | weight 50, priority 2 |
 `);
+});
+
+test.each([
+  ['gpt-5.3-codex', 'curl https://x.example.com/v1/responses \\\n'],
+  ['gpt-image-2', 'curl https://x.example.com/v1/models \\\n'],
+])('the command for the model %s is not a chat, which Azure would refuse', (name, command) => {
+  const models = [{ name, version: '2026-02-24' }];
+  const page = buildReadme('prod', 'https://x.example.com/v1', settings({ models }));
+  expect(page).toContain(command);
+  expect(page).not.toContain('chat/completions');
 });
 
 test('a model has a row for each region that serves it', () => {

@@ -2,14 +2,14 @@
 import type { Run } from './run.ts';
 import { bindingTexts } from './view.ts';
 
-/** What the engine compares with its state, to the byte: inputs and options, by URN. */
+/** Inputs and options by URN, which the engine compares with its state. */
 export function registered({ resources }: Run): ReadonlyMap<string, string> {
   return new Map(
     resources.map(({ urn, inputs, options }) => [urn, JSON.stringify({ inputs, options })]),
   );
 }
 
-/** What `pulumi up` would say: + created, ~ updated, - deleted; nothing for what is the same. */
+/** What `pulumi up` would list: + created, ~ updated, - deleted. Unchanged resources are left out. */
 export function changes(before: Run, after: Run): readonly string[] {
   const [old, now] = [registered(before), registered(after)];
   const name = (urn: string) => urn.split('::')[3] ?? urn;

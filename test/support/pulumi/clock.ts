@@ -1,8 +1,8 @@
 /**
- * Moves the clock that programs read to a moment, from where it goes on.
+ * Shifts the clock of this process so that it starts at `now`.
  *
  * @param now an ISO time
- * @returns puts the real clock back
+ * @returns a function that restores the real clock
  */
 export function moveClock(now: string): () => void {
   const real = globalThis.Date;

@@ -98,8 +98,9 @@ export function readConfig(projectYaml: string, stackYaml: string, stack: string
 }
 
 /**
- * Gives keys without a namespace the project's. Of two spellings of one key the CLI takes either,
- * for it walks a Go map: sdk/go/common/workspace/loaders.go (stackConfigNamespacedWithProject).
+ * Gives keys without a namespace the project's. If a file has both spellings of one key, the CLI picks
+ * one at random, because it iterates over a Go map: sdk/go/common/workspace/loaders.go
+ * (stackConfigNamespacedWithProject).
  */
 function namespaced(
   project: string,
@@ -108,7 +109,7 @@ function namespaced(
   const values = new Map<string, unknown>();
   for (const [key, value] of Object.entries(config)) {
     const name = key.includes(':') ? key : `${project}:${key}`;
-    if (values.has(name)) throw new Error(`'${name}' is there twice: the CLI takes either`);
+    if (values.has(name)) throw new Error(`'${name}' is set twice; the CLI would use either`);
     values.set(name, value);
   }
   return values;

@@ -1,6 +1,6 @@
 // Runs this project's program in the process of the test, as Pulumi's Automation API runs inline
 // programs. Modules are loaded once for all runs of a process, so a run takes about 0.1 s. What it
-// registers is recorded as by runProgram; how it ends as a process is for runProgram alone.
+// registers is recorded as by runProgram. Only runProgram shows how the program ends as a process.
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

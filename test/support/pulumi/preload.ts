@@ -1,4 +1,4 @@
-// Preloaded into the process of a program: moves its clock to the moment in RUNNER_NOW.
+// Loaded into the process of a program before the program: shifts its clock to the time in RUNNER_NOW.
 import { moveClock } from './clock.ts';
 
 moveClock(process.env['RUNNER_NOW'] ?? '');

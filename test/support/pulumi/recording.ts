@@ -1,7 +1,7 @@
 // The form in which a run of the program is recorded.
 import type { WireObject } from './wire.ts';
 
-/** One registered resource, everything that the engine would compare or obey. */
+/** One registered resource, with everything that the engine would use. */
 export interface Registered {
   readonly urn: string;
   readonly type: string;
@@ -9,11 +9,11 @@ export interface Registered {
   /** The parent's name; empty for the stack. */
   readonly parent: string;
   readonly inputs: WireObject;
-  /** Names of the resources it waits for, sorted. */
+  /** Names of the resources that it depends on, sorted. */
   readonly dependencies: readonly string[];
   readonly options: {
     readonly deleteBeforeReplace: boolean;
-    /** Name of the resource whose end is its end too. */
+    /** Name of the resource with which it is deleted; empty for none. */
     readonly deletedWith: string;
     readonly ignoreChanges: readonly string[];
     readonly additionalSecretOutputs: readonly string[];
@@ -34,7 +34,7 @@ export interface Invoked {
 export interface Recording {
   readonly resources: Registered[];
   readonly invokes: Invoked[];
-  /** By resource name; the stack's own under its name. */
+  /** By resource name; the stack's outputs are under the stack's name. */
   readonly outputs: Map<string, WireObject>;
   readonly logs: {
     readonly severity: 'debug' | 'info' | 'warning' | 'error';
@@ -42,5 +42,5 @@ export interface Recording {
   }[];
 }
 
-/** What outlives a run: the outputs that a provider makes up once, by URN. */
+/** What is kept from one run to the next: the outputs that providers made up, by URN. */
 export type State = Map<string, WireObject>;

@@ -1,6 +1,7 @@
 // Runs a program as Pulumi does: in a copy of the checkout, as a child process of Pulumi's own Node
 // runner. A run takes 2 to 3 s of CPU. evaluate-program.ts is much faster, for tests of resources.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ const PRELOAD = pathToFileURL(join(import.meta.dirname, 'preload.ts')).href;
  * Runs the program once, as `pulumi up` (or `pulumi preview`) does.
  *
  * @param program folder of another program in the checkout
+ * @throws AbortError when `options.signal` has ended the run
  */
 export async function runProgram(options: RunOptions, program = ''): Promise<Run> {
   const stack = options.stack ?? 'dev';
@@ -55,15 +57,16 @@ export async function runProgram(options: RunOptions, program = ''): Promise<Run
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      signal: options.signal,
+      killSignal: 'SIGKILL',
     });
-    const [stdout, stderr, exitCode] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      new Promise<number | null>((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', resolve);
-      }),
-    ]);
+    const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const failed = once(child, 'error').then(([error]) => Promise.reject(error as Error));
+    const output = Promise.all([text(child.stdout), text(child.stderr), closed]);
+    const [stdout, stderr, exitCode] = await Promise.race([output, failed]).finally(() => {
+      child.kill('SIGKILL');
+      return child.pid === undefined ? undefined : closed;
+    });
     const bundle = await readFile(join(programFolder, 'dist/worker.js'), 'utf8').catch(() => '');
     return { ...engine.recording, exitCode, stdout, stderr, bundle };
   } finally {

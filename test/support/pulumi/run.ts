@@ -1,8 +1,8 @@
-// The arguments and the result of a run, as a process or in the test's own.
+// The arguments and the result of a run, in a process of its own or in that of the test.
 import type { EngineOptions } from './engine.ts';
 import type { Recording, State } from './recording.ts';
 
-/** A run of a program, to its end. */
+/** A run of a program that has ended. */
 export interface Run extends Recording {
   /** 0 where the run succeeded. */
   readonly exitCode: number | null;
@@ -16,13 +16,15 @@ export interface RunOptions {
   /** Text of Pulumi.<stack>.yaml. */
   readonly stackYaml: string;
   readonly stack?: string;
-  /** What earlier runs have made. The run adds to it. */
+  /** The state after earlier runs. The run adds to it. */
   readonly state?: State;
   readonly preview?: boolean;
-  /** Instead of the account's keys: what Azure's functions return. */
+  /** What functions of providers return; default: made-up keys and accounts. */
   readonly answerInvoke?: EngineOptions['answerInvoke'];
   /** The time of the run, as an ISO time. */
   readonly now?: string;
+  /** Ends a run as a process: the signal of the test that needs it. */
+  readonly signal?: AbortSignal;
   /** Added to the bare environment that the program gets. */
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
-// A recorded run as a test looks at it: lines for resources, decoded bindings, what was said
-// and put out. Names of the project are taken out, so that any project's tests are the same.
+// Shows a recorded run in a form that tests can compare: a line for each resource, decoded bindings,
+// messages and outputs. The project's name is left out, because projects made with `pulumi new` have
+// other names.
 import type { BackendBinding, ModelBinding, UserBinding } from '../../../worker/contract/env.ts';
 import type { Registered } from './recording.ts';
 import type { Run } from './run.ts';
@@ -15,7 +16,7 @@ export function find({ resources }: Run, name: string): Registered {
   return found;
 }
 
-/** What Pulumi's SDK calls the stack: its project's name, a hyphen and its own. */
+/** The name of the stack's resource: the project's name, a hyphen and the stack's name. */
 export function stackName({ resources }: Run): string {
   return resources.find(({ type }) => type === STACK_TYPE)?.name ?? '';
 }
@@ -41,7 +42,7 @@ export function tree(run: Run): readonly string[] {
     .toSorted();
 }
 
-/** What the operator reads: everything said but what only `--debug` shows, and the streams. */
+/** What the operator reads: all messages except those of `--debug`, and both output streams. */
 export function said({ logs, stdout, stderr }: Run): readonly string[] {
   return [
     ...logs
@@ -54,7 +55,7 @@ export function said({ logs, stdout, stderr }: Run): readonly string[] {
 interface Binding {
   readonly name: string;
   readonly type: string;
-  /** Empty where the binding is no text. */
+  /** Empty if the binding is not a text. */
   readonly text: string;
   readonly secret: boolean;
 }
@@ -75,7 +76,7 @@ export function bindingTexts(run: Run): ReadonlyMap<string, string> {
   return new Map(bindings(run).map(({ name, text }) => [name, text]));
 }
 
-/** The bindings' names, types, and whether Pulumi takes them for secrets. */
+/** The names and types of the bindings, and whether Pulumi treats them as secrets. */
 export function bindingKinds(run: Run): readonly string[] {
   return bindings(run).map(
     ({ name, type, secret }) => `${name}: ${type}${secret ? ', secret' : ''}`,

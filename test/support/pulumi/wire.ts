@@ -1,11 +1,11 @@
-// Values as Pulumi sends them between a program and its engine: how a secret and an unknown
-// look, and what is left of a value when its secrets are taken out.
+// Values as Pulumi sends them between a program and its engine, with its marks of secrets and of
+// unknown values.
 // https://pulumi-developer-docs.readthedocs.io/latest/developer-docs/architecture/deployment-schema.html
 
 const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d';
 const SECRET_SIGNATURE = '1b47061264138c4ac30d75fd1eb44270';
 
-/** What stands in a preview where a value is not known yet. */
+/** Takes the place of a value that a preview does not know yet. */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 /** A JSON value, as protobuf's Struct holds it. */
@@ -25,7 +25,7 @@ export function reveal(value: Wire): Wire {
   return replaceSecrets(value, reveal);
 }
 
-/** The value with every secret replaced by "[secret]": what anyone may see. */
+/** The value with every secret replaced by "[secret]". */
 export function redact(value: Wire): Wire {
   return replaceSecrets(value, () => '[secret]');
 }

@@ -1,15 +1,12 @@
-// Everything that the pages take from the Worker's code, in one place: its failures, its operations,
-// the types of its log line and of its variables.
+// Every failure of the gateway as clients see it.
 import { toWireError } from '../../../worker/contract/errors.ts';
 import type { Failure, FailureKind } from '../../../worker/contract/failure.ts';
+import {
+  HEADERS_TIMEOUT_MS,
+  MAX_JSON_BODY_BYTES,
+  UPLOAD_TIMEOUT_MS,
+} from '../../../worker/contract/limits.ts';
 import { adviseAbsent } from '../../../worker/operations/absent.ts';
-import { OPERATIONS } from '../../../worker/operations/table.ts';
-
-export { adviseAbsent, OPERATIONS };
-export type { Operation } from '../../../worker/operations/operation.ts';
-export type { SeedEnv } from '../../../worker/contract/env.ts';
-export type { LogLine, StreamOutcome } from '../../../worker/contract/log.ts';
-export type { FailureKind };
 
 const AVAILABLE: readonly string[] = ['gpt-5.4-mini'];
 
@@ -43,13 +40,13 @@ const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
   repeated_form_field: { kind: 'repeated_form_field', field: 'model' },
   invalid_json: { kind: 'invalid_json' },
   unsuitable_json: { kind: 'unsuitable_json' },
-  request_timeout: { kind: 'request_timeout', timeoutMs: 300_000 },
-  request_too_large: { kind: 'request_too_large', limitBytes: 16 * 1024 * 1024 },
+  request_timeout: { kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS },
+  request_too_large: { kind: 'request_too_large', limitBytes: MAX_JSON_BODY_BYTES },
   unsupported_media_type: { kind: 'unsupported_media_type', allowed: ['application/json'] },
   user_rate_exceeded: { kind: 'user_rate_exceeded' },
   rate_limit_exceeded: { kind: 'rate_limit_exceeded', retryAfterMs: 7000 },
   upstream_unreachable: { kind: 'upstream_unreachable' },
-  upstream_timeout: { kind: 'upstream_timeout', timeoutMs: 600_000 },
+  upstream_timeout: { kind: 'upstream_timeout', timeoutMs: HEADERS_TIMEOUT_MS },
   upstream_stream_interrupted: { kind: 'upstream_stream_interrupted' },
   upstream_credentials_rejected: { kind: 'upstream_credentials_rejected' },
   upstream_invalid_response: { kind: 'upstream_invalid_response' },
