@@ -155,7 +155,7 @@ describe('what goes on from something that no account has', () => {
 
   test.each([
     ['JSON', text],
-    ['what is no JSON', '{"items": nonsense'],
+    ['a body that is not JSON', '{"items": nonsense'],
     ['1 MiB', ' '.repeat(1024 ** 2 - 2) + '{}'],
   ])('%s is sent to both of them, byte for byte', async (_, body) => {
     const { status, hosts, bodies } = await send(body);

@@ -75,7 +75,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'serves the declared stack until %s, then leaves nothing behind',
+  'serves the declared stack until %s, then leaves no process',
   async (signal) => {
     const child = start(['--port', '0', '--json']);
     const { url, models, users } = await ready(child);

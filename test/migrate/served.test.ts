@@ -1,4 +1,4 @@
-// The whole way: the old Worker's variables, `npm run migrate`, its commands, the real program in
+// The whole migration: the old Worker's variables, `npm run migrate`, its commands, the real program in
 // Pulumi's runner, and the Worker with the bindings that come out. Old keys and old names still work.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AzureAccount } from '../../azure-stand-in/server.ts';

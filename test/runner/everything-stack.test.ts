@@ -302,7 +302,7 @@ describe('a budget', () => {
     },
   };
 
-  test('over several groups is one of the subscription, for those groups', () => {
+  test('over several groups is one budget of the subscription, filtered to those groups', () => {
     expect(find(run, 'budget').inputs).toEqual({
       ...common,
       scope: `/subscriptions/${SUBSCRIPTION_ID}`,
