@@ -19,6 +19,7 @@ test.each([
     '--azure takes an address such as http://127.0.0.1:8788, not "ftp://x".',
   ],
   [['--azure', 'http://x/v1'], '--azure takes an address such as'],
+  [['--prot', '1'], "Unknown option '--prot'. npm start -- --help lists the options."],
   [['team'], "Unexpected argument 'team'. npm start -- --help lists the options."],
 ])('%j is refused', (args, message) => {
   expect(() => parseOptions(args)).toThrow(message);
