@@ -7,7 +7,7 @@ import { startRecordingUpstream } from './upstream.ts';
 import { exchange } from './wire.ts';
 
 const CONCURRENCY = 24;
-/** More than these tell nothing new. */
+/** Further findings would show nothing new. */
 const MOST_FINDINGS = 20;
 
 export interface CampaignOptions {

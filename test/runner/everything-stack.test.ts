@@ -57,7 +57,7 @@ function made(name: string, filters: readonly string[], deployments: readonly st
 }
 
 describe('a stack with every setting', () => {
-  test('runs, and says what is worth saying', () => {
+  test('runs, and logs its warnings', () => {
     expect(run.exitCode).toBe(0);
     expect(said(run)).toEqual([
       'warning: fast in japan: its capacity is 0, so Azure answers every request with 429',
@@ -181,7 +181,7 @@ describe('a stack with every setting', () => {
     });
   });
 
-  test('tells the Worker all of it, provisioned throughput first and each key that is active', () => {
+  test('gives the Worker all accounts, provisioned throughput first, and their active keys', () => {
     expect(bindingKinds(run)).toEqual([...SMALL_BINDINGS, 'USER_RATE: ratelimit']);
     expect(bindingTexts(run).get('SETTINGS')).toBe(
       '{"typewriter":"smooth","usage":true,"corsOrigins":["https://app.example.org","http://localhost:5173"]}',

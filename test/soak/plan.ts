@@ -1,4 +1,4 @@
-// What clients ask for, and how often they leave.
+// The requests of the clients, and how often clients leave.
 import type { Dice } from '../fuzz/dice.ts';
 
 export interface SoakOperation {

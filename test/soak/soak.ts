@@ -1,4 +1,4 @@
-// A soak: clients that ask without pause until it is enough, and what came of it.
+// A soak: clients that send requests without a pause until the end, and the results.
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '../fuzz/dice.ts';

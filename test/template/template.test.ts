@@ -20,7 +20,7 @@ const readySchema = z.object({
   users: z.array(z.object({ name: z.string(), key: z.string() })),
 });
 
-/** Without what tells a process that it runs in Vitest. */
+/** Without the variables that show a process that it runs in Vitest. */
 function plainEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$)/.test(name)),

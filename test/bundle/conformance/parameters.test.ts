@@ -26,7 +26,7 @@ function received() {
 }
 
 describe.each(CLIENT_KINDS)('%s', (kind) => {
-  test('a reasoning model gets the parameters that it takes, and the answer tells', async () => {
+  test('a reasoning model gets the parameters that it takes, as its answer shows', async () => {
     const { client, sent } = recordingClient(gateway, kind);
     const { data, response } = await client.chat.completions
       .create({ model: 'gpt-5.4-mini', messages, ...refused })

@@ -72,7 +72,7 @@ function text(content: string, finish_reason: string | null) {
 }
 
 /**
- * A chat that the asynchronous content filter ends: the verdict comes by itself, without a delta.
+ * A chat that the asynchronous content filter ends: the verdict comes in a chunk of its own, without a delta.
  * https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
  */
 export function filteredChat(): Answer {

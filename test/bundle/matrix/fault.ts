@@ -196,7 +196,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 's-empty',
-    title: 'stream that ends in good order without an event',
+    title: 'stream that ends correctly but without an event',
     at: 'opening',
     gatewayError: { status: 502, code: 'upstream_stream_interrupted' },
     steps: ({ answer }) => wellAnswered({ ...answer, pieces: [] }),
@@ -239,7 +239,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 's-early',
-    title: 'stream that ends in good order without its last event',
+    title: 'stream that ends correctly but without its last event',
     at: 'stream',
     steps: ({ answer }) => wellAnswered({ ...answer, pieces: answer.pieces.slice(0, -1) }),
   },

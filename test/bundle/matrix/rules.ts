@@ -64,10 +64,10 @@ export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined 
   if (fault.code === 's-empty' && operation.stream === 'other')
     return 'the gateway cannot know its last event';
   if (fault.code === 's-async' && operation.stream !== 'chat') return 'only chat has such chunks';
-  if (fault.code === 's-early' && form === 'streamed') return 'what is piped is not watched';
+  if (fault.code === 's-early' && form === 'streamed') return 'a piped stream is not watched';
   if (fault.leaves === 'between') {
     if (pool !== '3, first') return 'there is no second account, or all accounts do the same';
-    if (hasHome(operation)) return 'there is no second account for it';
+    if (hasHome(operation)) return 'only the first account serves it';
     return canResend(use) ? undefined : 'it cannot be sent twice';
   }
   if (!isBeforeBody(fault) && pool === '3, all') return 'only one account is called';
