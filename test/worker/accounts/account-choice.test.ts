@@ -1,8 +1,8 @@
 // Which account a request goes to first.
 
 import { expect, test } from 'vitest';
-import { ask } from '../gateway-under-test.ts';
-import { accountHeaders, broken, isolateOfThree } from './three-accounts.ts';
+import { ask, encodeUsers, USER_KEY } from '../gateway-under-test.ts';
+import { accountHeaders, broken, headers, isolateOfThree } from './three-accounts.ts';
 
 const RESPONSE = { path: '/v1/responses', body: '{"model":"fast"}' };
 
@@ -29,4 +29,20 @@ test('the 429 of the only account keeps its headers, without a wait of the gatew
   });
   expect(response.status).toBe(429);
   expect(response.headers.get('retry-after')).toBeNull();
+});
+
+test('an image model under its OpenAI name is sent by the name of its deployment', async () => {
+  const { sent } = await ask({
+    env: {
+      RESOURCE_NAME: 'acc',
+      AZURE_AUTHKEY: 'azure-key',
+      CHIT_USERS: encodeUsers([{ name: 'alice', key: USER_KEY }]),
+      DEPLOY_NAME_GPT4: 'four',
+      DEPLOY_NAME_DALLE3: 'pictures',
+    },
+    path: '/v1/responses',
+    headers: { ...headers, 'x-ms-oai-image-generation-deployment': 'dall-e-3' },
+    body: '{"model":"gpt-4"}',
+  });
+  expect(sent[0]?.headers['x-ms-oai-image-generation-deployment']).toBe('pictures');
 });
