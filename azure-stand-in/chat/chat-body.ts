@@ -9,7 +9,7 @@ export interface ChatHead {
   readonly id: string;
   /** Unix time in seconds. */
   readonly created: number;
-  /** The dated snapshot behind the deployment. */
+  /** The dated snapshot that the deployment serves. */
   readonly model: string;
 }
 
@@ -46,7 +46,7 @@ export function finishReason(choice: ChatChoice): string {
   return choice.kind === 'tool' ? 'tool_calls' : choice.end;
 }
 
-/** The tool call of a choice, with its arguments or, for the opening of a stream, without. */
+/** The tool call of a choice. The opening of a stream has it without arguments. */
 export function toolCall(
   choice: Extract<ChatChoice, { kind: 'tool' }>,
   id: string,

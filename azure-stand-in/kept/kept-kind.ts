@@ -54,11 +54,11 @@ export interface KeptKind {
   readonly isListed?: true;
   /** A field by which that list can be filtered. */
   readonly filteredBy?: string;
-  /** The fields that `POST path/{id}` may change; absent: there is no such operation. */
+  /** The fields that `POST path/{id}` may change; absent: the operation does not exist. */
   readonly changeable?: readonly string[];
   /** The `object` of a deleted one; absent: it cannot be deleted. */
   readonly deletedAs?: string;
-  /** The status that `POST path/{id}/cancel` sets; absent: there is no such operation. */
+  /** The status that `POST path/{id}/cancel` sets; absent: the operation does not exist. */
   readonly cancelledAs?: string;
   readonly children?: Readonly<Record<string, KeptChild>>;
   /** Operations that no other kind has. */

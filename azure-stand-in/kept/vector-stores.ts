@@ -1,5 +1,5 @@
 // Vector stores and the files in them (https://platform.openai.com/docs/api-reference/vector-stores; in
-// Azure's v1 as there). A search finds nothing: there are no vectors.
+// Azure's v1 as there). A search finds nothing, because vectors are not computed.
 import { notFound, Refusal } from '../answers/refusal.ts';
 import { perAccount } from '../operation/account-memory.ts';
 import type { Call } from '../operation/operation.ts';

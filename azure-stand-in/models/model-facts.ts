@@ -25,7 +25,7 @@ export interface ModelFacts {
   readonly embedding: { readonly dimensions: number; readonly isAdjustable: boolean };
 }
 
-/** Describes the model behind a deployment. Without a version, the newest known one is served. */
+/** Describes the model of a deployment. Without a version, the newest known one is served. */
 export function describeModel(name: string, version?: string): ModelFacts {
   const served = version ?? BASE_MODELS.find((model) => model.name === name)?.version ?? '';
   return {

@@ -26,7 +26,7 @@ export const ACCOUNT: AzureAccount = {
   ],
 };
 
-/** Starts a stand-in with one account that ends with the test; its clock stands still. */
+/** Starts a stand-in with one account that ends with the test; its clock does not advance. */
 export async function start(options: Partial<AzureOptions> = {}): Promise<AzureStandIn> {
   const standIn = await startAzure({ accounts: [ACCOUNT], now: () => NOW_MS, ...options });
   onTestFinished(() => standIn.close());
@@ -68,7 +68,7 @@ export async function send(standIn: AzureStandIn, sent: Sent): Promise<Got> {
       headers: { 'api-key': KEY, 'content-type': 'application/json', ...sent.headers },
     });
     request.on('error', (error) => {
-      // Behind the status line the response has the error as well, and what came before it.
+      // The response also reports the error, after it has passed on what came before.
       if (!hasResponse) reject(error);
     });
     request.once('response', (response) => {

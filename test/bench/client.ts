@@ -13,9 +13,9 @@ export interface Errand {
   readonly body: Buffer;
   readonly contentType: string;
   readonly expected: Buffer;
-  /** Sent with a key that is nobody's, it must be answered with 401. */
+  /** The request carries an unknown key and must be answered with 401. */
   readonly isRefused: boolean;
-  /** Whom a fault is blamed on. */
+  /** The side that a fault message names. */
   readonly side: string;
 }
 

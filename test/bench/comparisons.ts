@@ -1,5 +1,5 @@
 // The rows that are there for comparison, and never judged: what other designs of a gateway
-// cost, and what the gateway costs in the modes that a stack has to ask for.
+// cost, and what the gateway costs in the modes that a stack has to turn on.
 import type { LoadWorkload } from './workload.ts';
 import { BURST, LONG_BURST, PACED } from './workloads.ts';
 

@@ -25,7 +25,7 @@ export function readMachine(): Machine {
   };
 }
 
-/** In words, for the page. */
+/** A description of the machine in words. */
 export function describeMachine(machine: Machine, seconds: number): string {
   const { date, processor, cores, memoryGib, system, node, workerd } = machine;
   return [

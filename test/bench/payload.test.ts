@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildAnswer, buildRequest } from './payload.ts';
 
-test.each([2048, 1024 * 1024])('a request has exactly the %d bytes asked for', (bytes) => {
+test.each([2048, 1024 * 1024])('a request has exactly the requested %d bytes', (bytes) => {
   const body = buildRequest({ path: '/', model: 'gpt-5.4-mini', bytes, body: 'streamed-json' });
   expect(body.length).toBe(bytes);
   expect(JSON.parse(body.toString())).toMatchObject({ model: 'gpt-5.4-mini', stream: true });
@@ -13,7 +13,7 @@ test('a body that cannot be that small is refused', () => {
   );
 });
 
-test('a stream is an opener, a role, the events asked for, an end and [DONE]', () => {
+test('a stream is an opener, a role, the requested events, an end and [DONE]', () => {
   const { opener, pieces } = buildAnswer({ kind: 'stream', events: 300, intervalMs: 0 });
   expect(opener.toString()).toContain('"choices":[]');
   expect(pieces.length).toBe(1 + 300 + 2);

@@ -7,7 +7,7 @@ export interface AnswerBytes {
   /** Azure's first event of a stream, which the gateway drops and a pass-through does not. */
   readonly opener: Buffer;
   readonly pieces: readonly Buffer[];
-  /** Azure's event before the last piece, for who asked for the tokens. */
+  /** The event with the token counts, which Azure sends before the last piece when a client requests it. */
   readonly usage?: Buffer;
 }
 
@@ -19,7 +19,7 @@ const HEAD = {
   model: 'gpt-5.4-mini-2026-03-17',
 };
 
-/** The body of a request, of exactly the asked size. */
+/** The body of a request, of exactly the requested size. */
 export function buildRequest({ model, bytes, body }: Ask): Buffer {
   if (body === 'form') return buildForm(model, bytes);
   return padded(bytes, (text) => ({
@@ -37,7 +37,7 @@ export function contentType({ body }: Ask): string {
   return body === 'form' ? `multipart/form-data; boundary=${BOUNDARY}` : 'application/json';
 }
 
-/** As OpenAI's SDK writes it: the file first, the model behind it. */
+/** As OpenAI's SDK writes it: the file first, then the model. */
 function buildForm(model: string, bytes: number): Buffer {
   const field = (name: string, rest: string) =>
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${rest}`;

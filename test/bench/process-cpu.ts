@@ -32,7 +32,7 @@ function readScheduledMs(pid: number): number | undefined {
 
 /** All threads, and the children that have ended. */
 function readTicksMs(pid: number): number {
-  // The second field is the name in parentheses and may hold spaces: count from behind it.
+  // The second field is the name in parentheses and may contain spaces. Count the fields after it.
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [user, system, childUser, childSystem] = fields.slice(11, 15).map(Number);

@@ -23,7 +23,7 @@ export interface Result {
   /** What is held against the bound, by its median. */
   readonly figure: Spread;
   readonly verdict: Verdict | undefined;
-  /** Every round, for those who want to look closer. */
+  /** The figures of every round. */
   readonly rounds: Comparison | undefined;
 }
 
@@ -59,7 +59,7 @@ export function toSizeResult({ name, what }: BundleWorkload, bytes: number): Res
   };
 }
 
-/** A figure that is no number (nothing was measured) meets nothing. */
+/** NaN, which means that nothing was measured, meets neither the goal nor the limit. */
 export function judge(figure: number, { goal, limit }: Bound): Verdict {
   if (limit !== undefined && !(figure <= limit)) return 'FAIL';
   return figure <= goal ? 'pass' : 'over goal';

@@ -68,7 +68,7 @@ async function startWorker(
 ): Promise<RunningWorker> {
   const isGateway = contender.kind === 'gateway';
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  // A pipe would add the cost of waking up whoever reads it.
+  // A pipe would add the cost of waking up its reader.
   const log = await open(join(folder, 'log'), 'w');
   try {
     return await startWorkerd({

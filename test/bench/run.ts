@@ -1,5 +1,5 @@
-// `npm run bench`: builds the bundle, measures the workloads asked for, prints the tables,
-// writes what is to be written and sets the exit code. Leaves no process behind, also on errors and
+// `npm run bench`: builds the bundle, measures the requested workloads, prints the tables,
+// writes the requested files and sets the exit code. Leaves no process running, also on errors and
 // on Ctrl-C.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

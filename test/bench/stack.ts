@@ -1,5 +1,5 @@
 // The gateway's bindings for a stack of any size. What the benchmark's requests need comes
-// last in every list, so that whoever searches one from its front shows it.
+// last in every list, so that the benchmark shows the cost of a search from the front.
 import { pieceName, splitText } from '../../infra/bindings/binding-text.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import type {

@@ -11,7 +11,7 @@ test.each([
   expect(median(numbers)).toBe(expected);
 });
 
-test('the median of nothing is no number', () => {
+test('the median of no values is NaN', () => {
   expect(median([])).toBeNaN();
 });
 

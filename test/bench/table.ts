@@ -1,8 +1,8 @@
-// Results as tables of text, for a terminal and for a page.
+// Formats results as text tables for the terminal and for docs/performance.md.
 import type { Result, Unit } from './result.ts';
 import type { Spread } from './statistics.ts';
 
-/** The headings, and whether words stand below them: they begin below each other, numbers end so. */
+/** The headings. `words`: the column is left-aligned; columns of numbers are right-aligned. */
 const COLUMNS = [
   { head: 'workload', words: true },
   { head: 'what', words: true },

@@ -1,4 +1,4 @@
-// The upstream, run as a process of its own so that its time is in nobody's figure. It writes
+// The upstream, run as a process of its own so that its CPU time counts for neither side. It writes
 // bytes that were built before the first request, and checks that a request's body came whole.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ interface Script {
   readonly request: Buffer;
   /** What is written, one after the other. */
   readonly writes: readonly Buffer[];
-  /** The same for who asked for the tokens. */
+  /** The same, for a request that asks for the token counts. */
   readonly countedWrites: readonly Buffer[];
   readonly headers: Readonly<Record<string, string>>;
   readonly intervalMs: number;
@@ -94,15 +94,15 @@ function respond(incoming: IncomingMessage, response: ServerResponse): void {
   });
 }
 
-/** What the gateway adds to the body to have the tokens, wherever it puts it. */
+/** What the gateway adds to the body to get the token counts, at either place. */
 const COUNTING =
   /,"stream_options":\{"include_usage":true\}|"stream_options":\{"include_usage":true\},/;
 
-/** What answers this body; undefined where it is not the one that was sent. */
+/** What answers this body; undefined when it is not the body that was sent. */
 function writesFor(script: Script, body: Buffer): readonly Buffer[] | undefined {
   if (body.equals(script.request)) return script.writes;
-  const asked = Buffer.from(body.toString().replace(COUNTING, ''));
-  return asked.equals(script.request) ? script.countedWrites : undefined;
+  const uncounted = Buffer.from(body.toString().replace(COUNTING, ''));
+  return uncounted.equals(script.request) ? script.countedWrites : undefined;
 }
 
 /** Each in a turn of its own: Node holds back what is written in one turn, and writes it at once. */

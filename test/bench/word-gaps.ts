@@ -12,7 +12,7 @@ export interface WordTimes {
 /** How even the gaps between words are, in ms. */
 export interface GapSpread {
   readonly median: number;
-  /** 99 of 100 are no longer. */
+  /** The 99th percentile. */
   readonly p99: number;
   readonly longest: number;
   /** How far from their mean they are: the standard deviation. */

@@ -7,7 +7,7 @@ import type { StackSize } from './stack.ts';
 export interface Bound {
   /** What we aim at; missing it is reported. */
   readonly goal: number;
-  /** What must not be passed: it fails the run. Without it the row fails nothing yet. */
+  /** A figure above this fails the run. Absent: the row cannot fail the run. */
   readonly limit?: number;
 }
 
@@ -19,7 +19,7 @@ export interface Ask {
   /** Size of the JSON body, to the byte; of a form, that of its file. */
   readonly bytes: number;
   readonly body: 'json' | 'streamed-json' | 'form';
-  /** Its key is nobody's: both sides answer 401. */
+  /** The request carries an unknown key: both sides answer 401. */
   readonly isRefused?: boolean;
 }
 

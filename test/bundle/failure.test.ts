@@ -185,7 +185,7 @@ describe('a Worker that is set up wrongly', () => {
     }
   });
 
-  test('before an Azure that nobody serves answers 502', async () => {
+  test('answers 502 when nothing listens at the address of Azure', async () => {
     const lonely = await startGateway({ upstream: new URL('http://127.0.0.1:9') });
     try {
       const response = await lonely.post('/v1/chat/completions', chatBody('hi'));

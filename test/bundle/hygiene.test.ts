@@ -129,7 +129,7 @@ test.each([
   expect(gateway.azure.requests.at(-1)?.path).toBe('/openai/v1/chat/completions');
 });
 
-test('a model that is no deployment name cannot change the address at Azure', async () => {
+test('a model that is not a deployment name cannot change the address at Azure', async () => {
   const before = gateway.azure.requests.length;
   for (const model of [
     '../../evil',

@@ -71,7 +71,7 @@ describe('an id that is a path', () => {
     });
   });
 
-  // workerd leaves dots where they are. Who resolves them on the way makes it the path of files.
+  // workerd leaves dots in place. A proxy that resolved them would turn this into the path of files.
   test.each(['..', '.%2e', '%2e%2E', 'a/../..', 'a\\..\\..'])(
     'responses/%s/files leads nowhere',
     async (dots) => {

@@ -32,7 +32,7 @@ test.each([
   [303, '/openai/v1/files'],
   [307, 'https://evil.example/openai/v1/chat/completions'],
   [308, 'http://acc.openai.azure.com.evil.example/'],
-])('a %i to %s is a 502, and nobody else is called', async (status, location) => {
+])('a %i to %s is a 502, and no other host is called', async (status, location) => {
   called.length = 0;
   answer = { status, location };
   const response = await gateway.post('/v1/chat/completions', chatBody('hi'));

@@ -1,5 +1,5 @@
-// Keys are renewed while requests are under way: of Azure's side and of a user's. New bindings are a
-// new process, as a deployment gives every location a new Worker while old ones end their work.
+// Azure's keys and a user's key are renewed while requests are under way. New bindings start a new
+// process, as a deployment gives every location a new Worker while old Workers finish their requests.
 import { afterEach, expect, test } from 'vitest';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { startAzure, type AzureStandIn } from '../../azure-stand-in/server.ts';
@@ -13,7 +13,7 @@ import {
 } from './running-gateway.ts';
 
 const CLIENTS = 12;
-/** Requests that have ended between two steps of a rotation. */
+/** The number of requests that end between two steps of a rotation. */
 const BETWEEN_STEPS = 60;
 
 const stops: (() => Promise<void>)[] = [];
@@ -39,7 +39,7 @@ async function deploy(azure: AzureStandIn, bindings: Readonly<Record<string, str
   return gateway;
 }
 
-/** Clients that ask without a pause, some for streams. */
+/** Clients that send requests without a pause, some of them for streams. */
 class Load {
   /** Where requests go; several while a deployment spreads. */
   gateways: readonly RunningGateway[];
@@ -84,16 +84,16 @@ class Load {
   async #client(): Promise<void> {
     while (!this.#stopped) {
       const number = this.#sent++;
-      const asking = this.#ask(number);
-      this.#underWay.set(number, asking);
-      await asking;
+      const sending = this.#send(number);
+      this.#underWay.set(number, sending);
+      await sending;
       this.#underWay.delete(number);
       const left = this.#waiting.filter((isDone) => !isDone());
       this.#waiting.splice(0, Infinity, ...left);
     }
   }
 
-  async #ask(number: number): Promise<void> {
+  async #send(number: number): Promise<void> {
     const gateway = this.gateways[number % this.gateways.length];
     const key = this.keys[number % this.keys.length] ?? '';
     if (gateway === undefined) throw new RangeError('no gateway');
@@ -116,7 +116,7 @@ class Load {
   }
 }
 
-/** What a deployment does: the new Worker comes beside the old one, which then ends its work. */
+/** Does what a deployment does: starts the new Worker beside the old one, which then finishes its requests. */
 async function replace(load: Load, by: RunningGateway): Promise<void> {
   const [old] = load.gateways;
   if (old === undefined) throw new RangeError('no gateway');

@@ -1,12 +1,12 @@
-// A client that does not read what it asked for: Azure is held back, and the Worker keeps little.
+// A client that does not read its answer: Azure has to wait, and the Worker buffers little.
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGateway, type RunningGateway } from './running-gateway.ts';
-import { requestBytes, WAYS, WAYS_BINDINGS } from './ways.ts';
+import { requestBytes, STREAM_MODES, STREAM_MODE_BINDINGS } from './stream-modes.ts';
 
-/** More than all buffers of the kernel on the way together. */
+/** More than all buffers of the kernel between Azure and the client. */
 const TOTAL_BYTES = 96 * 1024 * 1024;
 const EVENT = Buffer.from(
   `data: {"choices":[{"index":0,"delta":{"content":"${'x'.repeat(950)}"}}]}\n\n`.repeat(16),
@@ -42,7 +42,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   gateway = await startGateway({
-    bindings: WAYS_BINDINGS,
+    bindings: STREAM_MODE_BINDINGS,
     upstream: new URL(`http://127.0.0.1:${port}`),
   });
 });
@@ -52,9 +52,9 @@ afterAll(async () => {
   server.close();
 });
 
-test.each(WAYS)('holds Azure back for a client that does not read: $name', async (way) => {
+test.each(STREAM_MODES)('holds Azure back for a client that does not read: $name', async (mode) => {
   const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
-  socket.write(requestBytes(way, 'x-test: 1'));
+  socket.write(requestBytes(mode, 'x-test: 1'));
   await once(socket, 'readable');
   // Held back is what has not moved while many other requests were answered.
   let seen = -1;

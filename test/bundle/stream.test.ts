@@ -162,7 +162,7 @@ test('events reach the client while Azure is still writing', async () => {
   expect(text).toMatch(/data: \[DONE\]\n\n$/);
 });
 
-test('chunks without a delta, of a filter that nobody declared as asynchronous, stay away', async () => {
+test('removes chunks without a delta although the deployment is not declared to have the asynchronous filter', async () => {
   const asynchronous = await events(
     await streamed({ 'x-ms-fault': 'async-filter' }, 'one two three four five six seven'),
   );

@@ -115,7 +115,7 @@ test('what draws for a response of a restricted user is held against the list', 
   expect(gateway.azure.requests).toHaveLength(before);
 });
 
-test('a socket leads to an account that has the model in its URL, and says what is elsewhere', async () => {
+test('a socket leads to an account that has the model in its URL, and names the models that are elsewhere', async () => {
   const path = '/v1/responses?model=gpt-4o';
   const { socket, nextEvent, until } = await openSocket(gateway, path, ALICES);
   socket.send(create({ model: 'gpt-4o' }));
@@ -155,7 +155,7 @@ describe('what goes on from something that no account has', () => {
 
   test.each([
     ['JSON', text],
-    ['what is no JSON', '{"items": nonsense'],
+    ['a body that is not JSON', '{"items": nonsense'],
     ['1 MiB', ' '.repeat(1024 ** 2 - 2) + '{}'],
   ])('%s is sent to both of them, byte for byte', async (_, body) => {
     const { status, hosts, bodies } = await send(body);
@@ -165,7 +165,7 @@ describe('what goes on from something that no account has', () => {
 
   test.each<[string, string | ReadableStream, string?]>([
     ['more than 1 MiB', ' '.repeat(1024 ** 2 - 1) + '{}'],
-    ['what does not tell its length', new Blob([text]).stream()],
+    ['a body without a length', new Blob([text]).stream()],
     ['a form', text, 'multipart/form-data; boundary=b'],
   ])('%s passes as a stream, to one of them', async (_, body, type) => {
     const { hosts, bodies } = await send(body, type);

@@ -16,14 +16,14 @@ async function lineOf(response: Response) {
   return gateway.logged((line) => line.id === id);
 }
 
-test('a chat stream tells its tokens to the log, and to the client only when asked', async () => {
+test('the tokens of a chat stream are logged, and sent to the client only on request', async () => {
   const { data, response } = await gateway
     .openai()
     .chat.completions.create({ model: 'gpt-5.4-mini', messages: MESSAGES, stream: true })
     .withResponse();
   const chunks = await Array.fromAsync(data);
   expect(chunks.every(({ choices }) => choices.length === 1)).toBe(true);
-  const asked = await Array.fromAsync(
+  const counted = await Array.fromAsync(
     await gateway.openai().chat.completions.create({
       model: 'gpt-5.4-mini',
       messages: MESSAGES,
@@ -31,7 +31,7 @@ test('a chat stream tells its tokens to the log, and to the client only when ask
       stream_options: { include_usage: true },
     }),
   );
-  const usage = asked.at(-1)?.usage;
+  const usage = counted.at(-1)?.usage;
   expect(usage?.prompt_tokens).toBeGreaterThan(0);
   expect(await lineOf(response)).toMatchObject({
     outcome: 'complete',
@@ -40,7 +40,7 @@ test('a chat stream tells its tokens to the log, and to the client only when ask
   });
 });
 
-test('a Responses stream tells its tokens', async () => {
+test('the tokens of a Responses stream are logged', async () => {
   const { data, response } = await gateway
     .openai()
     .responses.create({ model: 'gpt-5.4-mini', input: 'one two three', stream: true })
@@ -55,20 +55,23 @@ test('a Responses stream tells its tokens', async () => {
   });
 });
 
-test.each(['', 'gzip'])('answers that are no streams tell theirs: %s', async (fault) => {
-  const headers = { 'x-ms-fault': fault };
-  const chat = await gateway.post('/v1/chat/completions', chatBody('one two three'), headers);
-  const { usage } = (await chat.json()) as { usage: Record<string, number> };
-  expect(await lineOf(chat)).toMatchObject({
-    outcome: 'complete',
-    inputTokens: usage['prompt_tokens'],
-    outputTokens: usage['completion_tokens'],
-  });
-  const body = { model: 'text-embedding-3-small', input: 'one two three' };
-  const embeddings = await gateway.post('/v1/embeddings', body, headers);
-  const answer = (await embeddings.json()) as { usage: Record<string, number> };
-  expect(await lineOf(embeddings)).toMatchObject({ inputTokens: answer.usage['prompt_tokens'] });
-});
+test.each(['', 'gzip'])(
+  'the tokens of answers that are not streams are logged: %s',
+  async (fault) => {
+    const headers = { 'x-ms-fault': fault };
+    const chat = await gateway.post('/v1/chat/completions', chatBody('one two three'), headers);
+    const { usage } = (await chat.json()) as { usage: Record<string, number> };
+    expect(await lineOf(chat)).toMatchObject({
+      outcome: 'complete',
+      inputTokens: usage['prompt_tokens'],
+      outputTokens: usage['completion_tokens'],
+    });
+    const body = { model: 'text-embedding-3-small', input: 'one two three' };
+    const embeddings = await gateway.post('/v1/embeddings', body, headers);
+    const answer = (await embeddings.json()) as { usage: Record<string, number> };
+    expect(await lineOf(embeddings)).toMatchObject({ inputTokens: answer.usage['prompt_tokens'] });
+  },
+);
 
 test('an answer whose end is missing is not taken for a whole one', async () => {
   const response = await gateway.post('/v1/chat/completions', chatBody('hi'), {

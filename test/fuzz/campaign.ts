@@ -7,7 +7,7 @@ import { startRecordingUpstream } from './upstream.ts';
 import { exchange } from './wire.ts';
 
 const CONCURRENCY = 24;
-/** More than these tell nothing new. */
+/** Further findings would show nothing new. */
 const MOST_FINDINGS = 20;
 
 export interface CampaignOptions {
@@ -45,13 +45,13 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   };
   const upstream = await startRecordingUpstream((received) => {
     if ('malformed' in received) {
-      find([`what arrived at Azure is no HTTP: ${received.malformed}`]);
+      find([`bytes that are not HTTP arrived at Azure: ${received.malformed}`]);
       return;
     }
     calls += 1;
     const [ofSeed, index = ''] = received.tag.split('-');
     if (ofSeed !== String(seed) || Number(index) >= next) {
-      find([`a call that nobody asked for: ${received.host}${received.path}`]);
+      find([`a call without a client request: ${received.host}${received.path}`]);
       return;
     }
     callsOf.set(received.tag, (callsOf.get(received.tag) ?? 0) + 1);

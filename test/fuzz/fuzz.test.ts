@@ -1,4 +1,4 @@
-// Fuzzed requests against the bundle in workerd: what holds for every request, whatever is in it.
+// Fuzzed requests against the bundle in workerd, and the properties that hold for every request.
 import { expect, test } from 'vitest';
 import { runCampaign } from './campaign.ts';
 import { freshSeed } from './options.ts';

@@ -1,4 +1,4 @@
-// What must hold for every request, whatever is in it. Each fault is told as a sentence.
+// The properties of every request, whatever its content. Each fault is described in a sentence.
 import { visit } from 'jsonc-parser';
 import type { FuzzRequest } from './requests.ts';
 import { AZURE_KEYS, CONTENT, KEYS, RITAS_DEPLOYMENT, UNANSWERED, UNLOGGED } from './stack.ts';
@@ -22,7 +22,7 @@ export function faultsOfAnswer(
     const caused = status !== 500 && ((calls > 0 && refusing) || broken);
     if (!caused && !isRuntimes(raw, text)) faults.push(`status ${status}`);
   }
-  // In a broken form a model's name may go on to the end of it, and the client is told the name.
+  // In a broken form the model's name may reach to the end of the form, and the error names the model.
   const named = text.includes('"code":"model_not_');
   const leaked = UNANSWERED.filter(
     (canary) => text.includes(canary) && !(named && canary === CONTENT),
@@ -33,14 +33,14 @@ export function faultsOfAnswer(
 }
 
 /**
- * A refusal may be lost where a long body is not read to its end before: workerd reads none of it for
- * a head that it refuses itself, nor the Worker where the length is not told.
+ * A refusal may be lost when it is sent before a long body was read. workerd does not read the body of a
+ * head that it refuses itself; the Worker does not read a body of unknown length.
  */
 function isCutOff(raw: Buffer): boolean {
   return raw.length > 64 * 1024;
 }
 
-/** What workerd itself refuses before the Worker is asked: methods that it does not know. */
+/** Whether workerd refused the request before it called the Worker: it does not know the method. */
 function isRuntimes(raw: Buffer, text: string): boolean {
   const unknown =
     text.startsWith('HTTP/1.1 501 ') && text.endsWith('ERROR: Unrecognized request method.');
@@ -124,12 +124,12 @@ export function faultsOfLine(line: string): readonly string[] {
   );
   if (line.includes('"internal_error"')) faults.push('the gateway itself failed');
   if (!line.startsWith('{') && !RUNTIMES_NOTES.some((note) => line.includes(note))) {
-    faults.push('workerd has something to say');
+    faults.push('workerd logs an unexpected line');
   }
   return faults;
 }
 
-/** What workerd itself says of clients: of CONNECT, for which no Worker has a handler, and of frames that are none. */
+/** Lines that workerd writes about a client's CONNECT, which Workers cannot handle, and about invalid frames. */
 const RUNTIMES_NOTES = [
   'connect event but we lack a handler',
   'does not export a connect() function',

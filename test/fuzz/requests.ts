@@ -190,11 +190,11 @@ interface Framed {
   readonly broken: boolean;
 }
 
-/** A body in its framing, which is sometimes a lie. */
+/** A body in its framing, which is sometimes wrong. */
 function frame(dice: Dice, bytes: Buffer | undefined): Framed {
   if (bytes === undefined) return { headers: [], bytes: Buffer.alloc(0), broken: false };
-  const length = (told: number | string, broken: boolean): Framed => ({
-    headers: [`content-length: ${told}`],
+  const length = (declared: number | string, broken: boolean): Framed => ({
+    headers: [`content-length: ${declared}`],
     bytes,
     broken,
   });
@@ -257,11 +257,11 @@ function chunked(dice: Dice, bytes: Buffer, broken: boolean): Framed {
   const pieces: Buffer[] = [];
   for (let at = 0; at < bytes.length;) {
     const size = Math.min(bytes.length - at, 1 + dice.below(bytes.length));
-    const told =
+    const declared =
       broken && dice.chance(0.4)
         ? dice.pick(['zz', '-1', 'ffffffffffffffffff', '', '0x5'])
         : size.toString(16);
-    pieces.push(Buffer.from(`${told}\r\n`), bytes.subarray(at, at + size), Buffer.from('\r\n'));
+    pieces.push(Buffer.from(`${declared}\r\n`), bytes.subarray(at, at + size), Buffer.from('\r\n'));
     at += size;
   }
   const end = broken ? dice.pick(['', '0', '0\r\n', '0\r\nx-injected: 1\r\n\r\n']) : '0\r\n\r\n';

@@ -24,12 +24,12 @@ export const AZURE_KEYS: ReadonlyMap<string, string> = new Map(
 
 /** In prompts, files and queries. */
 export const CONTENT = 'CANARY-content';
-/** In what the client names itself, and so may be told: paths and models. */
+/** In paths and models, which an answer may repeat to the client. */
 export const NAMED = 'CANARY-named';
 
-/** In no answer. */
+/** These must not be in an answer. */
 export const UNANSWERED = ['CANARY-user', 'CANARY-key', CONTENT];
-/** In no log line. */
+/** These must not be in a log line. */
 export const UNLOGGED = [...UNANSWERED, NAMED];
 
 export const MODELS = [

@@ -1,6 +1,6 @@
-// What the recording upstream can be told to do.
+// The modes of the recording upstream.
 
-/** Beside `ok`: ways in which Azure, or whatever answers in its place, is no help. */
+/** The modes in which Azure, or a server in its place, fails. */
 export const FAULTS = [
   'leaky',
   'sse',

@@ -1,5 +1,5 @@
-// The server that stands for every Azure host of the fuzzed stack, and for all others that the
-// gateway must not call: it records each request and answers as its tag says.
+// The server that takes the place of every Azure host of the fuzzed stack, and of all hosts that the
+// gateway must not call. It records each request and answers as the tag of the request says.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -18,7 +18,7 @@ export interface Recorded {
   readonly body: Buffer;
 }
 
-/** What Azure itself must not tell: its own names for things, an address elsewhere, a key. */
+/** Headers of Azure that the gateway must not pass on: internal names, another address, a key. */
 const INTERNALS = {
   'set-cookie': 'session=CANARY-key',
   'x-ms-region': 'CANARY-key',
@@ -28,7 +28,7 @@ const INTERNALS = {
 };
 const SOON = { 'retry-after-ms': '1' };
 
-/** @param onRequest called with each request, and with each that is no HTTP */
+/** @param onRequest called with each request, and with the error for bytes that are not HTTP */
 export async function startRecordingUpstream(
   onRequest: (request: Recorded | { readonly malformed: string }) => void,
 ): Promise<Loopback> {

@@ -25,6 +25,7 @@ test.each([
     'http://x/?query',
     'http://x#fragment',
   ].map((url): [string[], string] => [['--azure', url], '--azure takes an address such as']),
+  [['--prot', '1'], "Unknown option '--prot'. npm start -- --help lists the options."],
   [['team'], "Unexpected argument 'team'. npm start -- --help lists the options."],
 ])('%j is refused', (args, message) => {
   expect(() => parseOptions(args)).toThrow(message);

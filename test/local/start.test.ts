@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -74,69 +75,74 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  'serves the declared stack until %s, then leaves nothing behind',
-  async (signal) => {
-    const child = start(['--port', '0', '--json']);
-    const { url, models, users } = await ready(child);
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
-    const [model = ''] = models;
-
-    const client = new OpenAI({ baseURL: url, apiKey: users[0]?.key ?? '', maxRetries: 0 });
-    const answer = await client.chat.completions.create({
-      model,
-      messages: [{ role: 'user', content: 'hello there' }],
-    });
-    expect(answer.choices[0]?.message.content).toContain('hello there');
-    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(models);
-
-    child.kill(signal);
-    expect(await once(child, 'exit')).toEqual([0, null]);
-    expect(await answers(url)).toBe(false);
-  },
-);
-
-test('ends with the npm that started it', async () => {
-  const npm = spawn('npm', ['start', '--silent', '--', '--port', '0', '--json'], { cwd: root });
-  const { url } = await ready(npm);
-  npm.kill('SIGTERM');
-  await expect.poll(() => answers(url), { timeout: 30_000 }).toBe(false);
-});
-
-test('keys stay the same from one start to the next', async () => {
-  const users = [];
-  for (let round = 0; round < 2; round++) {
-    const child = start(['--port', '0', '--json']);
-    users.push((await ready(child)).users);
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+/** What `npm start` shows once it is ready, on one of its two outputs. */
+async function shownOn(output: Readable): Promise<string> {
+  let shown = '';
+  // The gateway's log follows, so the output must stay open.
+  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
+    shown += String(chunk);
+    if (shown.includes('Ctrl-C')) break;
   }
-  expect(users[1]).toEqual(users[0]);
-  expect(users[0]?.[0]?.key).toMatch(/^sk-[A-Za-z0-9]{48}$/);
+  output.resume();
+  return shown;
+}
+
+/** Checks the resources and runs the curl command. */
+async function expectUsable(shown: string): Promise<void> {
+  expect(shown).toContain('+  ├─ cf-openai-azure-proxy:index:AzureOpenAI');
+  expect(shown).toContain('azure-native:cognitiveservices:Deployment');
+  const command = /^curl[^]*?'\n(?=\n)/m.exec(shown)?.[0] ?? '';
+  const curl = spawn('bash', ['-c', command]);
+  expect(await text(curl.stdout)).toContain('"choices"');
+}
+
+async function expectStops(
+  child: ReturnType<typeof start>,
+  signal: NodeJS.Signals,
+  url: string,
+): Promise<void> {
+  child.kill(signal);
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await answers(url)).toBe(false);
+}
+
+test('serves the declared stack with the same keys at every start, and ends with its npm', async () => {
+  const child = start(['--port', '0', '--json']);
+  const [{ url, models, users }, shown] = await Promise.all([ready(child), shownOn(child.stderr)]);
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+  await expectUsable(shown);
+  expect(shown).not.toContain('\nRate ');
+  expect(shown).toMatch(
+    /^Key {6}sk-\w{48} {2}\(alice, one of 3 users; all keys: npm start --silent -- --json\)$/m,
+  );
+  expect(users[0]?.key).toMatch(/^sk-[A-Za-z0-9]{48}$/);
+
+  const client = new OpenAI({ baseURL: url, apiKey: users[0]?.key ?? '', maxRetries: 0 });
+  const answer = await client.chat.completions.create({
+    model: models[0] ?? '',
+    messages: [{ role: 'user', content: 'hello there' }],
+  });
+  expect(answer.choices[0]?.message.content).toContain('hello there');
+  expect((await client.models.list()).data.map(({ id }) => id)).toEqual(models);
+  await expectStops(child, 'SIGINT', url);
+
+  const npm = spawn('npm', ['start', '--silent', '--', '--port', '0', '--json'], { cwd: root });
+  const again = await ready(npm);
+  expect(again.users).toEqual(users);
+  npm.kill('SIGTERM');
+  await expect.poll(() => answers(again.url), { timeout: 30_000 }).toBe(false);
 });
 
-test.each(['dev', 'people'])(
-  'shows the resources of %s, and a curl that answers',
-  async (stack) => {
-    const child = start(['--port', '0', '--stack', stack]);
-    let shown = '';
-    for await (const chunk of child.stdout) {
-      shown += String(chunk);
-      if (shown.includes('Ctrl-C')) break;
-    }
-    expect(shown).toContain('+  ├─ cf-openai-azure-proxy:index:AzureOpenAI');
-    expect(shown).toContain('azure-native:cognitiveservices:Deployment');
-    expect(shown.includes('\nRate     not limited here: ')).toBe(stack === 'people');
-    const command = /^curl[^]*?'\n(?=\n)/m.exec(shown)?.[0] ?? '';
-    const curl = spawn('bash', ['-c', command]);
-    expect(await text(curl.stdout)).toContain('"choices"');
-    expect(shown).toMatch(
-      stack === 'dev'
-        ? /^Key {6}sk-\w{48} {2}\(alice, one of 3 users; all keys: npm start --silent -- --json\)$/m
-        : /^Key {6}sk-\w{48} {2}\(adam, one of 7 users; all keys: npm start --silent -- --stack people --json\)$/m,
-    );
-  },
-);
+test('shows another stack on standard output, and ends with SIGTERM', async () => {
+  const child = start(['--port', '0', '--stack', 'people']);
+  const shown = await shownOn(child.stdout);
+  await expectUsable(shown);
+  expect(shown).toContain('\nRate     not limited here: ');
+  expect(shown).toMatch(
+    /^Key {6}sk-\w{48} {2}\(adam, one of 7 users; all keys: npm start --silent -- --stack people --json\)$/m,
+  );
+  await expectStops(child, 'SIGTERM', /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(shown)?.[0] ?? '');
+});
 
 test('sends requests to the server that --azure names', async () => {
   const azure = await startAzure({ accounts: [], record: true });
@@ -183,14 +189,12 @@ test('a taken port is one line and exit code 1', async () => {
   server.close();
 });
 
-test.each([
-  [
-    ['--stack', 'nope'],
-    'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev, people.\n',
-  ],
-  [['--prot', '1'], "Unknown option '--prot'. npm start -- --help lists the options.\n"],
-])('%j is one clear line and exit code 1', async (args, message) => {
-  expect(await run(args)).toEqual({ stdout: '', stderr: message, code: 1 });
+test('a missing stack is one line and exit code 1', async () => {
+  expect(await run(['--stack', 'nope'])).toEqual({
+    stdout: '',
+    stderr: 'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev, people.\n',
+    code: 1,
+  });
 });
 
 test('wrong variables of the JavaScript proxies are named, without their values', async () => {

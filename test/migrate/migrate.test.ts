@@ -124,7 +124,7 @@ DEPLOY_NAME_GPT4 = "five"
 `;
 
 const JSONC = `{
-  // what the Worker is told
+  // the Worker's variables
   "vars": { "RESOURCE_NAME": "top", "DEPLOY_NAME_GPT4": "four", "AZURE_API_VERSION": "2024-10-21", },
   /* and there */
   "env": { "prod": { "vars": { "RESOURCE_NAME": "prod", "DEPLOY_NAME_GPT4": "five" } } },
@@ -173,7 +173,7 @@ test("the account of a wrangler file is the stack's", async () => {
   expect((await config())['cloudflareAccountId']).toBe('0123456789abcdef0123456789abcdef');
 });
 
-test('reads pasted lines, and says what to do when there were no users', async () => {
+test('reads pasted lines, and says what to do when the proxy had no users', async () => {
   const lines = 'RESOURCE_NAME=mine\nDEPLOY_NAME_GPT4=four\n';
   const { stdout, code } = await move.spawnMigrate(['-', '--user', 'me', '--user', '王芳'], lines);
   expect(code).toBe(0);

@@ -51,7 +51,7 @@ export interface Move {
   end(): Promise<void>;
 }
 
-/** Stands in for Pulumi's CLI: for each call writes its arguments and its input, a line of base64 each. */
+/** Takes the place of Pulumi's CLI: for each call it writes its arguments and its input, a line of base64 each. */
 const PULUMI = `#!/bin/sh
 {
   printf '%s\\0' "$@" | base64 | tr -d '\\n'

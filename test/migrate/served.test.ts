@@ -1,4 +1,4 @@
-// The whole way: the old Worker's variables, `npm run migrate`, its commands, the real program in
+// The whole migration: the old Worker's variables, `npm run migrate`, its commands, the real program in
 // Pulumi's runner, and the Worker with the bindings that come out. Old keys and old names still work.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AzureAccount } from '../../azure-stand-in/server.ts';
@@ -137,7 +137,7 @@ test.each([
 test('variables without users: the users added by name get keys from the program', async () => {
   const lines = 'RESOURCE_NAME=MyRes\nDEPLOY_NAME_GPT4=four\n';
   await move.migrate(['-', '--user', '王芳'], lines);
-  // What the command asks for, typed in.
+  // The answers to the questions of the command.
   const stackFile = withSecrets(await move.stackFile(), [
     { args: ['--path', 'regions[0].key'], stdin: AZURE_KEY },
   ]);

@@ -57,7 +57,7 @@ function made(name: string, filters: readonly string[], deployments: readonly st
 }
 
 describe('a stack with every setting', () => {
-  test('runs, and says what is worth saying', () => {
+  test('runs, and logs its warnings', () => {
     expect(run.exitCode).toBe(0);
     expect(said(run)).toEqual([
       'warning: fast in japan: its capacity is 0, so Azure answers every request with 429',
@@ -174,7 +174,7 @@ describe('a stack with every setting', () => {
     });
   });
 
-  test('tells the Worker all of it, provisioned throughput first and each key that is active', () => {
+  test('gives the Worker all accounts, provisioned throughput first, and their active keys', () => {
     expect(bindingKinds(run)).toEqual([...SMALL_BINDINGS, 'USER_RATE: ratelimit']);
     expect(bindingTexts(run).get('SETTINGS')).toBe(
       '{"typewriter":"smooth","usage":true,"corsOrigins":["https://app.example.org","http://localhost:5173"]}',
@@ -295,7 +295,7 @@ describe('a budget', () => {
     },
   };
 
-  test('over several groups is one of the subscription, for those groups', () => {
+  test('over several groups is one budget of the subscription, filtered to those groups', () => {
     expect(find(run, 'budget').inputs).toEqual({
       ...common,
       scope: `/subscriptions/${SUBSCRIPTION_ID}`,

@@ -56,7 +56,7 @@ describe('another program that uses the components', async () => {
     expect(switches.map(({ enabled }) => enabled)).toEqual([false, true]);
   });
 
-  test("keeps everybody's keys secret, and the guests from the other model", () => {
+  test('keeps all keys secret, and gives the guests only their own model', () => {
     const bindings = (name: string) =>
       reveal(find(run, `${name}-script`).inputs['bindings'] ?? []) as readonly {
         readonly name: string;

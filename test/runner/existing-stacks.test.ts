@@ -92,7 +92,7 @@ describe('existing resources with their keys', () => {
 describe('an existing resource that is looked up', () => {
   const args = { accountName: 'team-openai', resourceGroupName: 'team' };
 
-  test('is asked for its host and its key, and nothing of it is managed', () => {
+  test('is looked up for its host and its key, and none of its parts is managed', () => {
     expect([listed.exitCode, said(listed)]).toEqual([0, []]);
     expect(tree(listed)).toEqual([
       'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript [protect]',

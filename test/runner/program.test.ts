@@ -4,6 +4,7 @@ import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import type { Wire } from '../support/pulumi/wire.ts';
 import { reveal, toSecret, UNKNOWN } from '../support/pulumi/wire.ts';
+import { said } from '../support/pulumi/view.ts';
 import { STACK_RESOURCE, SUBDOMAIN_PREFIX, WORKER_NAME } from '../support/project.ts';
 import { ACCOUNT_ID, edit, STACK } from './stacks.ts';
 
@@ -17,7 +18,7 @@ describe('the example stack', async () => {
   const run = await runProgram({ stackYaml: STACK });
   const script = find(run.resources, 'gateway-script');
 
-  test('runs to its end without a word', () => {
+  test('runs to its end without output', () => {
     const said = run.logs.filter(({ severity }) => severity !== 'debug');
     expect([run.exitCode, run.stdout, run.stderr, said]).toEqual([0, '', '', []]);
   });
@@ -140,7 +141,7 @@ describe('the example stack', async () => {
     ]);
   });
 
-  test('asks for the keys of the account that it made', () => {
+  test('requests the keys of the account that it made', () => {
     const deployment = find(run.resources, 'openai-swedencentral-gpt-5.4-mini');
     const { accountName, resourceGroupName } = deployment.inputs;
     expect(run.invokes).toEqual([
@@ -151,7 +152,7 @@ describe('the example stack', async () => {
     ]);
   });
 
-  test('puts out address, models, page and, as a secret, keys', () => {
+  test('outputs the address, the models, the page and, as a secret, the keys', () => {
     const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
     const { readme, users, ...others } = outputs;
     const url = `https://${WORKER_NAME}.alice.workers.dev/v1`;
@@ -179,9 +180,9 @@ describe('the example stack', async () => {
   });
 });
 
-test('a preview of a new stack knows the bindings, if not yet their texts', async ({ signal }) => {
-  const run = await runProgram({ stackYaml: STACK, preview: true, signal });
-  expect([run.exitCode, run.stderr, run.invokes]).toEqual([0, '', []]);
+test('a preview of a new stack knows the bindings, if not yet their texts', async () => {
+  const run = await evaluateProgram({ stackYaml: STACK, preview: true });
+  expect([said(run), run.invokes]).toEqual([[], []]);
   const bindings = find(run.resources, 'gateway-script').inputs['bindings'];
   const models: unknown = expect.stringMatching(/^\[\{"id":"gpt-5.4-mini"/);
   expect(bindings).toEqual([

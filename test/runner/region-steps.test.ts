@@ -50,7 +50,7 @@ describe('a stack of one region', async () => {
     expect(stackOutputs(two)['users']).toEqual(stackOutputs(one)['users']);
   });
 
-  test('loses it again: the same the other way round', () => {
+  test('loses it again: the same steps in reverse', () => {
     expect(changes(two, one)).toEqual([
       '- openai-eastus2',
       '- openai-eastus2-account',

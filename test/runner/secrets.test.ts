@@ -60,8 +60,8 @@ describe('no secret is left unmarked', async () => {
     ['inputs of resources', inputs.map(redact)],
     ['outputs of stack and components', outputs.map(redact)],
     ['arguments of functions', invoked.map(redact)],
-    // At the debug level Pulumi's own SDK writes whole responses; the engine shows it only when asked
-    // for, and takes the secrets out.
+    // At the debug level Pulumi's own SDK writes whole responses; the engine shows it only on request,
+    // and takes the secrets out.
     ['logs', run.logs.filter(({ severity }) => severity !== 'debug')],
     ['names', run.resources.map(({ urn }) => urn)],
     ['standard output', run.stdout],

@@ -26,7 +26,7 @@ const [minimal, domain] = await Promise.all([
   evaluateProgram({ stackYaml: await readStack('domain') }),
 ]);
 
-describe('a stack that says as little as it can', () => {
+describe('a stack with the fewest settings', () => {
   test('is one account with one model, one key, and a Worker on workers.dev', () => {
     expect([minimal.exitCode, said(minimal)]).toEqual([0, []]);
     expect(tree(minimal)).toEqual([
@@ -74,7 +74,7 @@ describe('a stack that says as little as it can', () => {
     });
   });
 
-  test('tells the Worker of one model, everywhere alike, and one user', () => {
+  test('gives the Worker one model, with the same name at Azure, and one user', () => {
     expect(bindingKinds(minimal)).toEqual(SMALL_BINDINGS);
     expect(workerView(minimal)).toEqual({
       models: [{ id: 'gpt-5.4-mini', created: 1_773_705_600 }],

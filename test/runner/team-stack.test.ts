@@ -117,7 +117,7 @@ describe("a team's stack in three regions", async () => {
     });
   });
 
-  test('tells the Worker where each model is, in what measure, and who may use it', () => {
+  test('gives the Worker the accounts of each model, their shares, and the users of the model', () => {
     expect(bindingKinds(run)).toEqual(SMALL_BINDINGS);
     const regions = ['swedencentral', 'eastus2', 'polandcentral'];
     const view = workerView(run);

@@ -3,7 +3,7 @@ import { runProgram } from '../support/pulumi/run-program.ts';
 import { bindingKinds, said, stackOutputs, tree, workerView } from '../support/pulumi/view.ts';
 import { SMALL_BINDINGS, RANDOM_KEY, readStack, secret } from '../runner/stack-files.ts';
 
-// Pulumi passes the configuration in an environment variable, for which Linux allows 128 KiB: for 5,000
+// Pulumi passes the configuration in an environment variable, and Linux allows 128 KiB for each: for 5,000
 // users, short names and nothing else. https://github.com/pulumi/pulumi/issues/8680
 const names = Array.from({ length: 5_000 }, (_, index) => `u${String(index).padStart(4, '0')}`);
 

@@ -17,15 +17,15 @@ export interface ClientView {
 }
 
 /**
- * Sends it.
+ * Sends a request.
  *
- * @param asked resolves once Azure has the request
+ * @param received resolves once Azure has the request
  */
 export function send(
   url: string,
   agent: Agent,
   { id, operation, leaving }: SoakRequest,
-  asked: Promise<undefined>,
+  received: Promise<undefined>,
 ): Promise<ClientView> {
   return new Promise((resolve) => {
     const { path, type, body, name } = operation;
@@ -74,7 +74,7 @@ export function send(
         if (view.end !== 'left' && response.complete) view = { ...view, end: 'whole' };
       });
     });
-    if (leaving === 'asked') void asked.then(leave);
+    if (leaving === 'received') void received.then(leave);
     outgoing.end(body);
   });
 }

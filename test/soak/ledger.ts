@@ -1,4 +1,4 @@
-// The three accounts of every request (the client's, Azure's, the log's) and whether they agree.
+// Compares three views of every request: the client's, Azure's, and the log's.
 import type { LogLine } from '../../worker/contract/log.ts';
 import type { ClientView } from './client.ts';
 import type { SoakRequest } from './plan.ts';
@@ -7,7 +7,7 @@ import { framesFor, type Attempt } from './upstream.ts';
 interface Entry {
   readonly request: SoakRequest;
   readonly attempts: Attempt[];
-  readonly asked: PromiseWithResolvers<undefined>;
+  readonly received: PromiseWithResolvers<undefined>;
   view?: ClientView;
   line?: LogLine;
 }
@@ -20,7 +20,7 @@ export interface Tally {
   busy: number;
   /** Answered with any other error. */
   failed: number;
-  /** Broke off, and the client could see it or was told. */
+  /** Broke off visibly, or with an error event. */
   broken: number;
   left: number;
   attempts: number;
@@ -33,18 +33,18 @@ export class Ledger {
   readonly findings: string[] = [];
   readonly tallies = new Map<string, Tally>();
   readonly #open = new Map<number, Entry>();
-  /** By the id that a client was told, where Azure had given none. */
+  /** Requests and log lines by an id that is not ours, until their counterpart comes. */
   readonly #strangers = new Map<string, Entry | LogLine>();
-  /** Log lines of clients that had left before they were told an id. */
+  /** The number of log lines of clients that left before they received an id. */
   #nameless = 0;
   /** Of clients that left: the log counts an attempt that is still on its way to Azure. */
   readonly #late = new Set<number>();
 
-  /** Resolves once Azure has it. */
+  /** Registers a request. The promise resolves once Azure has received it. */
   begin(request: SoakRequest): Promise<undefined> {
-    const asked = Promise.withResolvers<undefined>();
-    this.#open.set(request.id, { request, attempts: [], asked });
-    return asked.promise;
+    const received = Promise.withResolvers<undefined>();
+    this.#open.set(request.id, { request, attempts: [], received });
+    return received.promise;
   }
 
   addAttempt(attempt: Attempt): void {
@@ -55,7 +55,7 @@ export class Ledger {
       return;
     }
     entry.attempts.push(attempt);
-    entry.asked.resolve(undefined);
+    entry.received.resolve(undefined);
   }
 
   addView(id: number, view: ClientView): void {
@@ -102,7 +102,7 @@ export class Ledger {
       ({ view, line }) =>
         view?.end === 'left' && view.requestId === undefined && line === undefined,
     ).length;
-    // Some left just when they were answered, with an id that nobody saw any more.
+    // Some clients left just as they were answered, so they never saw the id.
     const unseen = [...this.#strangers.values()].filter((each) => 'ms' in each).length;
     const lines = this.#nameless + unseen;
     return this.#open.size - nameless + Math.abs(nameless - lines);
@@ -156,7 +156,7 @@ export class Ledger {
     if (end === 'left') tally.left += 1;
     else if (status === 429) tally.busy += 1;
     else if (status >= 400) tally.failed += 1;
-    else if (end === 'whole' && !isTold(body)) tally.whole += 1;
+    else if (end === 'whole' && !hasErrorEvent(body)) tally.whole += 1;
     else tally.broken += 1;
   }
 
@@ -178,9 +178,9 @@ function faultsOf(
   const faults: string[] = [];
   const outcomes = attempts.map(({ outcome }) => outcome);
   const last = outcomes.at(-1);
-  if (attempts.length > MAX_ATTEMPTS) faults.push('asked too often');
+  if (attempts.length > MAX_ATTEMPTS) faults.push('too many attempts');
   if (new Set(attempts.map(({ host }) => host)).size < attempts.length) {
-    faults.push('an account asked twice');
+    faults.push('an account was called twice');
   }
   if (!operation.repeatable && outcomes.slice(0, -1).some((outcome) => outcome !== '429')) {
     faults.push('sent twice, and must not be');
@@ -193,7 +193,7 @@ function faultsOf(
   if (line !== undefined && line.status !== status) faults.push(`the log says ${line.status}`);
   if (status === undefined) return [...faults, 'no answer'];
   if (status === 200) {
-    if (end === 'whole' && !isTold(body)) {
+    if (end === 'whole' && !hasErrorEvent(body)) {
       if (last !== 'ok' && last !== 'slow') faults.push('a success that Azure did not give');
       if (body !== framesFor(operation).join(''))
         faults.push('an answer that is not as Azure gave it');
@@ -206,7 +206,7 @@ function faultsOf(
   return faults;
 }
 
-/** The stream itself says that it broke off. */
-function isTold(body: string): boolean {
+/** Whether the stream reports in an error event that it broke off. */
+function hasErrorEvent(body: string): boolean {
   return /"(?:code|type)":"(?:upstream_[a-z_]+|stream_[a-z_]+|error)"/.test(body);
 }

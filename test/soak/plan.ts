@@ -1,4 +1,4 @@
-// What clients ask for, and how often they leave.
+// The requests of the clients, and how often clients leave.
 import type { Dice } from '../fuzz/dice.ts';
 
 export interface SoakOperation {
@@ -76,7 +76,7 @@ export const SOAK_OPERATIONS: readonly [SoakOperation, ...SoakOperation[]] = [
 ];
 
 /** When a client leaves: once Azure has the request, once the answer has begun, or not at all. */
-export type Leaving = 'asked' | 'begun' | 'never';
+export type Leaving = 'received' | 'begun' | 'never';
 
 export interface SoakRequest {
   readonly id: number;
@@ -88,6 +88,6 @@ export function planRequest(dice: Dice, id: number): SoakRequest {
   return {
     id,
     operation: dice.pick(SOAK_OPERATIONS),
-    leaving: dice.weighted<Leaving>([90, () => 'never'], [5, () => 'asked'], [5, () => 'begun']),
+    leaving: dice.weighted<Leaving>([90, () => 'never'], [5, () => 'received'], [5, () => 'begun']),
   };
 }

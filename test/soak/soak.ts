@@ -1,4 +1,4 @@
-// A soak: clients that ask without pause until it is enough, and what came of it.
+// A soak: clients that send requests without a pause until the end, and the results.
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '../fuzz/dice.ts';
@@ -14,9 +14,9 @@ export interface SoakOptions {
   readonly clients: number;
   /** How long a slow answer takes. */
   readonly slowMs: number;
-  /** Whoever is told to come back later waits so long, but no longer than this. */
+  /** The longest time that a client waits before a retry, even when Azure asks for a longer wait. */
   readonly longestWaitMs: number;
-  /** Whether to go on, asked before each request. */
+  /** Called before each request; false ends the soak. */
   readonly goesOn: (requests: number) => boolean;
   /** Between two looks at memory and sockets; undefined: none. */
   readonly gauge?: { readonly everyMs: number; readonly warmUpMs: number };
@@ -34,7 +34,7 @@ export interface Soak {
 /** How long stragglers may take before they count as lost. */
 const PATIENCE_MS = 20_000;
 
-/** Runs one. */
+/** Runs a soak. */
 export async function soak(options: SoakOptions): Promise<Soak> {
   const { seed, clients, slowMs, longestWaitMs, goesOn, gauge } = options;
   const ledger = new Ledger();
@@ -61,8 +61,8 @@ export async function soak(options: SoakOptions): Promise<Soak> {
   const client = async () => {
     while (!ending.crashed && goesOn(requests)) {
       const request = planRequest(dice, ++requests);
-      const asked = ledger.begin(request);
-      const view = await send(worker.url, agent, request, asked);
+      const received = ledger.begin(request);
+      const view = await send(worker.url, agent, request, received);
       ledger.addView(request.id, view);
       const waitMs = Math.min(view.retryAfterMs, longestWaitMs);
       if (waitMs > 0) await sleep(waitMs);

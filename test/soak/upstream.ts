@@ -49,7 +49,7 @@ export async function startFailingUpstream(
   return listenOnLoopback(server);
 }
 
-/** Well for some hundred requests, then sick for a few; well does not mean always. */
+/** Healthy for some hundred requests, then failing for a few. Single requests fail at any time. */
 function spells(dice: Dice): () => Outcome {
   let left = 0;
   let spell: Outcome = 'ok';
@@ -58,7 +58,7 @@ function spells(dice: Dice): () => Outcome {
       spell = spell === 'ok' ? dice.pick(SICK) : 'ok';
       left = spell === 'ok' ? 100 + dice.below(400) : 3 + dice.below(12);
     }
-    // What names no time to come back by is for spells: it makes the account rest for seconds.
+    // Answers without a time to wait come in spells only, because they cause a cooldown of seconds.
     return dice.chance(0.05) ? dice.pick(['429', '503', 'cut', 'slow', 'slow', 'slow']) : spell;
   };
 }

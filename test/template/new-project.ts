@@ -11,7 +11,7 @@ import { projectFiles } from './project-files.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** What `pulumi new` replaces wherever it stands. In parts, or it would be replaced here too. */
+/** The text that `pulumi new` replaces everywhere. Written in parts, or it would be replaced here too. */
 export const PLACEHOLDERS = {
   name: ['$', '{PROJECT}'].join(''),
   description: ['$', '{DESCRIPTION}'].join(''),
@@ -39,7 +39,7 @@ const projectSchema = z.object({
 const stackSchema = z.object({ config: z.record(z.string(), z.unknown()) });
 
 /**
- * Makes the project in a folder of its own, with this one's node_modules. Whoever called removes it.
+ * Makes the project in a folder of its own, with this one's node_modules. The caller removes it.
  */
 export async function newProject(answers: Answers): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'new-project-')));

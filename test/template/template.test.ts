@@ -1,5 +1,5 @@
 // A project made of this one by `pulumi new`: what could break in it, tried in it. All of its tests:
-// `npx node test/template/copy.ts`. That project is no template, so all of this is skipped there.
+// `npx node test/template/copy.ts`. That project is not a template, so all of this is skipped there.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
@@ -20,7 +20,7 @@ const readySchema = z.object({
   users: z.array(z.object({ name: z.string(), key: z.string() })),
 });
 
-/** Without what tells a process that it runs in Vitest. */
+/** Without the variables that show a process that it runs in Vitest. */
 function plainEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$)/.test(name)),
@@ -47,7 +47,7 @@ describe.runIf(isTemplate)('a project of another name, its questions answered', 
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  test('is no template, and keeps its models and users', async () => {
+  test('is not a template, and keeps its models and users', async () => {
     const read = async (file: string): Promise<unknown> =>
       parse(await readFile(join(folder, file), 'utf8'));
     expect(await read('Pulumi.yaml')).not.toHaveProperty('template');

@@ -49,7 +49,7 @@ export function expandCompactions(items: readonly Item[]): readonly Item[] {
   return items.flatMap((item) => (item.type === 'compaction' ? unpack(item) : [item]));
 }
 
-/** One item in place of many, for `responses/compact`; only this server can read it. */
+/** The one item that `responses/compact` puts in place of many; only this server can read it. */
 export function packItems(items: readonly Item[]): string {
   return Buffer.from(JSON.stringify(items)).toString('base64');
 }

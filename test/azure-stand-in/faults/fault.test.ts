@@ -25,11 +25,14 @@ test.each([
   [403, 'Key based authentication is disabled for this resource.', 'AuthenticationTypeDisabled'],
   [401, 'Access denied due to invalid subscription key.', '401'],
   [418, "I'm a Teapot", '418'],
-])('%i is answered with its body, for any request', async (status, message, code) => {
-  const got = await provoke(String(status), { nonsense: true });
-  expect([got.status, JSON.parse(got.text)]).toEqual([status, { error: { code, message } }]);
-  expect(got.headers).not.toHaveProperty('retry-after');
-});
+])(
+  'any request can be answered with %i and the body of that status',
+  async (status, message, code) => {
+    const got = await provoke(String(status), { nonsense: true });
+    expect([got.status, JSON.parse(got.text)]).toEqual([status, { error: { code, message } }]);
+    expect(got.headers).not.toHaveProperty('retry-after');
+  },
+);
 
 test('a status carries the requested retry headers', async () => {
   const { status, headers } = await provoke('429; retry-after-ms=1500; retry-after=2', WHOLE);
@@ -76,7 +79,7 @@ test.each([0, 1, 300])('a body cut after %i bytes has exactly those', async (byt
   }
 });
 
-test('a cut behind the end of the body cuts nothing', async () => {
+test('a cut after the end of the body changes nothing', async () => {
   expect((await provoke('cut-after-bytes=100000', WHOLE)).cut).toBe(undefined);
 });
 

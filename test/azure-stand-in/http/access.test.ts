@@ -37,7 +37,7 @@ test.each(['openai', 'services.ai', 'cognitiveservices'])(
   },
 );
 
-test.each(['nobody.openai.azure.com', 'contoso.example.com', 'contoso.openai.azure.com.evil.net'])(
+test.each(['unknown.openai.azure.com', 'contoso.example.com', 'contoso.openai.azure.com.evil.net'])(
   'the host %s gets no answer at all',
   async (host) => {
     const standIn = await start();

@@ -139,7 +139,7 @@ test.each([
   expect([status, JSON.parse(text)]).toEqual([400, badRequest(message, 'image', code)]);
 });
 
-test('v1 needs the model among the fields, wherever it stands', async () => {
+test('v1 needs the model in the form, at any position', async () => {
   const { standIn } = await startMedia();
   const image = ['image', png('beach.png', 'beach')] as const;
   const without = formOf(image, ['prompt', 'a ball']);

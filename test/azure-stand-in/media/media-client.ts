@@ -1,5 +1,5 @@
 // How the tests of images, audio and files start the stand-in and talk to it: deployments of every
-// kind, the official SDK in both of its ways, and requests that the SDK does not send.
+// kind, the official SDK in both of its modes, and requests that the SDK does not send.
 import OpenAI, { AzureOpenAI } from 'openai';
 import type { AzureAccount, AzureOptions, AzureStandIn } from '../../../azure-stand-in/server.ts';
 import { KEY, start } from '../client.ts';

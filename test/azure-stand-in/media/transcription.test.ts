@@ -107,7 +107,7 @@ test('whisper ignores stream', async () => {
   expect([status, JSON.parse(text)]).toEqual([200, { text: HEARD }]);
 });
 
-test.each(['whisper', 'transcribe', 'nobody'])('v1 finds no deployment %s', async (model) => {
+test.each(['whisper', 'transcribe', 'unknown'])('v1 finds no deployment %s', async (model) => {
   const { standIn, v1 } = await startMedia();
   const error = { status: 404, code: 'DeploymentNotFound' };
   const body = { file: AUDIO, model };

@@ -96,7 +96,7 @@ test.each([
   expect(await refuse(body)).toEqual(invalid(message, param, code));
 });
 
-test('a prompt is refused by the content filter wherever the word stands', async () => {
+test('the content filter refuses a prompt with the word at any place', async () => {
   const filtered = [400, { error: { code: 'content_filter', param: 'prompt', status: 400 } }];
   expect(await refuse({ input: 'filter-this-prompt' })).toMatchObject(filtered);
   expect(await refuse({ instructions: 'filter-this-prompt' })).toMatchObject(filtered);

@@ -170,7 +170,7 @@ test('items may be named by their ids', async () => {
   expect([again.output_text, data[0]]).toEqual(['You said: Again', output[0]]);
 });
 
-test('a compaction stands for what it was made from', async () => {
+test('a compaction takes the place of the items that it was made from', async () => {
   const { responses } = await connect();
   const { id } = await responses.create({ model: 'mini', input: 'One' });
   const compacted = await responses.compact({ model: 'mini', previous_response_id: id });

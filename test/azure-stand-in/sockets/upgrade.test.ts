@@ -69,7 +69,7 @@ test.each([
 });
 
 test('a host without an account gets no answer', async () => {
-  const headers = { host: 'nobody.openai.azure.com' };
+  const headers = { host: 'unknown.openai.azure.com' };
   await expect(open(await startVoice(), GA, { headers })).rejects.toMatchObject({
     code: 'ECONNRESET',
   });

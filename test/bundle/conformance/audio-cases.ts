@@ -1,5 +1,5 @@
-// Conformance cases of audio: transcripts, translations and speech. What the stand-in hears is
-// told in its answer, so that an answer shows that the file arrived.
+// Conformance cases of audio: transcripts, translations and speech. The stand-in
+// describes the file in its answer, so the answer shows that the file arrived.
 import { toFile } from 'openai';
 import { expect } from 'vitest';
 import { collect, renamedField, type Cases } from './case.ts';

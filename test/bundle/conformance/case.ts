@@ -18,7 +18,7 @@ export interface Case {
   readonly body?: (sent: Buffer) => Buffer;
   /** What the client gets, as `toMatchObject` takes it. */
   readonly got: unknown;
-  /** True: it is a WebSocket, whose messages are no HTTP bodies. */
+  /** True for a WebSocket, whose messages are not HTTP bodies. */
   readonly socket?: true;
 }
 

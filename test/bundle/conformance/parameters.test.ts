@@ -26,7 +26,7 @@ function received() {
 }
 
 describe.each(CLIENT_KINDS)('%s', (kind) => {
-  test('a reasoning model gets the parameters that it takes, and the answer tells', async () => {
+  test('a reasoning model gets the parameters that it takes, as its answer shows', async () => {
     const { client, sent } = recordingClient(gateway, kind);
     const { data, response } = await client.chat.completions
       .create({ model: 'gpt-5.4-mini', messages, ...refused })
@@ -52,7 +52,7 @@ describe.each(CLIENT_KINDS)('%s', (kind) => {
     expect(received()?.body.toString()).toBe(sent[0]?.body.toString());
   });
 
-  test('an image model that only knows base64 is not asked for a format', async () => {
+  test('the format of an image is not passed to a model that only knows base64', async () => {
     const { client } = recordingClient(gateway, kind);
     const request = { model: 'gpt-image-2', prompt: 'A 猫', response_format: 'b64_json' } as const;
     const { data, response } = await client.images.generate(request).withResponse();
@@ -103,7 +103,7 @@ describe.each(CLIENT_KINDS)('%s', (kind) => {
   });
 
   test.each(['files', 'batches', 'vector_stores', 'fine_tuning/jobs', 'files/file-1/content'])(
-    '%s is closed to a user without accountData, and Azure is not asked',
+    '%s is closed to a user without accountData, and Azure is not called',
     async (path) => {
       const before = gateway.azure.requests.length;
       const { client } = recordingClient(gateway, kind, PLAIN_KEY);

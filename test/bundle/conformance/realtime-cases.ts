@@ -59,7 +59,7 @@ async function greet(client: OpenAI, named: string): Promise<unknown> {
   return greeting;
 }
 
-/** The end of a response that is asked for over a WebSocket. */
+/** The end of a response that was requested over a WebSocket. */
 async function respond(client: OpenAI, named: string): Promise<unknown> {
   const socket = new ResponsesWS(client);
   const done = await new Promise((resolve, reject) => {

@@ -35,14 +35,14 @@ describe('Responses over a WebSocket', () => {
 
   test('answers an unknown model with an error event, and goes on', async () => {
     const { socket, nextEvent, until } = await openSocket(gateway, RESPONSES);
-    socket.send(create('nobody'));
+    socket.send(create('unknown-model'));
     expect(await nextEvent()).toEqual({
       type: 'error',
       status: 404,
       error: {
         type: 'invalid_request_error',
         code: 'model_not_found',
-        message: expect.stringContaining('`nobody`') as unknown,
+        message: expect.stringContaining('`unknown-model`') as unknown,
         param: 'model',
       },
     });
@@ -51,7 +51,7 @@ describe('Responses over a WebSocket', () => {
     expect(atAzure().messages).toEqual([create('gpt-5.4-mini')]);
   });
 
-  test('answers what is no JSON with an error event', async () => {
+  test('answers a message that is not JSON with an error event', async () => {
     const { socket, nextEvent } = await openSocket(gateway, RESPONSES);
     socket.send('{');
     expect(await nextEvent()).toMatchObject({ type: 'error', error: { code: 'invalid_json' } });

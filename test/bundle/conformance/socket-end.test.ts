@@ -56,11 +56,11 @@ describe('before the upgrade', () => {
     ['no key', GA, { headers: {} }, 401, 'missing_api_key'],
     ['no key for Responses', RESPONSES, { headers: {} }, 401, 'missing_api_key'],
     ['a wrong key', GA, { headers: { 'api-key': 'wrong' } }, 401, 'invalid_api_key'],
-    ['an unknown model', '/v1/realtime?model=nobody', {}, 404, 'model_not_found'],
+    ['an unknown model', '/v1/realtime?model=unknown', {}, 404, 'model_not_found'],
     ['no model', '/v1/realtime', {}, 400, 'missing_required_parameter'],
     ['a model that only writes', '/v1/realtime?model=mini', {}, 400, 'unsupported_operation'],
     ['another path', '/v1/responses/resp_1', {}, 400, 'no_websocket'],
-  ])('%s is refused, and Azure is not asked', async (_, path, options, status, code) => {
+  ])('%s is refused, and Azure is not called', async (_, path, options, status, code) => {
     const before = gateway.azure.requests.length;
     expect(await refusedSocket(gateway, path, options)).toEqual([status, { error: error(code) }]);
     expect(gateway.azure.requests).toHaveLength(before);

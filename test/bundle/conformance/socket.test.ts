@@ -42,7 +42,7 @@ describe('a realtime session', () => {
       {},
     ],
     ['the beta header', GA, { 'openai-beta': 'realtime=v1' }],
-  ])('of the preview, told by %s, leads to the preview', async (_, path, beta) => {
+  ])('of the preview, chosen by %s, leads to the preview', async (_, path, beta) => {
     const { nextEvent } = await openSocket(gateway, path, { headers: { ...BEARER, ...beta } });
     expect(await nextEvent()).toMatchObject({
       type: 'session.created',

@@ -1,5 +1,5 @@
-// Conformance cases of vector stores and fine-tuning. The ids are made up, so that most of them
-// are refused: what counts is that Azure is asked, and that its answer arrives.
+// Conformance cases of vector stores and fine-tuning. The ids are made up, so Azure
+// refuses most of them. The cases check that Azure is called and that its answer arrives.
 import { expect } from 'vitest';
 import { refusal, type Cases } from './case.ts';
 

@@ -1,5 +1,5 @@
-// What Azure answers where nothing goes wrong: one answer of each kind, short, and told apart
-// from a broken one by its last bytes.
+// The correct answers of Azure: one short answer of each kind. Its last bytes tell a complete answer
+// from a broken one.
 import type { Operation } from '../../../worker/operations/operation.ts';
 
 /** An answer, before it is put on the wire. */
@@ -8,7 +8,7 @@ export interface Answer {
   readonly type: string;
   /** The events of a stream; otherwise one piece. */
   readonly pieces: readonly Buffer[];
-  /** Stands in the last piece only. Where a client has it, it takes the answer for whole. */
+  /** Occurs in the last piece only. A client that has received it takes the answer to be complete. */
   readonly last: string;
 }
 
@@ -72,7 +72,7 @@ function text(content: string, finish_reason: string | null) {
 }
 
 /**
- * A chat that the asynchronous content filter ends: the verdict comes by itself, without a delta.
+ * A chat that the asynchronous content filter ends: the verdict comes in a chunk of its own, without a delta.
  * https://learn.microsoft.com/azure/foundry/openai/concepts/content-streaming
  */
 export function filteredChat(): Answer {

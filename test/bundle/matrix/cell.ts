@@ -1,7 +1,7 @@
-// One cell of the matrix: it is run, and what is seen of it is held against the rules.
+// One cell of the matrix: runs it and compares what happened with the rules.
 import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
 import type { LogLine } from '../../../worker/contract/log.ts';
-import { ask, leave, openSocket, type Seen } from './client.ts';
+import { sendRequest, leave, openSocket, type Seen } from './client.ts';
 import { busy, leavingOf, wellAnswered, type Fault, type Step } from './fault.ts';
 import type { TestGateway } from './gateways.ts';
 import { expectedOf, isBeforeBody, type Expected, type Pool } from './rules.ts';
@@ -13,7 +13,7 @@ export interface Cell {
   readonly use: Use;
   readonly fault: Fault;
   readonly pool: Pool;
-  /** Names its user, and with it its line in the log. */
+  /** The name of its user, which identifies its line in the log. */
   readonly id: string;
   readonly expected: Expected;
 }
@@ -23,16 +23,16 @@ export function makeCell(use: Use, fault: Fault, pool: Pool, id: string): Cell {
 }
 
 /**
- * Cells with the same key go through one gateway. A cell has a gateway for itself where that learns that an
- * account is busy or broken, or where an account is missing.
+ * Cells with the same key go through one gateway. A cell has its own gateway when the gateway would learn that an
+ * account is busy or broken, or when an account is missing.
  */
 export function gatewayKey({ use, fault, pool, id }: Cell): string {
-  const rests = isBeforeBody(fault) || fault.leaves === 'between';
-  if (fault.steps === 'refuse' || (rests && pool !== '1')) return id;
+  const coolsDown = isBeforeBody(fault) || fault.leaves === 'between';
+  if (fault.steps === 'refuse' || (coolsDown && pool !== '1')) return id;
   return fault.timeouts === undefined ? pool : `${pool} ${use.form} ${fault.code}`;
 }
 
-/** The gateway of cells that share one, all of one form. */
+/** The gateway of a group of cells. */
 export function gatewayOf(group: readonly [Cell, ...Cell[]]): TestGateway {
   const [{ use, fault, pool }] = group;
   const cells = group.map(({ id }) => id);
@@ -51,22 +51,26 @@ export function gatewayOf(group: readonly [Cell, ...Cell[]]): TestGateway {
     SETTINGS: JSON.stringify({ usage: form === 'inspected' || form === 'counted' }),
   };
   if (fault.steps !== 'refuse') return { cells, bindings, reaches: 'azure' };
-  return { cells, bindings, reaches: pool === '3, first' ? 'nobody, then azure' : 'nobody' };
+  return {
+    cells,
+    bindings,
+    reaches: pool === '3, first' ? 'closed port, then azure' : 'closed port',
+  };
 }
 
 function keyOf(id: string): string {
   return `sk-${id}`;
 }
 
-/** What a cell needs of what runs around it. */
+/** What a cell needs to run. */
 export interface Surroundings {
   readonly port: number;
   readonly scripts: Map<string, Script>;
-  /** The line that the request leaves. */
+  /** The log line of the request. */
   readonly line: Promise<LogLine>;
 }
 
-/** Runs it. Gives what is not as it must be, or nothing. */
+/** Runs a cell. Returns what differs from the rules, or undefined. */
 export async function runCell(
   cell: Cell,
   { port, scripts, line }: Surroundings,
@@ -97,7 +101,7 @@ export async function runCell(
   } else if (use.form === 'socket') {
     seen = await openSocket(connection, resolve(met), expected.end.kind === 'whole');
   } else {
-    seen = await ask(connection, resolve(met));
+    seen = await sendRequest(connection, resolve(met));
   }
   const { attempts, outcome, error } = await line;
   scripts.delete(id);

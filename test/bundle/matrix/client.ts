@@ -1,4 +1,4 @@
-// The client's side of the matrix: asking and reading to the end, opening a socket, and leaving.
+// The client's side of the matrix: it sends a request and reads to the end, opens a socket, or leaves.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { IncomingMessage } from 'node:http';
@@ -22,14 +22,14 @@ export type Seen =
       readonly text: string;
       /** The connection broke off. */
       readonly broken: boolean;
-      /** What the SDK raises over it, read as a stream. */
+      /** The error that the SDK raises when it reads the text as a stream. */
       readonly raised: unknown;
     }
   | { readonly kind: 'socket'; readonly code: number | 'open' }
   | { readonly kind: 'gone' };
 
-/** Asks, and reads to the end. `onHead`: the head of the answer is there. */
-export async function ask(
+/** Sends a request and reads to the end. `onHead` is called when the head of the answer has come. */
+export async function sendRequest(
   { port, request, headers }: Connection,
   onHead: () => void,
 ): Promise<Seen> {
@@ -55,7 +55,7 @@ export async function ask(
   return { kind: 'answer', status, headers: response.headers, text, broken, raised };
 }
 
-/** Whose SDK says nothing of events that it cannot read: it raises them. */
+/** An SDK that does not log the events that it cannot read; it raises them. */
 const QUIET = new OpenAI({ apiKey: 'none', logLevel: 'off' });
 
 /** What the SDK raises over a stream. */
@@ -68,7 +68,7 @@ async function raisedOver(text: string): Promise<unknown> {
   }
 }
 
-/** Opens a socket. `lasts`: it is to stay open, and is closed here. */
+/** Opens a socket. `lasts`: the socket must stay open, and this function closes it. */
 export async function openSocket(
   { port, request, headers }: Connection,
   onOpen: () => void,
@@ -105,7 +105,7 @@ async function readAnswer(answer: IncomingMessage): Promise<Seen> {
   return { kind: 'answer', status, headers, text, broken: false, raised: undefined };
 }
 
-/** Asks, and resets the connection when Azure waits, after the head of the answer or before it. */
+/** Sends a request and resets the connection while Azure waits, before or after the head of the answer. */
 export async function leave(
   { port, request, headers }: Connection,
   isSocket: boolean,

@@ -1,4 +1,4 @@
-// What goes wrong in the matrix, as bytes and as ends of a connection.
+// The faults of the matrix: the bytes that Azure sends, and how its connection ends.
 import { filteredChat, type Answer } from './answer.ts';
 import type { TimeoutsBinding } from '../../../worker/contract/env.ts';
 import type { Use } from './use.ts';
@@ -10,7 +10,7 @@ import type { Use } from './use.ts';
  */
 export type Step = Buffer | 'open' | 'meet' | 'hold' | 'fin' | 'rst';
 
-/** How a client leaves: before anything came, after the head, or while another account is asked. */
+/** When a client leaves: before anything came, after the head, or while the second account is called. */
 export type Leaving = 'before' | 'amid' | 'between';
 
 /** What goes wrong. */
@@ -19,26 +19,26 @@ export interface Fault {
   readonly code: string;
   readonly title: string;
   /**
-   * `answer`: there is none, or another than was asked for. `opening`: a stream does not begin.
-   * `body`, `stream`, `socket`: one of these does not end as it should. `gone`: the client leaves.
+   * `answer`: Azure sends an error, or nothing. `opening`: a stream does not begin.
+   * `body`, `stream`, `socket`: one of these ends wrongly. `gone`: the client leaves.
    */
   readonly at: 'answer' | 'opening' | 'body' | 'stream' | 'socket' | 'gone';
-  /** The status of Azure's own answer; none: there is no answer. */
+  /** The status of Azure's answer; absent when Azure does not answer. */
   readonly status?: number;
-  /** What the gateway says where Azure says nothing; default that it could not be reached. */
-  readonly told?: { readonly status: number; readonly code: string };
-  /** The settings of the model, for what is over only when somebody has waited long enough. */
+  /** The error of the gateway when Azure sends none. Default: Azure could not be reached. */
+  readonly gatewayError?: { readonly status: number; readonly code: string };
+  /** The settings of the model, for faults that only a timeout ends. */
   readonly timeouts?: TimeoutsBinding;
-  /** When Azure wants to be asked again. */
-  readonly rest?: { readonly headers: Readonly<Record<string, string>>; readonly ms: number };
-  /** What Azure does, in order; `refuse`: nobody is there. */
+  /** How long Azure asks clients to wait before they retry. */
+  readonly cooldown?: { readonly headers: Readonly<Record<string, string>>; readonly ms: number };
+  /** What Azure does, in order; `refuse`: nothing listens at its address. */
   readonly steps: 'refuse' | ((use: Use) => readonly Step[]);
   readonly leaves?: Leaving | ((use: Use) => Leaving);
 }
 
-const REST_MS = 30_000;
+const COOLDOWN_MS = 30_000;
 
-/** Long enough for an answer in good order on a busy machine. */
+/** Long enough for a correct answer on a busy machine. */
 const PATIENCE_S = 3;
 const TOO_LATE = { status: 504, code: 'upstream_timeout' };
 function inHalf(all: Buffer): Buffer {
@@ -68,7 +68,7 @@ function headOf({ status, type }: Answer, length?: number): Buffer {
   return head(status, { 'content-type': type, ...framing });
 }
 
-/** The whole answer, in good order. */
+/** The complete answer, correctly ended. */
 export function wellAnswered(answer: Answer): readonly Step[] {
   const body = answer.pieces.map(chunked);
   return [headOf(answer), ...body, LAST_CHUNK, 'fin'];
@@ -92,30 +92,30 @@ function refusal(
   code: string,
   title: string,
   status: number,
-  more: { readonly rest?: Fault['rest']; readonly page?: string } = {},
+  more: { readonly cooldown?: Fault['cooldown']; readonly page?: string } = {},
 ): Fault {
-  const { rest, page } = more;
+  const { cooldown, page } = more;
   const json = JSON.stringify({ error: { code: String(status), message: `Azure's ${status}.` } });
   const body = Buffer.from(page ?? json);
   const type = page?.startsWith('<') === true ? 'text/html' : 'application/json';
   const steps = () => {
     const length = { 'content-length': String(body.length) };
     return [
-      head(status, { 'content-type': type, ...length, ...rest?.headers }),
+      head(status, { 'content-type': type, ...length, ...cooldown?.headers }),
       body,
       'fin',
     ] as const;
   };
-  return { code, title, at: 'answer', status, ...(rest && { rest }), steps };
+  return { code, title, at: 'answer', status, ...(cooldown && { cooldown }), steps };
 }
 
-function resting(code: string, name: string, value: string): Fault {
-  const rest = { headers: { [name]: value }, ms: REST_MS };
+function busyFor(code: string, name: string, value: string): Fault {
+  const cooldown = { headers: { [name]: value }, ms: COOLDOWN_MS };
   return refusal(
     code,
     `429 with ${name}${name === 'retry-after' ? ` as ${code.slice(2)}` : ''}`,
     429,
-    { rest },
+    { cooldown },
   );
 }
 
@@ -134,20 +134,20 @@ export const FAULTS: readonly Fault[] = [
     title: 'no HTTP',
     steps: () => [Buffer.from('SSH-2.0-x\r\n\r\n'), 'fin'],
   },
-  resting('r-ms', 'retry-after-ms', String(REST_MS)),
-  resting('r-xms', 'x-ms-retry-after-ms', String(REST_MS)),
-  resting('r-seconds', 'retry-after', String(REST_MS / 1000)),
+  busyFor('r-ms', 'retry-after-ms', String(COOLDOWN_MS)),
+  busyFor('r-xms', 'x-ms-retry-after-ms', String(COOLDOWN_MS)),
+  busyFor('r-seconds', 'retry-after', String(COOLDOWN_MS / 1000)),
   // Seconds are its finest measure, and it begins to run at once.
-  resting('r-date', 'retry-after', new Date(Date.now() + REST_MS).toUTCString()),
+  busyFor('r-date', 'retry-after', new Date(Date.now() + COOLDOWN_MS).toUTCString()),
   {
     ...noAnswer,
     code: 'late',
     title: 'headers that do not come in time',
-    told: TOO_LATE,
+    gatewayError: TOO_LATE,
     timeouts: { headers: PATIENCE_S },
     steps: () => ['hold'],
   },
-  refusal('r-none', '429 that names no time', 429, { rest: { headers: {}, ms: 2000 } }),
+  refusal('r-none', '429 without a time to wait', 429, { cooldown: { headers: {}, ms: 2000 } }),
   refusal('408', '408', 408),
   refusal('500', '500', 500),
   refusal('503', '503', 503),
@@ -191,21 +191,21 @@ export const FAULTS: readonly Fault[] = [
     code: 's-head',
     title: 'stream closed before its first event',
     at: 'opening',
-    told: { status: 502, code: 'upstream_stream_interrupted' },
+    gatewayError: { status: 502, code: 'upstream_stream_interrupted' },
     steps: ({ answer }) => [headOf(answer), 'fin'],
   },
   {
     code: 's-empty',
-    title: 'stream that ends in good order without an event',
+    title: 'stream that ends correctly but without an event',
     at: 'opening',
-    told: { status: 502, code: 'upstream_stream_interrupted' },
+    gatewayError: { status: 502, code: 'upstream_stream_interrupted' },
     steps: ({ answer }) => wellAnswered({ ...answer, pieces: [] }),
   },
   {
     code: 's-late',
     title: 'stream whose first event does not come in time',
     at: 'opening',
-    told: TOO_LATE,
+    gatewayError: TOO_LATE,
     timeouts: { firstByte: PATIENCE_S },
     steps: ({ answer }) => [headOf(answer), 'hold'],
   },
@@ -239,7 +239,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 's-early',
-    title: 'stream that ends in good order without its last event',
+    title: 'stream that ends correctly but without its last event',
     at: 'stream',
     steps: ({ answer }) => wellAnswered({ ...answer, pieces: answer.pieces.slice(0, -1) }),
   },
@@ -258,7 +258,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 'w-fin',
-    title: 'socket closed without a word',
+    title: 'socket closed without a close frame',
     at: 'socket',
     steps: () => ['open', 'meet', 'fin'],
   },
@@ -297,19 +297,19 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 'g-next',
-    title: 'client gone while the second account is asked',
+    title: 'client gone while the second account is called',
     at: 'gone',
     leaves: 'between',
     steps: () => ['hold'],
   },
 ];
 
-/** How the client leaves, where it does. */
+/** When the client leaves; undefined when it stays. */
 export function leavingOf(use: Use, { leaves }: Fault): Leaving | undefined {
   return typeof leaves === 'function' ? leaves(use) : leaves;
 }
 
-/** A busy account, before the one that is asked when the client leaves. */
+/** The 429 of the first account, when the client leaves while the second one is called. */
 export function busy(use: Use): readonly Step[] {
   const fault = FAULTS.find(({ code }) => code === 'r-none');
   return fault === undefined || fault.steps === 'refuse' ? [] : fault.steps(use);

@@ -27,7 +27,7 @@ export interface TestGateway {
   readonly reaches: Reach;
 }
 
-const REACHES = ['azure', 'nobody', 'nobody, then azure'] as const;
+const REACHES = ['azure', 'closed port', 'closed port, then azure'] as const;
 type Reach = (typeof REACHES)[number];
 
 export interface RunningGateways {
@@ -37,20 +37,20 @@ export interface RunningGateways {
 }
 
 /** A port where nothing listens: that of the discard protocol. */
-const NOBODY = '127.0.0.1:9';
+const CLOSED_PORT = '127.0.0.1:9';
 
 /** The Worker with the environment of the gateway that a cell's request names. */
 const ENTRY = `import worker from 'worker.js';
 export default { fetch: (request, { GATEWAYS, GATEWAY_OF_CELL }, context) =>
   worker.fetch(request, GATEWAYS[GATEWAY_OF_CELL[request.headers.get('${CELL_HEADER}')]], context) };`;
 
-/** A connection that is refused, and after it others of the same cell that are not. */
+/** Refuses the first connection of each cell and lets its later ones through. */
 const REFUSE_FIRST = `const refused = new Set();
-export default { fetch(request, { NOBODY, AZURE }) {
+export default { fetch(request, { CLOSED_PORT, AZURE }) {
   const cell = request.headers.get('${CELL_HEADER}');
   if (refused.has(cell)) return AZURE.fetch(request);
   refused.add(cell);
-  return NOBODY.fetch(request);
+  return CLOSED_PORT.fetch(request);
 } };`;
 
 /** Starts them; resolves when all of them listen. */
@@ -120,10 +120,10 @@ function configText(gateways: readonly TestGateway[], azurePort: number): string
 const config :Workerd.Config = (
   services = [
     (name = "azure", external = (address = "127.0.0.1:${azurePort}", http = ())),
-    (name = "nobody", external = (address = ${quote(NOBODY)}, http = ())),
-    (name = "nobody, then azure", worker = (
+    (name = "closed port", external = (address = ${quote(CLOSED_PORT)}, http = ())),
+    (name = "closed port, then azure", worker = (
       modules = [(name = "refuse-first.js", esModule = ${quote(REFUSE_FIRST)})],
-      bindings = [(name = "NOBODY", service = "nobody"), (name = "AZURE", service = "azure")], ${runtime})),
+      bindings = [(name = "CLOSED_PORT", service = "closed port"), (name = "AZURE", service = "azure")], ${runtime})),
     ${isolates.join(',\n    ')}
   ],
   sockets = [${sockets.join(',\n    ')}],

@@ -1,6 +1,6 @@
-// Everything that can go wrong, with every operation: what the client gets, how often Azure is requested,
-// and that a broken answer never looks whole. The rules are in rules.ts; here the cells are run. The matrix
-// is cut into several test files, because it is the longest of all tests.
+// Runs every fault with every operation: what the client gets, how many requests Azure gets, and that a
+// broken answer never looks complete. The rules are in rules.ts. The matrix is cut into several test files,
+// because it is the longest of all tests.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWorker } from '../../../infra/bundle/bundle.ts';
@@ -14,15 +14,44 @@ import { startUpstream, type Upstream } from './upstream.ts';
 import { USES, type Use } from './use.ts';
 
 /**
- * Registers the tests of one part of the matrix.
+ * Registers the tests of one part of the matrix, without the cells that wait for a timeout.
  *
  * @param part from 0 up
  * @param parts how many files the matrix is cut into
  */
 export function testMatrix(part: number, parts: number): void {
   const uses = USES.filter((_, index) => index % parts === part);
-  const cellsOf = new Map(uses.map((use) => [use, makeCells(use)]));
-  const cells = [...cellsOf.values()].flat();
+  const cellsOf = new Map(
+    uses.map((use) => [use, makeCells(use).filter((cell) => !isTimeout(cell))]),
+  );
+  const rigOf = testCells(cellsOf, part === 0);
+  test.for(uses)('$title', async (use, { signal }) => {
+    await run(rigOf(), cellsOf.get(use) ?? [], signal);
+  });
+}
+
+/**
+ * Registers the tests of the cells that wait for a timeout, of the whole matrix. They take seconds and
+ * little CPU time, so they have a file to themselves, which waits while other files use the processor.
+ */
+export function testTimeouts(): void {
+  const cellsOf = new Map(USES.map((use) => [use, makeCells(use).filter(isTimeout)]));
+  const rigOf = testCells(cellsOf, false);
+  // The cells of a test wait at the same time, but a small machine can hold only so many of them.
+  const chunks = chunksOf([...cellsOf.values()].flat(), CELLS_AT_ONCE);
+  test.for(chunks)('timeouts, %#', async (some, { signal }) => {
+    await run(rigOf(), some, signal);
+  });
+}
+
+const CELLS_AT_ONCE = 96;
+
+function isTimeout({ fault }: Cell): boolean {
+  return fault.timeouts !== undefined;
+}
+
+/** Starts what the cells of a file share, and prints their table after the tests. */
+function testCells(cellsOf: ReadonlyMap<Use, readonly Cell[]>, hasLegend: boolean): () => Rig {
   let rig: Rig;
   beforeAll(async () => {
     const root = join(import.meta.dirname, '../../..');
@@ -31,39 +60,26 @@ export function testMatrix(part: number, parts: number): void {
   });
   afterAll(async () => {
     await rig.upstream.close();
-    const lines = [...cellsOf].map(([use, own]) =>
-      tableLine(use.title, FAULTS, (fault) => squareOf(rig, own, fault.code)),
-    );
+    const lines = [...cellsOf]
+      .filter(([, own]) => own.length > 0)
+      .map(([use, own]) => tableLine(use.title, FAULTS, (fault) => squareOf(rig, own, fault.code)));
     const faults = FAULTS.map(({ code, title }) => `${code}: ${title}`).join('; ');
-    const legend = part === 0 ? [LEGEND, faults, ''] : [];
-    console.log([`${cells.length} cells.`, ...legend, tableHead(FAULTS), ...lines].join('\n'));
+    const legend = hasLegend ? [LEGEND, faults, ''] : [];
+    const count = [...cellsOf.values()].flat().length;
+    console.log([`${count} cells.`, ...legend, tableHead(FAULTS), ...lines].join('\n'));
   });
-
-  test.for(uses)('$title', async (use, { signal }) => {
-    const own = cellsOf.get(use) ?? [];
-    const fast = own.filter(({ fault }) => fault.timeouts === undefined);
-    await run(rig, fast, signal);
-  });
-
-  // They wait for the same seconds together, but a small machine can hold only so many of them.
-  const slow = chunksOf(
-    cells.filter(({ fault }) => fault.timeouts !== undefined),
-    48,
-  );
-  test.for(slow)('what takes too long, %#', async (some, { signal }) => {
-    await run(rig, some, signal);
-  });
+  return () => rig;
 }
 
 /** What the cells of a file share. */
 interface Rig {
   readonly bundle: string;
   readonly upstream: Upstream;
-  /** Why a cell is not as it must be. Cells that are right have no entry. */
+  /** What is wrong with a cell. Correct cells have no entry. */
   readonly wrong: Map<Cell, string>;
 }
 
-/** Runs cells at once. */
+/** Runs cells at the same time. */
 async function run(rig: Rig, some: readonly Cell[], signal: AbortSignal): Promise<void> {
   const { bundle, upstream, wrong } = rig;
   const logged = new Map(some.map(({ id }) => [id, Promise.withResolvers<LogLine>()]));
@@ -81,7 +97,7 @@ async function run(rig: Rig, some: readonly Cell[], signal: AbortSignal): Promis
   for (const cell of some) wrong.set(cell, 'it does not end');
   const describe = () =>
     some.filter((cell) => wrong.has(cell)).map((cell) => `${nameOf(cell)}: ${wrong.get(cell)}`);
-  // A test that runs out of time tells nothing else of what it waits for.
+  // Otherwise a timeout would not name the cells that it waited for.
   signal.addEventListener('abort', () => {
     console.error(describe());
     void gateways.stop();

@@ -1,11 +1,11 @@
-// What must come of each fault, by rules alone. They follow from the row of the operations table
-// and from what is promised; nothing here was copied from what was seen to happen.
+// The result that each fault must have, by rules alone. The rules follow from the row of the operations
+// table and from what the gateway promises; none was copied from an observed result.
 import { isTemplate, type Operation } from '../../../worker/operations/operation.ts';
 import { MAX_ATTEMPTS } from '../../../worker/contract/limits.ts';
 import { leavingOf, type Fault } from './fault.ts';
 import type { Use } from './use.ts';
 
-/** How many accounts there are, and which of those that are asked go wrong. */
+/** The number of accounts, and which of the accounts that are called fail. */
 export const POOLS = ['1', '3, first', '3, all'] as const;
 export type Pool = (typeof POOLS)[number];
 
@@ -13,15 +13,15 @@ export type Pool = (typeof POOLS)[number];
 export interface Expected {
   readonly requests: number;
   readonly end: End;
-  /** In the log line, where the gateway watches the end of a body. */
+  /** In the log line, when the gateway watches the end of the body. */
   readonly outcome?:
     'complete' | 'client_left' | 'upstream_cut' | 'upstream_stalled' | 'ended_early';
-  /** In the log line, where it must say that the client left. */
+  /** In the log line, when it must say that the client left. */
   readonly error?: 'client_closed_request';
 }
 
 export type End =
-  /** As if nothing had been wrong. */
+  /** As if no fault had happened. */
   | { readonly kind: 'whole' }
   /** An error in OpenAI's shape; `code` where it is the gateway's own. */
   | {
@@ -30,47 +30,48 @@ export type End =
       readonly code?: string;
       readonly retry?: Retry;
     }
-  /** The connection breaks off, so that no client takes the body for whole. */
+  /** The connection breaks off, so that no client takes the body to be complete. */
   | { readonly kind: 'broken' }
-  /** The SDK raises; by whose words. */
+  /** The SDK raises an error event, which Azure or the gateway wrote. */
   | { readonly kind: 'event'; readonly by: 'gateway' | 'azure'; readonly code?: string }
-  /** The socket ends with a code that tells of a failure. */
+  /** The socket ends with a code of a failure. */
   | { readonly kind: 'closed' }
   /** Azure's request ends too. */
   | { readonly kind: 'gone' };
 
-/** What a 429 says of when to come back. */
+/** When a 429 says that the client may retry. */
 export type Retry =
-  /** Azure's own headers, as they came. */
+  /** Azure's own headers, unchanged. */
   | { readonly kind: 'azure'; readonly headers: Readonly<Record<string, string>> }
   /** The soonest of several accounts, within these bounds, as all SDKs read it. */
   | { readonly kind: 'soonest'; readonly fromMs: number; readonly toMs: number };
 
-/** Why there is no such cell; undefined where there is. */
+/** Why a cell is left out; undefined when the matrix has it. */
 export function leftOut(use: Use, fault: Fault, pool: Pool): string | undefined {
   const { form, operation } = use;
   const isStream = form !== 'whole' && form !== 'counted' && form !== 'socket';
-  if ((fault.at === 'stream' || fault.at === 'opening') && !isStream) return 'it is no stream';
+  if ((fault.at === 'stream' || fault.at === 'opening') && !isStream) return 'it is not a stream';
   if (fault.timeouts !== undefined && !namesModel(operation))
     return 'it has no model with settings';
-  if (fault.timeouts?.idle !== undefined && form !== 'streamed') return 'all are inspected then';
+  if (fault.timeouts?.idle !== undefined && form !== 'streamed')
+    return 'every stream is inspected then';
   if (fault.at === 'body' && (isStream || form === 'socket')) return 'it has no other body';
-  if (fault.at === 'socket' && form !== 'socket') return 'it is no socket';
+  if (fault.at === 'socket' && form !== 'socket') return 'it is not a socket';
   if (form === 'socket' && fault.code === 'g-first') return 'no body';
   if (isBeforeBody(fault) && ['counted', 'inspected', 'events', 'smooth'].includes(form)) {
     return 'it is decided before the body, on which these forms differ';
   }
   if (fault.code === 's-empty' && operation.stream === 'other')
-    return 'nobody knows when it is whole';
-  if (fault.code === 's-async' && operation.stream !== 'chat') return 'only chat shows it';
-  if (fault.code === 's-early' && form === 'streamed') return 'what is piped is not watched';
+    return 'the gateway cannot know its last event';
+  if (fault.code === 's-async' && operation.stream !== 'chat') return 'only chat has such chunks';
+  if (fault.code === 's-early' && form === 'streamed') return 'a piped stream is not watched';
   if (fault.leaves === 'between') {
-    if (pool !== '3, first') return 'there is no second account, or all are alike';
-    if (hasHome(operation)) return 'there is no second account for it';
+    if (pool !== '3, first') return 'there is no second account, or all accounts do the same';
+    if (hasHome(operation)) return 'only the first account serves it';
     return canResend(use) ? undefined : 'it cannot be sent twice';
   }
-  if (!isBeforeBody(fault) && pool === '3, all') return 'only one is asked';
-  if (pool === '3, all' && !movesOn(use, fault)) return 'only one is asked';
+  if (!isBeforeBody(fault) && pool === '3, all') return 'only one account is called';
+  if (pool === '3, all' && !movesOn(use, fault)) return 'only one account is called';
   return undefined;
 }
 
@@ -81,13 +82,13 @@ export function expectedOf(use: Use, fault: Fault, pool: Pool): Expected {
   if (fault.at === 'gone') {
     const leaving = leavingOf(use, fault);
     const requests = leaving === 'between' ? 2 : 1;
-    const told = watched && leaving === 'amid';
-    // Once an answer has begun, its status is logged, and how a body ends that nobody watches is not.
+    const hasOutcome = watched && leaving === 'amid';
+    // Once an answer has begun, its status is logged. The end of a body is logged only when the gateway watches it.
     const before = leaving !== 'amid';
     return {
       requests,
       end: { kind: 'gone' },
-      ...(told && { outcome: 'client_left' }),
+      ...(hasOutcome && { outcome: 'client_left' }),
       ...(before && { error: 'client_closed_request' }),
     };
   }
@@ -95,17 +96,17 @@ export function expectedOf(use: Use, fault: Fault, pool: Pool): Expected {
   if (fault.at === 'body') {
     return { requests: 1, end: { kind: 'broken' }, ...(watched && { outcome: 'upstream_cut' }) };
   }
-  const told = { requests: 1, end: { kind: 'event', by: 'gateway' } } as const;
+  const gatewayEvent = { requests: 1, end: { kind: 'event', by: 'gateway' } } as const;
   if (fault.code === 's-idle') {
-    const end = { ...told.end, code: 'upstream_timeout' } as const;
-    return { ...told, end, outcome: 'upstream_stalled' };
+    const end = { ...gatewayEvent.end, code: 'upstream_timeout' } as const;
+    return { ...gatewayEvent, end, outcome: 'upstream_stalled' };
   }
-  if (fault.code === 's-early') return { ...told, outcome: 'ended_early' };
+  if (fault.code === 's-early') return { ...gatewayEvent, outcome: 'ended_early' };
   if (fault.code === 's-error') {
     return { requests: 1, end: { kind: 'event', by: 'azure' }, outcome: 'complete' };
   }
   if (fault.code === 's-async') return { requests: 1, end: { kind: 'whole' }, outcome: 'complete' };
-  return { ...told, outcome: 'upstream_cut' };
+  return { ...gatewayEvent, outcome: 'upstream_cut' };
 }
 
 function ofAnswer(use: Use, fault: Fault, pool: Pool): Expected {
@@ -115,17 +116,17 @@ function ofAnswer(use: Use, fault: Fault, pool: Pool): Expected {
     return { requests: 2, end: { kind: 'whole' }, ...(watched && { outcome: 'complete' }) };
   }
   const requests = moves ? MAX_ATTEMPTS : 1;
-  const { status, rest, told = { status: 502, code: 'upstream_unreachable' } } = fault;
-  if (status === undefined) return { requests, end: { kind: 'status', ...told } };
-  if (rest === undefined) return { requests, end: { kind: 'status', status } };
+  const { status, cooldown, gatewayError = { status: 502, code: 'upstream_unreachable' } } = fault;
+  if (status === undefined) return { requests, end: { kind: 'status', ...gatewayError } };
+  if (cooldown === undefined) return { requests, end: { kind: 'status', status } };
   const retry: Retry =
     pool === '1' || hasHome(use.operation)
-      ? { kind: 'azure', headers: rest.headers }
-      : { kind: 'soonest', fromMs: 0, toMs: moves ? rest.ms : 0 };
+      ? { kind: 'azure', headers: cooldown.headers }
+      : { kind: 'soonest', fromMs: 0, toMs: moves ? cooldown.ms : 0 };
   return { requests, end: { kind: 'status', status, retry } };
 }
 
-/** Whether it is there before anything can have gone to the client. */
+/** Whether the fault happens before anything can have gone to the client. */
 export function isBeforeBody({ at }: Fault): boolean {
   return at === 'answer' || at === 'opening';
 }
@@ -135,22 +136,22 @@ function namesModel({ modelIn: model }: Operation): boolean {
   return model !== 'none' && model !== 'file';
 }
 
-/** Whether another account is asked after such an answer. */
+/** Whether the gateway calls another account after such an answer. */
 function movesOn(use: Use, { status = 503 }: Fault): boolean {
   if (!canResend(use) || hasHome(use.operation)) return false;
-  // A busy account did nothing, so that nothing can be done twice.
+  // A busy account did nothing, so nothing can happen twice.
   if (status === 429) return true;
   // Another account may be the one that has it.
   if (status === 404) return isTemplate(use.operation);
   return use.operation.repeatable;
 }
 
-/** What all users share is made and listed at the first account alone. */
+/** Whether the operation is bound to the first account: what all users share is made and listed there only. */
 function hasHome(operation: Operation): boolean {
   return operation.scope === 'account' && !isTemplate(operation);
 }
 
-/** A body that was passed on as a stream is gone. JSON is held, and all that is asked here is short. */
+/** A body that was streamed to Azure cannot be sent again. The gateway keeps JSON, and the bodies here are short. */
 function canResend({ request, operation }: Use): boolean {
   const isJson = request.type === 'application/json';
   return request.body === undefined || isJson || isRead(operation);

@@ -1,5 +1,5 @@
-// Azure's side of the matrix: a server that writes what a cell tells it to, byte by byte, and
-// tells what it saw. Each request names its cell in a header that passes the gateway.
+// Azure's side of the matrix: a server that writes the bytes of a cell and reports the requests that it
+// received. Each request names its cell in a header that passes the gateway.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
@@ -7,9 +7,9 @@ import type { Step } from './fault.ts';
 
 export const CELL_HEADER = 'x-ms-cell';
 
-/** What one cell does, and what is seen of it. */
+/** What the server does for one cell, and the callbacks by which it reports. */
 export interface Script {
-  /** What is done to the n-th request, from 0. */
+  /** The answer to the n-th request, from 0. */
   readonly stepsOf: (index: number) => readonly Step[];
   /** Resolves when the client has the head of its answer, or its socket is open. */
   readonly met: Promise<unknown>;
@@ -67,9 +67,9 @@ export async function startUpstream(): Promise<Upstream> {
     }
     const { script, steps } = found;
     const [first] = steps;
-    // An answer, or none; all else happens to a socket that is open.
+    // The handshake is refused, or not answered. All other steps need an open socket.
     if (first !== 'open') {
-      // Unread, it would not tell of its end.
+      // A socket that is not read reports no end.
       socket.resume();
       run(socket, steps, script);
       return;

@@ -1,13 +1,13 @@
-// What the matrix asks for: one request for each method of each row of the operations table, in
-// each form that its answer can have, made from the row alone.
+// The requests of the matrix: one for each method of each row of the operations table and each form
+// that its answer can have, made from the row alone.
 import type { Capability } from '../../../worker/models/traits.ts';
 import type { Method, Operation } from '../../../worker/operations/operation.ts';
 import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { bytesAnswer, jsonAnswer, sdpAnswer, streamOf, type Answer } from './answer.ts';
 
 /**
- * How an answer comes, and what is done with it. `counted`, `inspected`, `events` and `smooth` are
- * the ways on which JavaScript stands between the two ends of a body.
+ * The form of an answer, and how the gateway relays it. In `counted`, `inspected`, `events` and `smooth`
+ * JavaScript reads the body on its way to the client.
  */
 export type Form = 'whole' | 'counted' | 'streamed' | 'inspected' | 'events' | 'smooth' | 'socket';
 
@@ -22,7 +22,7 @@ export interface Use {
     readonly type: string | undefined;
     readonly body: Buffer | undefined;
   };
-  /** What Azure answers where nothing goes wrong; a socket answers by itself. */
+  /** The correct answer of Azure. Not used for a socket. */
   readonly answer: Answer;
 }
 
@@ -108,8 +108,8 @@ function bodyOf(
     return formBody({ ...fields, ...(isStream && { stream: 'true' }) });
   }
   const named = model === 'session' ? { session } : model === 'body' ? { model: name } : {};
-  const asked = path === 'audio/speech' ? { stream_format: 'sse' } : { stream: true };
-  const body = { ...named, ...(isStream && asked) };
+  const streamFlag = path === 'audio/speech' ? { stream_format: 'sse' } : { stream: true };
+  const body = { ...named, ...(isStream && streamFlag) };
   return { type: 'application/json', body: Buffer.from(JSON.stringify(body)) };
 }
 

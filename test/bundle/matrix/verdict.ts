@@ -1,4 +1,4 @@
-// Holding what was seen of a cell against what must be.
+// Compares what happened in a cell with what the rules demand.
 import { APIError } from 'openai';
 import type { LogLine } from '../../../worker/contract/log.ts';
 import { parseObject } from '../../../worker/formats/json.ts';
@@ -11,7 +11,7 @@ export interface Traces extends Pick<LogLine, 'attempts' | 'outcome' | 'error'> 
   readonly requests: number;
 }
 
-/** Says what differs; undefined where nothing does. */
+/** Describes the differences; undefined when there are none. */
 export function difference(cell: Cell, seen: Seen, traces: Traces): string | undefined {
   const { expected } = cell;
   const faults: string[] = [];
@@ -67,7 +67,7 @@ export function difference(cell: Cell, seen: Seen, traces: Traces): string | und
   return join(faults);
 }
 
-/** Codes of a close without failure: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
+/** The codes of a normal close: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const NORMAL_ENDS: ReadonlySet<unknown> = new Set([1000, 1001, 1005]);
 
 function join(faults: readonly string[]): string | undefined {
@@ -96,8 +96,8 @@ function retryFaults(headers: Headers, retry: Retry | undefined): readonly strin
   const ms = Number(headers.get('retry-after-ms') ?? NaN);
   const seconds = Number(headers.get('retry-after') ?? NaN);
   const fits = ms >= retry.fromMs && ms <= retry.toMs && seconds === Math.ceil(ms / 1000);
-  const told = headers.get('x-should-retry') === 'true';
-  return fits && told
+  const shouldRetry = headers.get('x-should-retry') === 'true';
+  return fits && shouldRetry
     ? []
-    : [`retry-after-ms is ${ms}, retry-after ${seconds}, told ${String(told)}`];
+    : [`retry-after-ms is ${ms}, retry-after ${seconds}, x-should-retry ${String(shouldRetry)}`];
 }

@@ -39,7 +39,7 @@ function build(
   return register(() => new ExistingAzureOpenAI('openai', { account, deployments }), calls);
 }
 
-test('with its key, an account is called by its name and Azure is not asked', async () => {
+test('with a key in the settings, the host follows from the name, and the account is not looked up', async () => {
   const { result, resources, calls } = await build(
     { kind: 'keyed', name: 'Our-OpenAI', key: 'azure-key' },
     {},

@@ -12,7 +12,7 @@ function settings(values: Readonly<Record<string, unknown>>): Settings {
   return parsed.settings;
 }
 
-test('the page tells how to get a key, how to call and what is served, without a key', () => {
+test('the page shows how to get a key, how to call, and what is served, and contains no key', () => {
   const models = [
     { name: 'text-embedding-3-small', version: '1' },
     { name: 'gpt-5.4-mini', version: '2026-03-17', aliases: ['a|b', 'c'], capacity: 50 },

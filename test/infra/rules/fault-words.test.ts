@@ -105,7 +105,7 @@ describe('a fault says what is wrong and what to do', () => {
       secret,
     ],
     [
-      'a duplicate with another way out',
+      'a duplicate with another remedy',
       { regions: [{ location: 'eastus2' }, { location: 'eastus2' }] },
       'regions[1].location: duplicate: "eastus2" is also the value of regions[0].location; add a `name` to tell the regions apart',
     ],

@@ -82,8 +82,8 @@ test('what `pulumi new` asks are settings, and an empty answer is right for each
   const { template } = z
     .object({ template: z.object({ config: z.record(z.string(), z.unknown()) }).optional() })
     .parse(parseYaml(projectYaml));
-  const asked = Object.keys(template?.config ?? {});
-  expect(asked.filter((key) => !knownKeys([]).includes(key))).toEqual([]);
+  const questions = Object.keys(template?.config ?? {});
+  expect(questions.filter((key) => !knownKeys([]).includes(key))).toEqual([]);
   expect(JSON.stringify(template?.config ?? {})).not.toContain('default');
 });
 

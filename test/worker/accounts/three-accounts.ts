@@ -84,3 +84,19 @@ export function instanceOf() {
       send(answers, { ...asked, env: ENV, config, cooldowns, now }),
   };
 }
+
+/** The headers of wang, who may use account data. */
+export const accountHeaders = { ...headers, authorization: 'Bearer sk-user-key-of-wang' };
+
+export function missing(): Response {
+  return Response.json({ error: { message: 'not found' } }, { status: 404 });
+}
+
+export function broken(): Response {
+  return Response.json({ error: { message: 'broken' } }, { status: 500 });
+}
+
+/** @param seconds the value of `retry-after` */
+export function busy(seconds: number): () => Response {
+  return status(429, { 'retry-after': String(seconds) });
+}

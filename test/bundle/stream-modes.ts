@@ -1,21 +1,21 @@
-// One set of bindings under which each way of a stream can be taken: by who asks, for what.
+// One set of bindings for all stream modes: the user's key and the model choose the mode of a request.
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { STACK_BINDINGS, USER_KEY } from './running-gateway.ts';
 
-export interface Way {
+export interface StreamMode {
   readonly name: 'fast' | 'inspected' | 'events' | 'smooth';
   readonly key: string;
   readonly model: string;
 }
 
-export const WAYS: readonly Way[] = [
+export const STREAM_MODES: readonly StreamMode[] = [
   { name: 'fast', key: USER_KEY, model: 'gpt-5.4-mini' },
   { name: 'inspected', key: USER_KEY, model: 'gpt-4o' },
   { name: 'events', key: 'sk-the-key-of-eve', model: 'gpt-5.4-mini' },
   { name: 'smooth', key: 'sk-the-key-of-sam', model: 'gpt-5.4-mini' },
 ];
 
-export const WAYS_BINDINGS: Readonly<Record<string, string>> = {
+export const STREAM_MODE_BINDINGS: Readonly<Record<string, string>> = {
   ...STACK_BINDINGS,
   CHIT_USERS: encodeUsers([
     { name: 'alice', key: USER_KEY },
@@ -30,7 +30,7 @@ export const WAYS_BINDINGS: Readonly<Record<string, string>> = {
 };
 
 /** A chat request as it goes over a bare socket. */
-export function requestBytes({ key, model }: Way, headers: string): string {
+export function requestBytes({ key, model }: StreamMode, headers: string): string {
   const messages = [{ role: 'user', content: 'one two three four' }];
   const body = JSON.stringify({ model, messages, stream: true });
   return (

@@ -1,3 +1,3 @@
 import { testMatrix } from './matrix.ts';
 
-testMatrix(0, 4);
+testMatrix(0, 2);

@@ -1,3 +1,3 @@
 import { testMatrix } from './matrix.ts';
 
-testMatrix(2, 4);
+testMatrix(1, 2);

@@ -1,0 +1,3 @@
+import { testTimeouts } from './matrix.ts';
+
+testTimeouts();
