@@ -113,7 +113,7 @@ test('serves the declared stack with the same keys at every start, and ends with
   await expectUsable(shown);
   expect(shown).not.toContain('\nRate ');
   expect(shown).toMatch(
-    /^Key {6}sk-\w{48} {2}\(alice, one of 3 users; all keys: npm start --silent -- --json\)$/m,
+    /^Key {6}sk-\w{48} {2}\(alice, one of 3 users; all keys: npm start --silent -- --json --port 0\)$/m,
   );
   expect(users[0]?.key).toMatch(/^sk-[A-Za-z0-9]{48}$/);
 
@@ -139,7 +139,7 @@ test('shows another stack on standard output, and ends with SIGTERM', async () =
   await expectUsable(shown);
   expect(shown).toContain('\nRate     not limited here: ');
   expect(shown).toMatch(
-    /^Key {6}sk-\w{48} {2}\(adam, one of 7 users; all keys: npm start --silent -- --stack people --json\)$/m,
+    /^Key {6}sk-\w{48} {2}\(adam, one of 7 users; all keys: npm start --silent -- --stack people --json --port 0\)$/m,
   );
   await expectStops(child, 'SIGTERM', /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(shown)?.[0] ?? '');
 });
