@@ -22,7 +22,11 @@ export default {
     tables ??= readTables(env);
     const { users, models, endpoint } = tables;
     const user = users.get(request.headers.get('authorization')?.slice('Bearer '.length) ?? '');
-    if (user === undefined) return refuse(401, 'invalid_api_key');
+    if (user === undefined) {
+      // Or the client would see a broken connection instead of the refusal.
+      await request.body?.pipeTo(new WritableStream());
+      return refuse(401, 'invalid_api_key');
+    }
     const body = await request.arrayBuffer();
     const type = request.headers.get('content-type') ?? '';
     const model = type === 'application/json' ? modelOfJson(body) : modelOfForm(body);
