@@ -16,20 +16,18 @@ type Edits = Map<string, MemberEdit>;
 
 const REMOVE: MemberEdit = { kind: 'remove' };
 
-interface SamplingParameter {
-  readonly name: string;
-  /** The one value that reasoning models take, if there is one. */
-  readonly acceptedValue?: unknown;
-}
-
-const SAMPLING: readonly SamplingParameter[] = [
-  { name: 'temperature', acceptedValue: 1 },
-  { name: 'top_p', acceptedValue: 1 },
-  { name: 'presence_penalty', acceptedValue: 0 },
-  { name: 'frequency_penalty', acceptedValue: 0 },
-  { name: 'logprobs', acceptedValue: false },
-  { name: 'top_logprobs' },
-  { name: 'logit_bias' },
+/**
+ * Reasoning models refuse these, some of them even with the default value. Without it the answer is the
+ * same: https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning
+ */
+const SAMPLING = [
+  'temperature',
+  'top_p',
+  'presence_penalty',
+  'frequency_penalty',
+  'logprobs',
+  'top_logprobs',
+  'logit_bias',
 ];
 
 const NO_CHANGES: BodyChanges = { members: new Map(), removedFields: [] };
@@ -102,9 +100,5 @@ function renameMaxTokens(parameters: Parameters, edits: Edits): void {
 }
 
 function dropSampling(parameters: Parameters, edits: Edits): void {
-  for (const { name, acceptedValue } of SAMPLING) {
-    if (!parameters.has(name)) continue;
-    const isAccepted = acceptedValue !== undefined && parameters.get(name) === acceptedValue;
-    if (!isAccepted) edits.set(name, REMOVE);
-  }
+  for (const name of SAMPLING) if (parameters.has(name)) edits.set(name, REMOVE);
 }

@@ -5,11 +5,12 @@ import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import { errorBody, toWireError } from '../contract/errors.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { Facts, StreamOutcome, Usage } from '../contract/log.ts';
+import type { StreamKind } from '../operations/operation.ts';
 import { StreamEnds, type Sink, type Source } from './ends.ts';
 import { relayBeginning, relayEvents, relayInspected } from './fast-and-inspected.ts';
 import { EventInspector } from './event-inspector.ts';
 import type { StreamPlan } from './plan.ts';
-import { dataEvent } from './server-sent-events.ts';
+import { eventOf, PING } from './server-sent-events.ts';
 import { Tail } from './token-counts.ts';
 import { relaySmoothly } from './typewriter.ts';
 
@@ -25,6 +26,8 @@ export interface RelayOptions {
   readonly now: () => number;
 }
 
+const INTERRUPTED: Failure = { kind: 'upstream_stream_interrupted' };
+
 /**
  * Copies a stream of events until either end is gone. When Azure's side breaks, the client gets one
  * error event, in the form that its SDK raises, and never a `[DONE]` that was not sent.
@@ -36,11 +39,11 @@ export async function relayStream(from: Source, to: Sink, options: RelayOptions)
     const isWhole = await relayByMode(from, to, ends, options);
     watch.onAzureEnd();
     ends.release();
-    await (isWhole ? to.close() : endWithError(to, { kind: 'upstream_stream_interrupted' }));
+    await (isWhole ? to.close() : endWithError(to, INTERRUPTED, options.plan.kind));
     return watch.facts(isWhole ? 'complete' : 'ended_early');
   } catch {
     ends.release();
-    return watch.facts(await breakOff(from, to, ends));
+    return watch.facts(await breakOff(from, to, ends, options.plan.kind));
   }
 }
 
@@ -94,14 +97,19 @@ async function relayByMode(
 }
 
 /** Ends both sides after one of them broke. */
-async function breakOff(from: Source, to: Sink, ends: StreamEnds): Promise<StreamOutcome> {
+async function breakOff(
+  from: Source,
+  to: Sink,
+  ends: StreamEnds,
+  kind: StreamKind,
+): Promise<StreamOutcome> {
   const outcome = outcomeOf(ends);
   const failure: Failure =
     ends.stalledMs === undefined
-      ? { kind: 'upstream_stream_interrupted' }
+      ? INTERRUPTED
       : { kind: 'upstream_timeout', timeoutMs: ends.stalledMs };
   try {
-    await (outcome === 'client_left' ? to.abort() : endWithError(to, failure));
+    await (outcome === 'client_left' ? to.abort() : endWithError(to, failure, kind));
     return outcome;
   } catch {
     return 'client_left';
@@ -116,12 +124,26 @@ function outcomeOf({ clientLeft, stalledMs }: StreamEnds): StreamOutcome {
   return stalledMs === undefined ? 'upstream_cut' : 'upstream_stalled';
 }
 
-/** Ends the client's stream with an error event. */
-async function endWithError(to: Sink, failure: Failure): Promise<void> {
-  const { error } = toWireError(failure);
+/**
+ * Ends the client's stream with an error event, in the form that the SDKs raise, and then breaks it off:
+ * clients that do not know the event must not take half an answer for a whole one.
+ */
+async function endWithError(to: Sink, failure: Failure, kind: StreamKind): Promise<void> {
   const writer = to.getWriter();
-  await writer.write(dataEvent(errorBody(error)));
-  await writer.close();
+  await writer.write(errorEvent(failure, kind));
+  // Read only after the event was sent, which an abort at once would drop (seen in workerd).
+  await writer.write(PING);
+  await writer.abort(failure.kind);
+}
+
+function errorEvent(failure: Failure, kind: StreamKind): Uint8Array {
+  const { error } = toWireError(failure);
+  if (kind !== 'response') return eventOf(errorBody(error));
+  // Both shapes: https://platform.openai.com/docs/api-reference/responses-streaming/error, and that of the
+  // SDKs, which read `error`.
+  const { code, message, param } = error;
+  const event = { type: 'error', sequence_number: 0, code, message, param, error };
+  return eventOf(JSON.stringify(event), 'error');
 }
 
 /** What is learned from a stream while it passes. */

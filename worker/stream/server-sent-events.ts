@@ -105,10 +105,13 @@ export function eventData(event: Uint8Array): string {
     .join('\n');
 }
 
-/** One event that carries only data. The blank line in front ends an event that was cut short. */
-export function dataEvent(data: string): Uint8Array {
-  return encode(`\n\ndata: ${data}\n\n`);
+/** One event. The blank line in front ends an event that was cut short. */
+export function eventOf(data: string, type?: string): Uint8Array {
+  return encode(`\n\n${type === undefined ? '' : `event: ${type}\n`}data: ${data}\n\n`);
 }
 
-/** A comment, which every parser skips. */
-export const PING = encode(': ping\n\n');
+/**
+ * An empty line, which every parser skips. Not a comment: Azure's own SDKs for Python and Java cannot read
+ * one.
+ */
+export const PING = encode('\n');
