@@ -155,3 +155,16 @@ export async function errorOf(response: Response): Promise<unknown> {
   const body = await response.json<{ error: unknown }>();
   return body.error;
 }
+
+/** The pieces of a body, and whether it was broken off. */
+export async function readToEnd(
+  body: ReadableStream<Uint8Array>,
+): Promise<{ readonly pieces: readonly Uint8Array[]; readonly isBroken: boolean }> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of body) pieces.push(piece);
+    return { pieces, isBroken: false };
+  } catch {
+    return { pieces, isBroken: true };
+  }
+}

@@ -51,7 +51,7 @@ export async function sendRequest(
   }
   const { status } = response;
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-  const raised = isStream && !broken ? await raisedOver(text) : undefined;
+  const raised = isStream ? await raisedOver(text) : undefined;
   return { kind: 'answer', status, headers: response.headers, text, broken, raised };
 }
 

@@ -53,11 +53,12 @@ export function difference(cell: Cell, seen: Seen, traces: Traces): string | und
       want('chunk without delta', /"choices":\[\{(?![^\n]*"delta")/.test(text), false);
   } else if (end.kind === 'broken') want('broken', broken, true);
   else if (end.kind === 'event') {
-    want('broken', broken, false);
+    // After its own event the gateway breaks the body off; an event of Azure's ends a whole body.
+    want('broken', broken, end.by === 'gateway');
     want('end of the answer there', text.includes(answer.last), false);
     const { code = 'upstream_stream_interrupted' } = end;
     want("gateway's error event", text.includes(`"${code}"`), end.by === 'gateway');
-    want('error event at the end', /data: \{"error":\{[^\n]*\}\}\n\n$/.test(text), true);
+    want('error event at the end', /data: \{("error":\{|"type":"error")[^\n]*\}\n\n\n?$/.test(text), true);
     want('raised something', raised !== undefined, true);
     const isCutEvent = raised instanceof SyntaxError;
     if (raised !== undefined && !(raised instanceof APIError) && !isCutEvent) {

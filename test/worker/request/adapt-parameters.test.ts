@@ -23,8 +23,8 @@ test.each<[string, Capability, string, string, string | undefined]>([
     'gpt-5.4-mini',
     'chat',
     '{"max_tokens": 5, "temperature":0.2,"model":"m","top_p":1}',
-    '{"max_completion_tokens": 5,"model":"m","top_p":1}',
-    'max_tokens=max_completion_tokens, -temperature',
+    '{"max_completion_tokens": 5,"model":"m"}',
+    'max_tokens=max_completion_tokens, -temperature, -top_p',
   ],
   [
     'o4-mini',
@@ -43,9 +43,9 @@ test.each<[string, Capability, string, string, string | undefined]>([
   [
     'gpt-5.4-mini',
     'chat',
-    '{"temperature":1,"presence_penalty":0}',
-    '{"temperature":1,"presence_penalty":0}',
-    undefined,
+    '{"temperature":1,"presence_penalty":0,"x":1}',
+    '{"x":1}',
+    '-temperature, -presence_penalty',
   ],
   [
     'gpt-5.4-mini',

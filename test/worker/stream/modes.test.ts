@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { concat } from '../../../worker/formats/bytes.ts';
+import { readToEnd } from '../gateway-under-test.ts';
 import type { StreamOutcome } from '../../../worker/contract/log.ts';
 import type { StreamPlan } from '../../../worker/stream/plan.ts';
 import { relayStream, type RelayOptions } from '../../../worker/stream/relay-stream.ts';
@@ -107,6 +108,7 @@ interface Seen {
   readonly text: string;
   readonly writes: readonly string[];
   readonly outcome: StreamOutcome | undefined;
+  readonly isBroken: boolean;
 }
 
 /** Relays while the clock runs. */
@@ -115,12 +117,12 @@ async function relayed(from: ReadableStream<Uint8Array>, options: RelayOptions):
   const state = { isDone: false };
   const all = Promise.all([
     relayStream(from, writable, options),
-    Array.fromAsync(readable),
+    readToEnd(readable),
   ]).finally(() => (state.isDone = true));
   while (!state.isDone) await vi.advanceTimersToNextTimerAsync();
-  const [{ outcome }, pieces] = await all;
+  const [{ outcome }, { pieces, isBroken }] = await all;
   const writes = pieces.map((piece) => new TextDecoder().decode(piece));
-  return { text: new TextDecoder().decode(concat(pieces)), writes, outcome };
+  return { text: new TextDecoder().decode(concat(pieces)), writes, outcome, isBroken };
 }
 
 const OPENER = 'data: {"choices":[],"prompt_filter_results":[]}\n\n';
@@ -131,7 +133,7 @@ describe.each(MODES)('%s', (_, options) => {
       fc.asyncProperty(sending, async ({ text, chunks }) => {
         const seen = await relayed(sourceOf(chunks), options);
         expect(seen.text).toBe(text);
-        expect(seen.outcome).toBe('complete');
+        expect([seen.outcome, seen.isBroken]).toEqual(['complete', false]);
       }),
       { numRuns: 200 },
     );
@@ -175,10 +177,10 @@ describe.each(MODES)('%s', (_, options) => {
       { bytes: bytes.slice(0, 600), pauseMs: 0 },
       { bytes: bytes.slice(600), pauseMs: 500 },
     ];
-    const { text, outcome } = await relayed(sourceOf(chunks, 'error'), options);
-    expect(outcome).toBe('upstream_cut');
+    const { text, outcome, isBroken } = await relayed(sourceOf(chunks, 'error'), options);
+    expect([outcome, isBroken]).toEqual(['upstream_cut', true]);
     expect(text.startsWith(word.repeat(30))).toBe(true);
-    expect(text).toMatch(/\n\ndata: \{"error":\{.*"upstream_stream_interrupted"\}\}\n\n$/);
+    expect(text).toMatch(/\n\ndata: \{"error":\{.*"upstream_stream_interrupted"\}\}\n\n\n?$/);
   });
 
   test('a client that takes nothing holds Azure back', async () => {
@@ -208,8 +210,8 @@ describe.each(MODES.slice(1))('%s', (_, options) => {
   test('a stream without its last event is told from a whole one, and the client is told', async () => {
     const word = 'data: {"choices":[{"delta":{"content":"w"}}]}\n\n';
     const chunks = [{ bytes: new TextEncoder().encode(word), pauseMs: 0 }];
-    const { text, outcome } = await relayed(sourceOf(chunks), options);
-    expect(outcome).toBe('ended_early');
+    const { text, outcome, isBroken } = await relayed(sourceOf(chunks), options);
+    expect([outcome, isBroken]).toEqual(['ended_early', true]);
     expect(text.startsWith(word)).toBe(true);
     expect(text).toContain('"code":"upstream_stream_interrupted"');
     expect(text).not.toContain('[DONE]');

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { StreamOutcome } from '../../../worker/contract/log.ts';
+import { concat } from '../../../worker/formats/bytes.ts';
 import type { StreamPlan } from '../../../worker/stream/plan.ts';
 import {
   relayCounted,
   relayStream,
   type RelayOptions,
 } from '../../../worker/stream/relay-stream.ts';
+import { readToEnd } from '../gateway-under-test.ts';
 
 const OPENER =
   'data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0}]}\n\n';
@@ -19,7 +21,7 @@ const USAGE = 'data: {"id":"c","choices":[],"usage":{"total_tokens":3}}\n\n';
 const USAGE_OF_THREE = 'data: {"id":"c","choices":[],"usage":{"completion_tokens":3}}\n\n';
 const DONE = 'data: [DONE]\n\n';
 const INTERRUPTED =
-  '\n\ndata: {"error":{"message":"The stream from Azure OpenAI broke off, so the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n';
+  '\n\ndata: {"error":{"message":"The stream from Azure OpenAI broke off, so the answer is incomplete. Try again.","type":"server_error","param":null,"code":"upstream_stream_interrupted"}}\n\n\n';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -57,6 +59,12 @@ interface Seen {
   readonly outcome: StreamOutcome | undefined;
 }
 
+/** The text of a body, up to where it ends or is broken off. */
+async function textOf(readable: ReadableStream<Uint8Array>): Promise<string> {
+  const { pieces } = await readToEnd(readable);
+  return new TextDecoder().decode(concat(pieces));
+}
+
 /** Relays chunks; `end` says how Azure ends. */
 async function relayed(
   chunks: readonly Uint8Array[],
@@ -72,7 +80,7 @@ async function relayed(
     },
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const text = new Response(readable).text();
+  const text = textOf(readable);
   const { outcome } = await relayStream(from, writable, optionsOf(look));
   return { text: await text, outcome };
 }
@@ -226,7 +234,7 @@ test('cancels Azure when the client has left before the first event', async () =
   expect([outcome, cancelled]).toEqual(['client_left', true]);
 });
 
-test('bridges a silent model with comments until the first event', async () => {
+test('bridges a silent model with empty lines until the first event', async () => {
   vi.useFakeTimers();
   let send: (text: string) => void = () => undefined;
   let close: () => void = () => undefined;
@@ -241,7 +249,7 @@ test('bridges a silent model with comments until the first event', async () => {
     },
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const text = new Response(readable).text();
+  const text = textOf(readable);
   const outcome = relayStream(from, writable, optionsOf('first chunk'));
   send(OPENER);
   await vi.advanceTimersByTimeAsync(30_000);
@@ -249,7 +257,7 @@ test('bridges a silent model with comments until the first event', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   close();
   expect(await outcome).toMatchObject({ outcome: 'complete' });
-  expect(await text).toBe(`: ping\n\n: ping\n\n${ROLE}${DONE}`);
+  expect(await text).toBe(`\n\n${ROLE}${DONE}`);
 });
 
 test('passes what follows the first event on untouched, without waiting', async () => {
@@ -274,7 +282,7 @@ test('passes what follows the first event on untouched, without waiting', async 
 describe('silence', () => {
   const timeouts = { firstByteMs: 5000, idleMs: 1000 };
   const stalled = (seconds: number) =>
-    `\n\ndata: {"error":{"message":"Azure OpenAI sent nothing for ${seconds} s. Try again, stream the answer, or request a shorter one.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n`;
+    `\n\ndata: {"error":{"message":"Azure OpenAI sent nothing for ${seconds} s. Try again, stream the answer, or request a shorter one.","type":"server_error","param":null,"code":"upstream_timeout"}}\n\n\n`;
 
   /** Relays what is said until the clock has run for so long. */
   async function listen(said: string, waitMs: number, look: Look): Promise<Seen> {
@@ -285,7 +293,7 @@ describe('silence', () => {
       },
     });
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const text = new Response(readable).text();
+    const text = textOf(readable);
     const outcome = relayStream(
       from,
       writable,
@@ -319,7 +327,7 @@ test('no ping gets into an answer that is not a stream of events', async () => {
     },
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const text = new Response(readable).text();
+  const text = textOf(readable);
   const plan = planOf('all', { countTokens: true });
   const ending = relayCounted(from, writable, optionsOf('all', { plan }));
   await vi.advanceTimersByTimeAsync(60_000);
@@ -333,7 +341,7 @@ test('a stream whose end nobody knows is whole when it ends', async () => {
   vi.useRealTimers();
   const from = new Blob([image]).stream() as ReadableStream<Uint8Array>;
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const text = new Response(readable).text();
+  const text = textOf(readable);
   const options = optionsOf('all', { plan: planOf('all', { kind: 'other' }) });
   expect((await relayStream(from, writable, options)).outcome).toBe('complete');
   expect(await text).toBe(image);
@@ -365,4 +373,26 @@ test('a client that breaks off an answer that is counted is not taken for Azure'
     },
   });
   expect(await relayCounted(from, to, optionsOf('all'))).toMatchObject({ outcome: 'client_left' });
+});
+
+test('a broken stream of Responses ends in an event of their own type, and is broken off', async () => {
+  const created = 'event: response.created\ndata: {"type":"response.created"}\n\n';
+  const from = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode(created));
+      controller.error(new Error('reset'));
+    },
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const read = readToEnd(readable);
+  await relayStream(from, writable, optionsOf('all', { plan: planOf('all', { kind: 'response' }) }));
+  const { pieces, isBroken } = await read;
+  const text = new TextDecoder().decode(concat(pieces));
+  const data = /event: error\ndata: (.*)\n/.exec(text)?.[1] ?? '';
+  expect(JSON.parse(data)).toMatchObject({
+    type: 'error',
+    code: 'upstream_stream_interrupted',
+    error: { code: 'upstream_stream_interrupted' },
+  });
+  expect(isBroken).toBe(true);
 });
