@@ -30,6 +30,7 @@ export class StreamEnds {
   /** How long the next read may take; undefined: without limit. */
   #nextReadMs: number | undefined;
   #clientLeft = false;
+  #azureBroke = false;
   #released = false;
   #stalledMs: number | undefined;
 
@@ -55,6 +56,11 @@ export class StreamEnds {
     return this.#clientLeft || this.#client.aborted;
   }
 
+  /** Whether reading from Azure failed. */
+  get azureBroke(): boolean {
+    return this.#azureBroke;
+  }
+
   /** For how long Azure was silent, where that was too long. */
   get stalledMs(): number | undefined {
     return this.#stalledMs;
@@ -70,6 +76,9 @@ export class StreamEnds {
     let value: Uint8Array | undefined;
     try {
       ({ value } = await (this.#first ?? this.#reader.read()));
+    } catch (error) {
+      this.#azureBroke = true;
+      throw error;
     } finally {
       if (timer !== undefined) clearTimeout(timer);
     }
@@ -82,10 +91,7 @@ export class StreamEnds {
 
   /** Resolves when the client has taken the bytes: awaiting it buffers nothing. */
   write(bytes: Uint8Array): Promise<void> {
-    const written = this.#writer.write(bytes);
-    // Before the caller learns of it, which then knows whose side broke.
-    written.catch(this.#onClientLeft);
-    return written;
+    return this.#writer.write(bytes);
   }
 
   /** Stops the pings; events keep the connection alive from here. */

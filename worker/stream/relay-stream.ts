@@ -67,7 +67,8 @@ export async function relayCounted(from: Source, to: Sink, options: RelayOptions
     ends.release();
     await to.abort().catch(() => undefined);
     void cancelQuietly(from);
-    return watch.facts(outcomeOf(ends));
+    const azureBroke = ends.azureBroke || ends.stalledMs !== undefined;
+    return watch.facts(azureBroke ? outcomeOf(ends) : 'client_left');
   }
 }
 

@@ -58,7 +58,11 @@ export function difference(cell: Cell, seen: Seen, traces: Traces): string | und
     want('end of the answer there', text.includes(answer.last), false);
     const { code = 'upstream_stream_interrupted' } = end;
     want("gateway's error event", text.includes(`"${code}"`), end.by === 'gateway');
-    want('error event at the end', /data: \{("error":\{|"type":"error")[^\n]*\}\n\n\n?$/.test(text), true);
+    want(
+      'error event at the end',
+      /data: \{("error":\{|"type":"error")[^\n]*\}\n\n\n?$/.test(text),
+      true,
+    );
     want('raised something', raised !== undefined, true);
     const isCutEvent = raised instanceof SyntaxError;
     if (raised !== undefined && !(raised instanceof APIError) && !isCutEvent) {

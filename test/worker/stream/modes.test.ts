@@ -115,10 +115,9 @@ interface Seen {
 async function relayed(from: ReadableStream<Uint8Array>, options: RelayOptions): Promise<Seen> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const state = { isDone: false };
-  const all = Promise.all([
-    relayStream(from, writable, options),
-    readToEnd(readable),
-  ]).finally(() => (state.isDone = true));
+  const all = Promise.all([relayStream(from, writable, options), readToEnd(readable)]).finally(
+    () => (state.isDone = true),
+  );
   while (!state.isDone) await vi.advanceTimersToNextTimerAsync();
   const [{ outcome }, { pieces, isBroken }] = await all;
   const writes = pieces.map((piece) => new TextDecoder().decode(piece));

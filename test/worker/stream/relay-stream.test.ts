@@ -385,7 +385,11 @@ test('a broken stream of Responses ends in an event of their own type, and is br
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const read = readToEnd(readable);
-  await relayStream(from, writable, optionsOf('all', { plan: planOf('all', { kind: 'response' }) }));
+  await relayStream(
+    from,
+    writable,
+    optionsOf('all', { plan: planOf('all', { kind: 'response' }) }),
+  );
   const { pieces, isBroken } = await read;
   const text = new TextDecoder().decode(concat(pieces));
   const data = /event: error\ndata: (.*)\n/.exec(text)?.[1] ?? '';
