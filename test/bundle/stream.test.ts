@@ -178,7 +178,8 @@ async function readToEnd(response: Response) {
   const decoder = new TextDecoder();
   let text = '';
   try {
-    for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
+    const chunks: AsyncIterable<Uint8Array> | readonly [] = response.body ?? [];
+    for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
     return { text, isBroken: false };
   } catch {
     return { text, isBroken: true };
