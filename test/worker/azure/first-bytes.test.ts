@@ -98,7 +98,8 @@ test('a stream that begins with nothing for ten minutes ends in an error', async
   await received;
   await vi.advanceTimersByTimeAsync(15_000);
   const { response, settled } = await asked;
-  const body: ReadableStream<Uint8Array> = response.body ?? new ReadableStream<Uint8Array>();
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  if (body === null) throw new Error('no body');
   const read = readToEnd(body);
   await vi.advanceTimersByTimeAsync(584_999);
   const open = await Promise.race([settled.then(() => 'ended'), Promise.resolve('open')]);
