@@ -60,12 +60,12 @@ const REALTIME = 'realtime';
  * The subprotocol to offer to Azure, and to answer with. Those that carry a key or an old beta's name
  * are not passed on: https://platform.openai.com/docs/guides/realtime-websocket
  */
-export function offeredProtocol(headers: Headers): string | undefined {
+function offeredProtocol(headers: Headers): string | undefined {
   return subprotocols(headers).find((protocol) => protocol === REALTIME);
 }
 
 /** Whether the client speaks the preview's events, which the preview's URL serves. */
-export function speaksPreview(headers: Headers, query: string): boolean {
+function speaksPreview(headers: Headers, query: string): boolean {
   return (
     new URLSearchParams(query).has('deployment') ||
     headers.get('openai-beta') === 'realtime=v1' ||

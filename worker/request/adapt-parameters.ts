@@ -53,15 +53,16 @@ export function adaptBody(
 /** The edits of a JSON request. */
 export function adaptParameters(
   capability: Capability | undefined,
-  { reasoning, base64Images }: ModelTraits,
+  traits: ModelTraits,
   parameters: Parameters,
 ): ReadonlyMap<string, MemberEdit> {
+  const { reasoning } = traits;
   const edits: Edits = new Map();
   const isChat = capability === 'chat';
   if (isChat || capability === 'completions') dropIdleOptions(parameters, edits);
   if (reasoning && isChat) renameMaxTokens(parameters, edits);
   if (reasoning && (isChat || capability === 'responses')) dropSampling(parameters, edits);
-  if (base64Images && capability === 'images' && parameters.has('response_format')) {
+  if (refusesResponseFormat(capability, traits) && parameters.has('response_format')) {
     edits.set('response_format', REMOVE);
   }
   return edits;
@@ -69,12 +70,18 @@ export function adaptParameters(
 
 function refusedFields(
   capability: Capability | undefined,
-  { base64Images }: ModelTraits,
+  traits: ModelTraits,
   { fields }: Form,
 ): readonly string[] {
-  const isRefused = base64Images && capability === 'images';
   const isSent = fields.some(({ name }) => name === 'response_format');
-  return isRefused && isSent ? ['response_format'] : [];
+  return isSent && refusesResponseFormat(capability, traits) ? ['response_format'] : [];
+}
+
+function refusesResponseFormat(
+  capability: Capability | undefined,
+  { base64Images }: ModelTraits,
+): boolean {
+  return base64Images && capability === 'images';
 }
 
 /** The value of the response header that lists the changes; undefined where there are none. */

@@ -12,7 +12,7 @@ describe('an account that asked for rest', () => {
     [{ 'retry-after': '99999' }, 300_000],
     [{ 'retry-after': 'soon' }, 2000],
     [{}, 2000],
-  ] as const)('by %j is left in peace until then', async (asked, restMs) => {
+  ] as const)('by %j is not called until then', async (asked, restMs) => {
     // One configuration, as in one instance: what rests is known by the deployment itself.
     const instance = instanceOf();
     expect((await instance.send({ west: status(429, asked) }, 0)).hosts).toEqual(['west', 'north']);
