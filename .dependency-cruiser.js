@@ -11,7 +11,7 @@ const WORKER_LAYERS = [
   ['context.ts'],
   ['config', 'request'],
   ['access', 'operations'],
-  ['models', 'http'],
+  ['models', 'http', 'held-bytes.ts'],
   ['contract'],
   ['formats', 'shared-timer.ts'],
 ];

@@ -70,6 +70,12 @@ function readEntry(
     faults.push(`${at} has no key; expected a \`key\`, or a \`sha256\` of 64 hexadecimal digits`);
   }
   if (named === '' || read === undefined) return undefined;
+  if (Object.keys(members).some((member) => !RIGHTS.includes(member))) {
+    faults.push(
+      `${at} has an unknown member; expected name, key, sha256, ${RIGHTS.join(', ')}. A misspelt one ` +
+        'could leave a limit out',
+    );
+  }
   return { name: named, key: read, rights: readRights(members) };
 }
 
@@ -96,6 +102,9 @@ function readKey(key: unknown, sha256: unknown): KeyBinding | undefined {
   const isHash = typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256);
   return isHash && key === undefined ? { sha256: sha256.toLowerCase() } : undefined;
 }
+
+/** What an entry may set for its user. */
+const RIGHTS = ['accountData', 'models', 'disabled', 'expires', 'typewriter'];
 
 /** Keeps everything that the entry sets for the user. The stack's settings check the form of the values. */
 function readRights({

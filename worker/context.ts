@@ -5,6 +5,7 @@ import type { UserRate } from './access/user-rate.ts';
 import type { Config } from './config/parse-config.ts';
 import type { Facts, LogLine } from './contract/log.ts';
 import type { Result } from './contract/result.ts';
+import type { HeldBytes, Holding } from './held-bytes.ts';
 import type { ModelChoice } from './models/catalog.ts';
 import type { Cooldowns } from './models/cooldowns.ts';
 import type { Operation } from './operations/operation.ts';
@@ -21,6 +22,8 @@ export interface Instance {
   /** The next number in [0, 1), which decides between the accounts of a model. */
   readonly nextFraction: () => number;
   readonly cooldowns: Cooldowns;
+  /** What all requests of the isolate hold. */
+  readonly heldBytes: HeldBytes;
   /** undefined: the request rates of users are not limited. */
   readonly userRate: UserRate | undefined;
 }
@@ -31,6 +34,8 @@ export interface RequestContext {
   readonly instance: Instance;
   /** For everything that the request waits for; stopped when the client leaves. */
   readonly timer: SharedTimer;
+  /** Counts the memory that the request takes. */
+  readonly held: Holding;
   /** Milliseconds since the request arrived. */
   readonly elapsedMs: () => number;
   readonly clientLeft: () => boolean;

@@ -10,6 +10,7 @@ import { CLIENT_LEFT, RequestFailure, type Failure } from './contract/failure.ts
 import { DRAIN_MS, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
 import type { Facts } from './contract/log.ts';
 import { placesOf } from './formats/stack-places.ts';
+import { Holding } from './held-bytes.ts';
 import { corsHeaders, preflightReply } from './http/cors.ts';
 import { errorReply, toResponse, type Reply } from './http/reply.ts';
 import { answerLocally } from './operations/local.ts';
@@ -31,6 +32,7 @@ export async function handleRequest(
   const { signal } = request;
   const startedAt = instance.now();
   const timer = new SharedTimer(instance.now);
+  const held = new Holding(instance.heldBytes);
   const facts: Facts = {};
   let hasLeft = false;
   // The runtime cancels this request, and the one to Azure, right after this listener returns:
@@ -44,6 +46,7 @@ export async function handleRequest(
     request,
     instance,
     timer,
+    held,
     elapsedMs: () => instance.now() - startedAt,
     clientLeft: () => hasLeft,
     note: (more) => Object.assign(facts, more),
@@ -55,6 +58,7 @@ export async function handleRequest(
   const log = (ending?: Facts) => {
     // Measured: a live abort listener retains the whole request.
     signal.removeEventListener('abort', onClientLeft);
+    held.end();
     const { attempts = 0 } = facts;
     instance.log({ ...facts, ...ending, id, status, attempts, ms: context.elapsedMs() });
   };

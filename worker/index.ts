@@ -9,6 +9,7 @@ import { err } from './contract/result.ts';
 import { writeLog } from './contract/log.ts';
 import { placesOf } from './formats/stack-places.ts';
 import { handleRequest } from './handle-request.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { Cooldowns } from './models/cooldowns.ts';
 
 type Bindings = Env & Partial<Services>;
@@ -18,6 +19,9 @@ type Bindings = Env & Partial<Services>;
  * https://developers.cloudflare.com/workers/runtime-apis/bindings/#making-changes-to-bindings
  */
 const instances = new WeakMap<Bindings, Instance>();
+
+/** Shared by all bindings, as the isolate's memory is. */
+const heldBytes = new HeldBytes();
 
 export default {
   fetch(request, env, context) {
@@ -38,6 +42,7 @@ function instanceOf(env: Bindings): Instance {
     now: Date.now,
     nextFraction: evenNumbers(Math.random()),
     cooldowns: new Cooldowns(Date.now),
+    heldBytes,
     userRate: env.USER_RATE && limitUsers(env.USER_RATE),
   };
   instances.set(env, instance);

@@ -5,13 +5,16 @@ import type { Config } from '../../worker/config/parse-config.ts';
 import { parseConfig } from '../../worker/config/parse-config.ts';
 import type { Env } from '../../worker/contract/env.ts';
 import { handleRequest } from '../../worker/handle-request.ts';
+import { nativeBody, NativeResponse, withNativeBody } from './native-body.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
+import { HeldBytes } from '../../worker/held-bytes.ts';
 import { Cooldowns } from '../../worker/models/cooldowns.ts';
 import { ok, type Result } from '../../worker/contract/result.ts';
 import type { UserRate } from '../../worker/access/user-rate.ts';
 
 // Node has no native pipe, only the standard transform; the real one is tested in test/bundle.
 vi.stubGlobal('IdentityTransformStream', TransformStream);
+vi.stubGlobal('Response', NativeResponse);
 // It only adds the length, which HTTP alone sees.
 vi.stubGlobal('FixedLengthStream', function FixedLengthStream() {
   return new TransformStream();
@@ -75,6 +78,8 @@ export interface Asked {
   readonly config?: Config;
   /** What earlier requests learned; by default nothing. */
   readonly cooldowns?: SharedCooldowns;
+  /** What requests to one isolate hold; by default nothing. */
+  readonly heldBytes?: HeldBytes;
   /** By default users are not limited. */
   readonly userRate?: UserRate;
   /** Azure's answer; by default an empty JSON object. */
@@ -97,16 +102,19 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       body: await request.clone().text(),
       redirect: init?.redirect,
     });
-    return (await asked.azure?.(request)) ?? Response.json({});
+    return withNativeBody((await asked.azure?.(request)) ?? Response.json({}));
   };
+  const given = asked.body !== undefined ? asked.body : method === 'POST' ? CHAT : null;
+  const stream = given === null ? null : new Response(given).body;
+  const body = stream && nativeBody(stream);
   const request = new Request(`https://gateway.example${asked.path ?? '/v1/chat/completions'}`, {
     method,
     headers: asked.headers ?? {
       authorization: `Bearer ${USER_KEY}`,
       'content-type': 'application/json',
     },
-    body: asked.body !== undefined ? asked.body : method === 'POST' ? CHAT : null,
-    ...(asked.body instanceof ReadableStream ? { duplex: 'half' } : {}),
+    body,
+    ...(body === null ? {} : { duplex: 'half' }),
     ...(asked.signal === undefined ? {} : { signal: asked.signal }),
   });
   const config: Result<Config, readonly string[]> =
@@ -128,6 +136,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       now: clock,
       nextFraction: () => asked.fraction ?? 0,
       cooldowns: shared.cooldowns,
+      heldBytes: asked.heldBytes ?? new HeldBytes(),
       userRate: asked.userRate,
     },
     (promise) => pending.push(promise),

@@ -68,7 +68,7 @@ test.each<[string, Asked, number, string]>([
 test('stops reading a body of unknown length at the limit', async () => {
   let pulled = 0;
   const body = new ReadableStream({
-    pull(controller) {
+    pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       pulled++;
       controller.enqueue(new Uint8Array(1024 * 1024));
     },

@@ -18,6 +18,8 @@ export interface Caller {
   readonly models: Catalog | undefined;
   /** undefined: that of the gateway. */
   readonly typewriter: Typewriter | undefined;
+  /** Unix seconds from which the key is refused; undefined: never. */
+  readonly expires: number | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function authenticate(headers: Headers, access: Access, now: number
         accountData: true,
         models: undefined,
         typewriter: undefined,
+        expires: undefined,
       };
     case 'users':
       return findCaller(keys, access.users, now);
@@ -73,8 +76,9 @@ function refusalOf(user: User, now: number): RequestFailure | undefined {
   return undefined;
 }
 
-function toCaller({ name, accountData, models, typewriter }: User, key: string): Caller {
-  return { user: name, key, accountData, models: models?.(), typewriter };
+function toCaller(user: User, key: string): Caller {
+  const { name, accountData, models, typewriter, expires } = user;
+  return { user: name, key, accountData, models: models?.(), typewriter, expires };
 }
 
 function presentedKeys(headers: Headers): readonly string[] {

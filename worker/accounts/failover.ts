@@ -140,7 +140,7 @@ class Failover {
   }
 
   async #readable(response: Response): Promise<Response> {
-    return this.#isAboutKept ? asNotFound(response, this.#context.timer) : response;
+    return this.#isAboutKept ? asNotFound(response, this.#context) : response;
   }
 
   #progress(others: readonly Destination[]): Progress {

@@ -2,14 +2,15 @@
 
 import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
+import type { Mention } from '../formats/watched-keys.ts';
 import { IMAGE_DEPLOYMENT } from '../http/headers.ts';
 import { isRestricted, type Model } from '../models/catalog.ts';
 import type { Destination, Destinations } from '../models/destination.ts';
-import { checkNestedModels } from '../models/nested-models.ts';
+import { checkFieldNames, checkInside, namesFiles } from '../models/named-inside.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { routeTo, type ModelRoute } from '../models/routes.ts';
 import { isTemplate, type Operation } from '../operations/operation.ts';
-import { partWithNestedModels } from '../request/named-model.ts';
+import { sessionOf } from '../request/named-model.ts';
 import type { RequestBody } from '../request/read-body.ts';
 import { orderRoutes, type OrderBy } from './order-routes.ts';
 
@@ -25,8 +26,8 @@ export function findDestinations(
   body: RequestBody,
   model: Model | undefined,
 ): Destinations {
-  const { operation, config, caller, choice } = call;
-  if (isRestricted(choice)) checkNestedModels(partWithNestedModels(operation, body), choice);
+  const { operation, config, caller } = call;
+  checkNames(call, body);
 
   const by = namesSharedData(call, body) ? 'list' : orderBy(operation);
   const [first, ...others] = orderRoutes(model?.routes ?? config.accounts, by, {
@@ -43,10 +44,43 @@ export function findDestinations(
   return image === '' ? destinations : withImages(call, image, destinations);
 }
 
+/** Refuses what a request names besides its model and may not. */
+function checkNames({ operation, caller, choice }: AzureCall, body: RequestBody): void {
+  const { accountData } = caller;
+  const rights = { choice, accountData };
+  switch (body.kind) {
+    case 'opaque':
+      return;
+    case 'json':
+      checkInside(body.root, rights, (mention) => isOwnModel(operation, mention));
+      return;
+    case 'form': {
+      checkFieldNames(
+        body.fields.map(({ name }) => name),
+        accountData,
+      );
+      const session = sessionOf(body);
+      if (session !== undefined)
+        checkInside(session, rights, ({ isExact, depth }) => isExact && depth === 1);
+    }
+  }
+}
+
+/** Whether a mention in a JSON body is the model that the gateway looks up, and replaces. */
+function isOwnModel({ modelIn }: Operation, { isExact, depth, member }: Mention): boolean {
+  switch (modelIn) {
+    case 'body':
+      return isExact && depth === 1;
+    case 'session':
+      return isExact && depth === 2 && member === 'session';
+    default:
+      return false;
+  }
+}
+
 /** Files and vector stores are at the first account, so a request that names one must go there. */
 function namesSharedData({ caller }: AzureCall, body: RequestBody): boolean {
-  if (!caller.accountData || body.kind !== 'json') return false;
-  return /"(file_id|file_ids|vector_store_ids)"/.test(body.root.whole());
+  return caller.accountData && body.kind === 'json' && namesFiles(body.root);
 }
 
 /** What Azure keeps is found again only at the account that has it. */

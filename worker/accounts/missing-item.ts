@@ -1,15 +1,14 @@
 // Azure answers 400 about a previous response that the account does not have
 // (microsoft/agent-framework#6419). For the client it is a 404, like everything else that is missing.
 
-import { errorOf, readErrorBody } from '../azure/error-body.ts';
+import { errorOf, readErrorBody, type Waiting } from '../azure/error-body.ts';
 import { decode } from '../formats/bytes.ts';
 import { parseObject } from '../formats/json.ts';
-import type { SharedTimer } from '../shared-timer.ts';
 
 /** The answer, with status 404 where it is a 400 about a response that is missing. */
-export async function asNotFound(answer: Response, timer: SharedTimer): Promise<Response> {
+export async function asNotFound(answer: Response, waiting: Waiting): Promise<Response> {
   if (answer.status !== 400) return answer;
-  const bytes = await readErrorBody(answer, timer);
+  const bytes = await readErrorBody(answer, waiting);
   const isMissing = bytes !== undefined && isAboutMissingResponse(decode(bytes));
   const { headers } = answer;
   return new Response(bytes ?? null, { status: isMissing ? 404 : 400, headers });

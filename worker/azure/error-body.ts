@@ -1,19 +1,27 @@
 // Brings Azure's error bodies, which have several shapes, into the one that OpenAI clients read. What
 // Azure says is kept; what is missing is filled in.
 
+import type { RequestContext } from '../context.ts';
 import { errorBody, errorType } from '../contract/errors.ts';
 import { ERROR_BODY_TIMEOUT_MS, MAX_ERROR_BODY_BYTES } from '../contract/limits.ts';
-import { decode, readUpTo } from '../formats/bytes.ts';
+import { decode, readUpTo, type ReadLimits } from '../formats/bytes.ts';
 import { isObject, parseObject, type JsonObject } from '../formats/json.ts';
-import type { SharedTimer } from '../shared-timer.ts';
+
+/** The request that waits for it. */
+export type Waiting = Pick<RequestContext, 'timer' | 'held'>;
 
 /** Reads an error's body; undefined where it is too long, breaks off, or does not end in time. */
 export async function readErrorBody(
   response: Response,
-  timer: SharedTimer,
+  { timer, held }: Waiting,
 ): Promise<Uint8Array | undefined> {
-  const body = readUpTo(response.body, MAX_ERROR_BODY_BYTES).catch(() => undefined);
-  return timer.waitFor(ERROR_BODY_TIMEOUT_MS, body);
+  const limits: ReadLimits = {
+    limitBytes: MAX_ERROR_BODY_BYTES,
+    hold: (bytes) => held.add(bytes),
+  };
+  const read = readUpTo(response.body, limits).catch(() => undefined);
+  const body = await timer.waitFor(ERROR_BODY_TIMEOUT_MS, read);
+  return typeof body === 'string' ? undefined : body;
 }
 
 /**
@@ -21,8 +29,8 @@ export async function readErrorBody(
  * Shapes seen: `{"error":{"code","message"}}` without `type` and `param`; `{"statusCode","message"}`
  * without `error`; HTML of a proxy in between.
  */
-export async function toOpenAIErrorBody(response: Response, timer: SharedTimer): Promise<string> {
-  const bytes = await readErrorBody(response, timer);
+export async function toOpenAIErrorBody(response: Response, waiting: Waiting): Promise<string> {
+  const bytes = await readErrorBody(response, waiting);
   const text = bytes === undefined ? '' : decode(bytes);
   const body = parseObject(text) ?? {};
   const error = errorOf(body);

@@ -25,7 +25,7 @@ export async function relayRequest(context: RequestContext, call: AzureCall): Pr
   const { operation, target, config } = call;
   const body = await context.timer.waitFor(
     UPLOAD_TIMEOUT_MS,
-    readBody(context.request, operation.takes),
+    readBody(context.request, operation, (bytes) => context.held.add(bytes)),
   );
   if (body === undefined) {
     throw new RequestFailure({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });
@@ -47,6 +47,8 @@ export async function relayRequest(context: RequestContext, call: AzureCall): Pr
     return send(context, call, destination, { url, body: outgoing }, signal);
   });
 
+  // The body is not needed any more.
+  context.held.end();
   const plan = planStream(call, answer.destination, usage !== undefined);
   const reply = await relayAnswer(context, answer, plan);
   const described = describeChanges(adapted);

@@ -2,17 +2,21 @@
 
 import { tryAccounts } from '../accounts/failover.ts';
 import { findDestinations } from '../accounts/find-destinations.ts';
+import { cancelQuietly } from '../azure/first-bytes.ts';
 import { buildPreviewSocketUrl, buildUrl } from '../azure/build-url.ts';
 import { send } from '../azure/send.ts';
 import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
+import type { Backend } from '../models/backend.ts';
+import { isRestricted } from '../models/catalog.ts';
 import { subprotocols } from '../http/headers.ts';
 import type { Reply } from '../http/reply.ts';
 import type { RequestBody } from '../request/read-body.ts';
 import { relayAnswer } from '../response/relay-answer.ts';
 import { planStream } from '../stream/plan.ts';
 import { findModel } from './find-model.ts';
-import { relayResponsesSocket } from './socket-messages.ts';
+import { relaySocket } from './relay-socket.ts';
+import { judgeMessage, type Served } from './socket-messages.ts';
 
 /**
  * Answers 101 with a socket that leads to Azure, or with the error that Azure gave.
@@ -20,8 +24,9 @@ import { relayResponsesSocket } from './socket-messages.ts';
  * @throws RequestFailure where it fails as expected
  */
 export async function openSocket(context: RequestContext, call: AzureCall): Promise<Reply> {
-  const { operation, target, choice } = call;
+  const { operation, target } = call;
   const { headers } = context.request;
+  refuseBrokenUpgrade(headers);
   const body: RequestBody = { kind: 'opaque', stream: null };
   const found = findModel(call, body);
   context.note({ model: found?.name });
@@ -36,22 +41,45 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
     return send(context, call, destination, { url, body: null, socket: { protocol } }, signal);
   });
   const { destination, response } = answer;
-  if (response.status !== 101) {
-    return relayAnswer(context, answer, planStream(call, destination));
+  const { status, webSocket } = response;
+  if (status < 300 && !webSocket) {
+    await cancelQuietly(response.body);
+    throw new RequestFailure({ kind: 'upstream_invalid_response' }, { upstreamStatus: status });
   }
-  const { webSocket } = response;
-  if (webSocket === null) throw new RequestFailure({ kind: 'upstream_invalid_response' });
-  // Realtime is relayed natively, close codes included.
-  const forClient =
-    operation.modelIn === 'message'
-      ? relayResponsesSocket(webSocket, { choice, backend: destination.route.backend })
-      : webSocket;
+  if (!webSocket) return relayAnswer(context, answer, planStream(call, destination));
   return {
     status: 101,
     headers: protocol === undefined ? {} : { 'sec-websocket-protocol': protocol },
     body: null,
-    webSocket: forClient,
+    webSocket: relayed(context, call, webSocket, destination.route.backend),
   };
+}
+
+/**
+ * The client's end. Messages that need not be read are relayed natively, close codes included.
+ */
+function relayed(
+  { held, instance }: RequestContext,
+  { operation, caller, choice }: AzureCall,
+  azure: WebSocket,
+  backend: Backend,
+): WebSocket {
+  const { accountData, expires } = caller;
+  const namesModel = operation.modelIn === 'message';
+  const isClosed = isRestricted(choice) || !accountData;
+  if (!namesModel && !isClosed && expires === undefined) return azure;
+  const served: Served = { choice, accountData, backend, namesModel };
+  return relaySocket(azure, {
+    onMessage: (data) => judgeMessage(data, served),
+    held,
+    expiresInMs: expires === undefined ? Infinity : expires * 1000 - instance.now(),
+  });
+}
+
+/** The runtime answers such a handshake itself, after Azure's socket was opened, which then stays open. */
+function refuseBrokenUpgrade(headers: Headers): void {
+  const isWhole = headers.has('sec-websocket-key') && headers.get('sec-websocket-version') === '13';
+  if (!isWhole) throw new RequestFailure({ kind: 'upgrade_required' });
 }
 
 const REALTIME = 'realtime';

@@ -3,7 +3,7 @@
 import { TYPEWRITERS, type Env, type SettingsBinding } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import {
-  faultyMember,
+  describeFault,
   isFlag,
   isOneOf,
   isTexts,
@@ -29,5 +29,5 @@ export function readSettings(env: Env): Result<Settings, string> {
   const value = parseObject(readBinding(env, 'SETTINGS') ?? '{}');
   if (value === undefined) return err('SETTINGS is not a JSON object');
   if (matches(SETTINGS, value)) return ok({ ...DEFAULTS, ...value });
-  return err(`SETTINGS has no valid \`${faultyMember(SETTINGS, value) ?? ''}\``);
+  return err(`SETTINGS ${describeFault(SETTINGS, value)}`);
 }

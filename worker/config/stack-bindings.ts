@@ -10,6 +10,7 @@ import type {
 } from '../contract/env.ts';
 import { err, type Result } from '../contract/result.ts';
 import {
+  describeFault,
   faultyMember,
   isAmount,
   isFlag,
@@ -82,6 +83,10 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
   if (keys === undefined || faults.length > 0) return err(faults);
 
   const backends: Backend[] = [];
+  const isAccount = (name: string) => accounts.some((account) => account.name === name);
+  if (accounts.length > 0 && !Object.keys(keys).every(isAccount)) {
+    faults.push('BACKEND_KEYS has a member that is not a backend of BACKENDS');
+  }
   for (const { name, endpoint } of accounts) {
     const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
     if (isNonEmptyText(key)) backends.push({ name, endpoint, key });
@@ -106,16 +111,23 @@ function readList<T>(env: Env, name: keyof Env, shape: Shape<T>, faults: string[
 }
 
 function faultOf<T>(shape: Shape<T>, item: unknown): string {
-  if (!isObject(item)) return 'is not a JSON object';
-  const member = faultyMember(shape, item) ?? '';
-  return `has no valid \`${member}${pathInside(member, item[member])}\``;
+  const member = faultyMember(shape, item);
+  if (member === 'timeouts' && isObject(item)) {
+    return faultInside(member, TIMEOUTS, item[member]);
+  }
+  if (member === 'backends' && isObject(item) && isList(item[member])) {
+    const backends = item[member];
+    const at = backends.findIndex((backend) => !matches(MODEL_BACKEND, backend));
+    const place = `${member}[${at}]`;
+    return at === -1 ? describeFault(shape, item) : faultInside(place, MODEL_BACKEND, backends[at]);
+  }
+  return describeFault(shape, item);
 }
 
-/** Where the fault is inside a member that has members itself. */
-function pathInside(member: string, value: unknown): string {
-  if (member === 'timeouts' && isObject(value)) return `.${faultyMember(TIMEOUTS, value) ?? ''}`;
-  if (member !== 'backends' || !isList(value)) return '';
-  const at = value.findIndex((backend) => !matches(MODEL_BACKEND, backend));
-  const inner = isObject(value[at]) ? `.${faultyMember(MODEL_BACKEND, value[at]) ?? ''}` : '';
-  return at === -1 ? '' : `[${at}]${inner}`;
+/** The fault inside an object that should be at a place. */
+function faultInside<T>(place: string, shape: Shape<T>, value: unknown): string {
+  if (!isObject(value)) return `has no valid \`${place}\``;
+  const member = faultyMember(shape, value);
+  if (member !== undefined) return `has no valid \`${place}.${member}\``;
+  return `has \`${place}\`, which ${describeFault(shape, value)}`;
 }

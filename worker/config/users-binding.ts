@@ -5,7 +5,7 @@ import { TYPEWRITERS, type UserBinding } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { decodeStrictly } from '../formats/bytes.ts';
 import {
-  faultyMember,
+  describeFault,
   isAmount,
   isFlag,
   isNonEmptyText,
@@ -47,9 +47,7 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
   const allowed = allowedModels(catalog);
   for (const [index, entry] of list.entries()) {
     const at = `CHIT_USERS entry ${index + 1}`;
-    if (!matches(USER, entry)) {
-      return err(`${at} has no valid \`${faultyMember(USER, entry) ?? 'name'}\``);
-    }
+    if (!matches(USER, entry)) return err(`${at} ${describeFault(USER, entry)}`);
     const user = toUser(entry, allowed);
     const { key, sha256 } = entry;
     if (key !== undefined && sha256 === undefined) {

@@ -2,7 +2,14 @@
 // body or a stack.
 
 import type { Failure, FailureKind, FormFault } from './failure.ts';
-import { MAX_BOUNDARY_LENGTH, MAX_FIELDS, MAX_FIELD_HEADER_BYTES, MAX_MEMBERS } from './limits.ts';
+import {
+  MAX_BOUNDARY_LENGTH,
+  MAX_FIELDS,
+  MAX_FIELD_HEADER_BYTES,
+  MAX_MEMBERS,
+  MAX_SESSION_BYTES,
+  NO_ROOM_RETRY_MS,
+} from './limits.ts';
 import { retryHeaders } from './retry-headers.ts';
 
 export type HeaderFields = Readonly<Record<string, string>>;
@@ -28,6 +35,12 @@ const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
   field_without_name: 'A field of the form has no name.',
   too_many_fields: `The form has more than ${MAX_FIELDS} fields.`,
   headers_too_long: `A field of the form has more than ${MAX_FIELD_HEADER_BYTES} bytes of headers.`,
+  ambiguous_boundary:
+    'The boundary of the form occurs outside of a delimiter line. Begin the form with its boundary, and ' +
+    'choose a boundary that the contents do not have.',
+  ambiguous_name:
+    "A field's name could be read in more than one way. Give each field one `Content-Disposition` line, " +
+    'with one plain `name="…"`.',
 };
 
 /** By kind. A failure without an answer does not compile. */
@@ -117,10 +130,21 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
       `this gateway share them, and they are closed to you. ${capitalised(OPERATOR)} opens them ` +
       'with `accountData: true` for your user in the stack settings.',
   },
+  account_data_named: {
+    status: 403,
+    message: ({ member }) =>
+      `\`${member}\` names something that the Azure account keeps for all users of this gateway, and that is ` +
+      `closed to you. ${capitalised(OPERATOR)} opens it with \`accountData: true\` for your user in the ` +
+      'stack settings.',
+    code: 'account_data_closed',
+    param: ({ member }) => member,
+  },
   upgrade_required: {
     status: 426,
-    message: 'This operation is a WebSocket. Connect with wss:// and an Upgrade header.',
-    headers: { upgrade: 'websocket' },
+    message:
+      'This operation is a WebSocket. Connect with wss:// and the headers of its handshake: Upgrade, ' +
+      'Sec-WebSocket-Key and Sec-WebSocket-Version: 13.',
+    headers: { upgrade: 'websocket', 'sec-websocket-version': '13' },
   },
   no_websocket: {
     status: 400,
@@ -145,6 +169,14 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     message: `The request body must be a JSON object of at most ${MAX_MEMBERS} members.`,
     code: 'invalid_json',
   },
+  invalid_session: {
+    status: 400,
+    message:
+      `\`session\` must be a JSON object of at most ${MAX_MEMBERS} members and ${MAX_SESSION_BYTES} bytes, ` +
+      'in UTF-8.',
+    code: 'invalid_json',
+    param: 'session',
+  },
   request_timeout: {
     status: 408,
     message: ({ timeoutMs }) =>
@@ -160,7 +192,14 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     message: ({ allowed }) =>
       allowed.length === 0
         ? 'Send the body uncompressed: without a Content-Encoding header.'
-        : `Expected \`Content-Type: ${allowed.join('` or `')}\`, uncompressed.`,
+        : `Expected \`Content-Type: ${allowed.join('` or `')}\` in UTF-8, uncompressed.`,
+  },
+  gateway_overloaded: {
+    status: 503,
+    message:
+      'The gateway holds as many large requests as it can at the moment. Try again in ' +
+      `${NO_ROOM_RETRY_MS / 1000} s.`,
+    headers: retryHeaders(NO_ROOM_RETRY_MS),
   },
   user_rate_exceeded: {
     status: 429,

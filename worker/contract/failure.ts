@@ -24,6 +24,8 @@ export interface FailureDetails {
   /** `able`: a model that serves the operation. */
   readonly unsupported_operation: { readonly model: string; readonly able: string | undefined };
   readonly account_data_closed: NoDetails;
+  /** `member`: the one that names something of the account. */
+  readonly account_data_named: { readonly member: string };
   readonly upgrade_required: NoDetails;
   readonly no_websocket: NoDetails;
   readonly invalid_form: { readonly fault: FormFault };
@@ -31,9 +33,12 @@ export interface FailureDetails {
   readonly invalid_json: NoDetails;
   /** Valid JSON, but not an object, or one with too many members. */
   readonly unsuitable_json: NoDetails;
+  readonly invalid_session: NoDetails;
   readonly request_timeout: { readonly timeoutMs: number };
   readonly request_too_large: { readonly limitBytes: number };
   readonly unsupported_media_type: { readonly allowed: readonly string[] };
+  /** The requests of this isolate hold as much as they may. */
+  readonly gateway_overloaded: NoDetails;
   readonly user_rate_exceeded: NoDetails;
   readonly rate_limit_exceeded: { readonly retryAfterMs: number };
   readonly upstream_unreachable: NoDetails;
@@ -53,7 +58,9 @@ export type FormFault =
   | 'cut_short'
   | 'field_without_name'
   | 'too_many_fields'
-  | 'headers_too_long';
+  | 'headers_too_long'
+  | 'ambiguous_boundary'
+  | 'ambiguous_name';
 
 export type FailureKind = keyof FailureDetails;
 

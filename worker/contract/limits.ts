@@ -1,14 +1,40 @@
 // Every number that bounds a request, with its reason.
 
 /**
- * A JSON body is held as bytes. Where it is changed, or the caller may not use everything, it is also
- * held as text and parsed: for prompts and images about four times its size, inside the 128 MB of an
- * isolate (https://developers.cloudflare.com/workers/platform/limits/).
+ * What all requests of an isolate may hold together, of its 128 MB
+ * (https://developers.cloudflare.com/workers/platform/limits/): the runtime holds a copy of what it sends.
  */
+export const MAX_HELD_IN_ALL = 56 * 1024 * 1024;
+
+/** What requests that hold more than a little may take of it: small ones are served all the same. */
+export const MAX_HELD_BY_LARGE = 48 * 1024 * 1024;
+
+/** More than nearly all requests without files. */
+export const SMALL_HOLDING = 128 * 1024;
+
+/** A JSON body is held once, as bytes. It is not parsed, and changed in pieces. */
 export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
 
 /** Top-level members of a JSON body. OpenAI's longest requests have about forty. */
 export const MAX_MEMBERS = 1000;
+
+/** A message of a WebSocket is held as text and as bytes. */
+export const MAX_SOCKET_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * What one side of a WebSocket may receive before it sends something itself: the runtime queues all of it
+ * where that side does not read, and does not say so. Several images are less.
+ */
+export const MAX_UNANSWERED_BYTES = 32 * 1024 * 1024;
+
+/** Up to here it is not counted among what the isolate holds. */
+export const SMALL_UNANSWERED_BYTES = 256 * 1024;
+
+/** Then it counts for so long: a side that reads has received it by then. */
+export const UNANSWERED_MS = 10_000;
+
+/** A session has instructions and tools, and no content. */
+export const MAX_SESSION_BYTES = 1024 * 1024;
 
 /**
  * A form is held once as bytes, since its `model` may come last. Above the 25 MB that Azure takes of
@@ -21,7 +47,10 @@ export const MAX_BOUNDARY_LENGTH = 70;
 
 /** Forms of the API have a handful of fields, and a field has some hundred bytes of headers. */
 export const MAX_FIELDS = 1000;
-export const MAX_FIELD_HEADER_BYTES = 16 * 1024;
+export const MAX_FIELD_HEADER_BYTES = 4 * 1024;
+
+/** The text of a field that decides something, such as the model's name. */
+export const MAX_FIELD_TEXT_BYTES = 64 * 1024;
 
 /**
  * JSON that passes unread is held up to this length, so that it can be sent to a second account. It
@@ -56,6 +85,9 @@ export const FIRST_BYTE_TIMEOUT_MS = 600_000;
 
 /** A request's body: 32 MiB over a line of 1 Mbit/s. */
 export const UPLOAD_TIMEOUT_MS = 300_000;
+
+/** A client may come back so soon where there was no room for its request. */
+export const NO_ROOM_RETRY_MS = 1000;
 
 /** After this long without an answer from the rate limiter, the request goes on. */
 export const USER_RATE_TIMEOUT_MS = 5000;

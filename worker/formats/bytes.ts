@@ -42,25 +42,123 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
+/** Counts bytes that are going to be held; false where there is no room for them. */
+export type Hold = (bytes: number) => boolean;
+
+/** Bytes that are collected in one array, so that memory does not depend on how they were cut. */
+export class ByteBuffer {
+  readonly #hold: Hold;
+  #bytes = new Uint8Array();
+  #length = 0;
+
+  /** @param hold counts what the array takes; by default nothing is counted */
+  constructor(hold: Hold = () => true) {
+    this.#hold = hold;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Appends bytes. @returns false where there is no room for them: then nothing was appended */
+  add(bytes: Uint8Array): boolean {
+    const length = this.#length + bytes.length;
+    if (length > this.#bytes.length && !this.#grow(length)) return false;
+    this.#bytes.set(bytes, this.#length);
+    this.#length = length;
+    return true;
+  }
+
+  /** Removes that many bytes from the front. */
+  drop(length: number): void {
+    this.#bytes.copyWithin(0, length, this.#length);
+    this.#length -= length;
+  }
+
+  /** Removes all bytes, and keeps the memory for the next ones. */
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** All bytes. The next change of the buffer changes them. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #grow(length: number): boolean {
+    const capacity = Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(length)));
+    if (!this.#hold(capacity - this.#bytes.length)) return false;
+    const grown = new Uint8Array(capacity);
+    grown.set(this.view());
+    this.#bytes = grown;
+    return true;
+  }
+}
+
+const MIN_CAPACITY = 1024;
+
+/** How a stream is read. */
+export interface ReadLimits {
+  /** A stream with more bytes is not read on. */
+  readonly limitBytes: number;
+  /** The length that was declared. Memory is taken as bytes arrive, whatever it says. */
+  readonly declaredBytes?: number;
+  /** Counts the memory. */
+  readonly hold: Hold;
+}
+
+/** Has the option that the runtime's types lack: https://streams.spec.whatwg.org/#byob-reader-read */
+interface ByteReader {
+  read(
+    into: Uint8Array<ArrayBuffer>,
+    options: { readonly min: number },
+  ): Promise<{ readonly value?: Uint8Array<ArrayBuffer> | undefined }>;
+  cancel(): Promise<void>;
+}
+
+const FIRST_READ_BYTES = 16 * 1024;
+
 /**
- * Reads a stream to its end, but not on past the limit.
+ * Reads a stream to its end into one array, which doubles as it fills. The runtime itself puts together
+ * what came in small pieces.
  *
- * @returns its bytes; undefined where there are more
- * @throws where the stream breaks
+ * @throws where the stream breaks, or ends before its declared length
  */
 export async function readUpTo(
   stream: ReadableStream<Uint8Array> | null,
-  limitBytes: number,
-): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream ?? []) {
-    length += chunk.length;
-    if (length > limitBytes) return undefined;
-    chunks.push(chunk);
+  { limitBytes, declaredBytes = Infinity, hold }: ReadLimits,
+): Promise<Uint8Array | 'too_long' | 'no_room'> {
+  if (stream === null || declaredBytes === 0) return new Uint8Array();
+  const reader: ByteReader = stream.getReader({ mode: 'byob' });
+  // One byte more than the limit shows that there are too many.
+  const most = Math.min(declaredBytes, limitBytes + 1);
+  let bytes = new Uint8Array();
+  for (;;) {
+    const capacity = Math.min(Math.max(FIRST_READ_BYTES, 2 * bytes.length), most);
+    if (!hold(capacity - bytes.length)) {
+      await reader.cancel();
+      return 'no_room';
+    }
+    const grown = new Uint8Array(capacity);
+    grown.set(bytes);
+    const free = capacity - bytes.length;
+    const { value } = await reader.read(grown.subarray(bytes.length), { min: free });
+    // Reading moves the memory into a new array.
+    if (value !== undefined) bytes = new Uint8Array(value.buffer, 0, bytes.length + value.length);
+    if (value?.length !== free) {
+      if (declaredBytes < Infinity) throw new Error('cut short');
+      return bytes;
+    }
+    if (bytes.length > limitBytes) {
+      await reader.cancel();
+      return 'too_long';
+    }
+    if (bytes.length === most) return bytes;
   }
-  return concat(chunks);
 }
+
+/** Small enough for many at once. */
+const DISCARD_BYTES = 4096;
 
 /**
  * Reads a stream to its end and keeps nothing, but does not read on past the limit.
@@ -71,32 +169,12 @@ export async function discardUpTo(
   stream: ReadableStream<Uint8Array>,
   limitBytes: number,
 ): Promise<void> {
-  let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    if (length > limitBytes) return;
-  }
-}
-
-/** Has the option that the runtime's types lack: https://streams.spec.whatwg.org/#byob-reader-read */
-interface ByteReader {
-  read(
-    into: Uint8Array<ArrayBuffer>,
-    options: { readonly min: number },
-  ): Promise<{ readonly value?: Uint8Array | undefined }>;
-}
-
-/**
- * Reads that many bytes into one array, without a copy.
- *
- * @throws where the stream breaks, or ends before
- */
-export async function readExactly(
-  stream: ReadableStream<Uint8Array>,
-  length: number,
-): Promise<Uint8Array> {
   const reader: ByteReader = stream.getReader({ mode: 'byob' });
-  const { value } = await reader.read(new Uint8Array(length), { min: length });
-  if (value?.length !== length) throw new Error('cut short');
-  return value;
+  let buffer = new Uint8Array(DISCARD_BYTES);
+  for (let left = limitBytes; left > 0;) {
+    const { value } = await reader.read(buffer, { min: 1 });
+    if (value === undefined || value.length === 0) return;
+    left -= value.length;
+    buffer = new Uint8Array(value.buffer);
+  }
 }

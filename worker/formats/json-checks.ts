@@ -1,15 +1,27 @@
 // Checks that a JSON value has the shape of a type.
 
-import { isList, isObject } from './json.ts';
+import { isList, isObject, type JsonObject } from './json.ts';
 
 type Check<T> = (value: unknown) => value is T;
 
 /** A check for each member. A member whose check is missing, or checks something else, does not compile. */
 export type Shape<T> = { readonly [Member in keyof Required<T>]: Check<T[Member]> };
 
-/** Whether a value is an object whose members all pass their checks. */
+/** Whether a value is an object whose members all pass their checks, and has no others. */
 export function matches<T>(shape: Shape<T>, value: unknown): value is T {
-  return isObject(value) && faultyMember(shape, value) === undefined;
+  return isObject(value) && faultyMember(shape, value) === undefined && !hasOthers(shape, value);
+}
+
+/** What is wrong with an object, in words that hold nothing of it: a secret may be in the wrong place. */
+export function describeFault<T>(shape: Shape<T>, value: unknown): string {
+  if (!isObject(value)) return 'is not a JSON object';
+  const faulty = faultyMember(shape, value);
+  if (faulty !== undefined) return `has no valid \`${faulty}\``;
+  return `has a member that is none of ${Object.keys(shape).join(', ')}`;
+}
+
+function hasOthers(shape: Readonly<Record<string, unknown>>, value: JsonObject): boolean {
+  return Object.keys(value).some((member) => !Object.hasOwn(shape, member));
 }
 
 /** The first member that fails its check; undefined if there is none. */

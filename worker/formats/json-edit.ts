@@ -1,12 +1,13 @@
-// Changing single members of a JSON object's text and nothing else, so that numbers, unknown fields,
+// Changing single members of a JSON object's bytes and nothing else, so that numbers, unknown fields,
 // white space and key order reach Azure exactly as the client wrote them.
 
+import { OPENING_BRACE } from './ascii.ts';
+import { concat, encode } from './bytes.ts';
 import { readObject, type JsonText, type Member } from './json-object.ts';
-import { onePiece } from './text-pieces.ts';
 
 /** What becomes of a top-level member. A missing member that is `set` becomes the first. */
 export type MemberEdit =
-  | { readonly kind: 'set'; readonly value: string }
+  | { readonly kind: 'set'; readonly value: string | Uint8Array }
   | { readonly kind: 'rename'; readonly to: string }
   | { readonly kind: 'remove' };
 
@@ -14,37 +15,30 @@ export type MemberEdit =
  * Edits top-level members. Every occurrence of a key is edited: JSON allows a key twice, and
  * parsers disagree about which one counts.
  *
- * @param edits by key; a `set` value is JSON text
- * @returns JSON text
+ * @param edits by key; a `set` value is JSON
+ * @returns JSON, as pieces of what was read and what was put in
  */
 export function editMembers(
-  { members, has, whole }: JsonText,
+  { bytes, members, has }: JsonText,
   edits: ReadonlyMap<string, MemberEdit>,
-): string {
-  const text = whole();
-  const opening = text.indexOf('{') + 1;
-  let result = text.slice(0, opening);
-  let separator = '';
-  // Not joined from a list, which would copy a long text once more.
-  const add = (member: string) => {
-    result += separator + member;
-    separator = ',';
-  };
+): readonly Uint8Array[] {
+  const opening = members[0]?.start ?? bytes.indexOf(OPENING_BRACE) + 1;
+  const pieces = new Pieces(bytes, opening);
   for (const [key, edit] of edits) {
-    if (edit.kind === 'set' && !has(key)) add(`${JSON.stringify(key)}:${edit.value}`);
+    if (edit.kind !== 'set' || has(key)) continue;
+    pieces.beginMember();
+    pieces.add(`${JSON.stringify(key)}:`);
+    pieces.add(edit.value);
   }
-  for (const member of members) {
-    const edit = edits.get(member.key);
-    if (edit?.kind !== 'remove') add(editMember(text, member, edit));
-  }
-  const closing = members.at(-1)?.end ?? opening;
-  return result + text.slice(closing);
+  for (const member of members) addMember(pieces, member, edits.get(member.key));
+  pieces.keep(members.at(-1)?.end ?? opening, bytes.length);
+  return pieces.finish();
 }
 
-/** Sets one top-level member of an object's text. A text that is not an object stays as it is. */
-export function setMember(text: string, key: string, value: string): string {
-  const object = readObject(onePiece(text));
-  return object ? editMembers(object, new Map([[key, { kind: 'set', value }]])) : text;
+/** Sets one top-level member of an object. What is not an object stays as it is. */
+export function setMember(bytes: Uint8Array, key: string, value: string): Uint8Array {
+  const object = readObject(bytes);
+  return object ? concat(editMembers(object, new Map([[key, { kind: 'set', value }]]))) : bytes;
 }
 
 /** Whether a key occurs more than once among the top-level members. */
@@ -52,11 +46,70 @@ export function repeatsMember({ members }: JsonText, key: string): boolean {
   return members.filter((member) => member.key === key).length > 1;
 }
 
-function editMember(text: string, member: Member, edit: MemberEdit | undefined): string {
+function addMember(pieces: Pieces, member: Member, edit: MemberEdit | undefined): void {
   const { start, keyStart, keyEnd, valueStart, valueEnd, end } = member;
-  const replaced = (from: number, to: number, by: string) =>
-    text.slice(start, from) + by + text.slice(to, end);
-  if (edit?.kind === 'set') return replaced(valueStart, valueEnd, edit.value);
-  if (edit?.kind === 'rename') return replaced(keyStart, keyEnd, JSON.stringify(edit.to));
-  return text.slice(start, end);
+  if (edit?.kind === 'remove') return;
+  pieces.beginMember(start);
+  switch (edit?.kind) {
+    case undefined:
+      pieces.keep(start, end);
+      break;
+    case 'set':
+      pieces.keep(start, valueStart);
+      pieces.add(edit.value);
+      pieces.keep(valueEnd, end);
+      break;
+    case 'rename':
+      pieces.keep(start, keyStart);
+      pieces.add(JSON.stringify(edit.to));
+      pieces.keep(keyEnd, end);
+      break;
+  }
+}
+
+/** The new object. What is kept and adjacent is one piece, however many members it has. */
+class Pieces {
+  readonly #bytes: Uint8Array;
+  readonly #pieces: Uint8Array[] = [];
+  #keptFrom = 0;
+  #keptTo: number;
+  #hasMembers = false;
+
+  /** Keeps everything up to a position. */
+  constructor(bytes: Uint8Array, keptTo: number) {
+    this.#bytes = bytes;
+    this.#keptTo = keptTo;
+  }
+
+  /** Adds the comma that a member needs: the one in front of `start`, if all before it was kept. */
+  beginMember(start?: number): void {
+    if (!this.#hasMembers) this.#hasMembers = true;
+    else if (start !== undefined && this.#keptTo === start - 1) this.#keptTo = start;
+    else this.add(',');
+  }
+
+  keep(from: number, to: number): void {
+    if (from !== this.#keptTo) {
+      this.#flush();
+      this.#keptFrom = from;
+    }
+    this.#keptTo = to;
+  }
+
+  add(json: string | Uint8Array): void {
+    this.#flush();
+    this.#pieces.push(typeof json === 'string' ? encode(json) : json);
+  }
+
+  finish(): readonly Uint8Array[] {
+    this.#flush();
+    return this.#pieces;
+  }
+
+  #flush(): void {
+    if (this.#keptTo > this.#keptFrom) {
+      this.#pieces.push(this.#bytes.subarray(this.#keptFrom, this.#keptTo));
+    }
+    this.#keptFrom = this.#keptTo;
+  }
 }

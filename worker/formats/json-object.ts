@@ -1,25 +1,23 @@
-// Reading only the top level of a JSON object. A long value, such as a prompt, an image or a list of
-// tokens, is skipped and not parsed: Azure reports whether it is valid.
+// Reading the top level of a JSON object, as bytes. A value is parsed only when it is asked for, and only
+// if it is short: a value that decides something always is.
 
 import {
-  BACKSLASH,
   CLOSING_BRACE,
   CLOSING_BRACKET,
   COLON,
   COMMA,
-  CR,
   END,
-  LF,
   OPENING_BRACE,
   OPENING_BRACKET,
   QUOTE,
-  SPACE,
-  TAB,
+  SMALL_N,
 } from './ascii.ts';
+import { decodeStrictly } from './bytes.ts';
+import { JsonScanner } from './json-scanner.ts';
 import { parseJson } from './json.ts';
-import type { TextPieces } from './text-pieces.ts';
+import type { KeyWatch, Mention } from './watched-keys.ts';
 
-/** Where a top-level member is. All positions are in characters of the text. */
+/** Where a top-level member is. All positions are in bytes. */
 export interface Member {
   readonly key: string;
   /** After the brace or the comma before it. */
@@ -30,165 +28,124 @@ export interface Member {
   readonly valueEnd: number;
   /** After the comma that follows it; for the last member the end of its value. */
   readonly end: number;
-  /** undefined: it is long, and was not parsed. */
-  readonly value: unknown;
 }
 
 /** A JSON object that was read. Of a repeated key the last one counts, as in `JSON.parse`. */
 export interface JsonText {
+  readonly bytes: Uint8Array;
   readonly members: readonly Member[];
+  /** The watched keys, at any depth. */
+  readonly mentions: readonly Mention[];
   readonly has: (key: string) => boolean;
-  /** A member's value; undefined where there is none, or a long one is not valid JSON. */
+  /** A member's value; undefined where there is none, or one that is longer than MAX_VALUE_BYTES. */
   readonly get: (key: string) => unknown;
-  /** The text of a member's value. */
-  readonly valueText: (key: string) => string | undefined;
-  readonly whole: () => string;
+  /** The JSON of a member's value. */
+  readonly valueOf: (key: string) => Uint8Array | undefined;
 }
 
-/** In characters. A longer value is parsed only when it is needed. */
-const SHORT_VALUE = 1024;
+/** A longer value is not parsed: tiny values take a hundred times their size in memory. */
+const MAX_VALUE_BYTES = 64 * 1024;
 
-/**
- * Reads an object; undefined where the text is not one.
- *
- * @param most members that it may have; by default any number
- * @throws where the bytes of the text are not UTF-8
- */
-export function readObject({ next, whole }: TextPieces, most?: number): JsonText | undefined {
-  const members = readMembers(next, whole, most);
-  if (!members) return undefined;
+export interface ReadOptions {
+  /** Members that it may have; by default any number. */
+  readonly most?: number;
+  /** Which keys to find. */
+  readonly watch?: KeyWatch;
+}
+
+/** Reads an object; undefined where the bytes are not one in UTF-8. */
+export function readObject(bytes: Uint8Array, options: ReadOptions = {}): JsonText | undefined {
+  const search = options.watch?.begin(bytes);
+  const members = readMembers(bytes, options.most, search);
+  if (members === undefined) return undefined;
   const find = (key: string) => members.findLast((member) => member.key === key);
-  const textOf = ({ valueStart, valueEnd }: Member) => whole().slice(valueStart, valueEnd);
+  const valueOf = (key: string) => {
+    const member = find(key);
+    return member && bytes.subarray(member.valueStart, member.valueEnd);
+  };
   return {
+    bytes,
     members,
+    mentions: search?.mentions ?? [],
     has: (key) => find(key) !== undefined,
     get(key) {
-      const member = find(key);
-      return member && (member.value === undefined ? parseJson(textOf(member)) : member.value);
+      const value = valueOf(key);
+      return value === undefined || value.length > MAX_VALUE_BYTES ? undefined : parse(value);
     },
-    valueText(key) {
-      const member = find(key);
-      return member && textOf(member);
-    },
-    whole,
+    valueOf,
   };
 }
 
 function readMembers(
-  next: TextPieces['next'],
-  whole: TextPieces['whole'],
+  bytes: Uint8Array,
   most: number | undefined,
+  search: ReturnType<KeyWatch['begin']> | undefined,
 ): readonly Member[] | undefined {
-  let piece = next() ?? '';
-  /** Where the piece begins, in the text. */
-  let base = 0;
-  /** The cursor, in the piece. */
-  let at = 0;
-
+  const scanner = new JsonScanner(bytes, byteOrderMarkLength(bytes));
   const members: Member[] = [];
-  if (skipSpace() !== OPENING_BRACE) return undefined;
-  at++;
+  if (scanner.skipSpace() !== OPENING_BRACE) return undefined;
+  scanner.at++;
   for (;;) {
-    const start = place();
-    const opening = skipSpace();
+    const start = scanner.at;
+    const opening = scanner.skipSpace();
     if (opening === CLOSING_BRACE && members.length === 0) break;
-    const keyStart = place();
-    if (opening !== QUOTE || !skipString()) return undefined;
-    const keyEnd = place();
-    const key = parseJson(textFrom(keyStart));
-    if (typeof key !== 'string' || skipSpace() !== COLON) return undefined;
-    at++;
-    const first = skipSpace();
-    const valueStart = place();
-    if (!skipValue(first)) return undefined;
-    const valueEnd = place();
-    const isShort = valueEnd - valueStart <= SHORT_VALUE;
-    const value = isShort ? parseJson(textFrom(valueStart)) : undefined;
-    if (isShort && value === undefined) return undefined;
-    const closing = skipSpace();
-    const end = closing === COMMA ? place() : valueEnd;
-    members.push({ key, start, keyStart, keyEnd, valueStart, valueEnd, end, value });
+    const keyStart = scanner.at;
+    if (opening !== QUOTE || !scanner.skipString()) return undefined;
+    const keyEnd = scanner.at;
+    const key = parse(bytes.subarray(keyStart, keyEnd));
+    if (typeof key !== 'string' || scanner.skipSpace() !== COLON) return undefined;
+    scanner.at++;
+    scanner.skipSpace();
+    const valueStart = scanner.at;
+    search?.onMember(key, keyStart, keyEnd, valueStart);
+    if (!scanner.skipValue(search?.onKey)) return undefined;
+    const valueEnd = scanner.at;
+    const closing = scanner.skipSpace();
+    const end = closing === COMMA ? scanner.at : valueEnd;
+    members.push({ key, start, keyStart, keyEnd, valueStart, valueEnd, end });
     if (closing === CLOSING_BRACE) break;
     if (closing !== COMMA || members.length === most) return undefined;
-    at++;
+    scanner.at++;
   }
-  at++;
-  return skipSpace() === END ? members : undefined;
+  scanner.at++;
+  return scanner.skipSpace() === END ? members : undefined;
+}
 
-  /** The cursor, in the text. */
-  function place(): number {
-    return base + at;
+/** A value inside a text, as far as it can be told without parsing it. */
+export type ValueSketch =
+  | { readonly kind: 'text'; readonly text: string | undefined }
+  | { readonly kind: 'object' | 'list'; readonly isEmpty: boolean }
+  | { readonly kind: 'null' | 'other' };
+
+/** Describes the value that begins at a position, or after white space. The text of a long one is undefined. */
+export function sketchValue(bytes: Uint8Array, at: number): ValueSketch {
+  const scanner = new JsonScanner(bytes, at);
+  const first = scanner.skipSpace();
+  const start = scanner.at;
+  if (first === QUOTE) {
+    scanner.skipString();
+    const isShort = scanner.at - start <= MAX_VALUE_BYTES;
+    const text = isShort ? parse(bytes.subarray(start, scanner.at)) : undefined;
+    return { kind: 'text', text: typeof text === 'string' ? text : undefined };
   }
-
-  /** The text from a position to the cursor. */
-  function textFrom(start: number): string {
-    return start >= base ? piece.slice(start - base, at) : whole().slice(start, place());
+  if (first !== OPENING_BRACE && first !== OPENING_BRACKET) {
+    return { kind: first === SMALL_N ? 'null' : 'other' };
   }
+  scanner.at++;
+  const next = scanner.skipSpace();
+  const isEmpty = next === CLOSING_BRACE || next === CLOSING_BRACKET;
+  return { kind: first === OPENING_BRACE ? 'object' : 'list', isEmpty };
+}
 
-  /** The code at the cursor; END after the last character. */
-  function peek(): number {
-    while (at === piece.length) {
-      const following = next();
-      if (following === undefined) return END;
-      base += at;
-      at = 0;
-      piece = following;
-    }
-    return piece.charCodeAt(at);
-  }
-
-  /** Moves past white space. @returns the code there */
-  function skipSpace(): number {
-    for (;;) {
-      const code = peek();
-      if (code !== SPACE && code !== LF && code !== CR && code !== TAB) return code;
-      at++;
-    }
-  }
-
-  /** Moves past the string that begins at the cursor; false where it does not end. */
-  function skipString(): boolean {
-    at++;
-    let isEscaped = false;
-    while (peek() !== END) {
-      if (isEscaped) at++;
-      const quote = piece.indexOf('"', at);
-      const to = quote === -1 ? piece.length : quote;
-      let from = to;
-      while (from > at && piece.charCodeAt(from - 1) === BACKSLASH) from--;
-      isEscaped = (to - from) % 2 === 1;
-      at = to;
-      if (quote !== -1 && !isEscaped) {
-        at++;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Moves past the value that begins at the cursor. Iterative: depth costs no stack. */
-  function skipValue(first: number): boolean {
-    if (first === QUOTE) return skipString();
-    if (first !== OPENING_BRACE && first !== OPENING_BRACKET) {
-      while (!endsScalar(peek())) at++;
-      return true;
-    }
-    let depth = 0;
-    for (;;) {
-      const code = peek();
-      if (code === QUOTE) {
-        if (!skipString()) return false;
-        continue;
-      }
-      if (code === END) return false;
-      at++;
-      if (code === OPENING_BRACE || code === OPENING_BRACKET) depth++;
-      else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
-      if (depth === 0) return true;
-    }
+/** The value of JSON text; undefined where it is not JSON in UTF-8. */
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(decodeStrictly(bytes));
+  } catch {
+    return undefined;
   }
 }
 
-function endsScalar(code: number): boolean {
-  return code === COMMA || code === CLOSING_BRACE || code <= SPACE;
+function byteOrderMarkLength(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }

@@ -28,6 +28,12 @@ export function bodyKind(
   return kinds.find((kind) => MEDIA_TYPES[kind] === type);
 }
 
+/** Whether a Content-Type names no charset but UTF-8, or ASCII, which is part of it. */
+export function isUtf8(contentType: string | null): boolean {
+  const charsets = (contentType ?? '').matchAll(/;\s*charset\s*\*?=\s*"?([^\s;"]*)/gi);
+  return [...charsets].every(([, name = '']) => /^(utf-?8|us-ascii)$/i.test(name));
+}
+
 /** Whether an answer is a stream of server-sent events. */
 export function isEventStream(
   answer: Response,

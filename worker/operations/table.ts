@@ -33,6 +33,9 @@ const STORED: Kind = {
   upgrade: false,
 };
 
+/** Its body may name what the account keeps, so it is read. It may have none. */
+const NAMING: Partial<Kind> = { takes: ['json'] };
+
 /** What Azure keeps for all users of the account. */
 const SHARED: Kind = { ...STORED, scope: 'account' };
 
@@ -90,11 +93,11 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   row(GET, 'responses/{id}', STORED, { repeatable: true }),
   row(DELETE, 'responses/{id}', STORED),
-  row(POST, 'responses/{id}/cancel', STORED),
+  row(POST, 'responses/{id}/cancel', STORED, NAMING),
   row(GET, 'responses/{id}/input_items', STORED, { repeatable: true }),
-  row(POST, 'conversations', STORED),
-  row(ALL, 'conversations/{id}', STORED),
-  row(GET_POST, 'conversations/{id}/items', STORED),
+  row(POST, 'conversations', STORED, NAMING),
+  row(ALL, 'conversations/{id}', STORED, NAMING),
+  row(GET_POST, 'conversations/{id}/items', STORED, NAMING),
   row(GET_DELETE, 'conversations/{id}/items/{item}', STORED),
 
   row(POST, 'images/generations', IMAGE),
@@ -117,7 +120,7 @@ export const OPERATIONS: readonly Operation[] = [
   row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'] }),
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
   row(POST, 'realtime/calls/{id}/accept', STORED, { modelIn: 'body', takes: ['json'] }),
-  row(POST, 'realtime/calls/{id}/{action}', STORED),
+  row(POST, 'realtime/calls/{id}/{action}', STORED, NAMING),
 
   row(GET_POST, 'files', SHARED),
   row(GET_DELETE, 'files/{id}', SHARED),

@@ -3,13 +3,22 @@
 // https://www.rfc-editor.org/rfc/rfc7578
 
 import { RequestFailure, type FormFault } from '../contract/failure.ts';
-import { MAX_BOUNDARY_LENGTH, MAX_FIELD_HEADER_BYTES, MAX_FIELDS } from '../contract/limits.ts';
+import {
+  MAX_BOUNDARY_LENGTH,
+  MAX_FIELD_HEADER_BYTES,
+  MAX_FIELD_TEXT_BYTES,
+  MAX_FIELDS,
+} from '../contract/limits.ts';
 import { CR, DASH, LF, LINE_END_BYTES, SPACE, TAB } from '../formats/ascii.ts';
 import { searchFor } from '../formats/byte-search.ts';
 import { decode, encode } from '../formats/bytes.ts';
+import { decodeSegment } from '../operations/parse-target.ts';
 
 const LINE_END = '\r\n';
 const BLANK_LINE = '\r\n\r\n';
+
+/** Two before the boundary, two after it. */
+const CLOSING_DASHES = 4;
 
 /** A field, and where it is in the bytes. */
 export interface FormField {
@@ -39,6 +48,7 @@ export function parseForm(bytes: Uint8Array, contentType: string): Form {
   const fields: FormField[] = [];
   let delimiter = next(0);
   if (delimiter === undefined) throw broken('boundary_not_found');
+  if (!isBlank(bytes, 0, delimiter.start)) throw broken('ambiguous_boundary');
   while (delimiter.end !== undefined) {
     if (fields.length === MAX_FIELDS) throw broken('too_many_fields');
     const { start, end } = delimiter;
@@ -53,6 +63,8 @@ export function parseForm(bytes: Uint8Array, contentType: string): Form {
     if (name === undefined) throw broken('field_without_name');
     fields.push({ name, start, valueStart, valueEnd });
   }
+  const closing = delimiter.start + boundary.length + CLOSING_DASHES;
+  if (!isBlank(bytes, closing, bytes.length)) throw broken('ambiguous_boundary');
   return { bytes, boundary, fields };
 }
 
@@ -61,14 +73,20 @@ function broken(fault: FormFault): RequestFailure {
 }
 
 /**
- * The text of the field of that name; undefined where there is none.
+ * The text of the field of that name; undefined where there is none, or a long one.
  *
  * @throws RequestFailure where there are several
  */
 export function fieldText(form: Form, name: string): string | undefined {
+  const value = fieldValue(form, name);
+  return value === undefined || value.length > MAX_FIELD_TEXT_BYTES ? undefined : decode(value);
+}
+
+/** The bytes of the only field of a name. */
+export function fieldValue(form: Form, name: string): Uint8Array | undefined {
   const [field, second] = form.fields.filter((candidate) => candidate.name === name);
   if (second !== undefined) throw new RequestFailure({ kind: 'repeated_form_field', field: name });
-  return field && decode(form.bytes.subarray(field.valueStart, field.valueEnd));
+  return field && form.bytes.subarray(field.valueStart, field.valueEnd);
 }
 
 /**
@@ -80,7 +98,7 @@ export function fieldText(form: Form, name: string): string | undefined {
  */
 export function editForm(
   { bytes, boundary, fields }: Form,
-  set: ReadonlyMap<string, string>,
+  set: ReadonlyMap<string, Uint8Array>,
   removed: readonly string[],
 ): readonly Uint8Array[] {
   let copied = fields[0]?.start ?? 0;
@@ -88,12 +106,13 @@ export function editForm(
   for (const [name, value] of set) {
     if (fields.some((field) => field.name === name)) continue;
     const headers = `Content-Disposition: form-data; name="${name}"`;
-    pieces.push(encode([`--${boundary}`, headers, '', value, ''].join(LINE_END)));
+    const head = [`--${boundary}`, headers, '', ''].join(LINE_END);
+    pieces.push(encode(head), value, encode(LINE_END));
   }
   for (const { name, start, valueStart, valueEnd } of fields) {
     const value = set.get(name);
     if (value !== undefined) {
-      pieces.push(bytes.subarray(copied, valueStart), encode(value));
+      pieces.push(bytes.subarray(copied, valueStart), value);
       copied = valueEnd;
     } else if (removed.includes(name)) {
       pieces.push(bytes.subarray(copied, start));
@@ -112,18 +131,47 @@ interface Delimiter {
 /** Gives the next delimiter line that begins at or after an index. */
 function delimiterFinder(bytes: Uint8Array, boundary: string) {
   const delimiter = encode(`--${boundary}`);
-  const search = searchFor(delimiter);
-  const isLineEnd = (at: number) => bytes[at] === CR && bytes[at + 1] === LF;
   return (from: number): Delimiter | undefined => {
-    for (let start = search(bytes, from); start !== -1; start = search(bytes, start + 1)) {
-      if (start > 0 && !isLineEnd(start - LINE_END_BYTES)) continue;
-      let end = start + delimiter.length;
-      if (bytes[end] === DASH && bytes[end + 1] === DASH) return { start };
-      while (bytes[end] === SPACE || bytes[end] === TAB) end++;
-      if (isLineEnd(end)) return { start, end: end + LINE_END_BYTES };
-    }
-    return undefined;
+    const start = findLine(bytes, delimiter, from);
+    if (start === undefined) return undefined;
+    if (start > 0 && bytes[start - LINE_END_BYTES] !== CR) throw broken('ambiguous_boundary');
+    let end = start + delimiter.length;
+    if (bytes[end] === DASH && bytes[end + 1] === DASH) return { start };
+    while (bytes[end] === SPACE || bytes[end] === TAB) end++;
+    if (bytes[end] === CR && bytes[end + 1] === LF) return { start, end: end + LINE_END_BYTES };
+    throw broken('ambiguous_boundary');
   };
+}
+
+/** Up to here a loop finds a line's end faster than the native search. */
+const SHORT_LINE_BYTES = 16;
+
+/**
+ * Where the next line begins that starts with some bytes. Only the beginnings of lines are compared, so
+ * that the time is linear, whatever the boundary is.
+ */
+function findLine(bytes: Uint8Array, start: Uint8Array, from: number): number | undefined {
+  let at = from;
+  while (at < bytes.length) {
+    let same = 0;
+    while (same < start.length && bytes[at + same] === start[same]) same++;
+    if (same === start.length) return at;
+    at += same;
+    const near = Math.min(at + SHORT_LINE_BYTES, bytes.length);
+    while (at < near && bytes[at] !== LF) at++;
+    if (at === near) {
+      const lineEnd = bytes.indexOf(LF, at);
+      if (lineEnd === -1) return undefined;
+      at = lineEnd;
+    }
+    at++;
+  }
+  return undefined;
+}
+
+/** Whether there is nothing but white space in a range. */
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  return bytes.subarray(from, to).every((byte) => byte <= SPACE);
 }
 
 function readBoundary(contentType: string): string | undefined {
@@ -133,15 +181,47 @@ function readBoundary(contentType: string): string | undefined {
   return isShort ? boundary : undefined;
 }
 
-/** `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name. */
+const DISPOSITION = /^content-disposition\s*:/i;
+
+/** In quotes with escapes, or bare. */
+const PARAMETER = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";]+))/g;
+
+/** The whole line: what does not fit could be read in another way. */
+const DISPOSITION_LINE =
+  /^content-disposition\s*:\s*form-data\s*(?:;\s*[\w*-]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s";]+)\s*)*;?\s*$/i;
+
+/**
+ * `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name.
+ *
+ * @throws RequestFailure for a name that other parsers could read in another way
+ */
 function readName(header: Uint8Array): string | undefined {
   const lines = decode(header).split(LINE_END);
-  const disposition = lines.find((line) => /^content-disposition\s*:/i.test(line));
-  const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
-  for (const [, key, quoted, bare] of (disposition ?? '').matchAll(parameter)) {
-    if (key?.toLowerCase() === 'name') return quoted ?? bare;
-  }
-  return undefined;
+  const dispositions = lines.filter((line) => DISPOSITION.test(line));
+  const [line, second] = dispositions;
+  if (line === undefined) return undefined;
+  const isFolded = lines.some((each) => /^[ \t]|[\r\n]/.test(each));
+  if (second !== undefined || isFolded || !DISPOSITION_LINE.test(line))
+    throw broken('ambiguous_name');
+  const parameters = [...line.matchAll(PARAMETER)];
+  const [given, other] = parameters.filter(([, key]) => /^name\b/i.test(key ?? ''));
+  if (given === undefined) return undefined;
+  const name = given[2] ?? given[3] ?? '';
+  const isPlain = given[1]?.toLowerCase() === 'name' && !name.includes('\\');
+  if (other !== undefined || !isPlain || hidesName(name)) throw broken('ambiguous_name');
+  return name;
+}
+
+/** The fields that decide something. */
+const DECIDING = ['model', 'session'];
+
+/** Whether a name is a deciding one in another spelling: `Model`, `session[]`, `%73ession`. */
+function hidesName(name: string): boolean {
+  if (DECIDING.includes(name)) return false;
+  const plain = decodeSegment(name)
+    .replaceAll(/[\s[\]]/g, '')
+    .toLowerCase();
+  return DECIDING.includes(plain);
 }
 
 /** Ends a field's headers. */

@@ -1,10 +1,12 @@
-// Which model a request names, and which part of it may name others.
+// Which model a request names, and its session, where the model is named in one.
 
 import { RequestFailure } from '../contract/failure.ts';
-import { isObject, parseJson } from '../formats/json.ts';
+import { MAX_MEMBERS, MAX_SESSION_BYTES } from '../contract/limits.ts';
+import { readObject, sketchValue, type JsonText } from '../formats/json-object.ts';
+import { KEYS_INSIDE } from '../models/named-inside.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Target } from '../operations/parse-target.ts';
-import { fieldText } from './form.ts';
+import { fieldText, fieldValue } from './form.ts';
 import type { RequestBody } from './read-body.ts';
 
 /**
@@ -13,7 +15,8 @@ import type { RequestBody } from './read-body.ts';
  * @throws RequestFailure where the body that should name it cannot be read
  */
 export function readModelName(operation: Operation, target: Target, body: RequestBody): unknown {
-  const inBody = operation.modelIn === 'session' ? modelOfSession(body) : modelOfBody(body);
+  const inBody =
+    operation.modelIn === 'session' ? sessionOf(body)?.get('model') : modelOfBody(body);
   return target.modelInUrl ?? inBody ?? modelOfQuery(target.query);
 }
 
@@ -29,39 +32,31 @@ export function modelOfBody(body: RequestBody): unknown {
   }
 }
 
-/** The part of a body that may name further models: its session, or all of it. */
-export function partWithNestedModels({ modelIn }: Operation, body: RequestBody): unknown {
-  // Text that is not valid JSON is refused: Azure's parser might accept it and find a model in it.
-  const whole = body.kind === 'json' ? parseOrRefuse(body.root.whole()) : undefined;
-  return modelIn === 'session' ? sessionOf(body) : whole;
+/**
+ * The session, as a member or a field; undefined where there is none.
+ *
+ * @throws RequestFailure where it is not an object: Azure's parser might find a model in it all the same
+ */
+export function sessionOf(body: RequestBody): JsonText | undefined {
+  const bytes = sessionBytes(body);
+  if (bytes === undefined || sketchValue(bytes, 0).kind === 'null') return undefined;
+  const session =
+    bytes.length > MAX_SESSION_BYTES
+      ? undefined
+      : readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
+  if (session === undefined) throw new RequestFailure({ kind: 'invalid_session' });
+  return session;
 }
 
-/** The text of the session, as a member or a field; undefined where there is none. */
-export function sessionText(body: RequestBody): string | undefined {
+function sessionBytes(body: RequestBody): Uint8Array | undefined {
   switch (body.kind) {
     case 'json':
-      return body.root.valueText('session');
+      return body.root.valueOf('session');
     case 'form':
-      return fieldText(body, 'session');
+      return fieldValue(body, 'session');
     case 'opaque':
       return undefined;
   }
-}
-
-function modelOfSession(body: RequestBody): unknown {
-  const session = sessionOf(body);
-  return isObject(session) ? session['model'] : undefined;
-}
-
-function sessionOf(body: RequestBody): unknown {
-  const text = sessionText(body);
-  return text === undefined ? undefined : parseOrRefuse(text);
-}
-
-function parseOrRefuse(text: string): unknown {
-  const value = parseJson(text);
-  if (value === undefined) throw new RequestFailure({ kind: 'invalid_json' });
-  return value;
 }
 
 function modelOfQuery(text: string): string | undefined {

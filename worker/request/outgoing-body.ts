@@ -1,11 +1,12 @@
 // The body that goes to Azure: the client's own bytes, unless its `model` is not the deployment's name
 // or the model would refuse a parameter. Then only those members or fields change.
 
-import { editMembers, repeatsMember, setMember, type MemberEdit } from '../formats/json-edit.ts';
+import { concat, encode } from '../formats/bytes.ts';
+import { editMembers, repeatsMember, type MemberEdit } from '../formats/json-edit.ts';
 import type { Destination } from '../models/destination.ts';
 import type { Operation } from '../operations/operation.ts';
 import { editForm } from './form.ts';
-import { modelOfBody, sessionText } from './named-model.ts';
+import { modelOfBody, sessionOf } from './named-model.ts';
 import type { FormBody, JsonBody, RequestBody } from './read-body.ts';
 
 /** What changes in a body besides the model's name: members of JSON, fields of a form. */
@@ -38,29 +39,35 @@ function outgoingJson(
   const isNamed = modelOfBody(body) === deployment && !repeatsMember(body.root, 'model');
   if (isNamed && members.size === 0) return body.bytes;
   const model: MemberEdit = { kind: 'set', value: JSON.stringify(deployment) };
-  return editMembers(body.root, new Map([...members, ['model', model]]));
+  return joined(editMembers(body.root, new Map([...members, ['model', model]])));
 }
 
 function outgoingForm(body: FormBody, deployment: string, removed: readonly string[]): BodyInit {
   if (modelOfBody(body) === deployment && removed.length === 0) return body.bytes;
-  return joined(editForm(body, new Map([['model', deployment]]), removed));
+  return joined(editForm(body, new Map([['model', encode(deployment)]]), removed));
 }
 
-/** A session that is not an object stays as it is: Azure refuses it. */
 function withSessionModel(body: JsonBody | FormBody, deployment: string): BodyInit {
-  const given = sessionText(body);
+  const edit: ReadonlyMap<string, MemberEdit> = new Map([
+    ['model', { kind: 'set', value: JSON.stringify(deployment) }],
+  ]);
+  const given = sessionOf(body);
   if (body.kind === 'form') {
     if (given === undefined) return body.bytes;
-    const session = setMember(given, 'model', JSON.stringify(deployment));
-    return joined(editForm(body, new Map([['session', session]]), []));
+    return joined(editForm(body, new Map([['session', concat(editMembers(given, edit))]]), []));
   }
-  const session = setMember(given ?? '{}', 'model', JSON.stringify(deployment));
-  return editMembers(body.root, new Map([['session', { kind: 'set', value: session }]]));
+  const session =
+    given === undefined ? JSON.stringify({ model: deployment }) : concat(editMembers(given, edit));
+  return joined(editMembers(body.root, new Map([['session', { kind: 'set', value: session }]])));
 }
 
-/** One body of all pieces, without a second copy in memory. */
-function joined(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+/** Shorter bodies are copied into one array, which costs less than a stream. */
+const STREAMED_BYTES = 64 * 1024;
+
+/** One body of all pieces, without a second copy in memory of a long one. */
+function joined(pieces: readonly Uint8Array[]): BodyInit {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length <= STREAMED_BYTES) return concat(pieces);
   const { readable, writable } = new FixedLengthStream(length);
   // If it fails, the request that reads the other end fails too and reports it.
   writeAll(pieces, writable).catch(() => undefined);

@@ -7,10 +7,13 @@ import {
   MAX_MEMBERS,
   MAX_RESENT_BODY_BYTES,
 } from '../contract/limits.ts';
-import { decodeStrictly, readExactly, readUpTo } from '../formats/bytes.ts';
+import { END } from '../formats/ascii.ts';
+import { readUpTo, type Hold } from '../formats/bytes.ts';
 import { readObject, type JsonText } from '../formats/json-object.ts';
-import { piecesOf } from '../formats/text-pieces.ts';
-import { bodyKind, MEDIA_TYPES, type BodyKind } from '../http/media-type.ts';
+import { JsonScanner } from '../formats/json-scanner.ts';
+import { KEYS_INSIDE } from '../models/named-inside.ts';
+import { bodyKind, isUtf8, MEDIA_TYPES } from '../http/media-type.ts';
+import type { Operation } from '../operations/operation.ts';
 import { parseForm, type Form } from './form.ts';
 
 /** A JSON object as it came. */
@@ -41,64 +44,64 @@ export function isResendable(body: RequestBody): boolean {
 }
 
 /**
- * Reads a body of one of the kinds, never past the limit. Without kinds the body passes unread.
+ * Reads a body of one of the kinds that the operation takes, never past the limit. Where it takes none,
+ * the body passes unread. Only one that names no model may be empty.
  *
+ * @param hold counts the memory that it takes
  * @throws RequestFailure for another kind, a body that is too long or broken, or a client that left
  */
-export async function readBody(request: Request, kinds: readonly BodyKind[]): Promise<RequestBody> {
+export async function readBody(
+  request: Request,
+  { takes: kinds, modelIn }: Pick<Operation, 'takes' | 'modelIn'>,
+  hold: Hold,
+): Promise<RequestBody> {
   // Some HTTP libraries put a body on GET, which fetch refuses to send.
   if (request.method === 'GET') return { kind: 'opaque', stream: null };
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);
-  if (encoding !== 'identity' || (kind === undefined && kinds.length > 0)) {
+  const isReadable = kind === undefined ? kinds.length === 0 : isUtf8(type);
+  if (encoding !== 'identity' || !isReadable) {
     const allowed = kinds.map((allowedKind) => MEDIA_TYPES[allowedKind]);
     throw new RequestFailure({ kind: 'unsupported_media_type', allowed });
   }
   switch (kind) {
-    case 'json':
-      return toJsonBody(await readBytes(request, MAX_JSON_BODY_BYTES));
-    case 'form':
-      return { kind, ...parseForm(await readBytes(request, MAX_FORM_BODY_BYTES), type ?? '') };
+    case 'json': {
+      const bytes = await readBytes(request, MAX_JSON_BODY_BYTES, hold);
+      const isAbsent = bytes.length === 0 && modelIn === 'none';
+      return isAbsent ? { kind: 'opaque', stream: null } : toJsonBody(bytes);
+    }
+    case 'form': {
+      const bytes = await readBytes(request, MAX_FORM_BODY_BYTES, hold);
+      return { kind, ...parseForm(bytes, type ?? '') };
+    }
     case 'sdp':
     case undefined:
-      return takeOpaque(request, type);
+      return takeOpaque(request, type, hold);
   }
 }
 
 /** Short JSON is held, whatever is in it. Everything else stays a stream. */
-async function takeOpaque(request: Request, type: string | null): Promise<OpaqueBody> {
+async function takeOpaque(request: Request, type: string | null, hold: Hold): Promise<OpaqueBody> {
   const length = declaredLength(request);
   // The runtime makes a stream of an empty body as well, which could be sent only once.
   if (length === 0) return { kind: 'opaque', stream: null };
   const isHeld = bodyKind(type, ['json']) !== undefined && length <= MAX_RESENT_BODY_BYTES;
   if (!isHeld) return { kind: 'opaque', stream: request.body };
-  const bytes = await readBytes(request, MAX_RESENT_BODY_BYTES);
+  const bytes = await readBytes(request, MAX_RESENT_BODY_BYTES, hold);
   return { kind: 'opaque', stream: null, bytes };
 }
 
 function toJsonBody(bytes: Uint8Array): JsonBody {
-  const root = readRoot(bytes);
-  if (root !== undefined) return { kind: 'json', bytes, root };
+  const root = readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
+  if (root !== undefined && root.mentions.length <= MAX_MEMBERS)
+    return { kind: 'json', bytes, root };
   throw new RequestFailure({ kind: isJson(bytes) ? 'unsuitable_json' : 'invalid_json' });
 }
 
-function readRoot(bytes: Uint8Array): JsonText | undefined {
-  try {
-    return readObject(piecesOf(bytes), MAX_MEMBERS);
-  } catch {
-    // Not UTF-8.
-    return undefined;
-  }
-}
-
 function isJson(bytes: Uint8Array): boolean {
-  try {
-    JSON.parse(decodeStrictly(bytes));
-    return true;
-  } catch {
-    return false;
-  }
+  const scanner = new JsonScanner(bytes);
+  return scanner.skipValue() && scanner.skipSpace() === END;
 }
 
 /** In bytes; Infinity where the client declares none. */
@@ -108,31 +111,31 @@ export function declaredLength({ headers }: Request): number {
   return Number.isNaN(length) ? Infinity : length;
 }
 
+/** The runtime reads shorter ones as fast, and takes no more memory than they have. */
 const LONG_BODY_BYTES = 64 * 1024;
 
-async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const length = declaredLength(request);
-  if (length < Infinity && length > limitBytes) {
+async function readBytes(request: Request, limitBytes: number, hold: Hold): Promise<Uint8Array> {
+  const declaredBytes = declaredLength(request);
+  if (declaredBytes < Infinity && declaredBytes > limitBytes) {
     throw new RequestFailure({ kind: 'request_too_large', limitBytes });
   }
-  const bytes = await readAll(request, length, limitBytes);
-  if (bytes === undefined) throw new RequestFailure({ kind: 'request_too_large', limitBytes });
-  return bytes;
+  const read = await readAll(request, declaredBytes, limitBytes, hold);
+  if (read === 'too_long') throw new RequestFailure({ kind: 'request_too_large', limitBytes });
+  if (read === 'no_room') throw new RequestFailure({ kind: 'gateway_overloaded' });
+  return read;
 }
 
-/** The bytes; undefined where there are more than the limit. */
 async function readAll(
   request: Request,
-  length: number,
+  declaredBytes: number,
   limitBytes: number,
-): Promise<Uint8Array | undefined> {
+  hold: Hold,
+): ReturnType<typeof readUpTo> {
   try {
-    // HTTP itself holds a body to its declared length.
-    if (length === Infinity) return await readUpTo(request.body, limitBytes);
-    // Measured: for a long body a tenth of the CPU, for a short one no gain.
-    const body: ReadableStream<Uint8Array> | null = request.body;
-    if (length >= LONG_BODY_BYTES && body !== null) return await readExactly(body, length);
-    return new Uint8Array(await request.arrayBuffer());
+    if (declaredBytes >= LONG_BODY_BYTES) {
+      return await readUpTo(request.body, { limitBytes, declaredBytes, hold });
+    }
+    return hold(declaredBytes) ? new Uint8Array(await request.arrayBuffer()) : 'no_room';
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
     throw new RequestFailure(CLIENT_LEFT);

@@ -19,15 +19,15 @@ export function usageEdit(
   model: Model | undefined,
 ): MemberEdit | undefined {
   if (operation.stream !== 'chat' || body.kind !== 'json' || model === undefined) return undefined;
-  const { get, valueText } = body.root;
+  const { has, get, valueOf } = body.root;
   if (get('stream') !== true) return undefined;
   if (model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION) return undefined;
   const options = get('stream_options');
-  if (options === undefined || options === null) {
+  if (!has('stream_options') || options === null) {
     return { kind: 'set', value: '{"include_usage":true}' };
   }
-  // Anything but an object is left to Azure, which refuses it.
+  // Anything but a short object is left to Azure, which refuses it.
   if (!isObject(options) || options['include_usage'] === true) return undefined;
-  const given = valueText('stream_options') ?? '{}';
+  const given = valueOf('stream_options') ?? new Uint8Array();
   return { kind: 'set', value: setMember(given, 'include_usage', 'true') };
 }

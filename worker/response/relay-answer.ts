@@ -33,7 +33,7 @@ export async function relayAnswer(
   const headers = headersToClient(response.headers);
   if (status >= 400) {
     headers['content-type'] = JSON_TYPE;
-    const body = await toOpenAIErrorBody(response, context.timer);
+    const body = await toOpenAIErrorBody(response, context);
     const retry = retryAfterMs === undefined ? {} : retryHeaders(retryAfterMs);
     return { status, headers: { ...headers, ...retry }, body };
   }
@@ -52,7 +52,7 @@ function refusalOf(status: number, isOwnKey: boolean): Failure | undefined {
 }
 
 function relayBody(
-  { request, elapsedMs, instance }: RequestContext,
+  { request, elapsedMs, instance, held }: RequestContext,
   { response, stream: started }: AccountAnswer,
   plan: StreamPlan,
 ): Pick<Reply, 'body' | 'ending'> {
@@ -65,6 +65,7 @@ function relayBody(
     plan,
     client: request.signal,
     started,
+    hold: (bytes) => held.add(bytes),
     elapsedMs,
     now: instance.now,
   };

@@ -4,20 +4,23 @@ import { concat } from '../formats/bytes.ts';
 import type { StreamKind } from '../operations/operation.ts';
 import type { StreamEnds } from './ends.ts';
 import { classifyFirst, type EventInspector } from './event-inspector.ts';
-import { readEvents, type EventReader } from './server-sent-events.ts';
+import type { EventReader } from './server-sent-events.ts';
 
-/** What has to be done with the rest of a stream. */
-export type AfterBeginning =
-  | { readonly next: 'pipe' }
-  /** The next event of the reader shows an asynchronous content filter. */
-  | { readonly next: 'inspect'; readonly events: EventReader };
+/**
+ * What has to be done with the rest of a stream. `inspect`: the next event of the reader shows an
+ * asynchronous content filter.
+ */
+export type AfterBeginning = 'pipe' | 'inspect';
 
 /**
  * Relays the beginning of a stream, to drop Azure's opener: up to its first event with data, and no
  * further.
  */
-export async function relayBeginning(ends: StreamEnds, kind: StreamKind): Promise<AfterBeginning> {
-  const events = readEvents();
+export async function relayBeginning(
+  ends: StreamEnds,
+  kind: StreamKind,
+  events: EventReader,
+): Promise<AfterBeginning> {
   // Azure begins no other streams with anything that has to be dropped.
   const mayHaveOpener = kind === 'chat' || kind === 'text';
   for (;;) {
@@ -33,15 +36,15 @@ export async function relayBeginning(ends: StreamEnds, kind: StreamKind): Promis
         continue;
       }
       events.putBack(event);
-      if (first === 'unannotated' && kind === 'chat') return { next: 'inspect', events };
+      if (first === 'unannotated' && kind === 'chat') return 'inspect';
       // Not awaited: what is piped next queues behind it.
       ends.write(events.rest()).catch(() => undefined);
-      return { next: 'pipe' };
+      return 'pipe';
     }
   }
   const rest = events.rest();
   if (rest.length > 0) await ends.write(rest);
-  return { next: 'pipe' };
+  return 'pipe';
 }
 
 /** Gives the events to be shown, as many at a time as came together; undefined at the end. */
@@ -51,7 +54,7 @@ export type ReadBatch = () => Promise<readonly Uint8Array[] | undefined>;
 export function readBatches(
   ends: StreamEnds,
   inspector: EventInspector,
-  events: EventReader = readEvents(),
+  events: EventReader,
 ): ReadBatch {
   let isOver = false;
   return async () => {
@@ -77,7 +80,7 @@ export function readBatches(
 export async function relayInspected(
   ends: StreamEnds,
   inspector: EventInspector,
-  events?: EventReader,
+  events: EventReader,
 ): Promise<boolean> {
   const read = readBatches(ends, inspector, events);
   for (let batch = await read(); batch !== undefined; batch = await read()) {
@@ -87,8 +90,12 @@ export async function relayInspected(
 }
 
 /** Writes every event by itself. @returns whether the stream was whole */
-export async function relayEvents(ends: StreamEnds, inspector: EventInspector): Promise<boolean> {
-  const read = readBatches(ends, inspector);
+export async function relayEvents(
+  ends: StreamEnds,
+  inspector: EventInspector,
+  events: EventReader,
+): Promise<boolean> {
+  const read = readBatches(ends, inspector, events);
   for (let batch = await read(); batch !== undefined; batch = await read()) {
     for (const event of batch) await ends.write(event);
   }

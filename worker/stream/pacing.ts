@@ -16,7 +16,14 @@ const MAX_SPREAD_MS = 2000;
 const END_SHARE = 0.05;
 const END_MS = 250;
 
+/** What an event takes in memory besides its bytes. */
+const EVENT_OVERHEAD_BYTES = 128;
+
 const { max, min } = Math;
+
+function costOf(event: Uint8Array): number {
+  return event.length + EVENT_OVERHEAD_BYTES;
+}
 
 /** The queue between Azure's bursts and one client. Times are in milliseconds, of any clock. */
 export function pace() {
@@ -58,8 +65,11 @@ export function pace() {
         burstStartedAt = now;
       }
       latestAt = now;
-      for (const event of events) bytes += event.length;
-      queue.push(...events);
+      for (const event of events) {
+        // Copied, because an event can be a small view of a large buffer.
+        queue.push(event.slice());
+        bytes += costOf(event);
+      }
       const isSmall = queue.length <= 2 || expectedGapMs < 2 * TICK_MS;
       spread(now, isSmall ? now : burstStartedAt + min(expectedGapMs, MAX_SPREAD_MS));
     },
@@ -76,7 +86,7 @@ export function pace() {
       let count = 0;
       for (const event of queue) {
         if (nextDueAt > now && bytes <= MAX_HELD_BYTES) break;
-        bytes -= event.length;
+        bytes -= costOf(event);
         nextDueAt += intervalMs;
         count++;
       }

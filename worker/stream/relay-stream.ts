@@ -5,12 +5,13 @@ import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import { errorBody, toWireError } from '../contract/errors.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { Facts, StreamOutcome, Usage } from '../contract/log.ts';
+import type { Hold } from '../formats/bytes.ts';
 import type { StreamKind } from '../operations/operation.ts';
 import { StreamEnds, type Sink, type Source } from './ends.ts';
 import { relayBeginning, relayEvents, relayInspected } from './fast-and-inspected.ts';
 import { EventInspector } from './event-inspector.ts';
 import type { StreamPlan } from './plan.ts';
-import { eventOf, PING } from './server-sent-events.ts';
+import { eventOf, PING, readEvents } from './server-sent-events.ts';
 import { Tail } from './token-counts.ts';
 import { relaySmoothly } from './typewriter.ts';
 
@@ -20,6 +21,8 @@ export interface RelayOptions {
   readonly client: AbortSignal;
   /** Where its first bytes were waited for before. */
   readonly started: StartedStream | undefined;
+  /** Counts the memory of what is held back. */
+  readonly hold: Hold;
   /** Milliseconds since the request arrived. */
   readonly elapsedMs: () => number;
   /** Milliseconds, of any clock. */
@@ -77,23 +80,24 @@ async function relayByMode(
   from: Source,
   to: Sink,
   ends: StreamEnds,
-  { plan, client, now }: RelayOptions,
+  { plan, client, now, hold }: RelayOptions,
 ): Promise<boolean> {
   const inspector = new EventInspector(plan);
+  const events = readEvents(hold);
   switch (plan.mode) {
     case 'fast': {
-      const beginning = await relayBeginning(ends, plan.kind);
-      if (beginning.next === 'inspect') return relayInspected(ends, inspector, beginning.events);
+      const next = await relayBeginning(ends, plan.kind, events);
+      if (next === 'inspect') return relayInspected(ends, inspector, events);
       ends.release();
       await from.pipeTo(to, { preventClose: true, preventAbort: true, signal: client });
       return true;
     }
     case 'inspected':
-      return relayInspected(ends, inspector);
+      return relayInspected(ends, inspector, events);
     case 'events':
-      return relayEvents(ends, inspector);
+      return relayEvents(ends, inspector, events);
     case 'smooth':
-      return relaySmoothly(ends, inspector, now);
+      return relaySmoothly(ends, inspector, { events, now });
   }
 }
 
@@ -156,7 +160,7 @@ class StreamWatch {
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.#tail = options.plan.countTokens ? new Tail() : undefined;
+    this.#tail = options.plan.countTokens ? new Tail(options.hold) : undefined;
   }
 
   endsOptions() {

@@ -2,16 +2,20 @@
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 
 import { CR, LF } from '../formats/ascii.ts';
-import { concat, decode, encode } from '../formats/bytes.ts';
+import { ByteBuffer, concat, decode, encode, type Hold } from '../formats/bytes.ts';
 import { MAX_HELD_BYTES } from '../contract/limits.ts';
+
+const NOTHING = new Uint8Array();
 
 export type EventReader = ReturnType<typeof readEvents>;
 
 /**
- * Whole events out of chunks that were cut anywhere. Looks at each byte once and copies it at most
- * twice, however small the chunks. Lines may end in LF, CR or CRLF.
+ * Whole events out of chunks that were cut anywhere. Looks at each byte once and copies it at most a few
+ * times, however small the chunks. Lines may end in LF, CR or CRLF.
+ *
+ * @param hold counts the memory of an event that is not complete; without room for it, it comes in parts
  */
-export function readEvents() {
+export function readEvents(hold?: Hold) {
   /** What comes before the next byte: part of a line, a line's end, or a CR that may be half of one. */
   const IN_LINE = 0;
   const AFTER_LINE = 1;
@@ -20,9 +24,8 @@ export function readEvents() {
   const AFTER_LAST_CR = 3;
 
   /** The unfinished event in front of `bytes`. */
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
-  let bytes: Uint8Array = new Uint8Array();
+  const held = new ByteBuffer(hold);
+  let bytes: Uint8Array = NOTHING;
   /** How much of `bytes` was looked at. */
   let at = 0;
   let state = AFTER_LINE;
@@ -53,19 +56,18 @@ export function readEvents() {
 
   /** Gives that many bytes, and continues after them. */
   const take = (length: number): Uint8Array => {
-    const all = held.length > 0 ? concat([...held, bytes]) : bytes;
-    held = [];
-    heldBytes = 0;
+    const fromBytes = length - held.length;
+    const front = bytes.subarray(0, fromBytes);
+    const taken = held.length > 0 ? concat([held.view(), front]) : front;
+    held.clear();
     at = 0;
-    bytes = all.subarray(length);
-    return all.subarray(0, length);
+    bytes = bytes.subarray(fromBytes);
+    return taken;
   };
 
   return {
     /** Takes the next chunk. All events of the one before must have been taken. */
     feed(chunk: Uint8Array): void {
-      if (bytes.length > 0) held.push(bytes);
-      heldBytes += bytes.length;
       bytes = chunk;
       at = 0;
     },
@@ -76,24 +78,30 @@ export function readEvents() {
      */
     next(): Uint8Array | undefined {
       const isWhole = findEnd();
-      const length = heldBytes + at;
-      const isShort = isLong ? length === 0 : length <= MAX_HELD_BYTES;
-      if (!isWhole && isShort) return undefined;
+      const length = held.length + at;
+      if (!isWhole) {
+        if (length === 0) return undefined;
+        // Copied, because a chunk can be a small view of a large buffer.
+        if (!isLong && length <= MAX_HELD_BYTES && held.add(bytes)) {
+          bytes = NOTHING;
+          at = 0;
+          return undefined;
+        }
+      }
       isLong = !isWhole;
       return take(length);
     },
 
     /** Takes back the event, or part of one, that was given last, to give it again. */
     putBack(event: Uint8Array): void {
-      bytes = concat([event, ...held, bytes]);
-      held = [];
-      heldBytes = 0;
+      bytes = concat([event, held.view(), bytes]);
+      held.clear();
       at = 0;
       state = AFTER_LINE;
     },
 
     /** Everything that was not given yet. */
-    rest: () => take(heldBytes + bytes.length),
+    rest: () => take(held.length + bytes.length),
   };
 }
 

@@ -2,27 +2,31 @@
 // parsed.
 
 import type { Usage } from '../contract/log.ts';
-import { concat, decode } from '../formats/bytes.ts';
+import { ByteBuffer, decode, type Hold } from '../formats/bytes.ts';
 
 /** How near the end the tokens are: after them a response has only 16 short pairs. */
 const MAX_TAIL_BYTES = 16 * 1024;
 
-/** The last bytes of what passes, as the chunks that they came in: nothing is copied. */
+/** The last bytes of what passes. Copied, because a chunk can be a small view of a large buffer. */
 export class Tail {
-  readonly #chunks: Uint8Array[] = [];
-  #bytes = 0;
+  readonly #buffer: ByteBuffer;
+
+  /** @param hold counts the memory; without room for it nothing is counted */
+  constructor(hold?: Hold) {
+    this.#buffer = new ByteBuffer(hold);
+  }
 
   add(chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    while (this.#bytes - (this.#chunks[0]?.length ?? this.#bytes) >= MAX_TAIL_BYTES) {
-      this.#bytes -= this.#chunks.shift()?.length ?? 0;
-    }
+    const last = chunk.subarray(-MAX_TAIL_BYTES);
+    // Twice as much is kept, so that bytes are moved once in a while only.
+    const excess = this.#buffer.length + last.length - 2 * MAX_TAIL_BYTES;
+    if (excess > 0) this.#buffer.drop(Math.max(this.#buffer.length - MAX_TAIL_BYTES, excess));
+    if (!this.#buffer.add(last)) this.#buffer.clear();
   }
 
   /** The tokens that they report. */
   usage(): Usage {
-    return readUsage(decode(concat(this.#chunks).subarray(-MAX_TAIL_BYTES)));
+    return readUsage(decode(this.#buffer.view().subarray(-MAX_TAIL_BYTES)));
   }
 }
 

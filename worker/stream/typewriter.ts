@@ -5,6 +5,7 @@ import type { StreamEnds } from './ends.ts';
 import type { EventInspector } from './event-inspector.ts';
 import { readBatches, type ReadBatch } from './fast-and-inspected.ts';
 import { pace } from './pacing.ts';
+import type { EventReader } from './server-sent-events.ts';
 
 const TIME_IS_UP = Symbol('time is up');
 
@@ -12,13 +13,13 @@ const TIME_IS_UP = Symbol('time is up');
 export async function relaySmoothly(
   ends: StreamEnds,
   inspector: EventInspector,
-  now: () => number,
+  { events, now }: { readonly events: EventReader; readonly now: () => number },
 ): Promise<boolean> {
-  const read = readBatches(ends, inspector);
+  const read = readBatches(ends, inspector, events);
   const pacing = pace();
   const writeDue = async (at: number) => {
-    const events = pacing.due(at);
-    if (events.length > 0) await ends.write(concat(events));
+    const due = pacing.due(at);
+    if (due.length > 0) await ends.write(concat(due));
   };
   try {
     let isOpen = true;

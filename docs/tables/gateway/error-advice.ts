@@ -68,6 +68,10 @@ export const ERROR_ADVICE = {
     en: 'The operator can set `accountData: true` for the user.',
     zh: '运维者可以为该用户设置 `accountData: true`。',
   },
+  account_data_named: {
+    en: 'Send the content itself instead of its id, or ask the operator for `accountData: true`.',
+    zh: '改为直接发送内容，不要发送它的 id；或请运维者设置 `accountData: true`。',
+  },
   upgrade_required: { en: 'Connect with `wss://`.', zh: '用 `wss://` 连接。' },
   no_websocket: {
     en: 'Send the request without an `Upgrade` header.',
@@ -89,6 +93,10 @@ export const ERROR_ADVICE = {
     en: 'Send an object; the limit counts the members at its top.',
     zh: '请发送一个对象；上限按顶层的成员计算。',
   },
+  invalid_session: {
+    en: 'Send `session` as a JSON object.',
+    zh: '`session` 应是一个 JSON 对象。',
+  },
   request_timeout: {
     en: 'Try again, as the SDKs do by themselves; send less at once.',
     zh: '重试，SDK 会自动这样做；一次少发一些。',
@@ -100,6 +108,10 @@ export const ERROR_ADVICE = {
   unsupported_media_type: {
     en: 'Set the `Content-Type` that the message names, and do not compress the body.',
     zh: '设置消息里写明的 `Content-Type`，不要压缩请求体。',
+  },
+  gateway_overloaded: {
+    en: 'Try again; the SDKs do so by themselves. Send large files one after another.',
+    zh: '稍后重试，各 SDK 会自动重试。大文件请逐个发送。',
   },
   user_rate_exceeded: {
     en: 'Wait for a minute, or have the operator raise `requestsPerMinute`.',

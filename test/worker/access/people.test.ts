@@ -95,7 +95,12 @@ test.each(['gpt-5.4-mini', 'mini', 'gpt-5.4-mini-2026-03-17'])(
 );
 
 const ACCEPT = '/v1/realtime/calls/rtc_1/accept';
-const SOCKET = { ...headers, upgrade: 'websocket' };
+const SOCKET = {
+  ...headers,
+  upgrade: 'websocket',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  'sec-websocket-version': '13',
+};
 
 test.each<[string, Asked]>([
   ['a session', { path: '/v1/realtime/client_secrets', body: '{"session":{}}' }],
@@ -197,10 +202,12 @@ test.each(['ACCEPT', 'Accept', 'accept.', 'a%63cept', 'accept;x'])(
   },
 );
 
-test('what else is done with a call passes unread', async () => {
-  const body = '{"target_uri":"tel:+1","model":"gpt-realtime-1.5"}';
-  const { sent } = await send({ path: '/v1/realtime/calls/rtc_1/refer', body });
-  expect(sent).toMatchObject([{ body }]);
+test('what else is done with a call passes as it came, unless it names a model', async () => {
+  const ask = (body: string) => send({ path: '/v1/realtime/calls/rtc_1/refer', body });
+  const body = '{"target_uri":"tel:+1"}';
+  expect((await ask(body)).sent).toMatchObject([{ body }]);
+  const named = await ask('{"target_uri":"tel:+1","model":"gpt-realtime-1.5"}');
+  expect([named.sent, named.response.status]).toEqual([[], 403]);
 });
 
 test('a second name in the query, in whatever case, stays here', async () => {

@@ -118,7 +118,6 @@ test.each<readonly [string, string, string]>([
   ...(
     [
       ['name', { key: 'k' }],
-      ['name', null],
       ['key', { name: 'a', key: '' }],
       ['sha256', { name: 'a', sha256: 'abc' }],
       ['accountData', { name: 'a', key: 'k', accountData: 'yes' }],
@@ -134,6 +133,15 @@ test.each<readonly [string, string, string]>([
         `an entry ${JSON.stringify(entry)}`,
         encodeUsers([entry]),
         `CHIT_USERS entry 1 has no valid \`${member}\``,
+      ] as const,
+  ),
+  ['an entry null', encodeUsers([null]), 'CHIT_USERS entry 1 is not a JSON object'],
+  ...['Models', 'model', 'disable', 'expiry', '__proto__'].map(
+    (member) =>
+      [
+        `an entry with the member ${member}`,
+        encodeUsers([JSON.parse(`{"name":"a","key":"k",${JSON.stringify(member)}:["m"]}`)]),
+        'CHIT_USERS entry 1 has a member that is none of name, key, sha256, accountData, models, expires, disabled, typewriter',
       ] as const,
   ),
   [

@@ -15,12 +15,15 @@ test('an account that failed is not called while another one is ready', async ()
   expect(hosts).not.toContain(home);
 });
 
-test('the name of a file leads to the first account only for users with account data', async () => {
+test('the name of a file leads to the first account', async () => {
   const isolate = instanceOf();
-  const named = { body: '{"model":"fast","metadata":{"file_id":"file-1"}}', fraction: 0.5 };
-  expect((await isolate.send({}, 0, named)).hosts).toEqual(['north']);
-  const withData = { ...named, headers: accountHeaders };
-  expect((await isolate.send({}, 0, withData)).hosts).toEqual(['west']);
+  const asked = (member: string) => ({
+    body: `{"model":"fast","input":[{"content":[{${member}}]}]}`,
+    fraction: 0.5,
+    headers: accountHeaders,
+  });
+  expect((await isolate.send({}, 0, asked('"file_id":"file-1"'))).hosts).toEqual(['west']);
+  expect((await isolate.send({}, 0, asked('"file_id":null'))).hosts).toEqual(['north']);
 });
 
 test('the 429 of the only account keeps its headers, without a wait of the gateway', async () => {

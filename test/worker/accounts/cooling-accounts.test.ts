@@ -1,7 +1,7 @@
 // Accounts that cool down: after a 429 that names a time, and after failures.
 import { describe, expect, test } from 'vitest';
 import { ask, errorOf, sharedCooldowns } from '../gateway-under-test.ts';
-import { instanceOf, send, status, unreachable } from './three-accounts.ts';
+import { accountHeaders, instanceOf, send, status, unreachable } from './three-accounts.ts';
 
 describe('an account that asked for rest', () => {
   test.each([
@@ -48,7 +48,11 @@ describe('an account that asked for rest', () => {
 
   test('is not taken for broken when an upload that passes unread breaks off: the client may have failed', async () => {
     const instance = instanceOf();
-    const upload = { path: '/v1/conversations', body: 'raw' };
+    const upload = {
+      path: '/v1/vector_stores/vs_1/search',
+      body: 'raw',
+      headers: { ...accountHeaders, 'content-type': 'text/plain' },
+    };
     const { hosts, response } = await instance.send(
       { west: unreachable, north: unreachable, south: unreachable },
       0,

@@ -1,8 +1,8 @@
 // Which account is tried after which, and when none is.
 import { describe, expect, test } from 'vitest';
 import {
+  accountHeaders,
   ENV,
-  headers,
   body,
   held,
   instanceOf,
@@ -37,7 +37,7 @@ describe('the next account is asked', () => {
   });
 
   test.each(['{ "metadata" : {} }', 'no JSON'])(
-    'after 429 with a short body that nobody looked into, %j',
+    'after 429 with a short body that passes unread, %j',
     async (unread) => {
       const asked = held(unread);
       const [home = ''] = (await send({}, asked)).hosts;
@@ -99,7 +99,8 @@ describe('no other account is asked', () => {
     ['is long', { 'content-length': String(1024 ** 2 + 1) }],
     ['is a form', { 'content-length': '2', 'content-type': 'multipart/form-data; boundary=b' }],
   ])('after 429 where a body that nobody looked into %s', async (_, more) => {
-    const asked = { path: '/v1/conversations', body: '{}', headers: { ...headers, ...more } };
+    const path = '/v1/vector_stores/vs_1/search';
+    const asked = { path, body: '{}', headers: { ...accountHeaders, ...more } };
     const all = { west: status(429), north: status(429), south: status(429) };
     const { hosts, response } = await send(all, asked);
     expect([hosts.length, response.status]).toEqual([1, 429]);

@@ -61,7 +61,7 @@ export function unreachable(): never {
 export function held(unread: string) {
   const length = { 'content-length': String(unread.length) };
   const authorization = 'Bearer sk-user-key-of-wang';
-  const path = '/v1/conversations';
+  const path = '/v1/vector_stores/vs_1/search';
   return { path, body: unread, headers: { ...headers, authorization, ...length } };
 }
 

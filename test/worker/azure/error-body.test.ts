@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { SharedTimer } from '../../../worker/shared-timer.ts';
+import { HeldBytes, Holding } from '../../../worker/held-bytes.ts';
 import { toOpenAIErrorBody } from '../../../worker/azure/error-body.ts';
 
 function normalised(status: number, body: BodyInit | null): Promise<string> {
-  return toOpenAIErrorBody(new Response(body, { status }), new SharedTimer(Date.now));
+  return toOpenAIErrorBody(new Response(body, { status }), {
+    timer: new SharedTimer(Date.now),
+    held: new Holding(new HeldBytes()),
+  });
 }
 
 test("fills in what Azure's own shape leaves out", async () => {
@@ -51,6 +55,7 @@ test.each([
 
 test('gives its own words for a body that breaks off', async () => {
   const broken = new ReadableStream({
+    type: 'bytes',
     pull(controller) {
       controller.error(new Error('reset'));
     },

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editMembers, setMember, type MemberEdit } from '../../../worker/formats/json-edit.ts';
+import { concat, decode, encode } from '../../../worker/formats/bytes.ts';
+import {
+  editMembers,
+  setMember as setBytes,
+  type MemberEdit,
+} from '../../../worker/formats/json-edit.ts';
 import { readObject } from '../../../worker/formats/json-object.ts';
-import { onePiece } from '../../../worker/formats/text-pieces.ts';
 
 function edited(text: string, edits: ReadonlyMap<string, MemberEdit>): string {
-  const object = readObject(onePiece(text));
+  const object = readObject(encode(text));
   if (!object) throw new Error(`no object: ${text}`);
-  return editMembers(object, edits);
+  return decode(concat(editMembers(object, edits)));
+}
+
+function setMember(text: string, key: string, value: string): string {
+  return decode(setBytes(encode(text), key, value));
 }
 
 test.each([
@@ -52,11 +60,20 @@ test('changes the member wherever it stands, and every other byte stays', () => 
   );
 });
 
-test('reads a value nested 200,000 deep without recursion', () => {
-  const deep = '['.repeat(200_000) + ']'.repeat(200_000);
-  expect(setMember(`{"deep":${deep},"model":"a"}`, 'model', '"b"')).toBe(
-    `{"deep":${deep},"model":"b"}`,
+test('reads a value nested 512 deep, and refuses a deeper one', () => {
+  const nested = (depth: number) => `{"deep":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  expect(readObject(encode(nested(512)))?.has('deep')).toBe(true);
+  expect(readObject(encode(nested(513)))?.has('deep')).toBe(true);
+  expect(readObject(encode(nested(514)))).toBeUndefined();
+});
+
+test('what is kept is one piece, however many members it has', () => {
+  const others = Array.from({ length: 900 }, (_, at) => `"${at}":0`).join(',');
+  const object = readObject(
+    encode(`{${others},"model":"a",${others.replaceAll(/"(\d)/g, '"x$1')}}`),
   );
+  const edit: MemberEdit = { kind: 'set', value: '"b"' };
+  expect(object && editMembers(object, new Map([['model', edit]]))).toHaveLength(3);
 });
 
 test.each<[string, string, string]>([

@@ -3,10 +3,10 @@ import { adaptParameters, describeChanges } from '../../../worker/request/adapt-
 import { editMembers } from '../../../worker/formats/json-edit.ts';
 import { readObject, type JsonText } from '../../../worker/formats/json-object.ts';
 import { traitsOf, type Capability } from '../../../worker/models/traits.ts';
-import { onePiece } from '../../../worker/formats/text-pieces.ts';
+import { concat, decode, encode } from '../../../worker/formats/bytes.ts';
 
 function read(text: string): JsonText {
-  const object = readObject(onePiece(text));
+  const object = readObject(encode(text));
   if (!object) throw new Error(`no object: ${text}`);
   return object;
 }
@@ -15,7 +15,7 @@ function adapted(model: string, capability: Capability, text: string) {
   const object = read(text);
   const members = adaptParameters(capability, traitsOf(model), object);
   const header = describeChanges({ members, removedFields: [] });
-  return { text: editMembers(object, members), header };
+  return { text: decode(concat(editMembers(object, members))), header };
 }
 
 test.each<[string, Capability, string, string, string | undefined]>([

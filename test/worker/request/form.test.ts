@@ -29,11 +29,11 @@ function parsed(text: string, boundary = 'b0undary'): Form {
 }
 
 function edited(form: Form, edits: ReadonlyMap<string, string | undefined>): string {
-  const set = new Map<string, string>();
+  const set = new Map<string, Uint8Array>();
   const removed: string[] = [];
   for (const [name, value] of edits) {
     if (value === undefined) removed.push(name);
-    else set.set(name, value);
+    else set.set(name, encode(value));
   }
   return editForm(form, set, removed).map(decode).join('');
 }
@@ -50,7 +50,7 @@ function refusalOf(parse: () => unknown): RequestFailure['failure'] {
 }
 
 const FIELDS: readonly Field[] = [
-  { name: 'file', value: 'RIFF\r\n--not-the-boundary\r\n', file: 'a "name=\\"model\\"".wav' },
+  { name: 'file', value: 'RIFF\r\n--not-the-boundary\r\n', file: 'a \\"name=model\\"; name=x.wav' },
   { name: 'timestamp_granularities[]', value: 'word' },
   { name: 'timestamp_granularities[]', value: 'segment' },
   { name: 'model', value: 'whisper' },
@@ -112,7 +112,7 @@ test('refuses to choose between two models', () => {
 
 test('adds a field that is missing as the first', () => {
   const fields = FIELDS.slice(0, 2);
-  for (const preamble of ['', 'preamble\r\n']) {
+  for (const preamble of ['', '\r\n']) {
     const form = parsed(write(fields, 'b0undary', preamble));
     expect(edited(form, new Map([['model', 'whisper']]))).toBe(
       write([{ name: 'model', value: 'whisper' }, ...fields], 'b0undary', preamble),

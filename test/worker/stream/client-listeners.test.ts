@@ -18,7 +18,14 @@ test.each(MODES)('a finished stream leaves no listener on the client: %s', async
   const to = new WritableStream<Uint8Array>();
   const timeouts = { firstByteMs: 600_000, idleMs: undefined };
   const plan: StreamPlan = { mode, kind: 'chat', countTokens: false, dropUsage: false, timeouts };
-  const options = { plan, client, started: undefined, elapsedMs: () => 0, now: () => 0 };
+  const options = {
+    plan,
+    client,
+    started: undefined,
+    hold: () => true,
+    elapsedMs: () => 0,
+    now: () => 0,
+  };
   await relayStream(from, to, options);
   const ours = added.mock.calls.map(([, listener]) => listener);
   expect(ours.length).toBeGreaterThan(0);

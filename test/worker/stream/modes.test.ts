@@ -20,6 +20,7 @@ function optionsOf(plan: Partial<StreamPlan>): RelayOptions {
     plan: { ...PLAN, ...plan },
     client: new AbortController().signal,
     started: undefined,
+    hold: () => true,
     elapsedMs: () => 0,
     now: () => Date.now(),
   };

@@ -48,6 +48,7 @@ function optionsOf(look: Look, more: Partial<RelayOptions> = {}): RelayOptions {
     plan: planOf(look),
     client: new AbortController().signal,
     started: undefined,
+    hold: () => true,
     elapsedMs: () => 0,
     now: Date.now,
     ...more,
