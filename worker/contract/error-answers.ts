@@ -10,6 +10,7 @@ import {
   MAX_SESSION_BYTES,
   NO_ROOM_RETRY_MS,
 } from './limits.ts';
+import { MAX_DEPTH } from '../formats/json-scan.ts';
 import { retryHeaders } from './retry-headers.ts';
 
 export type HeaderFields = Readonly<Record<string, string>>;
@@ -162,12 +163,9 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
   invalid_json: {
     status: 400,
-    message: 'The request body is not valid JSON in UTF-8.',
-  },
-  unsuitable_json: {
-    status: 400,
-    message: `The request body must be a JSON object of at most ${MAX_MEMBERS} members.`,
-    code: 'invalid_json',
+    message:
+      `The request body must be valid JSON in UTF-8: an object of at most ${MAX_MEMBERS} members, nested ` +
+      `at most ${MAX_DEPTH} deep.`,
   },
   invalid_session: {
     status: 400,

@@ -30,9 +30,8 @@ export interface FailureDetails {
   readonly no_websocket: NoDetails;
   readonly invalid_form: { readonly fault: FormFault };
   readonly repeated_form_field: { readonly field: string };
+  /** Not JSON, not an object, or one with too many members. */
   readonly invalid_json: NoDetails;
-  /** Valid JSON, but not an object, or one with too many members. */
-  readonly unsuitable_json: NoDetails;
   readonly invalid_session: NoDetails;
   readonly request_timeout: { readonly timeoutMs: number };
   readonly request_too_large: { readonly limitBytes: number };

@@ -3,9 +3,6 @@
 /** CR and LF. */
 export const LINE_END_BYTES = 2;
 
-/** After the last character. */
-export const END = -1;
-
 export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
@@ -22,6 +19,8 @@ export const OPENING_BRACKET = 0x5b;
 export const BACKSLASH = 0x5c;
 export const CLOSING_BRACKET = 0x5d;
 export const SMALL_E = 0x65;
+export const SMALL_F = 0x66;
 export const SMALL_N = 0x6e;
+export const SMALL_T = 0x74;
 export const OPENING_BRACE = 0x7b;
 export const CLOSING_BRACE = 0x7d;

@@ -6,16 +6,15 @@ import {
   CLOSING_BRACKET,
   COLON,
   COMMA,
-  END,
   OPENING_BRACE,
   OPENING_BRACKET,
   QUOTE,
   SMALL_N,
 } from './ascii.ts';
 import { decodeStrictly } from './bytes.ts';
-import { JsonScanner } from './json-scanner.ts';
+import { NONE, skipSpace, stringEnd, valueEnd } from './json-scan.ts';
 import { parseJson } from './json.ts';
-import type { KeyWatch, Mention } from './watched-keys.ts';
+import type { KeySearch, KeyWatch, Mention } from './watched-keys.ts';
 
 /** Where a top-level member is. All positions are in bytes. */
 export interface Member {
@@ -79,36 +78,36 @@ export function readObject(bytes: Uint8Array, options: ReadOptions = {}): JsonTe
 function readMembers(
   bytes: Uint8Array,
   most: number | undefined,
-  search: ReturnType<KeyWatch['begin']> | undefined,
+  search: KeySearch | undefined,
 ): readonly Member[] | undefined {
-  const scanner = new JsonScanner(bytes, byteOrderMarkLength(bytes));
   const members: Member[] = [];
-  if (scanner.skipSpace() !== OPENING_BRACE) return undefined;
-  scanner.at++;
+  let at = skipSpace(bytes, byteOrderMarkLength(bytes));
+  if (bytes[at] !== OPENING_BRACE) return undefined;
   for (;;) {
-    const start = scanner.at;
-    const opening = scanner.skipSpace();
-    if (opening === CLOSING_BRACE && members.length === 0) break;
-    const keyStart = scanner.at;
-    if (opening !== QUOTE || !scanner.skipString()) return undefined;
-    const keyEnd = scanner.at;
+    const start = at + 1;
+    const keyStart = skipSpace(bytes, start);
+    if (bytes[keyStart] === CLOSING_BRACE && members.length === 0) {
+      at = keyStart;
+      break;
+    }
+    const keyEnd = bytes[keyStart] === QUOTE ? stringEnd(bytes, keyStart) : NONE;
+    if (keyEnd === NONE) return undefined;
     const key = parse(bytes.subarray(keyStart, keyEnd));
-    if (typeof key !== 'string' || scanner.skipSpace() !== COLON) return undefined;
-    scanner.at++;
-    scanner.skipSpace();
-    const valueStart = scanner.at;
-    search?.onMember(key, keyStart, keyEnd, valueStart);
-    if (!scanner.skipValue(search?.onKey)) return undefined;
-    const valueEnd = scanner.at;
-    const closing = scanner.skipSpace();
-    const end = closing === COMMA ? scanner.at : valueEnd;
-    members.push({ key, start, keyStart, keyEnd, valueStart, valueEnd, end });
-    if (closing === CLOSING_BRACE) break;
-    if (closing !== COMMA || members.length === most) return undefined;
-    scanner.at++;
+    const colon = skipSpace(bytes, keyEnd);
+    if (typeof key !== 'string' || bytes[colon] !== COLON) return undefined;
+    const valueStart = skipSpace(bytes, colon + 1);
+    if (search?.onMember(key, keyStart, keyEnd, valueStart) === false) return undefined;
+    const end = valueEnd(bytes, valueStart, search?.onKey);
+    if (end === NONE) return undefined;
+    at = skipSpace(bytes, end);
+    const isLast = bytes[at] !== COMMA;
+    const ends = { valueEnd: end, end: isLast ? end : at };
+    members.push({ key, start, keyStart, keyEnd, valueStart, ...ends });
+    if (isLast) break;
+    if (members.length === most) return undefined;
   }
-  scanner.at++;
-  return scanner.skipSpace() === END ? members : undefined;
+  if (bytes[at] !== CLOSING_BRACE) return undefined;
+  return skipSpace(bytes, at + 1) === bytes.length ? members : undefined;
 }
 
 /** A value inside a text, as far as it can be told without parsing it. */
@@ -119,20 +118,18 @@ export type ValueSketch =
 
 /** Describes the value that begins at a position, or after white space. The text of a long one is undefined. */
 export function sketchValue(bytes: Uint8Array, at: number): ValueSketch {
-  const scanner = new JsonScanner(bytes, at);
-  const first = scanner.skipSpace();
-  const start = scanner.at;
+  const start = skipSpace(bytes, at);
+  const first = bytes[start];
   if (first === QUOTE) {
-    scanner.skipString();
-    const isShort = scanner.at - start <= MAX_VALUE_BYTES;
-    const text = isShort ? parse(bytes.subarray(start, scanner.at)) : undefined;
+    const end = stringEnd(bytes, start);
+    const isShort = end - start <= MAX_VALUE_BYTES;
+    const text = isShort ? parse(bytes.subarray(start, end)) : undefined;
     return { kind: 'text', text: typeof text === 'string' ? text : undefined };
   }
   if (first !== OPENING_BRACE && first !== OPENING_BRACKET) {
     return { kind: first === SMALL_N ? 'null' : 'other' };
   }
-  scanner.at++;
-  const next = scanner.skipSpace();
+  const next = bytes[skipSpace(bytes, start + 1)];
   const isEmpty = next === CLOSING_BRACE || next === CLOSING_BRACKET;
   return { kind: first === OPENING_BRACE ? 'object' : 'list', isEmpty };
 }

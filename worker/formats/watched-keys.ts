@@ -2,7 +2,7 @@
 // another case, with escapes, or with a letter that folds to an ASCII one.
 
 import { BACKSLASH } from './ascii.ts';
-import type { OnKey } from './json-scanner.ts';
+import type { OnKey } from './json-scan.ts';
 
 /** A key that was found. */
 export interface Mention {
@@ -25,6 +25,8 @@ export interface WatchedKeys {
   readonly ignore: readonly string[];
   /** Members of the whole object in which nothing is ignored. */
   readonly always: readonly string[];
+  /** A text with more of them is not read to its end. */
+  readonly most: number;
 }
 
 /** Longer ones are not watched. */
@@ -37,11 +39,13 @@ export class KeyWatch {
   readonly #keys: WatchedKeys;
   /** The lengths and first letters of the keys, so that no text is made of most others. */
   readonly #outlines: ReadonlySet<number>;
+  readonly #shortest: number;
   readonly #folded = new Uint8Array(MAX_KEY_LENGTH);
 
   constructor(keys: WatchedKeys) {
     this.#keys = keys;
     const all = [...keys.find, ...keys.ignore];
+    this.#shortest = Math.min(...all.map(({ length }) => length));
     this.#outlines = new Set(all.map((key) => outlineOf(key.length, key.charCodeAt(0))));
   }
 
@@ -52,27 +56,28 @@ export class KeyWatch {
     let ignoredBelow = Infinity;
 
     const see: OnKey = (keyStart, keyEnd, depth, valueStart) => {
-      if (depth > ignoredBelow) return;
+      if (depth > ignoredBelow) return true;
       ignoredBelow = Infinity;
+      // However it is spelled, a key has at least a byte for each letter, and two quotes.
+      if (keyEnd - keyStart - 2 < this.#shortest) return true;
       const length = foldKey(bytes, keyStart + 1, keyEnd - 1, this.#folded);
       const outline = outlineOf(length, this.#folded[0] ?? 0);
-      if (length === NOT_WATCHED || !this.#outlines.has(outline)) return;
+      if (length === NOT_WATCHED || !this.#outlines.has(outline)) return true;
       const key = String.fromCharCode(...this.#folded.subarray(0, length));
       const isExact = isWritten(bytes, keyStart + 1, keyEnd - 1, this.#folded);
-      const { find, ignore, always } = this.#keys;
+      const { find, ignore, always, most } = this.#keys;
       if (isExact && ignore.includes(key) && !always.includes(member)) ignoredBelow = depth;
       if (find.includes(key)) mentions.push({ key, isExact, depth, member, valueStart });
+      return mentions.length <= most;
     };
 
     return {
       mentions,
       onMember(key, keyStart, keyEnd, valueStart) {
         member = key;
-        see(keyStart, keyEnd, 1, valueStart);
+        return see(keyStart, keyEnd, 1, valueStart);
       },
-      onKey(keyStart, keyEnd, depth, valueStart) {
-        see(keyStart, keyEnd, depth + 1, valueStart);
-      },
+      onKey: (keyStart, keyEnd, depth, valueStart) => see(keyStart, keyEnd, depth + 1, valueStart),
     };
   }
 }
@@ -80,8 +85,8 @@ export class KeyWatch {
 /** The search in one text. */
 export interface KeySearch {
   readonly mentions: readonly Mention[];
-  /** Begins a member of the whole object. */
-  readonly onMember: (key: string, keyStart: number, keyEnd: number, valueStart: number) => void;
+  /** Begins a member of the whole object. @returns false where there are too many keys */
+  readonly onMember: (key: string, keyStart: number, keyEnd: number, valueStart: number) => boolean;
   /** Sees a key inside of the member. */
   readonly onKey: OnKey;
 }

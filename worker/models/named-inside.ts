@@ -2,6 +2,7 @@
 // keeps. These names reach Azure unchanged, wherever in the body they are.
 
 import { RequestFailure } from '../contract/failure.ts';
+import { MAX_MEMBERS } from '../contract/limits.ts';
 import { sketchValue } from '../formats/json-object.ts';
 import { KeyWatch, type Mention } from '../formats/watched-keys.ts';
 import { isRestricted, type Model, type ModelChoice } from './catalog.ts';
@@ -35,6 +36,7 @@ export const KEYS_INSIDE = new KeyWatch({
   find: [...MODEL_KEYS, ...DATA_KEYS, PROMPT_KEY],
   ignore: ['parameters', 'schema', 'input_schema', 'output_schema', 'metadata'],
   always: ['data_sources'],
+  most: MAX_MEMBERS,
 });
 
 /** JSON that was searched. */

@@ -89,10 +89,6 @@ export const ERROR_ADVICE = {
     en: 'Fix the body. Errors inside long values are reported by Azure.',
     zh: '修正请求体。长值内部的错误由 Azure 报告。',
   },
-  unsuitable_json: {
-    en: 'Send an object; the limit counts the members at its top.',
-    zh: '请发送一个对象；上限按顶层的成员计算。',
-  },
   invalid_session: {
     en: 'Send `session` as a JSON object.',
     zh: '`session` 应是一个 JSON 对象。',

@@ -40,7 +40,6 @@ const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
   invalid_form: { kind: 'invalid_form', fault: 'cut_short' },
   repeated_form_field: { kind: 'repeated_form_field', field: 'model' },
   invalid_json: { kind: 'invalid_json' },
-  unsuitable_json: { kind: 'unsuitable_json' },
   invalid_session: { kind: 'invalid_session' },
   request_timeout: { kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS },
   request_too_large: { kind: 'request_too_large', limitBytes: MAX_JSON_BODY_BYTES },
