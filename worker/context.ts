@@ -10,6 +10,7 @@ import type { ModelChoice } from './models/catalog.ts';
 import type { Cooldowns } from './models/cooldowns.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Target } from './operations/parse-target.ts';
+import type { Drains } from './request/drain-body.ts';
 import type { SharedTimer } from './shared-timer.ts';
 
 /** What all requests with the same bindings share. */
@@ -24,6 +25,7 @@ export interface Instance {
   readonly cooldowns: Cooldowns;
   /** What all requests of the isolate hold. */
   readonly heldBytes: HeldBytes;
+  readonly drains: Drains;
   /** undefined: the request rates of users are not limited. */
   readonly userRate: UserRate | undefined;
 }

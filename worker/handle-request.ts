@@ -16,7 +16,6 @@ import { errorReply, toResponse, type Reply } from './http/reply.ts';
 import { answerLocally } from './operations/local.ts';
 import { matchRoute } from './operations/match-route.ts';
 import { parseTarget } from './operations/parse-target.ts';
-import { drainBody } from './request/drain-body.ts';
 import { SharedTimer } from './shared-timer.ts';
 
 /**
@@ -77,8 +76,10 @@ async function answerOrRefuse(context: RequestContext): Promise<Reply> {
     const noted = noteFailure(context, error);
     const failure = context.clientLeft() ? CLIENT_LEFT : noted;
     context.note({ error: codeOf(failure.kind) });
-    const { request, timer } = context;
-    if (error instanceof RequestFailure) await timer.waitFor(DRAIN_MS, drainBody(request));
+    const { request, timer, instance } = context;
+    if (error instanceof RequestFailure) {
+      await timer.waitFor(DRAIN_MS, instance.drains.drain(request));
+    }
     return errorReply(failure);
   }
 }

@@ -10,6 +10,7 @@ import { writeLog } from './contract/log.ts';
 import { placesOf } from './formats/stack-places.ts';
 import { handleRequest } from './handle-request.ts';
 import { HeldBytes } from './held-bytes.ts';
+import { Drains } from './request/drain-body.ts';
 import { Cooldowns } from './models/cooldowns.ts';
 
 type Bindings = Env & Partial<Services>;
@@ -22,6 +23,7 @@ const instances = new WeakMap<Bindings, Instance>();
 
 /** Shared by all bindings, as the isolate's memory is. */
 const heldBytes = new HeldBytes();
+const drains = new Drains();
 
 export default {
   fetch(request, env, context) {
@@ -43,6 +45,7 @@ function instanceOf(env: Bindings): Instance {
     nextFraction: evenNumbers(Math.random()),
     cooldowns: new Cooldowns(Date.now),
     heldBytes,
+    drains,
     userRate: env.USER_RATE && limitUsers(env.USER_RATE),
   };
   instances.set(env, instance);

@@ -7,6 +7,7 @@ import type { Env } from '../../worker/contract/env.ts';
 import { handleRequest } from '../../worker/handle-request.ts';
 import { nativeBody, NativeResponse, withNativeBody } from './native-body.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
+import { Drains } from '../../worker/request/drain-body.ts';
 import { HeldBytes } from '../../worker/held-bytes.ts';
 import { Cooldowns } from '../../worker/models/cooldowns.ts';
 import { ok, type Result } from '../../worker/contract/result.ts';
@@ -137,6 +138,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       nextFraction: () => asked.fraction ?? 0,
       cooldowns: shared.cooldowns,
       heldBytes: asked.heldBytes ?? new HeldBytes(),
+      drains: new Drains(),
       userRate: asked.userRate,
     },
     (promise) => pending.push(promise),

@@ -4,10 +4,10 @@
  * What all requests of an isolate may hold together, of its 128 MB
  * (https://developers.cloudflare.com/workers/platform/limits/): the runtime holds a copy of what it sends.
  */
-export const MAX_HELD_IN_ALL = 56 * 1024 * 1024;
+export const MAX_HELD_IN_ALL = 64 * 1024 * 1024;
 
 /** What requests that hold more than a little may take of it: small ones are served all the same. */
-export const MAX_HELD_BY_LARGE = 48 * 1024 * 1024;
+export const MAX_HELD_BY_LARGE = 56 * 1024 * 1024;
 
 /** More than nearly all requests without files. */
 export const SMALL_HOLDING = 128 * 1024;
@@ -64,6 +64,9 @@ export const MAX_RESENT_BODY_BYTES = 1024 * 1024;
  * sees a broken connection instead of the refusal.
  */
 export const MAX_DRAINED_BODY_BYTES = 1024 * 1024;
+
+/** So many refused bodies are read at once: each keeps its whole request alive meanwhile. */
+export const MAX_DRAINS = 16;
 
 /** An error body of Azure's is read whole, to bring it into OpenAI's shape. Real ones are shorter. */
 export const MAX_ERROR_BODY_BYTES = 64 * 1024;

@@ -136,25 +136,35 @@ export async function readUpTo(
   for (;;) {
     const capacity = Math.min(Math.max(FIRST_READ_BYTES, 2 * bytes.length), most);
     if (!hold(capacity - bytes.length)) {
+      free(bytes);
       await reader.cancel();
       return 'no_room';
     }
+    const before = bytes.length;
     const grown = new Uint8Array(capacity);
     grown.set(bytes);
-    const free = capacity - bytes.length;
-    const { value } = await reader.read(grown.subarray(bytes.length), { min: free });
+    free(bytes);
+    const { value } = await reader.read(grown.subarray(before), { min: capacity - before });
+    // Cancelled meanwhile.
+    if (value === undefined) throw new Error('cut short');
     // Reading moves the memory into a new array.
-    if (value !== undefined) bytes = new Uint8Array(value.buffer, 0, bytes.length + value.length);
-    if (value?.length !== free) {
+    bytes = new Uint8Array(value.buffer, 0, before + value.length);
+    if (bytes.length < capacity) {
       if (declaredBytes < Infinity) throw new Error('cut short');
       return bytes;
     }
     if (bytes.length > limitBytes) {
+      free(bytes);
       await reader.cancel();
       return 'too_long';
     }
     if (bytes.length === most) return bytes;
   }
+}
+
+/** Gives memory back at once: the collector sees only the small object that points to it. */
+function free({ buffer }: Uint8Array<ArrayBuffer>): void {
+  buffer.transfer(0);
 }
 
 /** Small enough for many at once. */

@@ -1,14 +1,26 @@
-import { MAX_DRAINED_BODY_BYTES } from '../contract/limits.ts';
+import { MAX_DRAINED_BODY_BYTES, MAX_DRAINS } from '../contract/limits.ts';
 import { discardUpTo } from '../formats/bytes.ts';
 import { declaredLength } from './read-body.ts';
 
-/**
- * Reads a short body to its end and drops it. A client whose connection ends while it still writes
- * would not see the refusal. Never rejects.
- */
-export async function drainBody(request: Request): Promise<void> {
-  const body: ReadableStream<Uint8Array> | null = request.body;
-  const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
-  if (request.bodyUsed || body === null || isLong) return;
-  await discardUpTo(body, MAX_DRAINED_BODY_BYTES).catch(() => undefined);
+/** The drains of one isolate. */
+export class Drains {
+  #running = 0;
+
+  /**
+   * Reads a short body to its end and drops it. A client whose connection ends while it still writes
+   * would not see the refusal. Of many bodies at once only some are read. Never rejects.
+   */
+  async drain(request: Request): Promise<void> {
+    const body: ReadableStream<Uint8Array> | null = request.body;
+    const isLong = declaredLength(request) > MAX_DRAINED_BODY_BYTES;
+    if (request.bodyUsed || body === null || isLong || this.#running === MAX_DRAINS) return;
+    this.#running += 1;
+    try {
+      await discardUpTo(body, MAX_DRAINED_BODY_BYTES);
+    } catch {
+      // The connection is gone.
+    } finally {
+      this.#running -= 1;
+    }
+  }
 }
