@@ -31,6 +31,8 @@ export type Outbound =
 export interface WorkerdOptions {
   readonly script: WorkerScript;
   readonly outbound: Outbound;
+  /** Limit of V8's heap, in MiB; default V8's own. */
+  readonly maxHeapMib?: number;
   /** IP address to listen on; default 127.0.0.1, which other machines cannot reach. */
   readonly address?: string;
   /** 0 picks a free one. */
@@ -166,13 +168,15 @@ async function listeningPort(child: ChildProcess): Promise<number | null> {
 }
 
 /** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
-function configText({ script, outbound, address, port }: WorkerdOptions): string {
+function configText({ script, outbound, address, port, maxHeapMib }: WorkerdOptions): string {
+  const v8Flags = maxHeapMib === undefined ? [] : [`--max-heap-size=${maxHeapMib}`];
   const bindings = script.bindings.map(
     ({ name }, index) =>
       `(name = ${quote(name)}, fromEnvironment = ${quote(bindingVariable(index))})`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = [${v8Flags.map(quote).join(', ')}],
   services = [
     (name = "gateway", worker = (
       modules = [(name = ${quote(script.mainModule)}, esModule = embed "worker.js")],

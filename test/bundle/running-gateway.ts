@@ -65,6 +65,8 @@ export interface GatewayOptions {
   readonly upstream?: URL;
   /** What the stand-in serves; default one account of chat, completions and embeddings. */
   readonly accounts?: readonly AzureAccount[];
+  /** Limit of V8's heap, in MiB. */
+  readonly maxHeapMib?: number;
 }
 
 /** Builds and starts it. */
@@ -86,6 +88,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
     },
     outbound: { kind: 'server', origin: options.upstream ?? new URL(azure.url) },
     port: 0,
+    ...(options.maxHeapMib !== undefined && { maxHeapMib: options.maxHeapMib }),
     onLog: (line) => {
       output.push(line);
       for (const watch of watchers) watch();

@@ -25,7 +25,7 @@ export const MAX_SOCKET_MESSAGE_BYTES = 8 * 1024 * 1024;
  * What one side of a WebSocket may receive before it sends something itself: the runtime queues all of it
  * where that side does not read, and does not say so. Several images are less.
  */
-export const MAX_UNANSWERED_BYTES = 32 * 1024 * 1024;
+export const MAX_UNANSWERED_BYTES = 16 * 1024 * 1024;
 
 /** Up to here it is not counted among what the isolate holds. */
 export const SMALL_UNANSWERED_BYTES = 256 * 1024;
