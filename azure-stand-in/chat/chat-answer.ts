@@ -12,7 +12,10 @@ export type ChatChoice =
   | { readonly kind: 'tool'; readonly tool: Tool; readonly pieces: readonly string[] };
 
 /** What an answer is made from, also that of the Responses API. */
-export type Question = Omit<ChatRequest, 'stream' | 'includeUsage' | 'promptTokens'> & {
+export type Question = Omit<
+  ChatRequest,
+  'stream' | 'includeUsage' | 'promptTokens' | 'topLogprobs'
+> & {
   /** What the user said in turns that the server remembers. */
   readonly earlier?: readonly string[];
 };

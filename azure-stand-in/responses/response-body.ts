@@ -43,7 +43,7 @@ export function toUsage(
   const isReasoned = outputs.some(({ done }) => done.type === 'reasoning');
   return {
     input_tokens: inputTokens,
-    input_tokens_details: { cached_tokens: 0 },
+    input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0 },
     output_tokens: outputTokens,
     output_tokens_details: { reasoning_tokens: isReasoned ? REASONING_TOKENS : 0 },
     total_tokens: inputTokens + outputTokens,

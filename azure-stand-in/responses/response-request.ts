@@ -42,15 +42,20 @@ export function readResponseRequest(
   if (question instanceof Refusal) return question;
   const filtered = checkText(call.surface, body, question.allText);
   if (filtered !== undefined) return filtered;
-  const reasoning = isObject(body['reasoning']) ? body['reasoning'] : {};
-  const effort = reasoning['effort'];
   return {
     context,
     question,
-    hasReasoning: call.model.isReasoning && typeof effort === 'string' && effort !== 'none',
+    hasReasoning: call.model.reasoning !== undefined && isEffortSet(body),
     stored: body['store'] !== false,
     inputTokens: countInputTokens(body, context),
   };
+}
+
+/** A model that reasons by default shows no item of it unless the request names an effort. */
+function isEffortSet(body: JsonObject): boolean {
+  const reasoning = isObject(body['reasoning']) ? body['reasoning'] : {};
+  const effort = textField(reasoning, 'effort') ?? 'none';
+  return effort !== 'none';
 }
 
 /** Tokens of all that was said, 3 more for the answer. */

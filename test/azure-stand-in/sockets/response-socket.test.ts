@@ -114,8 +114,8 @@ test('a turn that fails forgets what it continued', async () => {
   const line = await open(await startVoice(), RESPONSES);
   const { id } = await run(line, { store: false });
   const next = { previous_response_id: id, store: false };
-  line.send(creating({ ...next, temperature: 1 }));
-  expect(await line.next()).toMatchObject({ status: 400, error: { param: 'temperature' } });
+  line.send(creating({ ...next, nonsense: 1 }));
+  expect(await line.next()).toMatchObject({ status: 400, error: { param: 'nonsense' } });
   line.send(creating(next));
   expect(await line.next()).toMatchObject({ error: { code: 'previous_response_not_found' } });
 });
