@@ -1,12 +1,12 @@
 // Turns an answer, its faults and its pace into a status, headers and a list of steps. delivery.ts carries
 // them out.
 import { gzipSync } from 'node:zlib';
-import { toFrame } from './event-frame.ts';
 import type { Fault } from '../faults/fault.ts';
 import { failure, Refusal } from '../answers/refusal.ts';
-import type { Answer } from '../answers/answer.ts';
+import type { Answer, EventsAnswer } from '../answers/answer.ts';
 import type { Pace } from '../faults/pace.ts';
 import { planSteps, type Step } from './step-plan.ts';
+import { chunkFailure, failureOf } from './stream-failure.ts';
 
 /** A response, ready to be delivered. */
 export interface DeliveryPlan {
@@ -52,8 +52,12 @@ function contentOf(answer: Answer, fault: Fault): Content {
   if (!(given instanceof Refusal) && given.kind === 'events') {
     return {
       status: 200,
-      headers: { 'content-type': 'text/event-stream; charset=utf-8' },
-      frames: faultyFrames(given.frames, fault),
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        ...given.headers,
+        ...retryHeaders(fault),
+      },
+      frames: faultyFrames(given, fault),
       isStream: true,
     };
   }
@@ -80,10 +84,11 @@ function retryHeaders(fault: Fault): Readonly<Record<string, string>> {
   );
 }
 
-function faultyFrames(frames: readonly Buffer[], fault: Fault): readonly Buffer[] {
-  let made = frames;
-  const errorAt = fault['error-frame'];
-  if (errorAt !== undefined) made = [...made.slice(0, errorAt), ERROR_FRAME];
+function faultyFrames(answer: EventsAnswer, fault: Fault): readonly Buffer[] {
+  const { frames, failureFrames = chunkFailure } = answer;
+  const [failure, at] = failureOf(fault) ?? [undefined, frames.length];
+  const ending = failure === undefined ? [] : failureFrames(failure, at);
+  let made: readonly Buffer[] = [...frames.slice(0, at), ...ending];
   if (fault['malformed-json'] === true) {
     made = made.map((frame, index) =>
       index === 1 ? Buffer.concat([frame.subarray(0, frame.length / 2), END]) : frame,
@@ -95,12 +100,3 @@ function faultyFrames(frames: readonly Buffer[], fault: Fault): readonly Buffer[
 }
 
 const END = Buffer.from('\n\n');
-/** github openai/openai-node, src/core/streaming.ts: an event with `error` ends the stream. */
-const ERROR_FRAME = toFrame({
-  error: {
-    message: 'The server had an error while processing your request. Sorry about that!',
-    type: 'server_error',
-    param: null,
-    code: null,
-  },
-});

@@ -11,8 +11,11 @@ import { parseDirective, type Vocabulary } from './directive.ts';
  * cut=reset`, and the gate is opened once the three events have arrived.
  */
 export const FAULT_VOCABULARY = {
-  'retry-after-ms': { takes: 'number', does: 'with a status: that header' },
-  'retry-after': { takes: 'number', does: 'with a status: that header, in seconds' },
+  'retry-after-ms': { takes: 'number', does: 'with a status or stream-error: that header' },
+  'retry-after': {
+    takes: 'number',
+    does: 'with a status or stream-error: that header',
+  },
   html: { takes: 'nothing', does: 'an HTML error page (502, or the status given)' },
   'slow-headers': { takes: 'nothing', does: 'wait before the status line' },
   'slow-first-byte': { takes: 'nothing', does: 'wait between the headers and the first byte' },
@@ -32,7 +35,11 @@ export const FAULT_VOCABULARY = {
   },
   'error-frame': {
     takes: 'number',
-    does: 'after N events an error event, then the end, no [DONE]',
+    does: 'after N events an error event (or stream-error), then the end',
+  },
+  'stream-error': {
+    takes: 'word',
+    does: 'a rate limit inside a stream: failed, error or failed-and-error',
   },
   'malformed-json': {
     takes: 'nothing',
@@ -98,6 +105,12 @@ function contradiction(fault: Fault): string | undefined {
     return "'close-code' is 1000 to 1003, 1007 to 1014 or 3000 to 4999.";
   }
   const hasRetry = fault['retry-after'] !== undefined || fault['retry-after-ms'] !== undefined;
-  if (hasRetry && fault.status === undefined) return "'retry-after' needs a status, such as 429.";
+  if (hasRetry && fault.status === undefined && fault['stream-error'] === undefined) {
+    return "'retry-after' needs a status, such as 429.";
+  }
+  const streamError = fault['stream-error'];
+  if (streamError !== undefined && !/^(error|failed|failed-and-error)$/.test(streamError)) {
+    return "'stream-error' is failed, error or failed-and-error.";
+  }
   return undefined;
 }

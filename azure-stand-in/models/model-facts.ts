@@ -55,8 +55,8 @@ export function describeModel(name: string, version?: string): ModelFacts {
 function capabilitiesOf(name: string): readonly Capability[] {
   const others = capabilitiesOfOthers(name);
   if (others !== undefined) return others;
-  if (/^gpt-live-transcribe/.test(name)) return ['transcription'];
-  if (/^gpt-live-/.test(name)) return ['live'];
+  if (name.startsWith("gpt-live-transcribe")) return ['transcription'];
+  if (name.startsWith("gpt-live-")) return ['live'];
   if (name === 'gpt-realtime-translate') return ['translation'];
   if (name === 'gpt-realtime-whisper') return ['transcription'];
   if (name.includes('embedding')) return ['embeddings'];

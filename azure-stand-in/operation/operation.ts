@@ -60,6 +60,11 @@ export interface DeploymentOperation {
   /** The most tokens a call may use, for the rate limit: prompt and longest answer. */
   readonly estimateTokens: (body: JsonObject) => number;
   readonly answer: (call: DeploymentCall) => Answer;
+  /**
+   * The answer to a call beyond the quota, `waitS` seconds before it ends; absent or undefined:
+   * status 429.
+   */
+  readonly limit?: (call: DeploymentCall, waitS: number) => Answer | undefined;
 }
 
 /** Works on the account: `/openai/{v1/}path`. It reads its body itself. */

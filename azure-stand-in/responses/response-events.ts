@@ -9,6 +9,7 @@ import { closedResponse, openResponse, type ResponseParts } from './response-bod
 export interface ResponseEvent {
   readonly type: string;
   readonly sequence_number: number;
+  readonly [field: string]: unknown;
 }
 
 /** All events of a response, from `response.created` to its end. */
