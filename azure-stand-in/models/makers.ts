@@ -1,7 +1,7 @@
 // Models that Azure sells and OpenAI did not make. They are deployed to the same account with another
 // `format` and served on the same URLs
 // (https://learn.microsoft.com/azure/foundry/foundry-models/concepts/models-sold-directly-by-azure).
-import type { Capability } from './model-facts.ts';
+import type { Capability } from './capability.ts';
 
 interface Maker {
   /** The `format` of its deployments. */

@@ -1,23 +1,8 @@
 // What a base model can do, decided from its name as Azure's model pages list it.
 import { BASE_MODELS } from './base-models.ts';
+import type { Capability } from './capability.ts';
 import { capabilitiesOfOthers, makerOf } from './makers.ts';
 import { isKnownNotToReason, reasoningFacts, type ReasoningFacts } from './reasoning-facts.ts';
-
-/** Operations a model may serve, in the words of Azure's OperationNotSupported message. */
-export type Capability =
-  | 'chatCompletion'
-  | 'completion'
-  | 'embeddings'
-  | 'responses'
-  | 'realtime'
-  | 'live'
-  | 'translation'
-  | 'transcription'
-  | 'imageGenerations'
-  | 'imageEdits'
-  | 'audioTranscriptions'
-  | 'audioTranslations'
-  | 'audioSpeech';
 
 /** One model as an operation sees it. */
 export interface ModelFacts {
@@ -55,8 +40,8 @@ export function describeModel(name: string, version?: string): ModelFacts {
 function capabilitiesOf(name: string): readonly Capability[] {
   const others = capabilitiesOfOthers(name);
   if (others !== undefined) return others;
-  if (name.startsWith("gpt-live-transcribe")) return ['transcription'];
-  if (name.startsWith("gpt-live-")) return ['live'];
+  if (name.startsWith('gpt-live-transcribe')) return ['transcription'];
+  if (name.startsWith('gpt-live-')) return ['live'];
   if (name === 'gpt-realtime-translate') return ['translation'];
   if (name === 'gpt-realtime-whisper') return ['transcription'];
   if (name.includes('embedding')) return ['embeddings'];

@@ -3,7 +3,8 @@
 import type { AzureAccount } from '../operation/account.ts';
 import type { Pace } from '../faults/pace.ts';
 import type { AccountMemory } from '../operation/account-memory.ts';
-import type { Capability, ModelFacts } from '../models/model-facts.ts';
+import type { Capability } from '../models/capability.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
 import type { ReceivedRequest } from '../reading/received-request.ts';
 import type { Refusal } from '../answers/refusal.ts';
 import type { Surface } from '../answers/surface.ts';

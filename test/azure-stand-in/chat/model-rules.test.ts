@@ -133,7 +133,10 @@ async function check(
   const deployments = [{ name: 'tried', model }];
   const standIn = await start({ accounts: [{ subdomain: 'a', keys: ['key-one'], deployments }] });
   const [status, answer] = await ask(standIn, { path, body: { model: 'tried', ...body } });
-  if (param === undefined) { expect([status, answer]).toMatchObject([200, {}]); return; }
+  if (param === undefined) {
+    expect([status, answer]).toMatchObject([200, {}]);
+    return;
+  }
   const text: unknown = expect.stringMatching(message ?? /./);
   expect([status, answer]).toMatchObject([400, { error: { param, message: text } }]);
 }
