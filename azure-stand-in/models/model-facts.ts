@@ -42,7 +42,8 @@ function capabilitiesOf(name: string): readonly Capability[] {
   if (others !== undefined) return others;
   if (name.startsWith('gpt-live-transcribe')) return ['transcription'];
   if (name.startsWith('gpt-live-')) return ['live'];
-  if (name === 'gpt-realtime-translate') return ['translation'];
+  // Microsoft Learn, "GPT Realtime Translate": connections are those of other realtime models.
+  if (name === 'gpt-realtime-translate') return ['realtime', 'translation'];
   if (name === 'gpt-realtime-whisper') return ['transcription'];
   if (name.includes('embedding')) return ['embeddings'];
   if (/-instruct|^(davinci|babbage)/.test(name)) return ['completion'];

@@ -39,8 +39,8 @@ export interface Session {
 export interface SocketOperation {
   readonly surface: Surface;
   readonly path: string;
-  /** The query parameter that names the deployment; absent when messages name it. */
-  readonly deploymentIn?: string;
+  /** The query parameters that may name the deployment; none when messages name it. */
+  readonly deploymentIn: readonly string[];
   readonly capability: Capability;
   /** Starts a session. `model` is undefined when nothing names a deployment. */
   readonly open: (call: SocketCall, model: ModelFacts | undefined) => Session | Refusal;
