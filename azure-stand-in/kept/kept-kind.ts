@@ -24,6 +24,8 @@ export interface NewItem {
   readonly fields: JsonObject;
   readonly content?: Buffer;
   readonly children?: KeptItem['children'];
+  /** In place of `children`, for those that name what holds them. */
+  readonly childrenOf?: (id: string) => KeptItem['children'];
   /** In place of the kind's own. */
   readonly idPrefix?: string;
 }

@@ -51,12 +51,13 @@ export function keep(
   { storeOf, object, idPrefix }: KeptKind,
   memory: AccountMemory,
   createdS: number,
-  { fields, content, children = {}, idPrefix: own = idPrefix }: NewItem,
+  { fields, content, children = {}, childrenOf, idPrefix: own = idPrefix }: NewItem,
 ): KeptItem {
   const store = storeOf(memory);
   const id = store.nextId(own);
   const body = { id, object, created_at: createdS, ...fields };
-  return store.put({ id, body, children, ...(content === undefined ? {} : { content }) });
+  const kept = { id, body, children: childrenOf?.(id) ?? children };
+  return store.put({ ...kept, ...(content === undefined ? {} : { content }) });
 }
 
 /** Answers about the item that the path names first. */

@@ -13,7 +13,7 @@ import {
 } from '../answers/refusal.ts';
 import type { Outbox, Session, SocketCall, SocketOperation } from '../sockets/session.ts';
 import type { KeptResponse } from './items/response-store.ts';
-import { responseEvents } from './response-events.ts';
+import { responseEvents } from './output/response-events.ts';
 import { runResponse, type RunResponse } from './run-response.ts';
 
 /** The row of the table of WebSockets. */

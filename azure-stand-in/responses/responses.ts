@@ -10,9 +10,9 @@ import { checkVersion } from './api-version.ts';
 import { expandCompactions, packItems, readContext } from './items/context.ts';
 import { countItemTokens, newItemId, toItems } from './items/item.ts';
 import { responsesOf } from './items/response-store.ts';
-import { toUsage } from './response-body.ts';
-import { countInputTokens } from './response-request.ts';
-import { responseStream } from './response-stream.ts';
+import { toUsage } from './output/response-body.ts';
+import { countInputTokens } from './request/response-request.ts';
+import { responseStream } from './output/response-stream.ts';
 import { runResponse } from './run-response.ts';
 
 /** `POST responses`, whole or streamed. */

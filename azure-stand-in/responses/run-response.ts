@@ -2,12 +2,13 @@
 import type { DeploymentCall } from '../operation/operation.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { tokenId } from '../text/token-id.ts';
+import { runHostedTools } from './output/hosted-tools.ts';
 import { addToConversation } from './items/conversations.ts';
-import { composeOutput } from './output.ts';
+import { composeOutput } from './output/output.ts';
 import { responsesOf, type KeptResponse } from './items/response-store.ts';
-import { closedResponse, openResponse, type ResponseParts } from './response-body.ts';
-import { readResponseRequest } from './response-request.ts';
-import { responseStream } from './response-stream.ts';
+import { closedResponse, openResponse, type ResponseParts } from './output/response-body.ts';
+import { readResponseRequest } from './request/response-request.ts';
+import { responseStream } from './output/response-stream.ts';
 
 /** A response that was made. */
 export interface RunResponse {
@@ -37,7 +38,9 @@ export function runResponse(
   const source = store.nextSource();
   const request = readResponseRequest(call, source, recall);
   if (request instanceof Refusal) return request;
-  const outputs = isWarmUp ? [] : composeOutput(request, body, call.pace, source);
+  const hosted = runHostedTools(call, request.question.userText, source);
+  if (hosted instanceof Refusal) return hosted;
+  const outputs = isWarmUp ? [] : composeOutput(request, body, call.pace, source, hosted);
   const parts = { id: tokenId('resp_', source), call, request, outputs };
   const closed = closedResponse(parts);
   const isWaiting = body['background'] === true && body['stream'] !== true;

@@ -199,7 +199,17 @@ test('a vector store is made with files, renamed, listed and deleted', async () 
   const renamed = await v1.vectorStores.update(store.id, { name: 'beasts' });
   expect(renamed).toEqual({ ...store, name: 'beasts' });
   expect((await v1.vectorStores.list()).data).toEqual([renamed]);
-  expect((await v1.vectorStores.search(store.id, { query: 'x' })).data).toEqual([]);
+  const found = await v1.vectorStores.search(store.id, { query: 'an X' });
+  expect(found.data).toEqual([
+    {
+      file_id: file.id,
+      filename: 'a.txt',
+      score: 0.5,
+      attributes: {},
+      content: [{ type: 'text', text: 'x' }],
+    },
+  ]);
+  expect((await v1.vectorStores.search(store.id, { query: 'y' })).data).toEqual([]);
   const deleted = { id: store.id, object: 'vector_store.deleted', deleted: true };
   expect(await v1.vectorStores.delete(store.id)).toEqual(deleted);
   await expect(v1.vectorStores.retrieve(store.id)).rejects.toMatchObject({

@@ -103,12 +103,12 @@ test('instructions, images, files, earlier words and hosted tools show in the an
     },
   ];
   const body = { instructions: 'Be kind', input, tools: [{ type: 'web_search' }] };
-  expect(await respond(body)).toMatchObject(
-    saying(
-      'You said: Second\nBefore: First\nImages: 1\nFiles: 1\nHosted tools: 1\n' +
-        'Instructions: Be kind\nBriefly',
-    ),
-  );
+  const text =
+    'You said: Second\nBefore: First\nImages: 1\nFiles: 1\nHosted tools: 1\n' +
+    'Instructions: Be kind\nBriefly';
+  expect(await respond(body)).toMatchObject({
+    output: [{ type: 'web_search_call' }, { content: [{ text }] }],
+  });
 });
 
 const TOOL = {

@@ -1,8 +1,8 @@
 // A response as a stream: all of its events when it is created, the rest of them when a client that was cut
 // off asks for it again.
-import type { EventsAnswer } from '../answers/answer.ts';
-import { toTypedFrame } from '../delivery/event-frame.ts';
-import type { FailureFrames } from '../delivery/stream-failure.ts';
+import type { EventsAnswer } from '../../answers/answer.ts';
+import { toTypedFrame } from '../../delivery/event-frame.ts';
+import type { FailureFrames } from '../../delivery/stream-failure.ts';
 import type { ResponseParts } from './response-body.ts';
 import { responseEvents } from './response-events.ts';
 import { failureFrames } from './response-failure.ts';

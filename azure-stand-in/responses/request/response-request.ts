@@ -1,19 +1,19 @@
 // Reads a call to `POST responses` into what its answer needs.
-import type { Question } from '../chat/chat-answer.ts';
-import { readToolChoice } from '../chat/tool.ts';
+import type { Question } from '../../chat/chat-answer.ts';
+import { readToolChoice } from '../../chat/tool.ts';
 import {
   isObject,
   numberField,
   objectsField,
   textField,
   type JsonObject,
-} from '../reading/json-value.ts';
-import type { DeploymentCall } from '../operation/operation.ts';
-import { Refusal } from '../answers/refusal.ts';
-import { countTokens } from '../text/tokens.ts';
-import { expandCompactions, readContext, type Context } from './items/context.ts';
-import { countItemTokens, countParts, itemText, type Item } from './items/item.ts';
-import type { KeptResponse } from './items/response-store.ts';
+} from '../../reading/json-value.ts';
+import type { DeploymentCall } from '../../operation/operation.ts';
+import { Refusal } from '../../answers/refusal.ts';
+import { countTokens } from '../../text/tokens.ts';
+import { expandCompactions, readContext, type Context } from '../items/context.ts';
+import { countItemTokens, countParts, itemText, type Item } from '../items/item.ts';
+import type { KeptResponse } from '../items/response-store.ts';
 import { checkParameters, checkText } from './response-parameter.ts';
 import { toChatTools } from './response-tool.ts';
 

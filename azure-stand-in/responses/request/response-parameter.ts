@@ -1,17 +1,17 @@
 // The parameters of `POST responses` that Azure refuses, in its own words where a source has them.
-import { checkPrompt } from '../text/content-filter.ts';
+import { checkPrompt } from '../../text/content-filter.ts';
 import {
   isObject,
   isSet,
   numberField,
   objectsField,
   type JsonObject,
-} from '../reading/json-value.ts';
-import type { ModelFacts } from '../models/model-facts.ts';
-import { invalidRequest, type Refusal } from '../answers/refusal.ts';
-import type { Surface } from '../answers/surface.ts';
-import { checkCacheRetention } from '../reading/parameter.ts';
-import { checkItemIds } from './items/item.ts';
+} from '../../reading/json-value.ts';
+import type { ModelFacts } from '../../models/model-facts.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import type { Surface } from '../../answers/surface.ts';
+import { checkCacheRetention } from '../../reading/parameter.ts';
+import { checkItemIds } from '../items/item.ts';
 import { checkReasoning } from './response-reasoning.ts';
 
 /** Refuses the first parameter that Azure refuses whatever was said before. */

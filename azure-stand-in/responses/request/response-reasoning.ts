@@ -1,8 +1,8 @@
 // The parameters of `POST responses` that a model refuses because it reasons, or because it does not.
-import { invalidRequest, type Refusal } from '../answers/refusal.ts';
-import type { ModelFacts } from '../models/model-facts.ts';
-import { isObject, isSet, type JsonObject } from '../reading/json-value.ts';
-import { unsupportedParameter } from '../reading/parameter.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import type { ModelFacts } from '../../models/model-facts.ts';
+import { isObject, isSet, type JsonObject } from '../../reading/json-value.ts';
+import { unsupportedParameter } from '../../reading/parameter.ts';
 
 const SAMPLING = ['temperature', 'top_p', 'top_logprobs'];
 

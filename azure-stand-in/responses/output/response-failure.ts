@@ -2,8 +2,8 @@
 // events: `response.failed` without a reason, then `error` (github earendil-works/pi#7983);
 // `response.failed` with the reason, after the first two events (earendil-works/pi#1458); `error` alone
 // (sozercan/vekil#267, openai/openai-python#2699).
-import { toTypedFrame } from '../delivery/event-frame.ts';
-import type { FailureFrames, StreamFailure } from '../delivery/stream-failure.ts';
+import { toTypedFrame } from '../../delivery/event-frame.ts';
+import type { FailureFrames, StreamFailure } from '../../delivery/stream-failure.ts';
 import { openResponse, type ResponseParts } from './response-body.ts';
 
 /** Frames of the failure of a response. */
