@@ -1,6 +1,6 @@
 // Turns an answer, its faults and its pace into a status, headers and a list of steps. delivery.ts carries
 // them out.
-import { gzipSync } from 'node:zlib';
+import { encode } from './encoding.ts';
 import type { Fault } from '../faults/fault.ts';
 import { failure, Refusal } from '../answers/refusal.ts';
 import type { Answer, EventsAnswer } from '../answers/answer.ts';
@@ -18,14 +18,16 @@ export interface DeliveryPlan {
 /** Plans the delivery. A fault that names a status or `html` takes the answer's place. */
 export function planDelivery(answer: Answer, fault: Fault, pace: Pace): DeliveryPlan {
   const content = contentOf(answer, fault);
-  const frames = fault.gzip === true ? [gzipSync(Buffer.concat(content.frames))] : content.frames;
+  const encoding = fault.encoding ?? (fault.gzip === true ? 'gzip' : undefined);
+  const frames =
+    encoding === undefined ? content.frames : [encode(encoding, Buffer.concat(content.frames))];
   const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
   const length = fault['wrong-length'] === true ? bytes + 10 : bytes;
   return {
     status: content.status,
     headers: {
       ...content.headers,
-      ...(fault.gzip === true ? { 'content-encoding': 'gzip' } : {}),
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
       ...(content.isStream && fault['wrong-length'] !== true
         ? {}
         : { 'content-length': String(length) }),
@@ -65,7 +67,7 @@ function contentOf(answer: Answer, fault: Fault): Content {
     const { status = 200, headers, bytes } = given;
     return { status, headers, frames: [bytes], isStream: false };
   }
-  const json = Buffer.from(JSON.stringify(given.body));
+  const json = pad(Buffer.from(JSON.stringify(given.body)), fault['body-bytes'] ?? 0);
   return {
     status: given instanceof Refusal ? given.status : 200,
     headers: {
@@ -75,6 +77,11 @@ function contentOf(answer: Answer, fault: Fault): Content {
     frames: [fault['malformed-json'] === true ? json.subarray(0, json.length / 2) : json],
     isStream: false,
   };
+}
+
+/** JSON may end in spaces. */
+function pad(json: Buffer, length: number): Buffer {
+  return Buffer.concat([json, Buffer.alloc(Math.max(0, length - json.length), ' ')]);
 }
 
 function retryHeaders(fault: Fault): Readonly<Record<string, string>> {

@@ -27,6 +27,16 @@ export function runConnection(session: Session, connection: OpenConnection): voi
     else receive(session, data.toString(), outbox, socket);
   });
   outbox.send(session.greeting);
+  if (fault['never-reads'] === true) socket.pause();
+  if (fault.flood !== undefined) flood(socket, fault.flood);
+}
+
+const MIB = 1_048_576;
+const FLOOD_EVENT = JSON.stringify({ type: 'flood', pad: 'x'.repeat(MIB / 16 - 25) });
+
+/** Sends as fast as memory takes it, whether or not the other end reads. */
+function flood(socket: WebSocket, mebibytes: number): void {
+  for (let sent = 0; sent < mebibytes * 16; sent += 1) socket.send(FLOOD_EVENT);
 }
 
 function receive(session: Session, message: string, outbox: Outbox, socket: WebSocket): void {

@@ -26,6 +26,10 @@ test.each([
   ['gzip; gzip', "'gzip' is given twice."],
   ['429; 500', 'only one status may be given.'],
   ['cut=off', "'cut' is fin or reset."],
+  ['raw-status=99', "'raw-status' is from 100 to 999."],
+  ['flood=257', "'flood' is at most 256."],
+  ['location=up', "'location' is tab, control or two."],
+  ['stream-error=x', "'stream-error' is failed, error or failed-and-error."],
   ['ms=1; hold=a', "'ms' and 'hold' exclude each other."],
   ['retry-after=1', "'retry-after' needs a status, such as 429."],
 ])('x-ms-fault "%s" is a mistake', (text, message) => {
