@@ -55,6 +55,7 @@ class Sender implements Outbox {
   #isRunning = false;
   #hasStalled = false;
   #sent = 0;
+  #pauseMs = 0;
 
   constructor(connection: OpenConnection) {
     this.#connection = connection;
@@ -62,11 +63,13 @@ class Sender implements Outbox {
 
   send(events: readonly object[]): void {
     this.#waiting.push(...events);
+    const { intervalMs, longestMs } = this.#connection.pace;
+    this.#pauseMs = Math.min(intervalMs, longestMs / this.#waiting.length);
     if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
-    const { fault, pace, signal, socket, stream } = this.#connection;
+    const { fault, signal, socket, stream } = this.#connection;
     this.#isRunning = true;
     for (;;) {
       if (fault['stall-after'] === this.#sent && !this.#hasStalled) {
@@ -74,9 +77,9 @@ class Sender implements Outbox {
         await wait(this.#connection);
       }
       if (fault['cut-after-events'] === this.#sent) this.#cut();
-      if (pace.intervalMs > 0 && this.#waiting.length > 0) {
+      if (this.#pauseMs > 0 && this.#waiting.length > 0) {
         // Rejects only when the signal aborts, which is checked below.
-        await sleep(pace.intervalMs, undefined, { signal }).catch(() => undefined);
+        await sleep(this.#pauseMs, undefined, { signal }).catch(() => undefined);
       }
       const next = this.#waiting.shift();
       if (next === undefined || signal.aborted || stream.destroyed) break;

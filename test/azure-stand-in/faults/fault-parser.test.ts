@@ -41,19 +41,22 @@ test.each(['200', '600', 'constructor', '=1'])('x-ms-fault "%s" is unknown', (te
 });
 
 test.each([
-  ['', { events: undefined, size: 8, intervalMs: 0, burst: 1 }],
+  ['', { events: undefined, size: 8, intervalMs: 0, burst: 1, longestMs: Infinity }],
   [
-    'events=300; size=4; interval-ms=10; burst=5',
-    { events: 300, size: 4, intervalMs: 10, burst: 5 },
+    'events=300; size=4; interval-ms=10; burst=5; longest-ms=900',
+    { events: 300, size: 4, intervalMs: 10, burst: 5, longestMs: 900 },
   ],
-  ['events=0; burst=0', { events: 0, size: 8, intervalMs: 0, burst: Infinity }],
+  [
+    'events=0; burst=0',
+    { events: 0, size: 8, intervalMs: 0, burst: Infinity, longestMs: Infinity },
+  ],
 ])('x-ms-pace "%s" is understood', (text, expected) => {
   expect(parsePace(text)).toEqual(expected);
 });
 
 test.each([
   ['events=many', "'events' takes a whole number, 0 or more."],
-  ['speed=1', "'speed' is unknown. Known: events, size, interval-ms, burst."],
+  ['speed=1', "'speed' is unknown. Known: events, size, interval-ms, burst, longest-ms."],
   ['events=2000000', "'events' times 'size' is more than 10000000 characters."],
 ])('x-ms-pace "%s" is a mistake', (text, message) => {
   expect(parsePace(text)).toBe(message);
