@@ -82,7 +82,7 @@ test('a streamed call of a hosted tool has its own events, and citations come on
   ]);
 });
 
-test('a function is called before any hosted tool, and none is called without leave', async () => {
+test('a function is called before any hosted tool, and none at all if tool_choice is none', async () => {
   const { responses } = await connect();
   const search = { type: 'web_search' as const };
   const find = { type: 'function' as const, name: 'find', parameters: {}, strict: false };

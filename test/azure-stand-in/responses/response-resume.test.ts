@@ -54,7 +54,7 @@ test("the SDK's helper reads a stored response from its first event", async () =
   expect((await client.responses.retrieve(id)).status).toBe('completed');
 });
 
-test('nothing is left after the last event; a number that is none is refused', async () => {
+test('no event follows the last one; an invalid number is refused', async () => {
   const standIn = await start();
   const [, created] = await ask(standIn, { path: PATH, body: { model: 'mini', input: 'Hi' } });
   const { id } = created as { id: string };
