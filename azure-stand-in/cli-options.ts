@@ -14,7 +14,8 @@ const DEFAULTS = {
     'gpt-5.4-mini=gpt-5.4-mini@2026-03-17',
     'text-embedding-3-small=text-embedding-3-small',
   ],
-  pace: 'interval-ms=20',
+  // A client such as Codex CLI sends 40 KB, which are repeated.
+  pace: 'interval-ms=20; longest-ms=10000',
 };
 
 export const HELP = `Usage: npm run azure -- [options]
@@ -26,7 +27,8 @@ Starts a server on 127.0.0.1 that behaves as an Azure OpenAI account does.
   --subdomain NAME      the account's subdomain, default ${DEFAULTS.subdomain}
   --deployment D=M[@V]  a deployment D of model M, version V; repeatable; default:
                         ${DEFAULTS.deployment.join('\n                        ')}
-  --pace PACE           x-ms-pace of requests that do not have one, default '${DEFAULTS.pace}'
+  --pace PACE           x-ms-pace of requests that do not have one, default:
+                        '${DEFAULTS.pace}'
   --enforce-rate-limits answer 429 when a deployment's quota is used up
   --json                print one line of JSON when ready, and nothing else
   --help                print this text

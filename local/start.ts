@@ -24,7 +24,7 @@ async function start(options: StartOptions): Promise<void> {
   const plan = await planStart(root, options.stack, process.env);
   const standIn =
     plan.accounts !== undefined && options.azure === undefined
-      ? await startAzure({ accounts: plan.accounts, pace: 'interval-ms=30' })
+      ? await startAzure({ accounts: plan.accounts, pace: 'interval-ms=30; longest-ms=10000' })
       : undefined;
   try {
     const worker = await startWorker(plan, options, standIn);

@@ -1,3 +1,4 @@
+import type { FailureFrames } from '../delivery/stream-failure.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A whole JSON body, status 200. */
@@ -17,9 +18,13 @@ interface BytesAnswer {
 }
 
 /** A stream of server-sent events, each a whole frame that ends in an empty line. */
-interface EventsAnswer {
+export interface EventsAnswer {
   readonly kind: 'events';
   readonly frames: readonly Buffer[];
+  /** How a failure in the middle is reported; default: as chat does it. */
+  readonly failureFrames?: FailureFrames;
+  /** Besides `content-type`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What an operation returns. */

@@ -92,6 +92,11 @@ export function operationNotSupported(operation: string, model: string): Refusal
   );
 }
 
+/** A query that does not fit the operation (github maximhq/bifrost#3760). */
+export function unsupportedQuery(message: string): Refusal {
+  return gatewayError(400, 'OperationNotSupported', message);
+}
+
 /** A body that is not plain, uncompressed JSON. */
 export function unsupportedMediaType(what: string): Refusal {
   return gatewayError(415, 'UnsupportedMediaType', `Unsupported media type: ${what}.`);

@@ -2,6 +2,7 @@
 // (https://platform.openai.com/docs/api-reference/audio/createTranscription).
 import type { Answer } from '../answers/answer.ts';
 import { countTokens } from '../text/tokens.ts';
+import { toSrt, toVtt } from './subtitles.ts';
 import { textOf, type Segment } from './transcript.ts';
 import type { TranscriptRequest } from './transcript-request.ts';
 
@@ -15,6 +16,12 @@ export function formatTranscript(
   switch (request.format) {
     case 'text':
       return plain(`${text}\n`);
+    case 'srt':
+      return plain(toSrt(segments));
+    case 'vtt':
+      return plain(toVtt(segments));
+    case 'diarized_json':
+      return { kind: 'json', body: diarized(segments) };
     case 'verbose_json':
       return { kind: 'json', body: verbose(request, segments) };
     default:
@@ -39,6 +46,18 @@ export function usageOf(segments: readonly Segment[]): object {
 function plain(text: string): Answer {
   const headers = { 'content-type': 'text/plain; charset=utf-8' };
   return { kind: 'bytes', headers, bytes: Buffer.from(text) };
+}
+
+/** One speaker says everything. */
+function diarized(segments: readonly Segment[]): object {
+  const type = 'transcript.text.segment';
+  return {
+    task: 'transcribe',
+    duration: segments.length,
+    text: textOf(segments),
+    segments: segments.map((segment, id) => ({ type, id: `seg_${id}`, speaker: 'A', ...segment })),
+    usage: usageOf(segments),
+  };
 }
 
 function verbose(request: TranscriptRequest, segments: readonly Segment[]): object {

@@ -20,8 +20,8 @@ export interface TranscriptRequest {
 
 /** Microsoft Learn, "Whisper quickstart": "the file size limit is 25 MB". */
 const MAX_BODY_BYTES = 26_214_400;
-/** Azure also has `srt` and `vtt`; the stand-in does not write subtitles. */
-const WHISPER_FORMATS = ['json', 'text', 'verbose_json'];
+/** https://platform.openai.com/docs/api-reference/audio/createTranscription, "response_format". */
+const WHISPER_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'];
 const FILE_TYPES = ['flac', 'm4a', 'mp3', 'mp4', 'mpeg', 'mpga', 'oga', 'ogg', 'wav', 'webm'];
 
 /** Reads the form. `model` need not be in it: the path names the deployment. */
@@ -73,9 +73,10 @@ function checkFileType({ name }: FormFile): Refusal | undefined {
     : invalidRequest(`Unrecognized file format. Supported formats: [${known}]`, 'file');
 }
 
-/** github lfnovo/esperanto#263, seen on Azure. */
+/** github lfnovo/esperanto#263, seen on Azure. Only the model that tells speakers apart has a third format. */
 function checkFormat(model: string, format: string): Refusal | undefined {
   if (format === 'json' || format === 'text') return undefined;
+  if (format === 'diarized_json' && model.endsWith('-diarize')) return undefined;
   return invalidRequest(
     `response_format '${format}' is not compatible with model '${model}'. Use 'json' or 'text' instead.`,
     'response_format',

@@ -12,9 +12,14 @@ export type ChatChoice =
   | { readonly kind: 'tool'; readonly tool: Tool; readonly pieces: readonly string[] };
 
 /** What an answer is made from, also that of the Responses API. */
-export type Question = Omit<ChatRequest, 'stream' | 'includeUsage' | 'promptTokens'> & {
+export type Question = Omit<
+  ChatRequest,
+  'stream' | 'includeUsage' | 'promptTokens' | 'topLogprobs'
+> & {
   /** What the user said in turns that the server remembers. */
   readonly earlier?: readonly string[];
+  /** What hosted tools found. */
+  readonly found?: readonly string[];
 };
 
 /** Composes every choice. The same request gives the same answer. */
@@ -49,6 +54,7 @@ function echo(request: Question, index: number): string {
   const lines = [`You said: ${request.userText}`];
   for (const result of request.toolResults) lines.push(`The tool said: ${result}`);
   for (const text of request.earlier ?? []) lines.push(`Before: ${text}`);
+  lines.push(...(request.found ?? []));
   for (const [name, count] of request.attachments) lines.push(`${name}: ${count}`);
   if (request.instructions !== '') lines.push(`Instructions: ${request.instructions}`);
   if (index > 0) lines.push(`Choice: ${index + 1}`);

@@ -2,6 +2,7 @@
 import { countCompletionTokens, type ChatChoice } from './chat-answer.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { FILTERED_RESULTS, promptResults, SAFE_RESULTS } from '../text/content-filter.ts';
+import { logprobsOf } from './logprobs.ts';
 import { tokenId } from '../text/token-id.ts';
 
 /** What a chat answer says about itself, whole or streamed. */
@@ -24,7 +25,7 @@ export function chatBody(
       content_filter_results: filterResults(choice),
       finish_reason: finishReason(choice),
       index,
-      logprobs: null,
+      logprobs: choice.kind === 'text' ? logprobsOf(choice.pieces, request.topLogprobs) : null,
       message: messageOf(choice, head.id, index),
     })),
     ...head,
@@ -70,7 +71,8 @@ export function usageOf(request: ChatRequest, choices: readonly ChatChoice[]): o
       rejected_prediction_tokens: 0,
     },
     prompt_tokens: request.promptTokens,
-    prompt_tokens_details: { audio_tokens: 0, cached_tokens: 0 },
+    // https://learn.microsoft.com/azure/foundry/openai/how-to/prompt-caching; nothing is cached here.
+    prompt_tokens_details: { audio_tokens: 0, cache_write_tokens: 0, cached_tokens: 0 },
     total_tokens: request.promptTokens + completion,
   };
 }

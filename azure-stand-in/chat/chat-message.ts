@@ -14,7 +14,6 @@ import { countTokens } from '../text/tokens.ts';
 const PART_NAMES: Readonly<Record<string, string>> = {
   image_url: 'Images',
   input_audio: 'Audio',
-  file: 'Files',
 };
 
 /** The message's text, that of all its parts together. */
@@ -73,6 +72,23 @@ export function checkMessages(body: JsonObject): Refusal | undefined {
     );
   }
   return checkToolMessages(messages);
+}
+
+/**
+ * Refuses a file. Responses take one, chat does not: github pydantic/pydantic-ai#4035 and
+ * Azure/azure-sdk-for-net#51873, on Azure.
+ */
+export function checkFileParts(messages: readonly JsonObject[]): Refusal | undefined {
+  for (const [at, message] of messages.entries()) {
+    const index = partsOf(message).findIndex((part) => part['type'] === 'file');
+    if (index < 0) continue;
+    return invalidRequest(
+      "Invalid Value: 'file'. This model does not support file content types.",
+      `messages[${at}].content[${index}].type`,
+      'invalid_value',
+    );
+  }
+  return undefined;
 }
 
 function partsOf(message: JsonObject): readonly JsonObject[] {

@@ -1,10 +1,21 @@
 // Reads a chat request into what its answer needs, and refuses what Azure refuses.
 import { checkPrompt } from '../text/content-filter.ts';
 import { isObject, numberField, objectsField, type JsonObject } from '../reading/json-value.ts';
-import { checkLimits, checkUnknownFields, readStop } from '../reading/parameter.ts';
+import {
+  checkCacheRetention,
+  checkLimits,
+  checkUnknownFields,
+  readStop,
+} from '../reading/parameter.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
 import { invalidRequest, Refusal } from '../answers/refusal.ts';
-import { checkMessages, countAttachments, countPromptTokens, textOf } from './chat-message.ts';
+import {
+  checkFileParts,
+  checkMessages,
+  countAttachments,
+  countPromptTokens,
+  textOf,
+} from './chat-message.ts';
 import { checkReasoning } from './reasoning-parameter.ts';
 import { readToolChoice, type Tool } from './tool.ts';
 
@@ -30,6 +41,8 @@ export interface ChatRequest {
   readonly maxTokens: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  /** Alternatives to report for each token; undefined when no log probabilities are requested. */
+  readonly topLogprobs: number | undefined;
   readonly promptTokens: number;
 }
 
@@ -40,7 +53,10 @@ export function readChatRequest(call: DeploymentCall): ChatRequest | Refusal {
     checkUnknownFields(body, CHAT_FIELDS) ??
     checkMessages(body) ??
     checkLimits(body) ??
-    (call.model.isReasoning ? checkReasoning(body) : undefined);
+    checkFileParts(objectsField(body, 'messages')) ??
+    checkOtherMaker(call) ??
+    checkReasoning(body, call.model) ??
+    checkCacheRetention(body, call.model.isKnownNotToReason);
   if (refusal !== undefined) return refusal;
   const messages = objectsField(body, 'messages');
   const allText = messages.map(textOf).join('\n');
@@ -72,6 +88,7 @@ export function readChatRequest(call: DeploymentCall): ChatRequest | Refusal {
       numberField(body, 'max_completion_tokens') ?? numberField(body, 'max_tokens') ?? Infinity,
     stream: body['stream'] === true,
     includeUsage: streamOptions['include_usage'] === true,
+    topLogprobs: body['logprobs'] === true ? (numberField(body, 'top_logprobs') ?? 0) : undefined,
     promptTokens: countPromptTokens(messages),
   };
 }
@@ -84,6 +101,13 @@ const CHAT_FIELDS =
   'reasoning_effort verbosity service_tier safety_identifier prompt_cache_key ' +
   'prompt_cache_options prompt_cache_retention web_search_options moderation functions ' +
   'function_call user_security_context';
+
+/** github vectorize-io/hindsight#3518, DeepSeek on Azure: the code is not OpenAI's. */
+function checkOtherMaker({ body, model }: DeploymentCall): Refusal | undefined {
+  if (model.maker === 'OpenAI' || !('prompt_cache_key' in body)) return undefined;
+  const message = 'Unrecognized request argument supplied: prompt_cache_key';
+  return new Refusal(400, { error: { code: 'unrecognized_request_argument', message } });
+}
 
 function readSchema(body: JsonObject, allText: string): JsonObject | undefined | Refusal {
   const format = body['response_format'];

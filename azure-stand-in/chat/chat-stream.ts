@@ -4,6 +4,7 @@
 import type { ChatChoice } from './chat-answer.ts';
 import { finishReason, filterResults, toolCall, usageOf, type ChatHead } from './chat-body.ts';
 import type { ChatRequest } from './chat-request.ts';
+import { logprobsOf } from './logprobs.ts';
 import { SAFE_RESULTS, streamOpener } from '../text/content-filter.ts';
 import { DONE_FRAME, frameTemplate, toFrame } from '../delivery/event-frame.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -32,7 +33,7 @@ export function chatFrames(
   if (fault['no-opener'] !== true) frames.push(toFrame(streamOpener(1)));
   const writers = choices.map((choice, index) => {
     frames.push(toFrame(chunk(delta(index, openingDelta(choice, head.id, index)))));
-    return pieceWriter(choice, index, chunk);
+    return pieceWriter(choice, index, chunk, request.topLogprobs);
   });
   const longest = Math.max(...choices.map((choice) => choice.pieces.length));
   for (let at = 0; at < longest; at += 1) {
@@ -93,7 +94,15 @@ function pieceWriter(
   choice: ChatChoice,
   index: number,
   chunk: (choice: object) => object,
+  topLogprobs: number | undefined,
 ): (piece: string) => Buffer {
+  if (choice.kind === 'text' && topLogprobs !== undefined) {
+    return (piece) => {
+      const content = delta(index, { content: piece });
+      const logprobs = logprobsOf([piece], topLogprobs);
+      return toFrame(chunk({ ...content, content_filter_results: SAFE_RESULTS, logprobs }));
+    };
+  }
   return frameTemplate((mark) => {
     if (choice.kind === 'text') {
       const content = delta(index, { content: mark });

@@ -72,7 +72,8 @@ function typeOf(schema: JsonObject): unknown {
 function objectOf(schema: JsonObject, scope: Scope): JsonObject {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = schema['required'];
-  const names = isTextList(required) ? required : Object.keys(properties);
+  const isMarked = isTextList(required) && required.length > 0;
+  const names = isMarked ? required : Object.keys(properties);
   const entries = names.map((name) => [name, valueOf(properties[name] ?? {}, scope)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

@@ -1,12 +1,12 @@
 // Turns an answer, its faults and its pace into a status, headers and a list of steps. delivery.ts carries
 // them out.
-import { gzipSync } from 'node:zlib';
-import { toFrame } from './event-frame.ts';
+import { encode } from './encoding.ts';
 import type { Fault } from '../faults/fault.ts';
 import { failure, Refusal } from '../answers/refusal.ts';
-import type { Answer } from '../answers/answer.ts';
+import type { Answer, EventsAnswer } from '../answers/answer.ts';
 import type { Pace } from '../faults/pace.ts';
 import { planSteps, type Step } from './step-plan.ts';
+import { chunkFailure, failureOf } from './stream-failure.ts';
 
 /** A response, ready to be delivered. */
 export interface DeliveryPlan {
@@ -18,14 +18,16 @@ export interface DeliveryPlan {
 /** Plans the delivery. A fault that names a status or `html` takes the answer's place. */
 export function planDelivery(answer: Answer, fault: Fault, pace: Pace): DeliveryPlan {
   const content = contentOf(answer, fault);
-  const frames = fault.gzip === true ? [gzipSync(Buffer.concat(content.frames))] : content.frames;
+  const encoding = fault.encoding ?? (fault.gzip === true ? 'gzip' : undefined);
+  const frames =
+    encoding === undefined ? content.frames : [encode(encoding, Buffer.concat(content.frames))];
   const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
   const length = fault['wrong-length'] === true ? bytes + 10 : bytes;
   return {
     status: content.status,
     headers: {
       ...content.headers,
-      ...(fault.gzip === true ? { 'content-encoding': 'gzip' } : {}),
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
       ...(content.isStream && fault['wrong-length'] !== true
         ? {}
         : { 'content-length': String(length) }),
@@ -52,8 +54,12 @@ function contentOf(answer: Answer, fault: Fault): Content {
   if (!(given instanceof Refusal) && given.kind === 'events') {
     return {
       status: 200,
-      headers: { 'content-type': 'text/event-stream; charset=utf-8' },
-      frames: faultyFrames(given.frames, fault),
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        ...given.headers,
+        ...retryHeaders(fault),
+      },
+      frames: faultyFrames(given, fault),
       isStream: true,
     };
   }
@@ -61,7 +67,7 @@ function contentOf(answer: Answer, fault: Fault): Content {
     const { status = 200, headers, bytes } = given;
     return { status, headers, frames: [bytes], isStream: false };
   }
-  const json = Buffer.from(JSON.stringify(given.body));
+  const json = pad(Buffer.from(JSON.stringify(given.body)), fault['body-bytes'] ?? 0);
   return {
     status: given instanceof Refusal ? given.status : 200,
     headers: {
@@ -73,6 +79,11 @@ function contentOf(answer: Answer, fault: Fault): Content {
   };
 }
 
+/** JSON may end in spaces. */
+function pad(json: Buffer, length: number): Buffer {
+  return Buffer.concat([json, Buffer.alloc(Math.max(0, length - json.length), ' ')]);
+}
+
 function retryHeaders(fault: Fault): Readonly<Record<string, string>> {
   const names = ['retry-after', 'retry-after-ms'] as const;
   return Object.fromEntries(
@@ -80,10 +91,11 @@ function retryHeaders(fault: Fault): Readonly<Record<string, string>> {
   );
 }
 
-function faultyFrames(frames: readonly Buffer[], fault: Fault): readonly Buffer[] {
-  let made = frames;
-  const errorAt = fault['error-frame'];
-  if (errorAt !== undefined) made = [...made.slice(0, errorAt), ERROR_FRAME];
+function faultyFrames(answer: EventsAnswer, fault: Fault): readonly Buffer[] {
+  const { frames, failureFrames = chunkFailure } = answer;
+  const [failure, at] = failureOf(fault) ?? [undefined, frames.length];
+  const ending = failure === undefined ? [] : failureFrames(failure, at);
+  let made: readonly Buffer[] = [...frames.slice(0, at), ...ending];
   if (fault['malformed-json'] === true) {
     made = made.map((frame, index) =>
       index === 1 ? Buffer.concat([frame.subarray(0, frame.length / 2), END]) : frame,
@@ -95,12 +107,3 @@ function faultyFrames(frames: readonly Buffer[], fault: Fault): readonly Buffer[
 }
 
 const END = Buffer.from('\n\n');
-/** github openai/openai-node, src/core/streaming.ts: an event with `error` ends the stream. */
-const ERROR_FRAME = toFrame({
-  error: {
-    message: 'The server had an error while processing your request. Sorry about that!',
-    type: 'server_error',
-    param: null,
-    code: null,
-  },
-});

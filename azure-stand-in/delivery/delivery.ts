@@ -6,6 +6,7 @@ import type { DeliveryPlan } from './delivery-plan.ts';
 import type { Fault } from '../faults/fault.ts';
 import { aborted, type Holds } from '../faults/hold.ts';
 import type { Pace } from '../faults/pace.ts';
+import { deliverRaw, isRaw } from './raw-delivery.ts';
 import type { RequestEnd } from '../reading/received-request.ts';
 
 /** What a delivery needs besides its plan. */
@@ -24,6 +25,10 @@ export async function deliver(plan: DeliveryPlan, delivery: Delivery): Promise<R
   if (fault['slow-headers'] === true) await wait(delivery);
   if (hasLeft(signal)) return 'client-left';
   if (fault.reset === true) return cut(response, 'reset');
+  if (isRaw(fault)) {
+    deliverRaw(plan, fault, response);
+    return 'fault';
+  }
   response.writeHead(plan.status, plan.headers);
   if (fault['slow-first-byte'] === true) {
     response.flushHeaders();

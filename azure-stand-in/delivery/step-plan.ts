@@ -1,6 +1,6 @@
 // Plans the order of writes, waits and cuts by which a body is sent.
 import type { Fault } from '../faults/fault.ts';
-import type { Pace } from '../faults/pace.ts';
+import { burstFor, type Pace } from '../faults/pace.ts';
 
 /** What is done to the response's body, in order. */
 export type Step =
@@ -18,7 +18,7 @@ export function planSteps(frames: readonly Buffer[], fault: Fault, pace: Pace): 
 }
 
 function* stepsOf(frames: readonly Buffer[], fault: Fault, pace: Pace): Generator<Step> {
-  const size = fault.merge === true ? Infinity : pace.burst;
+  const size = fault.merge === true ? Infinity : burstFor(frames.length, pace);
   let group: Buffer[] = [];
   for (let index = 0; index <= frames.length; index += 1) {
     const frame = frames[index];

@@ -4,7 +4,16 @@
 export type Takes = 'nothing' | 'number' | 'word';
 
 /** The names one header knows. */
-export type Vocabulary = Readonly<Record<string, { readonly takes: Takes; readonly does: string }>>;
+export type Vocabulary = Readonly<Record<string, Entry>>;
+
+interface Entry {
+  readonly takes: Takes;
+  readonly does: string;
+  /** The only words that are taken. */
+  readonly among?: readonly string[];
+  readonly least?: number;
+  readonly most?: number;
+}
 
 /** A parsed header: true for a name that takes nothing. Names that were not given are absent. */
 type Directive = Readonly<Record<string, string | number | true>>;
@@ -26,6 +35,8 @@ export function parseDirective(text: string, vocabulary: Vocabulary): Directive 
     if (Object.hasOwn(given, name)) return `'${name}' is given twice.`;
     const parsed = parseValue(entry.takes, value);
     if (parsed === undefined) return `'${name}' takes ${TAKES[entry.takes]}.`;
+    const mistake = checkValue(entry, parsed);
+    if (mistake !== undefined) return `'${name}' is ${mistake}.`;
     given[name] = parsed;
   }
   return given;
@@ -44,6 +55,17 @@ const TAKES: Readonly<Record<Takes, string>> = {
   number: 'a whole number, 0 or more',
   word: 'a word: letters, digits, and . _ -',
 };
+
+function checkValue(
+  { among, least = 0, most = Infinity }: Entry,
+  value: string | number | true,
+): string | undefined {
+  if (typeof value === 'string' && among?.includes(value) === false) {
+    return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(among);
+  }
+  if (typeof value !== 'number' || (value >= least && value <= most)) return undefined;
+  return least === 0 ? `at most ${most}` : `from ${least} to ${most}`;
+}
 
 function parseValue(takes: Takes, value: string | undefined): string | number | true | undefined {
   switch (takes) {

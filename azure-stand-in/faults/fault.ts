@@ -11,8 +11,11 @@ import { parseDirective, type Vocabulary } from './directive.ts';
  * cut=reset`, and the gate is opened once the three events have arrived.
  */
 export const FAULT_VOCABULARY = {
-  'retry-after-ms': { takes: 'number', does: 'with a status: that header' },
-  'retry-after': { takes: 'number', does: 'with a status: that header, in seconds' },
+  'retry-after-ms': { takes: 'number', does: 'with a status or stream-error: that header' },
+  'retry-after': {
+    takes: 'number',
+    does: 'with a status or stream-error: that header',
+  },
   html: { takes: 'nothing', does: 'an HTML error page (502, or the status given)' },
   'slow-headers': { takes: 'nothing', does: 'wait before the status line' },
   'slow-first-byte': { takes: 'nothing', does: 'wait between the headers and the first byte' },
@@ -25,20 +28,56 @@ export const FAULT_VOCABULARY = {
   reset: { takes: 'nothing', does: 'reset the connection before the status line' },
   'cut-after-events': { takes: 'number', does: 'end the connection after N events' },
   'cut-after-bytes': { takes: 'number', does: 'end the connection after N bytes of the body' },
-  cut: { takes: 'word', does: 'how those two end it: fin (default) or reset' },
+  cut: {
+    takes: 'word',
+    among: ['fin', 'reset'],
+    does: 'how those two end it: fin (default) or reset',
+  },
   'close-code': {
     takes: 'number',
     does: 'WebSockets: close with that code after the first message',
   },
   'error-frame': {
     takes: 'number',
-    does: 'after N events an error event, then the end, no [DONE]',
+    does: 'after N events an error event (or stream-error), then the end',
+  },
+  'stream-error': {
+    takes: 'word',
+    among: ['failed', 'error', 'failed-and-error'],
+    does: 'a rate limit inside a stream: failed, error or failed-and-error',
   },
   'malformed-json': {
     takes: 'nothing',
     does: 'half of the JSON (in a stream: of the second event)',
   },
   'wrong-length': { takes: 'nothing', does: 'a content-length 10 bytes too long, then the end' },
+  'body-bytes': {
+    takes: 'number',
+    most: 64_000_000,
+    does: 'a JSON body of that length, filled up with spaces',
+  },
+  'raw-status': {
+    takes: 'number',
+    least: 100,
+    most: 999,
+    does: 'that status, also in place of a WebSocket',
+  },
+  location: {
+    takes: 'word',
+    among: ['tab', 'control', 'two'],
+    does: 'an odd Location header: tab, control or two',
+  },
+  encoding: {
+    takes: 'word',
+    among: ['gzip', 'deflate', 'br', 'zstd', 'unknown'],
+    does: 'the body in gzip, deflate, br, zstd or unknown',
+  },
+  flood: {
+    takes: 'number',
+    most: 256,
+    does: 'WebSockets: N MiB of events at once, none of them awaited',
+  },
+  'never-reads': { takes: 'nothing', does: 'WebSockets: what the client sends is not read' },
   gzip: { takes: 'nothing', does: 'the body compressed, in one piece' },
   'async-filter': { takes: 'nothing', does: 'chunks of the asynchronous content filter, no delta' },
   'no-opener': {
@@ -86,9 +125,6 @@ export function parseFault(text: string): Fault | string {
 const STATUS = /^[45]\d\d$/;
 
 function contradiction(fault: Fault): string | undefined {
-  if (fault.cut !== undefined && fault.cut !== 'fin' && fault.cut !== 'reset') {
-    return "'cut' is fin or reset.";
-  }
   if (fault.ms !== undefined && fault.hold !== undefined) {
     return "'ms' and 'hold' exclude each other.";
   }
@@ -98,6 +134,8 @@ function contradiction(fault: Fault): string | undefined {
     return "'close-code' is 1000 to 1003, 1007 to 1014 or 3000 to 4999.";
   }
   const hasRetry = fault['retry-after'] !== undefined || fault['retry-after-ms'] !== undefined;
-  if (hasRetry && fault.status === undefined) return "'retry-after' needs a status, such as 429.";
+  if (hasRetry && fault.status === undefined && fault['stream-error'] === undefined) {
+    return "'retry-after' needs a status, such as 429.";
+  }
   return undefined;
 }

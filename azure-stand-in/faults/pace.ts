@@ -8,6 +8,7 @@ export const PACE_VOCABULARY = {
   size: { takes: 'number', does: 'characters in each generated piece (8)' },
   'interval-ms': { takes: 'number', does: 'milliseconds from one write to the next (0)' },
   burst: { takes: 'number', does: 'events in each write (1); 0 means all of them' },
+  'longest-ms': { takes: 'number', does: 'the longest time for all writes: they get larger' },
 } as const satisfies Vocabulary;
 
 /** Generated answers are kept in memory whole. */
@@ -21,6 +22,8 @@ export interface Pace {
   readonly intervalMs: number;
   /** Events in each write; Infinity for all. */
   readonly burst: number;
+  /** Milliseconds for a whole answer; Infinity for no limit. */
+  readonly longestMs: number;
 }
 
 /**
@@ -43,7 +46,13 @@ export function parsePace(text: string): Pace | string {
     size,
     intervalMs: number('interval-ms') ?? 0,
     burst: number('burst') === 0 ? Infinity : (number('burst') ?? 1),
+    longestMs: number('longest-ms') ?? Infinity,
   };
+}
+
+/** Events in each write of an answer of so many: enough that all of it takes no longer than it may. */
+export function burstFor(events: number, { burst, intervalMs, longestMs }: Pace): number {
+  return intervalMs === 0 ? burst : Math.max(burst, Math.ceil((events * intervalMs) / longestMs));
 }
 
 /** Pieces of generated text: the piece's number, padded to `size` characters, a space at its end. */

@@ -103,7 +103,10 @@ function answerInDeployment(
   }
   if (state.enforceRateLimits && quota.exceeded !== undefined) {
     const { operationId } = operation;
-    return { answer: rateLimited(operationId, apiVersion, quota.exceeded, quota.resetS), headers };
+    const answer =
+      operation.limit?.({ ...call, model, body }, quota.resetS) ??
+      rateLimited(operationId, apiVersion, quota.exceeded, quota.resetS);
+    return { answer, headers };
   }
   return { answer: operation.answer({ ...call, model, body }), headers };
 }

@@ -14,7 +14,7 @@ export interface Route {
 export function findRoute(method: string | undefined, target: Target): Route | undefined {
   for (const operation of OPERATIONS) {
     if (operation.method !== method) continue;
-    if (operation.surface !== undefined && operation.surface !== target.surface) continue;
+    if (!isOnSurface(operation, target)) continue;
     const inDeployment =
       target.surface === 'classic' &&
       operation.scope === 'deployment' &&
@@ -31,6 +31,14 @@ export function findRoute(method: string | undefined, target: Target): Route | u
     };
   }
   return undefined;
+}
+
+/** What the inference API has of the operations here. */
+const INFERENCE = ['chat/completions', 'embeddings'];
+
+function isOnSurface(operation: Operation, { surface }: Target): boolean {
+  if (surface === 'inference') return INFERENCE.includes(operation.path);
+  return operation.surface === undefined || operation.surface === surface;
 }
 
 /** The values of the pattern's `{…}` parts, unescaped; undefined when the path does not fit. */

@@ -5,7 +5,9 @@ import { answerCompletion, estimateCompletionTokens } from '../chat/completion.t
 import { answerEmbeddings, estimateEmbeddingTokens } from '../embeddings/embeddings.ts';
 import { IMAGE_OPERATIONS } from '../images/image-operations.ts';
 import { FILES, UPLOADS } from '../kept/files.ts';
-import { BATCHES, FINE_TUNING_JOBS } from '../kept/jobs.ts';
+import { BATCHES } from '../kept/batches.ts';
+import { CONTAINERS } from '../kept/containers.ts';
+import { FINE_TUNING_JOBS } from '../kept/jobs.ts';
 import { keptOperations } from '../kept/kept-operations.ts';
 import { VECTOR_STORES } from '../kept/vector-stores.ts';
 import { answerModel, answerModels } from '../models/model-list.ts';
@@ -48,7 +50,7 @@ export const OPERATIONS: readonly Operation[] = [
   { scope: 'account', method: 'GET', path: 'models/{id}', answer: answerModel },
   ...RESPONSE_OPERATIONS,
   ...REALTIME_OPERATIONS,
-  ...[FILES, UPLOADS, BATCHES, VECTOR_STORES, FINE_TUNING_JOBS, CONVERSATIONS].flatMap(
+  ...[FILES, UPLOADS, BATCHES, VECTOR_STORES, CONTAINERS, FINE_TUNING_JOBS, CONVERSATIONS].flatMap(
     keptOperations,
   ),
 ];

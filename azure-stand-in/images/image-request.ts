@@ -2,6 +2,7 @@
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/dall-e).
 import type { FormFile } from '../reading/form.ts';
 import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
 import {
   checkChoice,
@@ -40,9 +41,7 @@ export function readImageRequest(
   const prompt = textField(fields, 'prompt') ?? '';
   if (prompt === '') return missingParameter('prompt');
   const isDallE = call.model.name === 'dall-e-3';
-  const refusal =
-    (isDallE ? checkDallE(fields) : checkGptImage(call.model.name, fields)) ??
-    checkImagePrompt(call, prompt);
+  const refusal = checkFields(call.model, fields) ?? checkImagePrompt(call, prompt);
   if (refusal !== undefined) return refusal;
   const size = readSize(call.model.name, textField(fields, 'size') ?? 'auto');
   if (size instanceof Refusal) return size;
@@ -61,6 +60,12 @@ export function readImageRequest(
     previews: numberField(fields, 'partial_images') ?? 0,
     isUrl: isDallE && fields['response_format'] !== 'b64_json',
   };
+}
+
+/** What other makers' models refuse is not documented. */
+function checkFields({ name, maker }: ModelFacts, fields: JsonObject): Refusal | undefined {
+  if (maker !== 'OpenAI') return undefined;
+  return name === 'dall-e-3' ? checkDallE(fields) : checkGptImage(name, fields);
 }
 
 function checkGptImage(model: string, fields: JsonObject): Refusal | undefined {

@@ -1,4 +1,4 @@
-// Batches and fine-tuning jobs. They are kept and never run.
+// Fine-tuning jobs, which are kept and never run, and what they have in common with batches.
 import { noEntity } from '../answers/entity-error.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { perAccount } from '../operation/account-memory.ts';
@@ -9,25 +9,6 @@ import { missingParameter } from '../reading/parameter.ts';
 import { readJsonBody } from '../reading/request-body.ts';
 import { filesOf } from './files.ts';
 import type { KeptItem, KeptKind, NewItem } from './kept-kind.ts';
-
-/** https://learn.microsoft.com/azure/foundry/openai/how-to/batch */
-export const BATCHES: KeptKind = {
-  path: 'batches',
-  object: 'batch',
-  idPrefix: 'batch_',
-  storeOf: perAccount(({ subdomain }) => new ResourceStore<KeptItem>('batch', subdomain)),
-  read: (call) =>
-    readJob(call, ['endpoint', 'completion_window'], ['input_file_id'], {
-      status: 'validating',
-      output_file_id: null,
-      error_file_id: null,
-      errors: null,
-      request_counts: { total: 0, completed: 0, failed: 0 },
-    }),
-  missing: (id) => noEntity('batch', id),
-  isListed: true,
-  cancelledAs: 'cancelling',
-};
 
 /** https://learn.microsoft.com/azure/foundry/openai/how-to/fine-tuning */
 export const FINE_TUNING_JOBS: KeptKind = {
@@ -57,7 +38,7 @@ export const FINE_TUNING_JOBS: KeptKind = {
  * @param texts fields that must be there
  * @param files fields that must name a file of the account
  */
-function readJob(
+export function readJob(
   { request, memory }: Call,
   texts: readonly string[],
   files: readonly string[],

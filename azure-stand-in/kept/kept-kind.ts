@@ -24,6 +24,8 @@ export interface NewItem {
   readonly fields: JsonObject;
   readonly content?: Buffer;
   readonly children?: KeptItem['children'];
+  /** In place of `children`, for those that name what holds them. */
+  readonly childrenOf?: (id: string) => KeptItem['children'];
   /** In place of the kind's own. */
   readonly idPrefix?: string;
 }
@@ -58,8 +60,14 @@ export interface KeptKind {
   readonly changeable?: readonly string[];
   /** The `object` of a deleted one; absent: it cannot be deleted. */
   readonly deletedAs?: string;
-  /** The status that `POST path/{id}/cancel` sets; absent: the operation does not exist. */
+  /** The status that `POST path/{id}/cancel` sets; absent, as `cancel`: the operation does not exist. */
   readonly cancelledAs?: string;
+  /** The body after `POST path/{id}/cancel`, where that is more than a status. */
+  readonly cancel?: (call: Call, item: KeptItem) => JsonObject | Refusal;
+  /** The body that `GET path/{id}` finds, for a resource that changes over time. */
+  readonly look?: (call: Call, item: KeptItem) => JsonObject;
+  /** The body in the words of a surface. */
+  readonly show?: (body: JsonObject, surface: Surface) => JsonObject;
   readonly children?: Readonly<Record<string, KeptChild>>;
   /** Operations that no other kind has. */
   readonly more?: readonly Operation[];

@@ -1,6 +1,6 @@
 // The operations that all kept resources have in common: create, list, get, change, cancel and delete,
-// and the same for what a resource holds. Nothing runs in the background: a batch stays as it was
-// created, because a proxy passes all of this on without reading it.
+// and the same for what a resource holds. Nothing runs in the background: what changes over time changes
+// when a client looks at it.
 import type { Answer } from '../answers/answer.ts';
 import { conflict } from '../answers/entity-error.ts';
 import { listPage, toList } from '../answers/list-page.ts';
@@ -20,12 +20,12 @@ export function keptOperations(kind: KeptKind): readonly Operation[] {
   const one = `${path}/{id}`;
   const rows: (readonly ['GET' | 'POST' | 'DELETE', string, (call: Call) => Answer])[] = [
     ['POST', path, (call) => create(kind, call)],
-    ['GET', one, onItem(kind, (_, { body }) => body)],
+    ['GET', one, onItem(kind, look(kind))],
   ];
   if (kind.isListed === true) rows.push(['GET', path, (call) => list(kind, call)]);
   if (kind.changeable !== undefined) rows.push(['POST', one, onItem(kind, change(kind))]);
   if (kind.deletedAs !== undefined) rows.push(['DELETE', one, onItem(kind, remove(kind))]);
-  if (kind.cancelledAs !== undefined) {
+  if (kind.cancelledAs !== undefined || kind.cancel !== undefined) {
     rows.push(['POST', `${one}/cancel`, onItem(kind, cancel(kind))]);
   }
   for (const [name, child] of Object.entries(children)) {
@@ -51,12 +51,13 @@ export function keep(
   { storeOf, object, idPrefix }: KeptKind,
   memory: AccountMemory,
   createdS: number,
-  { fields, content, children = {}, idPrefix: own = idPrefix }: NewItem,
+  { fields, content, children = {}, childrenOf, idPrefix: own = idPrefix }: NewItem,
 ): KeptItem {
   const store = storeOf(memory);
   const id = store.nextId(own);
   const body = { id, object, created_at: createdS, ...fields };
-  return store.put({ id, body, children, ...(content === undefined ? {} : { content }) });
+  const kept = { id, body, children: childrenOf?.(id) ?? children };
+  return store.put({ ...kept, ...(content === undefined ? {} : { content }) });
 }
 
 /** Answers about the item that the path names first. */
@@ -73,14 +74,27 @@ export function onItem(kind: KeptKind, handle: Handler): (call: Call) => Answer 
 function create(kind: KeptKind, call: Call): Answer {
   const item = kind.read(call);
   if (item instanceof Refusal) return item;
-  return { kind: 'json', body: keep(kind, call.memory, call.createdS, item).body };
+  return { kind: 'json', body: shown(kind, call, keep(kind, call.memory, call.createdS, item)) };
 }
 
-function list({ storeOf, filteredBy }: KeptKind, call: Call): Answer {
+function shown({ show }: KeptKind, { surface }: Call, { body }: KeptItem): JsonObject {
+  return show === undefined ? body : show(body, surface);
+}
+
+function look(kind: KeptKind): Handler {
+  return (call, item) => {
+    const body = kind.look?.(call, item);
+    const found = body === undefined ? item : kind.storeOf(call.memory).put({ ...item, body });
+    return shown(kind, call, found);
+  };
+}
+
+function list(kind: KeptKind, call: Call): Answer {
+  const { storeOf, filteredBy } = kind;
   const wanted = filteredBy === undefined ? null : call.query.get(filteredBy);
   const bodies = storeOf(call.memory)
     .all()
-    .map(({ body }) => body)
+    .map((item) => shown(kind, call, item))
     .filter((body) => wanted === null || body[filteredBy ?? ''] === wanted);
   const page = listPage(bodies, call.query);
   return page instanceof Refusal ? page : { kind: 'json', body: page };
@@ -97,11 +111,17 @@ function change({ storeOf, changeable = [] }: KeptKind): Handler {
   };
 }
 
-function cancel({ storeOf, object, cancelledAs: status }: KeptKind): Handler {
-  return (call, item) =>
-    item.body['status'] === status
-      ? conflict(`The ${object} '${item.id}' has the status '${String(status)}'.`)
-      : storeOf(call.memory).put({ ...item, body: { ...item.body, status } }).body;
+function cancel(kind: KeptKind): Handler {
+  const { storeOf, object, cancelledAs: status } = kind;
+  return (call, item) => {
+    const body =
+      kind.cancel?.(call, item) ??
+      (item.body['status'] === status
+        ? conflict(`The ${object} '${item.id}' has the status '${String(status)}'.`)
+        : { ...item.body, status });
+    if (body instanceof Refusal) return body;
+    return shown(kind, call, storeOf(call.memory).put({ ...item, body }));
+  };
 }
 
 function remove({ storeOf, deletedAs }: KeptKind): Handler {

@@ -1,12 +1,11 @@
 // Vector stores and the files in them (https://platform.openai.com/docs/api-reference/vector-stores; in
-// Azure's v1 as there). A search finds nothing, because vectors are not computed.
+// Azure's v1 as there).
 import { notFound, Refusal } from '../answers/refusal.ts';
-import { perAccount } from '../operation/account-memory.ts';
 import type { Call } from '../operation/operation.ts';
-import { ResourceStore } from '../operation/resource-store.ts';
-import { isTextList, textField, type JsonObject } from '../reading/json-value.ts';
+import { isTextList, numberField, textField, type JsonObject } from '../reading/json-value.ts';
 import { missingParameter } from '../reading/parameter.ts';
 import { readJsonBody } from '../reading/request-body.ts';
+import { searchStores, vectorStoresOf } from './file-search.ts';
 import { filesOf } from './files.ts';
 import type { KeptItem, KeptKind, NewItem } from './kept-kind.ts';
 import { onItem } from './kept-operations.ts';
@@ -15,7 +14,7 @@ export const VECTOR_STORES: KeptKind = {
   path: 'vector_stores',
   object: 'vector_store',
   idPrefix: 'vs_',
-  storeOf: perAccount(({ subdomain }) => new ResourceStore<KeptItem>('store', subdomain)),
+  storeOf: vectorStoresOf,
   read: readStore,
   missing: (id) => notFound(`No vector store found with id '${id}'.`),
   isListed: true,
@@ -69,16 +68,18 @@ function storeFiles(
   return ids.map((id) => ({ id, object, created_at: createdS, status: 'completed' }));
 }
 
-function search(call: Call): object | Refusal {
+function search(call: Call, store: KeptItem): object | Refusal {
   const body = readJsonBody(call.request);
   if (body instanceof Refusal) return body;
   const { query } = body;
   if (typeof query !== 'string' && !isTextList(query)) return missingParameter('query');
   const search_query = typeof query === 'string' ? [query] : query;
+  const maximum = numberField(body, 'max_num_results') ?? 10;
+  const found = searchStores(call.memory, [store], search_query, maximum);
   return {
     object: 'vector_store.search_results.page',
     search_query,
-    data: [],
+    data: found.map(({ text, ...file }) => ({ ...file, content: [{ type: 'text', text }] })),
     has_more: false,
     next_page: null,
   };

@@ -4,7 +4,8 @@ import type { AzureAccount } from './account.ts';
 import type { JsonObject } from '../reading/json-value.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Form } from '../reading/form.ts';
-import type { Capability, ModelFacts } from '../models/model-facts.ts';
+import type { Capability } from '../models/capability.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
 import type { Pace } from '../faults/pace.ts';
 import type { AccountMemory } from './account-memory.ts';
 import type { ReceivedRequest } from '../reading/received-request.ts';
@@ -60,6 +61,11 @@ export interface DeploymentOperation {
   /** The most tokens a call may use, for the rate limit: prompt and longest answer. */
   readonly estimateTokens: (body: JsonObject) => number;
   readonly answer: (call: DeploymentCall) => Answer;
+  /**
+   * The answer to a call beyond the quota, `waitS` seconds before it ends; absent or undefined:
+   * status 429.
+   */
+  readonly limit?: (call: DeploymentCall, waitS: number) => Answer | undefined;
 }
 
 /** Works on the account: `/openai/{v1/}path`. It reads its body itself. */

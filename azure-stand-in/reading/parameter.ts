@@ -66,6 +66,29 @@ export function unknownParameter(name: string): Refusal {
   return invalidRequest(`Unknown parameter: '${name}'.`, name, 'unknown_parameter');
 }
 
+/** A field that other models know. */
+export function unsupportedParameter(name: string): Refusal {
+  return invalidRequest(
+    `Unsupported parameter: '${name}' is not supported with this model.`,
+    name,
+    'unsupported_parameter',
+  );
+}
+
+/**
+ * Refuses a cache retention. Azure's older models do not have it: github
+ * OpenHands/software-agent-sdk#2295, gpt-4.1 on Azure.
+ */
+export function checkCacheRetention(
+  body: JsonObject,
+  isKnownNotToReason: boolean,
+): Refusal | undefined {
+  const name = 'prompt_cache_retention';
+  return isKnownNotToReason && isSet(body, name)
+    ? invalidRequest(`${name} is not supported on this model`, name)
+    : undefined;
+}
+
 /** Refuses a field that is set and not an integer of the range. */
 export function checkRange(
   body: JsonObject,

@@ -1,4 +1,4 @@
-// The two URL styles of Azure OpenAI and their api-version rules.
+// The URL styles of an account and their api-version rules.
 import type { Surface } from '../answers/surface.ts';
 import { apiVersionNotAllowed, resourceNotFound, type Refusal } from '../answers/refusal.ts';
 
@@ -9,8 +9,10 @@ export interface Target {
   readonly rest: string;
 }
 
-/** Splits a path (without query). Undefined when it is not under `/openai/`. */
+/** Splits a path (without query). Undefined when it is not under `/openai/` or `/models/`. */
 export function parseTarget(path: string): Target | undefined {
+  const inference = /^\/models\/(.+)$/.exec(path)?.[1];
+  if (inference !== undefined) return { surface: 'inference', rest: inference };
   const match = /^\/openai\/(v1\/)?(.+)$/.exec(path);
   if (match?.[2] === undefined) return undefined;
   return { surface: match[1] === undefined ? 'classic' : 'v1', rest: match[2] };
@@ -18,7 +20,7 @@ export function parseTarget(path: string): Target | undefined {
 
 /**
  * Checks `api-version`. v1 takes `v1` and `preview` or none, and refuses a dated one (github
- * pydantic/pydantic-ai#5066); classic needs `YYYY-MM-DD[-preview]` and answers 404 without it
+ * pydantic/pydantic-ai#5066); the others need `YYYY-MM-DD[-preview]` and answer 404 without it
  * (github ThinkInAIXYZ/deepchat#262).
  *
  * @returns the version in effect, as Azure's messages name it
@@ -39,6 +41,6 @@ export function isBefore(
   call: { readonly surface: Surface; readonly apiVersion: string },
   since: string | undefined,
 ): boolean {
-  if (call.surface === 'v1' || since === undefined) return false;
+  if (call.surface !== 'classic' || since === undefined) return false;
   return call.apiVersion.slice(0, 10) < since.slice(0, 10);
 }

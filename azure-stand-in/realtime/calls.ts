@@ -13,6 +13,7 @@ import {
   Refusal,
   unsupportedMediaType,
 } from '../answers/refusal.ts';
+import { missingParameter } from '../reading/parameter.ts';
 import { readJsonBody } from '../reading/request-body.ts';
 import { tokenId } from '../text/token-id.ts';
 import { dialectOf } from './dialect.ts';
@@ -42,6 +43,13 @@ export const REALTIME_OPERATIONS: readonly Operation[] = [
     path: 'realtime/calls/{id}/accept',
     answer: acceptCall,
   },
+  ...['hangup', 'refer', 'reject'].map((action): Operation => ({
+    scope: 'account',
+    surface: 'v1',
+    method: 'POST',
+    path: `realtime/calls/{id}/${action}`,
+    answer: (call) => endCall(call, action),
+  })),
 ];
 
 /** Ten minutes (https://platform.openai.com/docs/api-reference/realtime-sessions). */
@@ -110,6 +118,23 @@ function acceptCall(call: Call): Answer {
   const model = findSessionModel(call, { model: name });
   if (model instanceof Refusal) return model;
   calls.put({ id, deployment: name });
+  return { kind: 'bytes', headers: {}, bytes: Buffer.alloc(0) };
+}
+
+/**
+ * Ends a call: https://platform.openai.com/docs/api-reference/realtime-calls; in Azure's v1 as there
+ * (https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip).
+ */
+function endCall(call: Call, action: string): Answer {
+  const [id = ''] = call.params;
+  const calls = realtimeOf(call.memory);
+  if (calls.get(id) === undefined) return notFound(`Call with id '${id}' not found.`);
+  if (action === 'refer') {
+    const body = readJsonBody(call.request);
+    if (body instanceof Refusal) return body;
+    if (textField(body, 'target_uri') === undefined) return missingParameter('target_uri');
+  }
+  calls.remove(id);
   return { kind: 'bytes', headers: {}, bytes: Buffer.alloc(0) };
 }
 

@@ -6,6 +6,7 @@ import type { Outbox, Session, SocketCall } from '../sockets/session.ts';
 import { tokenId } from '../text/token-id.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
 import { answerEvents, type RealtimeEvent } from './realtime-answer.ts';
+import { readEvent } from './read-event.ts';
 import { realtimeOf } from './realtime-store.ts';
 import { defaultConfig, mergeConfig, transcriptionConfig } from './session-config.ts';
 
@@ -44,7 +45,7 @@ export class RealtimeSession implements Session {
   }
 
   receive(message: string, outbox: Outbox): void {
-    outbox.send(this.#answer(parse(message)).map((event) => this.#withId(event)));
+    outbox.send(this.#answer(readEvent(message)).map((event) => this.#withId(event)));
   }
 
   #answer(event: JsonObject): readonly RealtimeEvent[] {
@@ -118,15 +119,6 @@ export class RealtimeSession implements Session {
 
   #withId({ type, ...rest }: RealtimeEvent): object {
     return { type, event_id: this.#newId('event_'), ...rest };
-  }
-}
-
-function parse(message: string): JsonObject {
-  try {
-    const event: unknown = JSON.parse(message);
-    return isObject(event) ? event : {};
-  } catch {
-    return {};
   }
 }
 

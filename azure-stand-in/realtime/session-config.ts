@@ -27,6 +27,12 @@ export function transcriptionConfig(id: string, createdS: number): JsonObject {
   };
 }
 
+/** As `defaultConfig`, for a session that translates. */
+export function translationConfig(id: string, model: string, createdS: number): JsonObject {
+  const audio = { input: { noise_reduction: null, transcription: null }, output: {} };
+  return { type: 'translation', id, model, audio, expires_at: createdS + LIFE_S };
+}
+
 /** The configuration after an update. Objects are merged; any other value replaces the old one. */
 export function mergeConfig(config: JsonObject, update: JsonObject): JsonObject {
   const merged: Record<string, unknown> = { ...config };

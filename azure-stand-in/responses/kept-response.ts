@@ -7,14 +7,39 @@ import { invalidRequest, notFound, Refusal } from '../answers/refusal.ts';
 import { checkVersion } from './api-version.ts';
 import { responsesOf, type KeptResponse } from './items/response-store.ts';
 
-/** `GET responses/{id}`. A background response is complete once it is retrieved. */
+/**
+ * `GET responses/{id}`. A background response is in progress at the first look and complete at the second;
+ * as a stream it runs to its end.
+ */
 export function answerKeptResponse(call: Call): Answer {
   const kept = findKept(call);
   if (kept instanceof Refusal) return kept;
+  if (call.query.get('stream') === 'true') return streamKept(call, kept);
   const { pending, ...rest } = kept;
   if (pending === undefined) return { kind: 'json', body: kept.body };
-  responsesOf(call.memory).put({ ...rest, body: pending });
-  return { kind: 'json', body: pending };
+  const [body, ...later] = pending;
+  responsesOf(call.memory).put({ ...rest, body, ...pendingOf(later) });
+  return { kind: 'json', body };
+}
+
+/**
+ * The events from `starting_after` on, by which a client goes on with a stream that was cut off
+ * (https://learn.microsoft.com/azure/foundry/openai/how-to/responses, "Background tasks"; github
+ * BerriAI/litellm#26762, on Azure).
+ */
+function streamKept({ query, memory }: Call, kept: KeptResponse): Answer {
+  const after = query.get('starting_after') ?? '-1';
+  if (!/^(-1|\d{1,9})$/.test(after)) {
+    const message = `Invalid 'starting_after': expected an integer, but got '${after}'.`;
+    return invalidRequest(message, 'starting_after', 'invalid_value');
+  }
+  const { pending, ...rest } = kept;
+  responsesOf(memory).put({ ...rest, body: pending?.at(-1) ?? kept.body });
+  return kept.stream(Number(after));
+}
+
+function pendingOf([next, ...later]: readonly object[]): Pick<KeptResponse, 'pending'> {
+  return next === undefined ? {} : { pending: [next, ...later] };
 }
 
 /** `DELETE responses/{id}`. */

@@ -12,6 +12,7 @@ import {
   answerInputTokens,
   answerResponse,
   estimateResponseTokens,
+  limitStream,
 } from './responses.ts';
 
 const MODEL_OPERATION = {
@@ -28,6 +29,7 @@ export const RESPONSE_OPERATIONS: readonly Operation[] = [
     path: 'responses',
     operationId: 'Responses_Create',
     answer: answerResponse,
+    limit: limitStream,
   },
   {
     ...MODEL_OPERATION,

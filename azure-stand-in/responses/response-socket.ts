@@ -1,5 +1,6 @@
 // The Responses API over a WebSocket: `response.create` in, the events of an HTTP stream out, one
-// response after the other, never two at once
+// response after the other, never two at once. Events say which lane they belong to if the message named one
+// with `stream_id` (https://developers.openai.com/api/docs/guides/websocket-mode)
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/websockets). It has no time limit; Azure ends one after 60 minutes.
 import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
 import { describeModel } from '../models/model-facts.ts';
@@ -12,13 +13,14 @@ import {
 } from '../answers/refusal.ts';
 import type { Outbox, Session, SocketCall, SocketOperation } from '../sockets/session.ts';
 import type { KeptResponse } from './items/response-store.ts';
-import { responseEvents } from './response-events.ts';
+import { responseEvents } from './output/response-events.ts';
 import { runResponse, type RunResponse } from './run-response.ts';
 
 /** The row of the table of WebSockets. */
 export const RESPONSE_SOCKET: SocketOperation = {
   surface: 'v1',
   path: 'responses',
+  deploymentIn: [],
   capability: 'responses',
   open: (call) => new ResponseSession(call),
 };
@@ -26,8 +28,8 @@ export const RESPONSE_SOCKET: SocketOperation = {
 class ResponseSession implements Session {
   readonly greeting = [];
   readonly #call: SocketCall;
-  /** The last response, which can be continued though `store` is false (same page). */
-  #last: KeptResponse | undefined;
+  /** The last response of each lane, which can be continued though `store` is false (same page). */
+  readonly #last = new Map<string | undefined, KeptResponse>();
 
   constructor(call: SocketCall) {
     this.#call = call;
@@ -35,14 +37,23 @@ class ResponseSession implements Session {
 
   receive(message: string, outbox: Outbox): void {
     const event = parse(message);
-    const result = event instanceof Refusal ? event : this.#run(event);
-    if (result instanceof Refusal) outbox.send([toErrorEvent(result)]);
-    else outbox.send(responseEvents(result.parts));
+    const lane = event instanceof Refusal ? undefined : textField(event, 'stream_id');
+    const result = event instanceof Refusal ? event : this.#run(event, lane);
+    const events =
+      result instanceof Refusal ? [toErrorEvent(result)] : responseEvents(result.parts);
+    outbox.send(lane === undefined ? events : events.map((one) => ({ ...one, stream_id: lane })));
   }
 
-  #run(event: JsonObject): RunResponse | Refusal {
+  #run(event: JsonObject, lane: string | undefined): RunResponse | Refusal {
     // `stream` and `background` mean nothing here (same page).
-    const { type, generate, stream: _stream, background: _background, ...body } = event;
+    const {
+      type,
+      generate,
+      stream: _stream,
+      background: _background,
+      stream_id: _lane,
+      ...body
+    } = event;
     if (type !== 'response.create') {
       return invalidRequest(
         `Invalid value: '${String(type)}'. Supported values are: 'response.create'.`,
@@ -65,13 +76,14 @@ class ResponseSession implements Session {
     const result = runResponse(
       { ...call, ...unasked, model, body },
       {
-        recall: (id) => (this.#last?.id === id ? this.#last : undefined),
+        // A lane can go on from what another one said last (same guide).
+        recall: (id) => [...this.#last.values()].find((last) => last.id === id),
         isWarmUp: generate === false,
       },
     );
-    if (!(result instanceof Refusal)) this.#last = result.kept;
+    if (!(result instanceof Refusal)) this.#last.set(lane, result.kept);
     // A failed turn forgets what it wanted to continue (same page, "Continuation semantics").
-    else if (this.#last?.id === body['previous_response_id']) this.#last = undefined;
+    else if (this.#last.get(lane)?.id === body['previous_response_id']) this.#last.delete(lane);
     return result;
   }
 }

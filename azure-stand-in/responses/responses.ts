@@ -1,5 +1,5 @@
 // The operations of the Responses API over HTTP that use a model: create, compact, count.
-import { toNamedFrame } from '../delivery/event-frame.ts';
+import { RATE_LIMIT } from '../delivery/stream-failure.ts';
 import { isSet, numberField, textField, type JsonObject } from '../reading/json-value.ts';
 import type { Answer } from '../answers/answer.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
@@ -10,18 +10,39 @@ import { checkVersion } from './api-version.ts';
 import { expandCompactions, packItems, readContext } from './items/context.ts';
 import { countItemTokens, newItemId, toItems } from './items/item.ts';
 import { responsesOf } from './items/response-store.ts';
-import { toUsage } from './response-body.ts';
-import { responseEvents } from './response-events.ts';
-import { countInputTokens } from './response-request.ts';
+import { toUsage } from './output/response-body.ts';
+import { countInputTokens } from './request/response-request.ts';
+import { responseStream } from './output/response-stream.ts';
 import { runResponse } from './run-response.ts';
 
-/** `POST responses`. Its streams do not end in `[DONE]`: `response.completed` is the last event. */
+/** `POST responses`, whole or streamed. */
 export function answerResponse(call: DeploymentCall): Answer {
   const result = checkVersion(call) ?? runResponse(call);
   if (result instanceof Refusal) return result;
   if (call.body['stream'] !== true) return { kind: 'json', body: result.body };
-  const events = responseEvents(result.parts);
-  return { kind: 'events', frames: events.map((event) => toNamedFrame(event.type, event)) };
+  return responseStream(result.parts);
+}
+
+/** The first events of a response that is then refused: `response.created`, `response.in_progress`. */
+const EVENTS_BEFORE_LIMIT = 2;
+
+/**
+ * A streamed call beyond the quota: it begins with status 200, and its third event is the refusal
+ * (github earendil-works/pi#1458, on Azure). A call that is not streamed gets a 429.
+ */
+export function limitStream(call: DeploymentCall, waitS: number): Answer | undefined {
+  if (call.body['stream'] !== true) return undefined;
+  const result = checkVersion(call) ?? runResponse(call, { isKept: false });
+  if (result instanceof Refusal) return result;
+  const { kind, frames, failureFrames } = responseStream(result.parts);
+  return {
+    kind,
+    headers: { 'retry-after': String(waitS), 'retry-after-ms': String(waitS * 1000) },
+    frames: [
+      ...frames.slice(0, EVENTS_BEFORE_LIMIT),
+      ...failureFrames(RATE_LIMIT, EVENTS_BEFORE_LIMIT),
+    ],
+  };
 }
 
 /**

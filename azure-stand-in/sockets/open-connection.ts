@@ -27,6 +27,16 @@ export function runConnection(session: Session, connection: OpenConnection): voi
     else receive(session, data.toString(), outbox, socket);
   });
   outbox.send(session.greeting);
+  if (fault['never-reads'] === true) socket.pause();
+  if (fault.flood !== undefined) flood(socket, fault.flood);
+}
+
+const MIB = 1_048_576;
+const FLOOD_EVENT = JSON.stringify({ type: 'flood', pad: 'x'.repeat(MIB / 16 - 25) });
+
+/** Sends as fast as memory takes it, whether or not the other end reads. */
+function flood(socket: WebSocket, mebibytes: number): void {
+  for (let sent = 0; sent < mebibytes * 16; sent += 1) socket.send(FLOOD_EVENT);
 }
 
 function receive(session: Session, message: string, outbox: Outbox, socket: WebSocket): void {
@@ -45,6 +55,7 @@ class Sender implements Outbox {
   #isRunning = false;
   #hasStalled = false;
   #sent = 0;
+  #pauseMs = 0;
 
   constructor(connection: OpenConnection) {
     this.#connection = connection;
@@ -52,11 +63,13 @@ class Sender implements Outbox {
 
   send(events: readonly object[]): void {
     this.#waiting.push(...events);
+    const { intervalMs, longestMs } = this.#connection.pace;
+    this.#pauseMs = Math.min(intervalMs, longestMs / this.#waiting.length);
     if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
-    const { fault, pace, signal, socket, stream } = this.#connection;
+    const { fault, signal, socket, stream } = this.#connection;
     this.#isRunning = true;
     for (;;) {
       if (fault['stall-after'] === this.#sent && !this.#hasStalled) {
@@ -64,9 +77,9 @@ class Sender implements Outbox {
         await wait(this.#connection);
       }
       if (fault['cut-after-events'] === this.#sent) this.#cut();
-      if (pace.intervalMs > 0 && this.#waiting.length > 0) {
+      if (this.#pauseMs > 0 && this.#waiting.length > 0) {
         // Rejects only when the signal aborts, which is checked below.
-        await sleep(pace.intervalMs, undefined, { signal }).catch(() => undefined);
+        await sleep(this.#pauseMs, undefined, { signal }).catch(() => undefined);
       }
       const next = this.#waiting.shift();
       if (next === undefined || signal.aborted || stream.destroyed) break;

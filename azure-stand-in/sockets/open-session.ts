@@ -62,8 +62,10 @@ function findModel(
   { account, query }: SocketCall,
   { capability, deploymentIn }: SocketOperation,
 ): ModelFacts | Refusal | undefined {
-  const name = deploymentIn === undefined ? null : query.get(deploymentIn);
-  if (name === null) return undefined;
+  const name = deploymentIn
+    .map((parameter) => query.get(parameter))
+    .find((value) => value !== null);
+  if (name === undefined) return undefined;
   const deployment = account.deployments.find((known) => known.name === name);
   if (deployment === undefined) return deploymentNotFound();
   const model = describeModel(deployment.model, deployment.version);

@@ -71,7 +71,11 @@ async function answer(
     left.abort();
   });
   const delivery = { fault, pace, holds: state.holds, signal: left.signal };
-  const isRefused = fault.status !== undefined || fault.html === true || fault.reset === true;
+  const isRefused =
+    fault.status !== undefined ||
+    fault['raw-status'] !== undefined ||
+    fault.html === true ||
+    fault.reset === true;
   const session = isRefused
     ? resourceNotFound()
     : (mistake ?? openSession(state, account, request, pace));

@@ -3,7 +3,8 @@
 import type { AzureAccount } from '../operation/account.ts';
 import type { Pace } from '../faults/pace.ts';
 import type { AccountMemory } from '../operation/account-memory.ts';
-import type { Capability, ModelFacts } from '../models/model-facts.ts';
+import type { Capability } from '../models/capability.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
 import type { ReceivedRequest } from '../reading/received-request.ts';
 import type { Refusal } from '../answers/refusal.ts';
 import type { Surface } from '../answers/surface.ts';
@@ -38,8 +39,8 @@ export interface Session {
 export interface SocketOperation {
   readonly surface: Surface;
   readonly path: string;
-  /** The query parameter that names the deployment; absent when messages name it. */
-  readonly deploymentIn?: string;
+  /** The query parameters that may name the deployment; none when messages name it. */
+  readonly deploymentIn: readonly string[];
   readonly capability: Capability;
   /** Starts a session. `model` is undefined when nothing names a deployment. */
   readonly open: (call: SocketCall, model: ModelFacts | undefined) => Session | Refusal;

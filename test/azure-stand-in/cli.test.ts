@@ -84,7 +84,10 @@ test.each([
   [['--deployment', 'chat'], "--deployment 'chat': expected name=model or name=model@version"],
   [['--port', '70000'], "--port '70000': expected a number from 0 to 65535"],
   [['--prot', '1'], "Unknown option '--prot'. npm run azure -- --help lists the options."],
-  [['--pace', 'fast'], "pace: 'fast' is unknown. Known: events, size, interval-ms, burst."],
+  [
+    ['--pace', 'fast'],
+    "pace: 'fast' is unknown. Known: events, size, interval-ms, burst, longest-ms.",
+  ],
 ])('%j is refused', async (args, message) => {
   expect(await result(run(...args))).toEqual(['', `azure: ${message}\n`, 1]);
 });

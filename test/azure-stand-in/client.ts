@@ -19,6 +19,7 @@ export const ACCOUNT: AzureAccount = {
   deployments: [
     { name: 'mini', model: 'gpt-5.4-mini', version: '2026-03-17' },
     { name: 'plain', model: 'gpt-4.1', version: '2025-04-14' },
+    { name: 'thinker', model: 'gpt-5', version: '2025-08-07' },
     { name: 'embed', model: 'text-embedding-3-small', version: '1' },
     { name: 'ada', model: 'text-embedding-ada-002', version: '2' },
     { name: 'instruct', model: 'gpt-35-turbo-instruct', version: '0914' },

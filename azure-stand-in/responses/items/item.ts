@@ -15,6 +15,9 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
   custom_tool_call_output: 'ctco_',
   reasoning: 'rs_',
   compaction: 'cmp_',
+  code_interpreter_call: 'ci_',
+  file_search_call: 'fs_',
+  web_search_call: 'ws_',
 };
 
 /** Types whose ids must begin as above. */

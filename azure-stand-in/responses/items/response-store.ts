@@ -1,3 +1,4 @@
+import type { EventsAnswer } from '../../answers/answer.ts';
 import { perAccount, type AccountMemory } from '../../operation/account-memory.ts';
 import { ResourceStore } from '../../operation/resource-store.ts';
 import type { Item } from './item.ts';
@@ -10,8 +11,10 @@ export interface KeptResponse {
   readonly inputItems: readonly Item[];
   /** The whole conversation so far, its output included. */
   readonly context: readonly Item[];
-  /** Only of a background response that has not been retrieved yet: what it will be. */
-  readonly pending?: object;
+  /** Its events after number `after`. */
+  readonly stream: (after: number) => EventsAnswer;
+  /** Only of a background response that is not complete: what each next look at it finds. */
+  readonly pending?: readonly [object, ...object[]];
 }
 
 /** The stored responses of an account. One with `store: false` is not among them. */

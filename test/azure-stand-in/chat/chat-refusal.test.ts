@@ -48,7 +48,7 @@ test.each(NOT_FOR_REASONING)(
   'a reasoning model refuses %s, another takes it',
   async (name, value, message, code) => {
     const standIn = await start();
-    const body = chatBody('Hello', { [name]: value });
+    const body = chatBody('Hello', { model: 'thinker', [name]: value });
     expect(await ask(standIn, { path: V1_CHAT, body })).toEqual(invalid(message, name, code));
     const [status] = await ask(standIn, { path: V1_CHAT, body: { ...body, model: 'plain' } });
     expect(status).toBe(200);

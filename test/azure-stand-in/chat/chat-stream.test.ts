@@ -82,7 +82,7 @@ test('usage comes last, without choices, and only when requested', async () => {
           rejected_prediction_tokens: 0,
         },
         prompt_tokens: 7,
-        prompt_tokens_details: { audio_tokens: 0, cached_tokens: 0 },
+        prompt_tokens_details: { audio_tokens: 0, cache_write_tokens: 0, cached_tokens: 0 },
         total_tokens: 8,
       },
     },

@@ -63,7 +63,7 @@ test('an answer has the shape of Azure, the dated model and the words of the req
         rejected_prediction_tokens: 0,
       },
       prompt_tokens: 9,
-      prompt_tokens_details: { audio_tokens: 0, cached_tokens: 0 },
+      prompt_tokens_details: { audio_tokens: 0, cache_write_tokens: 0, cached_tokens: 0 },
       total_tokens: 14,
     },
   });
@@ -90,16 +90,12 @@ test('an answer names the instructions and the attachments, and repeats the last
         image,
         image,
         { type: 'text', text: 'this?' },
-        { type: 'file', file: { file_id: 'f' } },
         { type: 'input_audio', input_audio: { data: 'AA==', format: 'wav' } },
       ],
     },
   ];
   expect(await answers({ model: 'mini', messages })).toEqual([
-    [
-      'You said: What is this?\nImages: 2\nFiles: 1\nAudio: 1\nInstructions: Be brief.\nBe kind.',
-      'stop',
-    ],
+    ['You said: What is this?\nImages: 2\nAudio: 1\nInstructions: Be brief.\nBe kind.', 'stop'],
   ]);
 });
 
@@ -112,10 +108,11 @@ test('n choices differ from each other', async () => {
 });
 
 test('the first of several stop sequences ends the answer', async () => {
-  expect(await answers(chatBody('one two three', { stop: [' three', ' two'] }))).toEqual([
+  const model = 'plain';
+  expect(await answers(chatBody('one two three', { model, stop: [' three', ' two'] }))).toEqual([
     ['You said: one', 'stop'],
   ]);
-  expect(await answers(chatBody('one two', { stop: 'said' }))).toEqual([['You ', 'stop']]);
+  expect(await answers(chatBody('one two', { model, stop: 'said' }))).toEqual([['You ', 'stop']]);
   expect(await answers(chatBody('one', { stop: null }))).toEqual([['You said: one', 'stop']]);
 });
 

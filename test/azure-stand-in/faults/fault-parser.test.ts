@@ -26,6 +26,10 @@ test.each([
   ['gzip; gzip', "'gzip' is given twice."],
   ['429; 500', 'only one status may be given.'],
   ['cut=off', "'cut' is fin or reset."],
+  ['raw-status=99', "'raw-status' is from 100 to 999."],
+  ['flood=257', "'flood' is at most 256."],
+  ['location=up', "'location' is tab, control or two."],
+  ['stream-error=x', "'stream-error' is failed, error or failed-and-error."],
   ['ms=1; hold=a', "'ms' and 'hold' exclude each other."],
   ['retry-after=1', "'retry-after' needs a status, such as 429."],
 ])('x-ms-fault "%s" is a mistake', (text, message) => {
@@ -37,19 +41,22 @@ test.each(['200', '600', 'constructor', '=1'])('x-ms-fault "%s" is unknown', (te
 });
 
 test.each([
-  ['', { events: undefined, size: 8, intervalMs: 0, burst: 1 }],
+  ['', { events: undefined, size: 8, intervalMs: 0, burst: 1, longestMs: Infinity }],
   [
-    'events=300; size=4; interval-ms=10; burst=5',
-    { events: 300, size: 4, intervalMs: 10, burst: 5 },
+    'events=300; size=4; interval-ms=10; burst=5; longest-ms=900',
+    { events: 300, size: 4, intervalMs: 10, burst: 5, longestMs: 900 },
   ],
-  ['events=0; burst=0', { events: 0, size: 8, intervalMs: 0, burst: Infinity }],
+  [
+    'events=0; burst=0',
+    { events: 0, size: 8, intervalMs: 0, burst: Infinity, longestMs: Infinity },
+  ],
 ])('x-ms-pace "%s" is understood', (text, expected) => {
   expect(parsePace(text)).toEqual(expected);
 });
 
 test.each([
   ['events=many', "'events' takes a whole number, 0 or more."],
-  ['speed=1', "'speed' is unknown. Known: events, size, interval-ms, burst."],
+  ['speed=1', "'speed' is unknown. Known: events, size, interval-ms, burst, longest-ms."],
   ['events=2000000', "'events' times 'size' is more than 10000000 characters."],
 ])('x-ms-pace "%s" is a mistake', (text, message) => {
   expect(parsePace(text)).toBe(message);

@@ -41,6 +41,8 @@ test.each([
   ['burst=100', 1],
   ['interval-ms=1', 7],
   ['interval-ms=1; burst=3', 3],
+  ['interval-ms=2; longest-ms=4', 2],
+  ['longest-ms=4', 7],
 ])('%s sends the seven events in %i pieces', async (pace, pieces) => {
   const got = await paced(pace);
   expect(got.pieces.length).toBe(pieces);
@@ -86,6 +88,6 @@ test('the server may have a pace of its own, which a request can change', async 
 
 test('a server does not start with a pace it cannot read', async () => {
   await expect(start({ pace: 'fast' })).rejects.toThrow(
-    "pace: 'fast' is unknown. Known: events, size, interval-ms, burst.",
+    "pace: 'fast' is unknown. Known: events, size, interval-ms, burst, longest-ms.",
   );
 });

@@ -14,6 +14,7 @@ export const MEDIA_ACCOUNT: AzureAccount = {
     { name: 'dalle', model: 'dall-e-3', version: '3.0' },
     { name: 'whisper', model: 'whisper', version: '001' },
     { name: 'transcribe', model: 'gpt-4o-mini-transcribe', version: '2025-12-15' },
+    { name: 'diarize', model: 'gpt-4o-transcribe-diarize', version: '2025-10-15' },
     { name: 'speech', model: 'gpt-4o-mini-tts', version: '2025-12-15' },
     { name: 'tts', model: 'tts', version: '001' },
     { name: 'mini', model: 'gpt-5.4-mini', version: '2026-03-17', sku: 'GlobalStandard' },

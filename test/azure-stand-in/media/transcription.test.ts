@@ -147,6 +147,32 @@ test.each([
   ]);
 });
 
+test.each([
+  [
+    'srt',
+    /^1\n00:00:00,000 --> 00:00:01,000\nI heard .+\n\n2\n00:00:01,000 --> .+\nLanguage: de\.\n\n$/,
+  ],
+  ['vtt', /^WEBVTT\n\n00:00:00\.000 --> 00:00:01\.000\nI heard .+\n\n00:00:01\.000 --> /],
+])('whisper writes subtitles as %s', async (format, expected) => {
+  const { standIn } = await startMedia();
+  const form = formOf(['file', AUDIO], ['response_format', format], ['language', 'de']);
+  const [status, text] = await sendForm(standIn, pathOf('whisper'), form);
+  expect(status).toBe(200);
+  expect(text).toMatch(expected);
+});
+
+test('one model tells speakers apart, and refuses the other formats as its siblings do', async () => {
+  const { standIn } = await startMedia();
+  const write = (format: string) =>
+    sendForm(standIn, pathOf('diarize'), formOf(['file', AUDIO], ['response_format', format]));
+  const [status, text] = await write('diarized_json');
+  expect([status, JSON.parse(text)]).toMatchObject([
+    200,
+    { segments: [{ id: 'seg_0', speaker: 'A', start: 0, end: 1 }] },
+  ]);
+  expect((await write('verbose_json'))[0]).toBe(400);
+});
+
 test('a name without a known ending is not an audio file, whatever its type', async () => {
   const { standIn } = await startMedia();
   const file = new File(['audio'], 'audio', { type: 'audio/wav' });

@@ -19,7 +19,7 @@ test.each(['temperature', 'top_p', 'top_logprobs'])(
   'a reasoning model does not take %s, not even its default',
   async (name) => {
     const message = `Unsupported parameter: '${name}' is not supported with this model.`;
-    expect(await refuse({ [name]: 1 })).toEqual(invalid(message, name, null));
+    expect(await refuse({ [name]: 1 }, 'thinker')).toEqual(invalid(message, name, null));
     expect(await refuse({ [name]: 1 }, 'plain')).toMatchObject([200, {}]);
   },
 );

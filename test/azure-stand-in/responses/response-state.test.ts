@@ -105,11 +105,12 @@ test('another account, and another server, know nothing of a response', async ()
   expect(await ask(await start(), read)).toEqual([404, { error }]);
 });
 
-test('a response in the background is queued, then complete, or cancelled', async () => {
+test('a response in the background is queued, in progress, then complete, or cancelled', async () => {
   const { responses } = await connect();
   const body = { model: 'mini', input: 'Hello', background: true };
   const queued = await responses.create(body);
   expect([queued.status, queued.output, queued.usage]).toEqual(['queued', [], null]);
+  expect((await responses.retrieve(queued.id)).status).toBe('in_progress');
   expect(await responses.retrieve(queued.id)).toMatchObject({
     status: 'completed',
     output_text: 'You said: Hello',

@@ -78,7 +78,7 @@ test('a text is answered with every field Azure has', async () => {
     truncation: 'disabled',
     usage: {
       input_tokens: 7,
-      input_tokens_details: { cached_tokens: 0 },
+      input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0 },
       output_tokens: 3,
       output_tokens_details: { reasoning_tokens: 0 },
       total_tokens: 10,
@@ -103,12 +103,12 @@ test('instructions, images, files, earlier words and hosted tools show in the an
     },
   ];
   const body = { instructions: 'Be kind', input, tools: [{ type: 'web_search' }] };
-  expect(await respond(body)).toMatchObject(
-    saying(
-      'You said: Second\nBefore: First\nImages: 1\nFiles: 1\nHosted tools: 1\n' +
-        'Instructions: Be kind\nBriefly',
-    ),
-  );
+  const text =
+    'You said: Second\nBefore: First\nImages: 1\nFiles: 1\nHosted tools: 1\n' +
+    'Instructions: Be kind\nBriefly';
+  expect(await respond(body)).toMatchObject({
+    output: [{ type: 'web_search_call' }, { content: [{ text }] }],
+  });
 });
 
 const TOOL = {
@@ -182,7 +182,8 @@ test('reasoning comes first when the request sets an effort, its content only on
   expect(await respond({ ...body, include })).toMatchObject({
     output: [{ encrypted_content: expect.any(String) as unknown }, {}],
   });
-  expect(await respond(body, 'plain')).toMatchObject({ output: [{ type: 'message' }] });
+  const unset = { input: 'Hello' };
+  expect(await respond(unset, 'thinker')).toMatchObject({ output: [{ type: 'message' }] });
 });
 
 test('an answer that is too long is incomplete', async () => {

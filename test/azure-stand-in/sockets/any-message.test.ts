@@ -23,7 +23,9 @@ const message = fc
   .tuple(type, fc.dictionary(fc.constantFrom(...words), value, { maxKeys: 4 }))
   .map(([name, rest]): object => ({ model: 'plain', ...rest, type: name }));
 
-test.each([GA, PREVIEW, RESPONSES])('%s answers any message', async (path) => {
+const TRANSLATIONS = '/openai/v1/realtime/translations?model=interpreter';
+
+test.each([GA, PREVIEW, RESPONSES, TRANSLATIONS])('%s answers any message', async (path) => {
   const standIn = await startVoice();
   await fc.assert(
     fc.asyncProperty(fc.array(message, { maxLength: 4 }), async (messages) => {

@@ -2,7 +2,7 @@
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { ask, KEY, NOW_MS, send } from '../client.ts';
-import { open, refused, startVoice } from './socket-client.ts';
+import { open, refused, startVoice, VOICE_ACCOUNT } from './socket-client.ts';
 
 const SECRETS = '/openai/v1/realtime/client_secrets';
 const CALLS = '/openai/v1/realtime/calls';
@@ -102,6 +102,32 @@ test('a call can be watched over a WebSocket', async () => {
     status: 404,
     body: { error: { message: "Call with id 'rtc_1' not found." } },
   });
+});
+
+test('only the account that has a call can watch it', async () => {
+  const accounts = [VOICE_ACCOUNT, { ...VOICE_ACCOUNT, subdomain: 'fabrikam' }];
+  const standIn = await startVoice({ accounts });
+  const at = (subdomain: string) => ({ host: `${subdomain}.openai.azure.com` });
+  const headers = { ...SDP, ...at('fabrikam') };
+  const call = await send(standIn, { path: `${CALLS}?model=voice`, body: OFFER, headers });
+  const path = `/openai/v1/realtime?call_id=${call.headers.location?.split('/').at(-1) ?? ''}`;
+  expect((await refused(standIn, path, { headers: at('contoso') })).status).toBe(404);
+  const line = await open(standIn, path, { headers: at('fabrikam') });
+  expect(await line.next()).toMatchObject({ type: 'session.created' });
+});
+
+test.each(['hangup', 'refer', 'reject'])('%s ends a call', async (action) => {
+  const standIn = await startVoice();
+  const { headers } = await send(standIn, {
+    path: `${CALLS}?model=voice`,
+    body: OFFER,
+    headers: SDP,
+  });
+  const path = `/openai/v1${headers.location?.replace('/openai/v1', '') ?? ''}/${action}`;
+  const end = () => send(standIn, { path, body: { target_uri: 'tel:+1' } });
+  if (action === 'refer') expect((await send(standIn, { path, body: {} })).status).toBe(400);
+  expect((await end()).status).toBe(200);
+  expect((await end()).status).toBe(404);
 });
 
 test('a call is accepted with its session', async () => {

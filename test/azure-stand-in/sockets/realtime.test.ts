@@ -203,6 +203,11 @@ test('a session can be one that only transcribes', async () => {
   });
 });
 
+test('the deployment may be called deployment in the query', async () => {
+  const line = await open(await startVoice(), '/openai/v1/realtime?deployment=voice');
+  expect(await line.next()).toMatchObject({ session: { model: 'gpt-realtime-1.5-2026-02-23' } });
+});
+
 test('the SDK talks to it, by key and as an Azure client', async () => {
   const standIn = await startVoice();
   const options = plainly(standIn);

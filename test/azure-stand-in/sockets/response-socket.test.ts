@@ -114,10 +114,26 @@ test('a turn that fails forgets what it continued', async () => {
   const line = await open(await startVoice(), RESPONSES);
   const { id } = await run(line, { store: false });
   const next = { previous_response_id: id, store: false };
-  line.send(creating({ ...next, temperature: 1 }));
-  expect(await line.next()).toMatchObject({ status: 400, error: { param: 'temperature' } });
+  line.send(creating({ ...next, nonsense: 1 }));
+  expect(await line.next()).toMatchObject({ status: 400, error: { param: 'nonsense' } });
   line.send(creating(next));
   expect(await line.next()).toMatchObject({ error: { code: 'previous_response_not_found' } });
+});
+
+test('lanes keep their name, and one can go on from another', async () => {
+  const line = await open(await startVoice(), RESPONSES);
+  line.send(creating({ input: 'One', store: false, stream_id: 'main' }));
+  const events = await line.until('response.completed');
+  expect(new Set(events.map((event) => event['stream_id']))).toEqual(new Set(['main']));
+  const { id } = events.at(-1)?.['response'] as { id: string };
+  const fork = { input: 'Two', previous_response_id: id, store: false, stream_id: 'fork' };
+  line.send(creating(fork));
+  expect((await line.until('response.completed')).at(-1)).toMatchObject({
+    stream_id: 'fork',
+    response: { output: [{ content: [{ text: 'You said: Two\nBefore: One' }] }] },
+  });
+  line.send(creating({ stream_id: 'fork', nonsense: 1 }));
+  expect(await line.next()).toMatchObject({ type: 'error', stream_id: 'fork' });
 });
 
 test('a warm-up writes nothing and can be continued', async () => {

@@ -15,6 +15,8 @@ export const VOICE_ACCOUNT: AzureAccount = {
     ...ACCOUNT.deployments,
     { name: 'voice', model: 'gpt-realtime-1.5' },
     { name: 'ear', model: 'gpt-4o-mini-transcribe' },
+    { name: 'talker', model: 'gpt-live-1' },
+    { name: 'interpreter', model: 'gpt-realtime-translate' },
   ],
 };
 

@@ -1,23 +1,17 @@
 // The output items of a response: reasoning, then a message or a tool call, whole or as they
 // look before they are written.
-import { composeChoices, type ChatChoice } from '../chat/chat-answer.ts';
-import type { Pace } from '../faults/pace.ts';
-import { isTextList, type JsonObject } from '../reading/json-value.ts';
-import { tokenId } from '../text/token-id.ts';
-import { newItemId, type Item } from './items/item.ts';
-import type { ResponseRequest } from './response-request.ts';
+import { composeChoices, type ChatChoice } from '../../chat/chat-answer.ts';
+import type { Pace } from '../../faults/pace.ts';
+import { logprobsOf } from '../../chat/logprobs.ts';
+import { isTextList, numberField, type JsonObject } from '../../reading/json-value.ts';
+import { tokenId } from '../../text/token-id.ts';
+import type { HostedWork } from './hosted-tools.ts';
+import { newItemId } from '../items/item.ts';
+import type { Output } from './output-item.ts';
+import type { ResponseRequest } from '../request/response-request.ts';
 
 /** Tokens that a reasoning item counts as. */
 export const REASONING_TOKENS = 16;
-
-/** One item: as it begins, as it ends, and what is written in between. */
-export interface Output {
-  readonly begun: Item;
-  readonly done: Item;
-  readonly pieces: readonly string[];
-  /** Undefined when it was written to its end. */
-  readonly cut: 'max_output_tokens' | 'content_filter' | undefined;
-}
 
 /** Composes the output. The same request gives the same output, except for the ids. */
 export function composeOutput(
@@ -25,10 +19,30 @@ export function composeOutput(
   body: JsonObject,
   pace: Pace,
   source: string,
+  { outputs, annotations, found }: HostedWork,
 ): readonly Output[] {
-  const [choice] = composeChoices(request.question, pace);
-  const answer = choice === undefined ? [] : [toOutput(choice, source)];
-  return request.hasReasoning ? [reasoning(body, source), ...answer] : answer;
+  const [choice] = composeChoices({ ...request.question, found }, pace);
+  const top = wantsLogprobs(body) ? (numberField(body, 'top_logprobs') ?? 0) : undefined;
+  const answer =
+    choice === undefined ? [] : [toOutput(choice, source, toPart(annotations, choice.pieces, top))];
+  // A call of a function goes back to the client before any hosted tool is used.
+  const hosted = choice?.kind === 'text' ? outputs : [];
+  return [...(request.hasReasoning ? [reasoning(body, source)] : []), ...hosted, ...answer];
+}
+
+/** https://platform.openai.com/docs/api-reference/responses/create, "include". */
+function wantsLogprobs(body: JsonObject): boolean {
+  const include = body['include'];
+  return isTextList(include) && include.includes('message.output_text.logprobs');
+}
+
+function toPart(
+  annotations: readonly JsonObject[],
+  pieces: readonly string[],
+  top: number | undefined,
+): (text: string) => JsonObject {
+  const logprobs = logprobsOf(pieces, top)?.content ?? [];
+  return (text) => ({ ...textPart(text), annotations, logprobs });
 }
 
 /** Tokens written, those of reasoning included. */
@@ -40,7 +54,7 @@ export function countOutputTokens(outputs: readonly Output[]): number {
 }
 
 /** The part of a message, with as much text as there is. */
-export function textPart(text: string): object {
+export function textPart(text: string): JsonObject {
   return { type: 'output_text', annotations: [], logprobs: [], text };
 }
 
@@ -57,7 +71,7 @@ function reasoning(body: JsonObject, source: string): Output {
   return { begun: item, done: item, pieces: [], cut: undefined };
 }
 
-function toOutput(choice: ChatChoice, source: string): Output {
+function toOutput(choice: ChatChoice, source: string, part: (text: string) => JsonObject): Output {
   const text = choice.pieces.join('');
   if (choice.kind === 'tool') {
     const { type: kind, name } = choice.tool;
@@ -80,7 +94,7 @@ function toOutput(choice: ChatChoice, source: string): Output {
     done: {
       ...item,
       status: cut === undefined ? 'completed' : 'incomplete',
-      content: [textPart(text)],
+      content: [part(text)],
     },
     pieces: choice.pieces,
     cut,

@@ -1,11 +1,12 @@
 // The response object, in each of its states, with what Azure adds: `content_filters`, null until
 // the end (github Azure/azure-rest-api-specs#42141).
-import { FILTERED_RESULTS, SAFE_RESULTS } from '../text/content-filter.ts';
-import { isObject, type JsonObject } from '../reading/json-value.ts';
-import type { DeploymentCall } from '../operation/operation.ts';
-import { itemText } from './items/item.ts';
-import { countOutputTokens, REASONING_TOKENS, type Output } from './output.ts';
-import type { ResponseRequest } from './response-request.ts';
+import { FILTERED_RESULTS, SAFE_RESULTS } from '../../text/content-filter.ts';
+import { isObject, type JsonObject } from '../../reading/json-value.ts';
+import type { DeploymentCall } from '../../operation/operation.ts';
+import { itemText } from '../items/item.ts';
+import { countOutputTokens, REASONING_TOKENS } from './output.ts';
+import type { Output } from './output-item.ts';
+import type { ResponseRequest } from '../request/response-request.ts';
 
 /** What a response is made from. */
 export interface ResponseParts {
@@ -43,7 +44,7 @@ export function toUsage(
   const isReasoned = outputs.some(({ done }) => done.type === 'reasoning');
   return {
     input_tokens: inputTokens,
-    input_tokens_details: { cached_tokens: 0 },
+    input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0 },
     output_tokens: outputTokens,
     output_tokens_details: { reasoning_tokens: isReasoned ? REASONING_TOKENS : 0 },
     total_tokens: inputTokens + outputTokens,

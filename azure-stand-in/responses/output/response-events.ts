@@ -1,14 +1,16 @@
 // A response as a series of events, the same on HTTP streams and on WebSockets
 // (https://platform.openai.com/docs/api-reference/responses-streaming).
-import type { JsonObject } from '../reading/json-value.ts';
-import { itemText } from './items/item.ts';
-import { textPart, type Output } from './output.ts';
+import { objectsField, type JsonObject } from '../../reading/json-value.ts';
+import { itemText } from '../items/item.ts';
+import { textPart } from './output.ts';
+import type { Output } from './output-item.ts';
 import { closedResponse, openResponse, type ResponseParts } from './response-body.ts';
 
 /** One event, numbered. */
 export interface ResponseEvent {
   readonly type: string;
   readonly sequence_number: number;
+  readonly [field: string]: unknown;
 }
 
 /** All events of a response, from `response.created` to its end. */
@@ -41,8 +43,10 @@ function itemEvents(output: Output, index: number): readonly Unnumbered[] {
   ];
 }
 
-function writingEvents({ done, pieces }: Output, at: object): readonly Unnumbered[] {
+function writingEvents({ done, pieces, steps }: Output, at: object): readonly Unnumbered[] {
   if (done.type === 'reasoning') return [];
+  if (steps !== undefined)
+    return steps.map((step) => ({ type: `response.${done.type}.${step}`, ...at }));
   if (done.type !== 'message') {
     const isCustom = done.type === 'custom_tool_call';
     const name = isCustom ? 'custom_tool_call_input' : 'function_call_arguments';
@@ -54,6 +58,7 @@ function writingEvents({ done, pieces }: Output, at: object): readonly Unnumbere
   }
   const text = itemText(done);
   const part = { ...at, content_index: 0 };
+  const [written = textPart(text)] = objectsField(done, 'content');
   return [
     { type: 'response.content_part.added', ...part, part: textPart('') },
     ...pieces.map((delta) => ({
@@ -63,6 +68,12 @@ function writingEvents({ done, pieces }: Output, at: object): readonly Unnumbere
       logprobs: [],
     })),
     { type: 'response.output_text.done', ...part, text, logprobs: [] },
-    { type: 'response.content_part.done', ...part, part: textPart(text) },
+    ...objectsField(written, 'annotations').map((annotation, index) => ({
+      type: 'response.output_text.annotation.added',
+      ...part,
+      annotation_index: index,
+      annotation,
+    })),
+    { type: 'response.content_part.done', ...part, part: written },
   ];
 }

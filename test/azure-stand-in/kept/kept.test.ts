@@ -1,8 +1,8 @@
-// What accounts keep: files, uploads, batches, fine-tuning jobs and vector stores. Conversations have a
-// file of their own.
+// What accounts keep: files, uploads, fine-tuning jobs and vector stores. Batches, containers and
+// conversations have files of their own.
 import { toFile } from 'openai';
 import { expect, test } from 'vitest';
-import { ask, KEY, NOW_MS, send } from './client.ts';
+import { ask, KEY, NOW_MS, send } from '../client.ts';
 import {
   badRequest,
   datedClient,
@@ -10,7 +10,7 @@ import {
   MEDIA_ACCOUNT,
   sendForm,
   startMedia,
-} from './media/media-client.ts';
+} from '../media/media-client.ts';
 
 const NOW_S = NOW_MS / 1000;
 const FILES = '/openai/v1/files';
@@ -154,32 +154,16 @@ test('a cancelled upload takes no more parts', async () => {
   await expect(unknown).rejects.toMatchObject({ status: 404, code: 'notFound' });
 });
 
-test('a batch and a fine-tuning job name a file, are kept and can be cancelled once', async () => {
+test('a fine-tuning job names a file, is kept and can be cancelled once', async () => {
   const { v1 } = await startMedia();
-  const file = await v1.files.create({ file: new File(['{}'], 'x.jsonl'), purpose: 'batch' });
-  const batch = await v1.batches.create({
-    input_file_id: file.id,
-    endpoint: '/v1/chat/completions',
-    completion_window: '24h',
-    metadata: { team: 'zoo' },
-  });
-  expect(batch).toMatchObject({
-    object: 'batch',
-    status: 'validating',
-    input_file_id: file.id,
-    metadata: { team: 'zoo' },
-  });
-  expect(await v1.batches.retrieve(batch.id)).toEqual(batch);
-  expect((await v1.batches.list()).data).toEqual([batch]);
-  expect((await v1.batches.cancel(batch.id)).status).toBe('cancelling');
-  await expect(v1.batches.cancel(batch.id)).rejects.toMatchObject({ status: 409 });
-
+  const file = await v1.files.create({ file: new File(['{}'], 'x.jsonl'), purpose: 'fine-tune' });
   const { jobs } = v1.fineTuning;
   const job = await jobs.create({ model: 'gpt-4o', training_file: file.id });
   expect(job).toMatchObject({ object: 'fine_tuning.job', status: 'pending', model: 'gpt-4o' });
   expect((await jobs.list()).data).toEqual([job]);
   expect((await jobs.listEvents(job.id)).data).toEqual([]);
   expect((await jobs.cancel(job.id)).status).toBe('cancelled');
+  await expect(jobs.cancel(job.id)).rejects.toMatchObject({ status: 409 });
 });
 
 test('a batch and a job of a file that is not there are refused, as is one without a file', async () => {
@@ -215,7 +199,17 @@ test('a vector store is made with files, renamed, listed and deleted', async () 
   const renamed = await v1.vectorStores.update(store.id, { name: 'beasts' });
   expect(renamed).toEqual({ ...store, name: 'beasts' });
   expect((await v1.vectorStores.list()).data).toEqual([renamed]);
-  expect((await v1.vectorStores.search(store.id, { query: 'x' })).data).toEqual([]);
+  const found = await v1.vectorStores.search(store.id, { query: 'an X' });
+  expect(found.data).toEqual([
+    {
+      file_id: file.id,
+      filename: 'a.txt',
+      score: 0.5,
+      attributes: {},
+      content: [{ type: 'text', text: 'x' }],
+    },
+  ]);
+  expect((await v1.vectorStores.search(store.id, { query: 'y' })).data).toEqual([]);
   const deleted = { id: store.id, object: 'vector_store.deleted', deleted: true };
   expect(await v1.vectorStores.delete(store.id)).toEqual(deleted);
   await expect(v1.vectorStores.retrieve(store.id)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 // Converts tools of the Responses API to the shape that they have in chat, where a tool's name is one level
 // deeper.
-import { isObject, objectsField, type JsonObject } from '../reading/json-value.ts';
+import { isObject, objectsField, type JsonObject } from '../../reading/json-value.ts';
 
 /** The body's `tools` and `tool_choice` as chat would have them. Hosted tools are left out. */
 export function toChatTools(body: JsonObject): JsonObject {

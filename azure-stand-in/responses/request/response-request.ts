@@ -1,19 +1,19 @@
 // Reads a call to `POST responses` into what its answer needs.
-import type { Question } from '../chat/chat-answer.ts';
-import { readToolChoice } from '../chat/tool.ts';
+import type { Question } from '../../chat/chat-answer.ts';
+import { readToolChoice } from '../../chat/tool.ts';
 import {
   isObject,
   numberField,
   objectsField,
   textField,
   type JsonObject,
-} from '../reading/json-value.ts';
-import type { DeploymentCall } from '../operation/operation.ts';
-import { Refusal } from '../answers/refusal.ts';
-import { countTokens } from '../text/tokens.ts';
-import { expandCompactions, readContext, type Context } from './items/context.ts';
-import { countItemTokens, countParts, itemText, type Item } from './items/item.ts';
-import type { KeptResponse } from './items/response-store.ts';
+} from '../../reading/json-value.ts';
+import type { DeploymentCall } from '../../operation/operation.ts';
+import { Refusal } from '../../answers/refusal.ts';
+import { countTokens } from '../../text/tokens.ts';
+import { expandCompactions, readContext, type Context } from '../items/context.ts';
+import { countItemTokens, countParts, itemText, type Item } from '../items/item.ts';
+import type { KeptResponse } from '../items/response-store.ts';
 import { checkParameters, checkText } from './response-parameter.ts';
 import { toChatTools } from './response-tool.ts';
 
@@ -42,15 +42,20 @@ export function readResponseRequest(
   if (question instanceof Refusal) return question;
   const filtered = checkText(call.surface, body, question.allText);
   if (filtered !== undefined) return filtered;
-  const reasoning = isObject(body['reasoning']) ? body['reasoning'] : {};
-  const effort = reasoning['effort'];
   return {
     context,
     question,
-    hasReasoning: call.model.isReasoning && typeof effort === 'string' && effort !== 'none',
+    hasReasoning: call.model.reasoning !== undefined && isEffortSet(body),
     stored: body['store'] !== false,
     inputTokens: countInputTokens(body, context),
   };
+}
+
+/** A model that reasons by default shows no item of it unless the request names an effort. */
+function isEffortSet(body: JsonObject): boolean {
+  const reasoning = isObject(body['reasoning']) ? body['reasoning'] : {};
+  const effort = textField(reasoning, 'effort') ?? 'none';
+  return effort !== 'none';
 }
 
 /** Tokens of all that was said, 3 more for the answer. */

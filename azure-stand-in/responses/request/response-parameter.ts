@@ -1,22 +1,25 @@
 // The parameters of `POST responses` that Azure refuses, in its own words where a source has them.
-import { checkPrompt } from '../text/content-filter.ts';
+import { checkPrompt } from '../../text/content-filter.ts';
 import {
   isObject,
   isSet,
   numberField,
   objectsField,
   type JsonObject,
-} from '../reading/json-value.ts';
-import type { ModelFacts } from '../models/model-facts.ts';
-import { invalidRequest, type Refusal } from '../answers/refusal.ts';
-import type { Surface } from '../answers/surface.ts';
-import { checkItemIds } from './items/item.ts';
+} from '../../reading/json-value.ts';
+import type { ModelFacts } from '../../models/model-facts.ts';
+import { invalidRequest, type Refusal } from '../../answers/refusal.ts';
+import type { Surface } from '../../answers/surface.ts';
+import { checkCacheRetention } from '../../reading/parameter.ts';
+import { checkItemIds } from '../items/item.ts';
+import { checkReasoning } from './response-reasoning.ts';
 
 /** Refuses the first parameter that Azure refuses whatever was said before. */
 export function checkParameters(body: JsonObject, model: ModelFacts): Refusal | undefined {
   return (
     checkNames(body) ??
-    (model.isReasoning ? checkSampling(body) : undefined) ??
+    checkReasoning(body, model) ??
+    checkCacheRetention(body, model.isKnownNotToReason) ??
     checkMaxTokens(body) ??
     checkItemIds(objectsField(body, 'input')) ??
     checkChain(body)
@@ -45,14 +48,19 @@ const MOVED: Readonly<Record<string, string>> = {
   reasoning_effort: 'reasoning.effort',
 };
 
-/** https://learn.microsoft.com/azure/foundry/openai/latest, "Create response". */
+/**
+ * https://learn.microsoft.com/azure/foundry/openai/latest, "Create response". `client_metadata` is not
+ * on that page; Codex CLI sends it with every request and works on Azure (github openai/codex#37432,
+ * #31870). The last line is what OpenAI's own SDKs can send (openai-node 7.57.0).
+ */
 const FIELDS = new Set(
   (
     'model input instructions stream stream_options store background previous_response_id ' +
     'conversation include max_output_tokens max_tool_calls metadata parallel_tool_calls prompt ' +
     'prompt_cache_key prompt_cache_retention prompt_cache_options reasoning safety_identifier ' +
     'service_tier temperature text tool_choice tools top_logprobs top_p truncation user ' +
-    'context_management moderation user_security_context'
+    'context_management moderation user_security_context client_metadata ' +
+    'access_programs background_options image multi_agent'
   ).split(' '),
 );
 
@@ -69,14 +77,6 @@ function checkNames(body: JsonObject): Refusal | undefined {
         unknown,
         'unsupported_parameter',
       );
-}
-
-/** Unlike in chat, the default value is refused, too, and `code` is null (BerriAI/litellm#13407). */
-function checkSampling(body: JsonObject): Refusal | undefined {
-  const name = ['temperature', 'top_p', 'top_logprobs'].find((known) => isSet(body, known));
-  return name === undefined
-    ? undefined
-    : invalidRequest(`Unsupported parameter: '${name}' is not supported with this model.`, name);
 }
 
 /** https://platform.openai.com/docs/api-reference/responses/create, "max_output_tokens". */
