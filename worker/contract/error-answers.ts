@@ -8,6 +8,7 @@ import {
   MAX_FIELD_HEADER_BYTES,
   MAX_MEMBERS,
   MAX_SESSION_BYTES,
+  MAX_URL_LENGTH,
   NO_ROOM_RETRY_MS,
 } from './limits.ts';
 import { MAX_DEPTH } from '../formats/json-scan.ts';
@@ -74,6 +75,10 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     message: ({ method, path }) =>
       `Unknown URL: ${method} ${path}. This gateway serves the OpenAI API below /v1; ` +
       'check the base URL of your client.',
+  },
+  url_too_long: {
+    status: 414,
+    message: `The URL is longer than ${MAX_URL_LENGTH} characters, which is the limit of this gateway.`,
   },
   method_not_allowed: {
     status: 405,

@@ -1,5 +1,8 @@
 // Every number that bounds a request, with its reason.
 
+/** Cloudflare takes URLs of as many bytes: https://developers.cloudflare.com/workers/platform/limits/ */
+export const MAX_URL_LENGTH = 16 * 1024;
+
 /**
  * What all requests of an isolate may hold together, of its 128 MB
  * (https://developers.cloudflare.com/workers/platform/limits/): the runtime holds a copy of what it sends.

@@ -32,6 +32,10 @@ export const ERROR_ADVICE = {
     en: "Check the client's base URL, and the [operations](api.md#operations).",
     zh: '检查客户端的 base URL 和[支持的接口](api.md#接口)。',
   },
+  url_too_long: {
+    en: 'Send long values in the body.',
+    zh: '较长的内容请放在请求体中。',
+  },
   method_not_allowed: {
     en: 'Use the method that the message and the `Allow` header name.',
     zh: '改用消息和响应头 `Allow` 里写明的方法。',
