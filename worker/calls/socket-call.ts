@@ -8,10 +8,12 @@ import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
 import { subprotocols } from '../http/headers.ts';
 import type { Reply } from '../http/reply.ts';
+import type { Target } from '../operations/parse-target.ts';
 import type { RequestBody } from '../request/read-body.ts';
 import { relayAnswer } from '../response/relay-answer.ts';
 import { planStream } from '../stream/plan.ts';
 import { findModel } from './find-model.ts';
+import { withLiveDeployments } from './live-messages.ts';
 import { relayResponsesSocket } from './socket-messages.ts';
 
 /**
@@ -27,7 +29,7 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
   context.note({ model: found?.name });
   const destinations = findDestinations(context, call, body, found?.model);
 
-  const isPreview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
+  const isPreview = operation.path === 'realtime' && speaksPreview(headers, target);
   const protocol = offeredProtocol(headers);
   const answer = await tryAccounts(context, { call, body, destinations }, (destination, signal) => {
     const address = { operation, target, destination };
@@ -44,7 +46,11 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
   // Realtime is relayed natively, close codes included.
   const forClient =
     operation.modelIn === 'message'
-      ? relayResponsesSocket(webSocket, { choice, backend: destination.route.backend })
+      ? relayResponsesSocket(webSocket, {
+          choice,
+          backend: destination.route.backend,
+          ...(operation.capability === 'live' && { rewrite: withLiveDeployments }),
+        })
       : webSocket;
   return {
     status: 101,
@@ -65,10 +71,11 @@ function offeredProtocol(headers: Headers): string | undefined {
 }
 
 /** Whether the client speaks the preview's events, which the preview's URL serves. */
-function speaksPreview(headers: Headers, query: string): boolean {
+function speaksPreview(headers: Headers, { isDated }: Target): boolean {
+  const betas = (headers.get('openai-beta') ?? '').split(',').map((beta) => beta.trim());
   return (
-    new URLSearchParams(query).has('deployment') ||
-    headers.get('openai-beta') === 'realtime=v1' ||
+    isDated ||
+    betas.includes('realtime=v1') ||
     subprotocols(headers).includes('openai-beta.realtime-v1')
   );
 }

@@ -15,6 +15,12 @@ import { routeTo } from '../models/routes.ts';
 export interface Served {
   readonly choice: ModelChoice;
   readonly backend: Backend;
+  /**
+   * The message for Azure, from that of the client; default: that of the Responses API.
+   *
+   * @throws RequestFailure for a message that must not reach Azure
+   */
+  readonly rewrite?: (text: string, served: Served) => string;
 }
 
 interface Message {
@@ -54,7 +60,7 @@ function relayToAzure(
   // Bytes are read as text too, or a model could hide in them.
   const text = typeof data === 'string' ? data : decode(data);
   try {
-    const message = withDeployment(text, served);
+    const message = (served.rewrite ?? withDeployment)(text, served);
     azure.send(message === text ? data : message);
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error;

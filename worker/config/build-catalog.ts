@@ -71,6 +71,7 @@ function toModel(binding: ModelBinding, routes: ModelRoutes): Model {
     apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
     traits: traitsOf(azureName ?? ''),
     adapt: binding.adaptParameters ?? true,
+    overrides: binding.parameters,
     asyncFilter: binding.asynchronousFilter ?? false,
     timeouts: toTimeouts(binding.timeouts),
     created: binding.created ?? 0,

@@ -8,6 +8,7 @@ import type {
   ModelBinding,
   TimeoutsBinding,
 } from '../contract/env.ts';
+import { isOverridable, type ParameterOverrides } from '../contract/parameter-overrides.ts';
 import { err, type Result } from '../contract/result.ts';
 import {
   faultyMember,
@@ -50,10 +51,17 @@ const TIMEOUTS: Shape<TimeoutsBinding> = {
   idle: optional(isPositive),
 };
 
+const PARAMETERS: Shape<ParameterOverrides> = {
+  drop: optional(isParameterNames),
+  rename: optional(isRenaming),
+  keep: optional(isParameterNames),
+};
+
 const MODEL: Shape<ModelBinding> = {
   id: isNonEmptyText,
   aliases: optional(isTexts),
   adaptParameters: optional(isFlag),
+  parameters: optional(isLike(PARAMETERS)),
   asynchronousFilter: optional(isFlag),
   upstream: optional(isOneOf('v1', 'deployment')),
   apiVersion: optional(isNonEmptyText),
@@ -63,6 +71,14 @@ const MODEL: Shape<ModelBinding> = {
   deployment: optional(isNonEmptyText),
   backends: optional(isNonEmptyBackends),
 };
+
+function isParameterNames(value: unknown): value is readonly string[] {
+  return isTexts(value) && value.every(isOverridable);
+}
+
+function isRenaming(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && isParameterNames(Object.entries(value).flat());
+}
 
 function isTextOrNull(value: unknown): value is string | null {
   return value === null || isText(value);
@@ -114,6 +130,7 @@ function faultOf<T>(shape: Shape<T>, item: unknown): string {
 /** Where the fault is inside a member that has members itself. */
 function pathInside(member: string, value: unknown): string {
   if (member === 'timeouts' && isObject(value)) return `.${faultyMember(TIMEOUTS, value) ?? ''}`;
+  if (member === 'parameters' && isObject(value)) return `.${faultyMember(PARAMETERS, value) ?? ''}`;
   if (member !== 'backends' || !isList(value)) return '';
   const at = value.findIndex((backend) => !matches(MODEL_BACKEND, backend));
   const inner = isObject(value[at]) ? `.${faultyMember(MODEL_BACKEND, value[at]) ?? ''}` : '';

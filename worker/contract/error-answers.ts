@@ -106,7 +106,7 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     status: 400,
     message: ({ model, able }) =>
       able === undefined
-        ? `The model \`${model}\` does not support this operation, and no other model here does.`
+        ? `The model \`${model}\` does not support this operation, and no other model here is known to.`
         : `The model \`${model}\` does not support this operation. Use \`${able}\`.`,
     param: 'model',
   },

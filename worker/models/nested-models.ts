@@ -34,6 +34,8 @@ function nestedModels(part: unknown): readonly unknown[] {
   return [
     memberAt(part, 'audio', 'input', 'transcription', 'model'),
     memberAt(part, 'input_audio_transcription', 'model'),
+    // https://learn.microsoft.com/azure/foundry/openai/gpt-live-reference
+    memberAt(part, 'delegation', 'responses', 'model'),
     ...[memberAt(part, 'tools')].flat().map((tool) => memberAt(tool, 'model')),
   ];
 }
