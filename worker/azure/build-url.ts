@@ -43,7 +43,8 @@ function namedQuery(
 ): string {
   const others = withoutModel(query);
   const sessionInUrl = modelInUrl !== undefined || others.length < pairsOf(query).length;
-  const isNamed = modelIn === 'query' ? !isTranscription(query) : modelIn === 'session' && sessionInUrl;
+  const isNamed =
+    modelIn === 'query' ? !isTranscription(query) : modelIn === 'session' && sessionInUrl;
   if (isNamed) others.unshift(`model=${encodeURIComponent(deployment)}`);
   return others.join('&');
 }
@@ -73,6 +74,10 @@ export function buildPreviewSocketUrl({ target, destination }: Address): string 
   const { route, model } = destination;
   const version = model?.apiVersion ?? DEFAULT_API_VERSION;
   const name = encodeURIComponent(route.deployment);
-  const parameters = [`api-version=${version}`, `deployment=${name}`, ...withoutModel(target.query)];
+  const parameters = [
+    `api-version=${version}`,
+    `deployment=${name}`,
+    ...withoutModel(target.query),
+  ];
   return `${route.backend.endpoint}/openai/${target.path}?${parameters.join('&')}`;
 }

@@ -130,7 +130,8 @@ function faultOf<T>(shape: Shape<T>, item: unknown): string {
 /** Where the fault is inside a member that has members itself. */
 function pathInside(member: string, value: unknown): string {
   if (member === 'timeouts' && isObject(value)) return `.${faultyMember(TIMEOUTS, value) ?? ''}`;
-  if (member === 'parameters' && isObject(value)) return `.${faultyMember(PARAMETERS, value) ?? ''}`;
+  if (member === 'parameters' && isObject(value))
+    return `.${faultyMember(PARAMETERS, value) ?? ''}`;
   if (member !== 'backends' || !isList(value)) return '';
   const at = value.findIndex((backend) => !matches(MODEL_BACKEND, backend));
   const inner = isObject(value[at]) ? `.${faultyMember(MODEL_BACKEND, value[at]) ?? ''}` : '';

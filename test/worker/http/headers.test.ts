@@ -19,6 +19,13 @@ const SECRET_UP = [
   'content-length',
   'connection',
   'accept-encoding',
+  'x-openai-client-user-agent',
+  'x-openai-subagent',
+  'x-codex-turn-metadata',
+  'x-codex-installation-id',
+  'chatgpt-account-id',
+  'session-id',
+  'originator',
 ];
 const INTERNAL_DOWN = [
   'set-cookie',
@@ -71,6 +78,7 @@ test('lets up what an operation needs', () => {
     'idempotency-key': '1',
     'openai-beta': 'responses=v1',
     'x-ms-client-request-id': '1',
+    'x-openai-internal-codex-responses-lite': 'true',
   };
   const headers = new Headers({ ...wanted, cookie: 'a=b', 'x-stainless-lang': 'js' });
   expect(headersToAzure(headers)).toEqual(wanted);
@@ -102,6 +110,11 @@ test.each([
   ['/\\evil.example/', false],
   ['evil', false],
   ['', false],
+  ['/\t/evil.example/x', false],
+  ['/a\tb', false],
+  ['/a b', false],
+  ['/a, //evil.example/', false],
+  ['/a\\b', false],
 ])('lets a Location of %j down only where it is a path here', (location, passes) => {
   const down = headersToClient(new Headers({ location }));
   expect(down).toEqual(passes ? { location } : {});
