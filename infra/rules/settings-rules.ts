@@ -4,6 +4,7 @@ import { blocklistName } from '../settings/blocklist-names.ts';
 import { deploymentFaults } from './deployment-rules.ts';
 import { readLoosely, type LooseSettings } from './loose-settings.ts';
 import { modelFaults } from './model-rules.ts';
+import { parameterFaults } from './parameter-rules.ts';
 import { regionFaults } from './region-rules.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
 import { wrongValue } from './settings-faults.ts';
@@ -27,6 +28,7 @@ export function crossFaults(
   return [
     ...unreachableWorker(loose, context),
     ...modelFaults(loose, context),
+    ...parameterFaults(loose, context),
     ...deploymentFaults(loose, context),
     ...regionFaults(loose, context, { secret: secretKeys.has('regions'), hasSubscription }),
     ...duplicateFilters(loose, context),

@@ -1,5 +1,6 @@
 // The schema of an entry of `models`, with the defaults of its members.
 import { z } from 'zod';
+import { parametersSchema } from './parameters-schema.ts';
 import { apiVersion, choice, deploymentName, flag, modelVersion, text } from './fields.ts';
 
 /** Deployment SKUs: https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types */
@@ -25,6 +26,7 @@ const MODEL_NAME = 'the Azure model\'s name, such as "gpt-5.4-mini"';
 const ALIAS = 'a name of up to 128 letters, digits and punctuation marks, without spaces';
 const FILTER_NAME =
   'the name of an entry of contentFilters, or of a policy at Azure such as "Microsoft.DefaultV2"';
+const FORMAT = 'the format of the model at Azure, such as "OpenAI", "DeepSeek" or "Mistral AI"';
 const UNITS = 'a whole number, 0 or more';
 
 /** A model's name. By default it is also the name of its deployment. */
@@ -52,6 +54,7 @@ export const modelSchema = z.strictObject(
   {
     name: modelName(),
     model: modelName().optional(),
+    format: text(/^[A-Za-z0-9](?:[\w .-]{0,62}[\w.])?$/, FORMAT).default('OpenAI'),
     version: modelVersion().optional(),
     deployment: deploymentName().optional(),
     sku: sku().default('GlobalStandard'),
@@ -71,6 +74,7 @@ export const modelSchema = z.strictObject(
       )
       .optional(),
     adaptParameters: flag().optional(),
+    parameters: parametersSchema.optional(),
     asynchronousFilter: flag().optional(),
     versionUpgradeOption: choice(UPGRADE_OPTIONS).default('NoAutoUpgrade'),
   },

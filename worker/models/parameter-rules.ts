@@ -28,7 +28,7 @@ export interface ParameterRule {
 }
 
 /** Azure answers 400 to some parameters of these, whatever the effort. */
-const REASONING: readonly Family[] = [
+export const REASONING: readonly Family[] = [
   ...(['o', 'gpt-5', 'gpt-5.1', 'gpt-5.2', 'gpt-5.3', 'gpt-5.4', 'gpt-5.5 and later'] as const),
   'gpt-5 codex and pro',
   'gpt-5.1-chat to gpt-5.4-chat',
@@ -36,7 +36,7 @@ const REASONING: readonly Family[] = [
 ];
 
 /** They do not reason, so they know no effort. `model-router` is not here: it routes to both kinds. */
-const PLAIN: readonly Family[] = [
+export const PLAIN: readonly Family[] = [
   ...(['gpt-5-chat', 'gpt-4.1', 'gpt-4o', 'gpt-4', 'gpt-3.5', 'gpt-audio'] as const),
 ];
 
