@@ -113,7 +113,7 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   account_data_closed: {
     status: 403,
     message:
-      'Files, batches, vector stores and fine-tuning belong to the Azure account, so all users of ' +
+      'Files, batches, containers, vector stores and fine-tuning belong to the Azure account, so all users of ' +
       `this gateway share them, and they are closed to you. ${capitalised(OPERATOR)} opens them ` +
       'with `accountData: true` for your user in the stack settings.',
   },
