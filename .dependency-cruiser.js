@@ -12,6 +12,7 @@ const WORKER_LAYERS = [
   ['config', 'request'],
   ['access', 'operations'],
   ['models', 'http'],
+  ['traits'],
   ['contract'],
   ['formats', 'shared-timer.ts'],
 ];

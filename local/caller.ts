@@ -2,7 +2,7 @@
 // What each user may do comes from the Worker's own bindings.
 import { parseConfig } from '../worker/config/parse-config.ts';
 import type { Catalog } from '../worker/models/catalog.ts';
-import { traitsOf } from '../worker/models/traits.ts';
+import { traitsOf } from '../worker/traits/traits.ts';
 import type { Plan } from './plan.ts';
 
 /** A user who may call the gateway. */

@@ -8,7 +8,7 @@ import { readObject } from '../formats/json-object.ts';
 import { isObject, parseJson } from '../formats/json.ts';
 import { onePiece } from '../formats/text-pieces.ts';
 import { isRestricted } from '../models/catalog.ts';
-import type { Capability } from '../models/known-models.ts';
+import type { Capability } from '../traits/known-models.ts';
 import { checkNestedModels } from '../models/nested-models.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { routeTo } from '../models/routes.ts';

@@ -4,7 +4,7 @@ import type { UpstreamStyle } from '../contract/env.ts';
 import type { ParameterOverrides } from '../contract/parameter-overrides.ts';
 import type { ModelRoutes } from './routes.ts';
 import type { Timeouts } from './timeouts.ts';
-import type { ModelTraits } from './traits.ts';
+import type { ModelTraits } from '../traits/traits.ts';
 
 /**
  * The last dated preview, for deployment-style URLs:

@@ -3,7 +3,7 @@
 import { RequestFailure } from '../contract/failure.ts';
 import { isNonEmptyText } from '../formats/json-checks.ts';
 import type { Catalog, Model, ModelChoice } from './catalog.ts';
-import type { Capability } from './known-models.ts';
+import type { Capability } from '../traits/known-models.ts';
 
 /** A model under the name that the client used. */
 export interface NamedModel {

@@ -1,12 +1,12 @@
 // The tables of docs/models.md: which parameters are changed for which models.
-import type { Capability } from '../../../worker/models/known-models.ts';
+import type { Capability } from '../../../worker/traits/known-models.ts';
 import {
   PARAMETER_RULES,
   PLAIN,
   REASONING,
   type ParameterRule,
   type RuleCondition,
-} from '../../../worker/models/parameter-rules.ts';
+} from '../../../worker/traits/parameter-rules.ts';
 import { markdownTable, same, type Language, type Words } from '../language.ts';
 
 const REASONING_MODELS: Words = { en: 'reasoning models', zh: '推理模型' };

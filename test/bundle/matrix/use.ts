@@ -1,6 +1,6 @@
 // The requests of the matrix: one for each method of each row of the operations table and each form
 // that its answer can have, made from the row alone.
-import type { Capability } from '../../../worker/models/known-models.ts';
+import type { Capability } from '../../../worker/traits/known-models.ts';
 import type { Method, Operation } from '../../../worker/operations/operation.ts';
 import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { bytesAnswer, jsonAnswer, sdpAnswer, streamOf, type Answer } from './answer.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { editMembers } from '../../../worker/formats/json-edit.ts';
 import { readObject, type JsonText } from '../../../worker/formats/json-object.ts';
 import { onePiece } from '../../../worker/formats/text-pieces.ts';
-import type { Capability } from '../../../worker/models/known-models.ts';
-import { traitsOf } from '../../../worker/models/traits.ts';
+import type { Capability } from '../../../worker/traits/known-models.ts';
+import { traitsOf } from '../../../worker/traits/traits.ts';
 import {
   adaptParameters,
   describeChanges,

@@ -1,10 +1,10 @@
 // What is known about a model by its name, and that a name that is not known is never judged by how it
 // looks.
 import { expect, test } from 'vitest';
-import { familyOf } from '../../../worker/models/families.ts';
-import { KNOWN_MODELS, type Capability } from '../../../worker/models/known-models.ts';
-import { PARAMETER_RULES } from '../../../worker/models/parameter-rules.ts';
-import { traitsOf } from '../../../worker/models/traits.ts';
+import { familyOf } from '../../../worker/traits/families.ts';
+import { KNOWN_MODELS, type Capability } from '../../../worker/traits/known-models.ts';
+import { PARAMETER_RULES } from '../../../worker/traits/parameter-rules.ts';
+import { traitsOf } from '../../../worker/traits/traits.ts';
 import { ask, errorOf, STACK_ENV } from '../gateway-under-test.ts';
 
 test.each<[string, readonly Capability[] | undefined]>([
