@@ -56,9 +56,14 @@ function findExample(models: Catalog): ExampleRequest | undefined {
   for (const operation of EXAMPLES) {
     for (const [model, { traits }] of models) {
       // Where the stack does not name Azure's model, the client's name is the best guess.
-      const capabilities = traits.capabilities ?? traitsOf(model).capabilities ?? ['chat'];
-      if (capabilities.includes(operation)) return { operation, model };
+      const capabilities = traits.capabilities ?? traitsOf(model).capabilities;
+      if (capabilities?.includes(operation) === true) return { operation, model };
     }
+  }
+  // Of models of which nothing is known, most take chats.
+  for (const [model, { traits }] of models) {
+    const isKnown = traits.capabilities !== undefined || traitsOf(model).capabilities !== undefined;
+    if (!isKnown) return { operation: 'chat', model };
   }
   return undefined;
 }
