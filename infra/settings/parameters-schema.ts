@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isOverridable, PROTECTED_PARAMETERS } from '../../worker/contract/parameter-overrides.ts';
 
 const NAME =
-  'the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", and ' +
+  'the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", perhaps with "[]" at the end, and ' +
   `none of ${PROTECTED_PARAMETERS.join(', ')}, without which a request is another one`;
 const NAMES = 'a list of up to 50 names of parameters';
 const RENAMES = 'an object with up to 50 names, each with the new name';

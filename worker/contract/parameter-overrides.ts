@@ -24,10 +24,11 @@ export const PROTECTED_PARAMETERS: readonly string[] = [
   'conversation',
 ];
 
-/** How a parameter's name is spelled. */
-export const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
+/** How a parameter's name is spelled. Fields of forms that hold a list end in `[]`. */
+const PARAMETER_NAME = /^[A-Za-z_][\w.-]{0,63}(\[\])?$/;
 
 /** Whether an override may name it. */
 export function isOverridable(name: string): boolean {
-  return PARAMETER_NAME.test(name) && !PROTECTED_PARAMETERS.includes(name.toLowerCase());
+  const plain = name.toLowerCase().replace('[]', '');
+  return PARAMETER_NAME.test(name) && !PROTECTED_PARAMETERS.includes(plain);
 }

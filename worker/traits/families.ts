@@ -5,17 +5,18 @@
 import { undatedName } from './known-models.ts';
 
 /** Sizes and names that OpenAI gives to one version of a model. */
-const SIZES = '(-(mini|nano|sol|terra|luna|astra))?';
+const SIZES = '(-(mini|nano|sol|terra|luna))?';
 
 /** No name fits two of them. */
 const FAMILIES = {
-  o: /^o[1-4](-(mini|preview|pro|deep-research))?$/,
+  o: /^o[1-4](-mini)?(-(preview|pro|deep-research))?$/,
   'gpt-5': new RegExp(`^gpt-5${SIZES}$`),
   'gpt-5.1': new RegExp(`^gpt-5\\.1${SIZES}$`),
   'gpt-5.2': new RegExp(`^gpt-5\\.2${SIZES}$`),
   'gpt-5.3': new RegExp(`^gpt-5\\.3${SIZES}$`),
   'gpt-5.4': new RegExp(`^gpt-5\\.4${SIZES}$`),
   'gpt-5.5 and later': new RegExp(`^gpt-(5\\.[5-9]|6(\\.\\d)?)${SIZES}$`),
+  'gpt-6-astra': /^gpt-6(\.\d)?-astra$/,
   'gpt-5 codex and pro': /^gpt-[56](\.\d)?-(codex|codex-mini|codex-max|pro)$/,
   'gpt-5-chat': /^gpt-5-chat$/,
   'gpt-5.1-chat to gpt-5.4-chat': /^gpt-5\.[1-4]-chat$/,

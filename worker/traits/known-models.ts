@@ -30,7 +30,7 @@ const GROUPS: readonly ModelGroup[] = [
   {
     capabilities: ['chat', 'responses'],
     names: [
-      ...['gpt-6-astra', 'gpt-6-sol', 'gpt-6-luna', 'gpt-6.1-sol'],
+      ...['gpt-6-astra', 'gpt-6-sol', 'gpt-6-luna', 'gpt-6.1-sol', 'gpt-6.1-terra'],
       ...['gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5'],
       ...['gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.2', 'gpt-5.1'],
       ...['gpt-5', 'gpt-5-mini', 'gpt-5-nano'],
@@ -47,8 +47,8 @@ const GROUPS: readonly ModelGroup[] = [
     names: [
       ...['gpt-5-pro', 'gpt-5.2-pro', 'gpt-5.4-pro', 'gpt-5.5-pro', 'o1-pro', 'o3-pro'],
       ...['gpt-5-codex', 'gpt-5.1-codex', 'gpt-5.1-codex-mini', 'gpt-5.1-codex-max'],
-      ...['gpt-5.2-codex', 'gpt-5.3-codex', 'codex-mini', 'o3-deep-research'],
-      'computer-use-preview',
+      ...['gpt-5.2-codex', 'gpt-5.3-codex', 'codex-mini', 'computer-use-preview'],
+      ...['o3-deep-research', 'o4-mini-deep-research'],
     ],
     source: REASONING,
   },

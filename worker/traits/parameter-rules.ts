@@ -30,6 +30,7 @@ export interface ParameterRule {
 /** Azure answers 400 to some parameters of these, whatever the effort. */
 export const REASONING: readonly Family[] = [
   ...(['o', 'gpt-5', 'gpt-5.1', 'gpt-5.2', 'gpt-5.3', 'gpt-5.4', 'gpt-5.5 and later'] as const),
+  'gpt-6-astra',
   'gpt-5 codex and pro',
   'gpt-5.1-chat to gpt-5.4-chat',
   'gpt-5.5-chat and later',
@@ -68,11 +69,16 @@ export const PARAMETER_RULES: readonly ParameterRule[] = [
     source: REASONING_PAGE,
   },
   {
-    models: ['o', 'gpt-5', 'gpt-5.1-chat to gpt-5.4-chat', 'gpt-5.5-chat and later'],
+    // They know no effort `none`. The -chat models: https://github.com/Aider-AI/aider/issues/4707;
+    // gpt-6-astra: https://developers.openai.com/api/docs/guides/latest-model
+    models: [
+      ...(['o', 'gpt-5', 'gpt-6-astra'] as const),
+      'gpt-5.1-chat to gpt-5.4-chat',
+      'gpt-5.5-chat and later',
+    ],
     apis: CHAT_AND_RESPONSES,
     parameters: SAMPLING,
     action: 'drop',
-    // The -chat models: https://github.com/Aider-AI/aider/issues/4707
     source: REASONING_PAGE,
   },
   {
@@ -81,7 +87,7 @@ export const PARAMETER_RULES: readonly ParameterRule[] = [
     parameters: SAMPLING,
     when: { effort: 'given' },
     action: 'drop',
-    source: 'https://github.com/langgenius/dify-official-plugins/issues/2476',
+    source: 'https://github.com/langgenius/dify-official-plugins/issues/2829',
   },
   {
     models: ['gpt-5.3', 'gpt-5.5 and later', 'gpt-5 codex and pro'],

@@ -97,8 +97,8 @@ export const OPERATION_NOTES: Readonly<Record<string, Words>> = {
     zh: 'GPT-Live；`session.start` 指定模型。',
   },
   'POST /v1/live/sessions': {
-    en: 'The same for WebRTC; `session.model` may be an alias.',
-    zh: '同上，用于 WebRTC；`session.model` 可以是别名。',
+    en: 'The same for WebRTC; `session.model` may be an alias, a delegated model not.',
+    zh: '同上，用于 WebRTC；`session.model` 可以是别名，委托任务的模型不可以。',
   },
   'WebSocket /v1/live/sessions/{id}/attach': {
     en: 'Joins a session; found at the account that has it.',

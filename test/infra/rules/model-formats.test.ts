@@ -69,13 +69,14 @@ describe('parameters', () => {
   test('that a request cannot do without are refused, with a list of them', () => {
     expect(explain({ models: [{ ...model, parameters: { drop: ['model'] } }] })).toBe(
       message(
-        'models[0].parameters.drop[0]: "model"; expected the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", and none of model, messages, input, prompt, stream, session, file, image, previous_response_id, conversation, without which a request is another one',
+        'models[0].parameters.drop[0]: "model"; expected the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", perhaps with "[]" at the end, and none of model, messages, input, prompt, stream, session, file, image, previous_response_id, conversation, without which a request is another one',
       ),
     );
   });
 
   test.each<[object, readonly string[]]>([
-    [{ drop: ['a'], rename: { b: 'c' }, keep: ['d'] }, []],
+    [{ drop: ['a', 'timestamp_granularities[]'], rename: { b: 'c' }, keep: ['d'] }, []],
+    [{ drop: ['input[]'] }, ['drop[0]: invalid']],
     [{ drop: ['Messages'] }, ['drop[0]: invalid']],
     [{ keep: ['stream'] }, ['keep[0]: invalid']],
     [{ drop: 'stop' }, ['drop: invalid']],
