@@ -1,4 +1,4 @@
-// Where a WebSocket of the realtime kind leads, by what the client asked for.
+// Where the WebSockets of realtime and GPT-Live lead, by their URL and headers.
 import { expect, test } from 'vitest';
 import { ask, encodeUsers, errorOf, STACK_ENV, USER_KEY } from '../gateway-under-test.ts';
 

@@ -18,7 +18,7 @@ test.each<[string, Asked]>([
     const { headers } = (await ask(asked)).response;
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
-    // Covers every header of an answer that is asked for without cookies.
+    // Covers every header of an answer to a request without cookies.
     expect(headers.get('access-control-expose-headers')).toBe('*');
   },
 );

@@ -43,7 +43,7 @@ const INTERNAL_DOWN = [
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
 const value = fc.stringMatching(/^[a-z0-9/;=.]{1,20}$/);
 
-test('lets nothing up that names the caller or his credentials, whatever else is there', () => {
+test('passes on nothing that names the caller or holds credentials, whatever else is there', () => {
   fc.assert(
     fc.property(fc.dictionary(name, value), fc.subarray(SECRET_UP), (others, secrets) => {
       const headers = new Headers({

@@ -110,6 +110,6 @@ test.each([
   expect(parseTarget(`https://h${path}`).isDated).toBe(isDated);
 });
 
-test.each(['constructor', '__proto__', 'toString'])('the path %s is no other path', (path) => {
+test.each(['constructor', '__proto__', 'toString'])('the path %s means itself', (path) => {
   expect(parseTarget(`https://h/${path}`).path).toBe(path);
 });
