@@ -4,7 +4,6 @@ import { blocklistName } from '../settings/blocklist-names.ts';
 import { deploymentFaults } from './deployment-rules.ts';
 import { readLoosely, type LooseSettings } from './loose-settings.ts';
 import { modelFaults } from './model-rules.ts';
-import { parameterFaults } from './parameter-rules.ts';
 import { regionFaults } from './region-rules.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
 import { wrongValue } from './settings-faults.ts';
@@ -28,7 +27,6 @@ export function crossFaults(
   return [
     ...unreachableWorker(loose, context),
     ...modelFaults(loose, context),
-    ...parameterFaults(loose, context),
     ...deploymentFaults(loose, context),
     ...regionFaults(loose, context, { secret: secretKeys.has('regions'), hasSubscription }),
     ...duplicateFilters(loose, context),

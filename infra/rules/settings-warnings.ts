@@ -1,6 +1,5 @@
 // Warnings about valid settings. `pulumi preview` shows them and goes on.
-import { AS_OF, LOCATIONS, RETIREMENTS } from './azure-models.ts';
-import { formatWarning } from './model-formats.ts';
+import { AS_OF, formatWarning, LOCATIONS, RETIREMENTS } from './azure-models.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { UserSettings } from '../settings/user-settings.ts';

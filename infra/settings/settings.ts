@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { TimeoutsBinding, Typewriter, UpstreamStyle } from '../../worker/contract/env.ts';
 import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
-import type { parametersSchema } from './parameters-schema.ts';
+import type { parametersSchema } from './model-schema.ts';
 import type { RegionSettings } from './regions.ts';
 import type { settingsSchema } from './settings-schema.ts';
 import type { UserSettings } from './user-settings.ts';

@@ -61,7 +61,7 @@ const SHARED =
   /^\/openai\/(?:v1|deployments\/[^/]+)\/(?:files|uploads|batches|vector_stores|fine_tuning)\b/;
 
 function isAccountData(method: string, path: string): boolean {
-  if (SHARED.test(path) || path.endsWith("/containers")) return true;
+  if (SHARED.test(path) || path.endsWith('/containers')) return true;
   return method === 'POST' && /\/containers\/[^/]+\/files$/.test(path);
 }
 
