@@ -5,7 +5,7 @@
 import { undatedName } from './known-models.ts';
 
 /** Sizes and names that OpenAI gives to one version of a model. */
-const SIZES = '(-(mini|nano|sol|terra|luna))?';
+const SIZES = '(-(mini|nano|sol|terra|luna|astra))?';
 
 /** No name fits two of them. */
 const FAMILIES = {
@@ -16,7 +16,6 @@ const FAMILIES = {
   'gpt-5.3': new RegExp(`^gpt-5\\.3${SIZES}$`),
   'gpt-5.4': new RegExp(`^gpt-5\\.4${SIZES}$`),
   'gpt-5.5 and later': new RegExp(`^gpt-(5\\.[5-9]|6(\\.\\d)?)${SIZES}$`),
-  'gpt-6-astra': /^gpt-6(\.\d)?-astra$/,
   'gpt-5 codex and pro': /^gpt-[56](\.\d)?-(codex|codex-mini|codex-max|pro)$/,
   'gpt-5-chat': /^gpt-5-chat$/,
   'gpt-5.1-chat to gpt-5.4-chat': /^gpt-5\.[1-4]-chat$/,

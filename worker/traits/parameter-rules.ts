@@ -30,7 +30,6 @@ export interface ParameterRule {
 /** Azure answers 400 to some parameters of these, whatever the effort. */
 export const REASONING: readonly Family[] = [
   ...(['o', 'gpt-5', 'gpt-5.1', 'gpt-5.2', 'gpt-5.3', 'gpt-5.4', 'gpt-5.5 and later'] as const),
-  'gpt-6-astra',
   'gpt-5 codex and pro',
   'gpt-5.1-chat to gpt-5.4-chat',
   'gpt-5.5-chat and later',
@@ -69,13 +68,8 @@ export const PARAMETER_RULES: readonly ParameterRule[] = [
     source: REASONING_PAGE,
   },
   {
-    // They know no effort `none`. The -chat models: https://github.com/Aider-AI/aider/issues/4707;
-    // gpt-6-astra: https://developers.openai.com/api/docs/guides/latest-model
-    models: [
-      ...(['o', 'gpt-5', 'gpt-6-astra'] as const),
-      'gpt-5.1-chat to gpt-5.4-chat',
-      'gpt-5.5-chat and later',
-    ],
+    // The -chat models: https://github.com/Aider-AI/aider/issues/4707
+    models: ['o', 'gpt-5', 'gpt-5.1-chat to gpt-5.4-chat', 'gpt-5.5-chat and later'],
     apis: CHAT_AND_RESPONSES,
     parameters: SAMPLING,
     action: 'drop',
@@ -90,6 +84,7 @@ export const PARAMETER_RULES: readonly ParameterRule[] = [
     source: 'https://github.com/langgenius/dify-official-plugins/issues/2829',
   },
   {
+    // Some of them refuse the effort `none` itself. What else such a request says does not matter then.
     models: ['gpt-5.3', 'gpt-5.5 and later', 'gpt-5 codex and pro'],
     apis: CHAT_AND_RESPONSES,
     parameters: SAMPLING,

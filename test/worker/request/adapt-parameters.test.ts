@@ -74,7 +74,7 @@ describe('sampling parameters of models that always reason', () => {
     '-temperature, -top_p, -logprobs, -top_logprobs, -presence_penalty, -frequency_penalty, -logit_bias';
   const chat = '{"top_p":1,"presence_penalty":0,"frequency_penalty":0,"temperature":1}';
   const defaults = '-temperature, -top_p, -presence_penalty, -frequency_penalty';
-  const names = ['o4-mini', 'gpt-5', 'gpt-5-mini', 'gpt-5.2-chat', 'gpt-6-chat', 'gpt-6-astra'];
+  const names = ['o4-mini', 'gpt-5', 'gpt-5-mini', 'gpt-5.2-chat', 'gpt-6-chat'];
   test.each<Row>([
     ...names.map((name): Row => [name, 'chat', all, '{"x":1}', header]),
     ...names.map((name): Row => [name, 'chat', chat, '{}', defaults]),
@@ -101,7 +101,7 @@ describe('sampling parameters by the effort of the request', () => {
     return ['gpt-5.4', 'chat', `{${rest},${sampling}}`, `{${rest}}`, header];
   };
   const off = ['gpt-5.1', 'gpt-5.2', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano'];
-  const on = ['gpt-5.5', 'gpt-5.6-sol', 'gpt-6-luna', 'gpt-6.1-sol'];
+  const on = ['gpt-5.5', 'gpt-5.6-sol', 'gpt-6-astra', 'gpt-6-luna', 'gpt-6.1-sol'];
   test.each<Row>([
     ...off.map((name) => kept(name, 'chat', `{${sampling}}`)),
     ...on.map((name): Row => [name, 'chat', `{${sampling},"x":1}`, '{"x":1}', header]),
