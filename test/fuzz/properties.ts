@@ -51,10 +51,19 @@ function isRuntimes(raw: Buffer, text: string): boolean {
 
 /** Headers that may go up; besides `x-ms-` and `aoai-`. */
 const UP =
-  /^(?:accept|accept-encoding|api-key|connection|content-length|content-type|host|idempotency-key|openai-beta|sec-websocket-(?:extensions|key|protocol|version)|traceparent|tracestate|transfer-encoding|upgrade|user-agent|(?:x-ms-|aoai-).*)$/;
+  /^(?:accept|accept-encoding|api-key|connection|content-length|content-type|host|idempotency-key|openai-beta|sec-websocket-(?:extensions|key|protocol|version)|traceparent|tracestate|transfer-encoding|upgrade|user-agent|x-openai-internal-codex-responses-lite|(?:x-ms-|aoai-).*)$/;
 
 /** The path of every operation, as Azure has them: no step up, nothing encoded but a deployment. */
 const PATH = /^\/openai\/(?:v1\/|deployments\/[\w.%-]+\/)?[a-z_]+(?:\/(?!\.+(?:\/|$))[\w.:-]+)*$/;
+
+/** What all users of an account share. The files inside a container are the container's. */
+const SHARED =
+  /^\/openai\/(?:v1|deployments\/[^/]+)\/(?:files|uploads|batches|vector_stores|fine_tuning)\b/;
+
+function isAccountData(method: string, path: string): boolean {
+  if (SHARED.test(path) || path.endsWith('/containers')) return true;
+  return method === 'POST' && /\/containers\/[^/]+\/files$/.test(path);
+}
 
 /** What is wrong with a request that arrived at Azure. */
 export function faultsOfCall(call: Recorded, { keys }: FuzzRequest): readonly string[] {
@@ -70,10 +79,7 @@ export function faultsOfCall(call: Recorded, { keys }: FuzzRequest): readonly st
     const others = deployments(call).filter((name) => name !== RITAS_DEPLOYMENT);
     if (others.length > 0) faults.push(`a call with a model that is not allowed: ${others.join()}`);
   }
-  if (
-    !keys.includes(KEYS.alice) &&
-    /\/(?:files|uploads|batches|vector_stores|fine_tuning)\b/.test(path)
-  ) {
+  if (!keys.includes(KEYS.alice) && isAccountData(call.method, path)) {
     faults.push("a call on the account's data");
   }
   const names = Object.keys(call.headers).filter((name) => !UP.test(name));

@@ -125,14 +125,14 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     status: 400,
     message: ({ model, able }) =>
       able === undefined
-        ? `The model \`${model}\` does not support this operation, and no other model here does.`
+        ? `The model \`${model}\` does not support this operation, and no other model here is known to.`
         : `The model \`${model}\` does not support this operation. Use \`${able}\`.`,
     param: 'model',
   },
   account_data_closed: {
     status: 403,
     message:
-      'Files, batches, vector stores and fine-tuning belong to the Azure account, so all users of ' +
+      'Files, batches, containers, vector stores and fine-tuning belong to the Azure account, so all users of ' +
       `this gateway share them, and they are closed to you. ${capitalised(OPERATOR)} opens them ` +
       'with `accountData: true` for your user in the stack settings.',
   },

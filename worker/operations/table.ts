@@ -56,6 +56,9 @@ const SESSION: Kind = {
   repeatable: false,
 };
 
+/** A session of GPT-Live: https://learn.microsoft.com/azure/foundry/openai/gpt-live-reference. */
+const LIVE = { capability: 'live', keeps: true } as const;
+
 const SOCKET: Kind = {
   ...GENERATION,
   hasDeploymentStyle: false,
@@ -115,12 +118,35 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   row(POST, 'audio/speech', GENERATION, { capability: 'speech', style: 'deployment' }),
 
+  // Files that code interpreter made: https://github.com/Azure/azure-rest-api-specs/pull/37277. Like
+  // stored responses they are open to those who know an id, which is in the answer alone.
+  row(GET, 'containers/{id}', STORED, { repeatable: true }),
+  row(DELETE, 'containers/{id}', STORED),
+  row(GET, 'containers/{id}/files', STORED, { repeatable: true }),
+  row(GET, 'containers/{id}/files/{file}', STORED, { repeatable: true }),
+  row(DELETE, 'containers/{id}/files/{file}', STORED),
+  row(GET, 'containers/{id}/files/{file}/content', STORED, { repeatable: true }),
+
   row(GET, 'realtime', SOCKET, { modelIn: 'query', capability: 'realtime' }),
   row(POST, 'realtime/client_secrets', SESSION),
+  // https://developers.openai.com/api/docs/guides/realtime-translation
+  row(GET, 'realtime/translations', SOCKET, {
+    modelIn: 'query',
+    capability: 'realtime-translation',
+  }),
+  row(POST, 'realtime/translations/client_secrets', SESSION),
   row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'] }),
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
   row(POST, 'realtime/calls/{id}/accept', STORED, { modelIn: 'body', takes: ['json'] }),
   row(POST, 'realtime/calls/{id}/{action}', STORED, NAMING),
+
+  row(GET, 'live/sessions', SOCKET, { ...LIVE, modelIn: 'message', modelIsOptional: true }),
+  row(POST, 'live/sessions', SESSION, { ...LIVE, modelIsOptional: false }),
+  row(GET, 'live/sessions/{id}/attach', SOCKET, {
+    ...LIVE,
+    modelIn: 'message',
+    modelIsOptional: true,
+  }),
 
   row(GET_POST, 'files', SHARED),
   row(GET_DELETE, 'files/{id}', SHARED),
@@ -130,6 +156,8 @@ export const OPERATIONS: readonly Operation[] = [
   row(GET_POST, 'batches', SHARED, { modelIn: 'file' }),
   row(GET, 'batches/{id}', SHARED),
   row(POST, 'batches/{id}/cancel', SHARED),
+  row(GET_POST, 'containers', SHARED),
+  row(POST, 'containers/{id}/files', SHARED),
   row(ALL, 'vector_stores', SHARED),
   row(ALL, 'vector_stores/**', SHARED),
   row(ALL, 'fine_tuning/**', SHARED, { modelIn: 'file' }),

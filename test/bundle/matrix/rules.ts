@@ -132,8 +132,9 @@ export function isBeforeBody({ at }: Fault): boolean {
 }
 
 /** Whether its requests go to a model, with the settings of that model. */
-function namesModel({ modelIn: model }: Operation): boolean {
-  return model !== 'none' && model !== 'file';
+function namesModel({ modelIn: model, path }: Operation): boolean {
+  // A socket that joins a session leads to the account that has it.
+  return model !== 'none' && model !== 'file' && !path.endsWith('/attach');
 }
 
 /** Whether the gateway calls another account after such an answer. */

@@ -248,7 +248,8 @@ test('a refusal names no model that the user may not use', async () => {
   const unable = await send({ path: '/v1/embeddings', body: '{"model":"mini"}' });
   expect(await errorOf(unable.response)).toMatchObject({
     code: 'unsupported_operation',
-    message: 'The model `mini` does not support this operation, and no other model here does.',
+    message:
+      'The model `mini` does not support this operation, and no other model here is known to.',
   });
   const nothing = await send({ headers: as('sk-zoe'), body: '{"model":"mini"}' });
   expect(await errorOf(nothing.response)).toMatchObject({
