@@ -47,6 +47,13 @@ export function configOf(env: Env): Config {
   return config.value;
 }
 
+/** The headers of a WebSocket's handshake. */
+export const HANDSHAKE = {
+  upgrade: 'websocket',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  'sec-websocket-version': '13',
+};
+
 /** A request that Azure received. */
 export interface Sent {
   readonly url: string;

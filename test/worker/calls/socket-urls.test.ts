@@ -1,6 +1,13 @@
 // Where the WebSockets of realtime and GPT-Live lead, by their URL and headers.
 import { expect, test } from 'vitest';
-import { ask, encodeUsers, errorOf, STACK_ENV, USER_KEY } from '../gateway-under-test.ts';
+import {
+  ask,
+  encodeUsers,
+  errorOf,
+  STACK_ENV,
+  USER_KEY,
+  HANDSHAKE,
+} from '../gateway-under-test.ts';
 
 const MODELS = [
   { id: 'gpt-realtime-1.5', aliases: ['talker'] },
@@ -18,7 +25,7 @@ async function dial(path: string, headers: Readonly<Record<string, string>> = {}
     env: users === '' ? env : { ...env, CHIT_USERS: users },
     path,
     method: 'GET',
-    headers: { authorization: `Bearer ${USER_KEY}`, upgrade: 'websocket', ...headers },
+    headers: { authorization: `Bearer ${USER_KEY}`, ...HANDSHAKE, ...headers },
     body: null,
     azure: () => Response.json({ error: { message: 'no' } }, { status: 400 }),
   });
