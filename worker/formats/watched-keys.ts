@@ -10,7 +10,7 @@ export interface Mention {
   readonly key: string;
   /** It was written just so. */
   readonly isExact: boolean;
-  /** 1: a member of the whole object. */
+  /** 1: a member of the whole object. Lists count as well. */
   readonly depth: number;
   /** The member of the whole object that it is in, or is. */
   readonly member: string;
