@@ -2,7 +2,7 @@
 // another case, with escapes, or with a letter that folds to an ASCII one.
 
 import { BACKSLASH } from './ascii.ts';
-import type { OnKey } from './json-scan.ts';
+import { NONE, valueEnd, type OnKey } from './json-scan.ts';
 
 /** A key that was found. */
 export interface Mention {
@@ -53,11 +53,10 @@ export class KeyWatch {
   begin(bytes: Uint8Array): KeySearch {
     const mentions: Mention[] = [];
     let member = '';
-    let ignoredBelow = Infinity;
+    let ignoredUntil = 0;
 
     const see: OnKey = (keyStart, keyEnd, depth, valueStart) => {
-      if (depth > ignoredBelow) return true;
-      ignoredBelow = Infinity;
+      if (keyStart < ignoredUntil) return true;
       // However it is spelled, a key has at least a byte for each letter, and two quotes.
       if (keyEnd - keyStart - 2 < this.#shortest) return true;
       const length = foldKey(bytes, keyStart + 1, keyEnd - 1, this.#folded);
@@ -66,7 +65,10 @@ export class KeyWatch {
       const key = String.fromCharCode(...this.#folded.subarray(0, length));
       const isExact = isWritten(bytes, keyStart + 1, keyEnd - 1, this.#folded);
       const { find, ignore, always, most } = this.#keys;
-      if (isExact && ignore.includes(key) && !always.includes(member)) ignoredBelow = depth;
+      if (isExact && ignore.includes(key) && !always.includes(member)) {
+        ignoredUntil = valueEnd(bytes, valueStart);
+        if (ignoredUntil === NONE) return false;
+      }
       if (find.includes(key)) mentions.push({ key, isExact, depth, member, valueStart });
       return mentions.length <= most;
     };

@@ -120,6 +120,11 @@ describe.each<[string, string, Asked]>([
     'file_id',
     responses('"input":"hi","input":[{"file_id":"f"}],"input":"hi"'),
   ],
+  [
+    'what comes after a schema',
+    'file_id',
+    responses('"input":[{"parameters":{}},[[{"file_id":"f"}]]]'),
+  ],
   ['schemas that are no schemas', 'file_id', responses('"tools":[{"Parameters":{"file_id":"f"}}]')],
 ])('%s', (_, member, asked) => {
   test('is refused, and says which member', async () => {
