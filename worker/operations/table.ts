@@ -19,13 +19,13 @@ const GENERATION: Kind = {
   upgrade: false,
 };
 
-/** What Azure keeps for the one who made it. */
+/** What Azure keeps for the one who made it. Bodies are read, because they may name what others keep. */
 const STORED: Kind = {
   modelIn: 'none',
   modelIsOptional: true,
   style: 'v1',
   hasDeploymentStyle: false,
-  takes: [],
+  takes: ['json'],
   stream: 'other',
   repeatable: false,
   keeps: true,
@@ -33,11 +33,8 @@ const STORED: Kind = {
   upgrade: false,
 };
 
-/** Its body may name what the account keeps, so it is read. It may have none. */
-const NAMING: Partial<Kind> = { takes: ['json'] };
-
 /** What Azure keeps for all users of the account. */
-const SHARED: Kind = { ...STORED, scope: 'account' };
+const SHARED: Kind = { ...STORED, takes: [], scope: 'account' };
 
 const RESPONSE: Kind = {
   ...GENERATION,
@@ -96,11 +93,11 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   row(GET, 'responses/{id}', STORED, { repeatable: true }),
   row(DELETE, 'responses/{id}', STORED),
-  row(POST, 'responses/{id}/cancel', STORED, NAMING),
+  row(POST, 'responses/{id}/cancel', STORED),
   row(GET, 'responses/{id}/input_items', STORED, { repeatable: true }),
-  row(POST, 'conversations', STORED, NAMING),
-  row(ALL, 'conversations/{id}', STORED, NAMING),
-  row(GET_POST, 'conversations/{id}/items', STORED, NAMING),
+  row(POST, 'conversations', STORED),
+  row(ALL, 'conversations/{id}', STORED),
+  row(GET_POST, 'conversations/{id}/items', STORED),
   row(GET_DELETE, 'conversations/{id}/items/{item}', STORED),
 
   row(POST, 'images/generations', IMAGE),
@@ -138,7 +135,7 @@ export const OPERATIONS: readonly Operation[] = [
   row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'] }),
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
   row(POST, 'realtime/calls/{id}/accept', STORED, { modelIn: 'body', takes: ['json'] }),
-  row(POST, 'realtime/calls/{id}/{action}', STORED, NAMING),
+  row(POST, 'realtime/calls/{id}/{action}', STORED),
 
   row(GET, 'live/sessions', SOCKET, { ...LIVE, modelIn: 'message', modelIsOptional: true }),
   row(POST, 'live/sessions', SESSION, { ...LIVE, modelIsOptional: false }),
