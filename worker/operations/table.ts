@@ -114,7 +114,7 @@ export const OPERATIONS: readonly Operation[] = [
 
   row(GET, 'realtime', SOCKET, { modelIn: 'query', capability: 'realtime' }),
   row(POST, 'realtime/client_secrets', SESSION),
-  row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'] }),
+  row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'], keeps: true }),
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
   row(POST, 'realtime/calls/{id}/accept', STORED, { modelIn: 'body', takes: ['json'] }),
   row(POST, 'realtime/calls/{id}/{action}', STORED),
