@@ -52,7 +52,7 @@ const NAMES = ['west', 'north', 'south', 'east'];
 const USERS = ['alice', 'bob', 'dora', 'emil', 'fang'];
 
 /** How many requests a scenario has at most, about. */
-const MOST_REQUESTS = 500;
+const MOST_REQUESTS = 400;
 
 const PLENTY = 100_000_000;
 
@@ -64,7 +64,9 @@ export function drawScenario(seed: number): Scenario {
   const hasFaults = dice.chance(0.65);
   const isRanked = dice.chance(0.15);
   const isSlow = dice.chance(0.25);
-  const accounts = NAMES.slice(0, dice.pick([1, 2, 2, 3, 3, 4])).map((name, index) => ({
+  /** The only account with faults, if not all may have them. */
+  const sick = dice.chance(0.5) ? dice.below(4) : undefined;
+  const accounts = NAMES.slice(0, dice.pick([1, 2, 2, 3, 3, 3, 4])).map((name, index) => ({
     name,
     weight: between(dice, 1, 5),
     priority: isRanked && index > 0 ? 2 : 1,
@@ -77,7 +79,7 @@ export function drawScenario(seed: number): Scenario {
       [1, () => 'nothing'],
       [1, () => 'zero'],
     ),
-    faults: hasFaults && dice.chance(0.6) ? drawFaults(dice, durationMs) : [],
+    faults: hasFaults && (sick ?? index) === index ? drawFaults(dice, durationMs) : [],
   }));
   const users = USERS.slice(0, between(dice, 1, USERS.length)).map((name) => drawUser(dice, name));
   return { seed, durationMs, accounts, users: thin(users, durationMs) };
@@ -93,13 +95,13 @@ function drawFaults(dice: Dice, durationMs: number): readonly Fault[] {
     const fromMs = between(dice, 0, durationMs * 0.6);
     return {
       fromMs,
-      toMs: Math.min(durationMs, fromMs + between(dice, 1000, durationMs / 2)),
+      toMs: Math.min(durationMs, fromMs + between(dice, 5000, durationMs / 2)),
       kind: dice.pick(['broken', 'unreachable', 'busy', 'early']),
       share: dice.pick([1, 1, 1, 0.3, 0.05]),
       failsAfterMs: dice.pick([50, 50, 500, 4000, 20_000]),
     };
   };
-  return [fault(), ...dice.some(1, fault)];
+  return [fault(), ...(dice.chance(0.3) ? [fault()] : [])];
 }
 
 function drawUser(dice: Dice, name: string): User {
