@@ -56,16 +56,24 @@ const MOST_REQUESTS = 400;
 
 const PLENTY = 100_000_000;
 
+const FAILS_AFTER_MS: readonly [number, ...number[]] = [50, 50, 500, 4000, 20_000];
+
+/** What a scenario is about: nothing, one outage, more requests than fit, or all of it. */
+type Theme = 'calm' | 'outage' | 'crowd' | 'storm';
+
 /** The scenario of a seed. */
 export function drawScenario(seed: number): Scenario {
   const dice = new Dice(seed, 0);
   const durationMs = between(dice, 90_000, 300_000);
-  const isTight = dice.chance(0.6);
-  const hasFaults = dice.chance(0.65);
+  const theme = dice.weighted<Theme>(
+    [1, () => 'calm'],
+    [3, () => 'outage'],
+    [3, () => 'crowd'],
+    [3, () => 'storm'],
+  );
+  const isTight = theme === 'crowd' || (theme === 'storm' && dice.chance(0.6));
   const isRanked = dice.chance(0.15);
   const isSlow = dice.chance(0.25);
-  /** The only account with faults, if not all may have them. */
-  const sick = dice.chance(0.5) ? dice.below(4) : undefined;
   const accounts = NAMES.slice(0, dice.pick([1, 2, 2, 3, 3, 3, 4])).map((name, index) => ({
     name,
     weight: between(dice, 1, 5),
@@ -79,10 +87,30 @@ export function drawScenario(seed: number): Scenario {
       [1, () => 'nothing'],
       [1, () => 'zero'],
     ),
-    faults: hasFaults && (sick ?? index) === index ? drawFaults(dice, durationMs) : [],
+    faults: theme === 'storm' && dice.chance(0.6) ? drawFaults(dice, durationMs) : [],
   }));
   const users = USERS.slice(0, between(dice, 1, USERS.length)).map((name) => drawUser(dice, name));
-  return { seed, durationMs, accounts, users: thin(users, durationMs) };
+  const sick = theme === 'outage' ? dice.below(accounts.length) : undefined;
+  return {
+    seed,
+    durationMs,
+    accounts: accounts.map((account, index) =>
+      index === sick ? { ...account, faults: [drawOutage(dice, durationMs)] } : account,
+    ),
+    users: thin(users, durationMs),
+  };
+}
+
+/** Everything fails, for a while that leaves time for a recovery. */
+function drawOutage(dice: Dice, durationMs: number): Fault {
+  const fromMs = between(dice, 1000, durationMs * 0.3);
+  return {
+    fromMs,
+    toMs: fromMs + between(dice, 10_000, durationMs * 0.4),
+    kind: dice.pick(['broken', 'unreachable']),
+    share: 1,
+    failsAfterMs: dice.pick(FAILS_AFTER_MS),
+  };
 }
 
 function drawLatency(dice: Dice, isSlow: boolean): readonly [number, number] {
@@ -98,7 +126,7 @@ function drawFaults(dice: Dice, durationMs: number): readonly Fault[] {
       toMs: Math.min(durationMs, fromMs + between(dice, 5000, durationMs / 2)),
       kind: dice.pick(['broken', 'unreachable', 'busy', 'early']),
       share: dice.pick([1, 1, 1, 0.3, 0.05]),
-      failsAfterMs: dice.pick([50, 50, 500, 4000, 20_000]),
+      failsAfterMs: dice.pick(FAILS_AFTER_MS),
     };
   };
   return [fault(), ...(dice.chance(0.3) ? [fault()] : [])];

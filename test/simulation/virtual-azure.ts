@@ -100,7 +100,7 @@ export class VirtualAccount {
   }
 
   async #fail(fault: Fault, attempt: Attempt, request: unknown): Promise<Response> {
-    if (fault.kind === 'busy') return this.#refuse(attempt, 1000 + this.#dice.draw() * 30_000);
+    if (fault.kind === 'busy') return this.#refuse(attempt, this.#guessMs(fault));
     await this.#time.wait(fault.failsAfterMs);
     if (fault.kind === 'early' && isStream(request)) {
       const isRefusal = this.#dice.chance(0.5);
@@ -114,6 +114,12 @@ export class VirtualAccount {
     if (fault.kind === 'unreachable') throw new TypeError('unreachable');
     const status = this.#dice.pick([500, 503]);
     return Response.json({ error: { code: 'x', message: 'broken' } }, { status });
+  }
+
+  /** How long it says that a lack of capacity lasts: half a minute at most, and some seconds too long. */
+  #guessMs({ toMs }: Fault): number {
+    const leftMs = toMs - this.#time.now + this.#dice.draw() * 5000;
+    return Math.min(leftMs, 1000 + this.#dice.draw() * 30_000);
   }
 
   async #refuse(attempt: Attempt, busyMs: number): Promise<Response> {
