@@ -8,6 +8,7 @@ import {
 } from './accounts-checks.ts';
 import {
   checkAnswered,
+  checkFailuresHaveStatus,
   checkLockouts,
   checkOneIsWell,
   checkRefusalsObeyed,
@@ -29,6 +30,12 @@ export const INVARIANTS: readonly Invariant[] = [
     name: 'answered',
     words: 'Every request gets an answer, and none meets a bug.',
     check: checkAnswered,
+  },
+  {
+    name: 'failures-have-status',
+    words:
+      'No client gets a stream that begins with a failure: the failure has a status of its own.',
+    check: checkFailuresHaveStatus,
   },
   {
     name: 'sent-once',

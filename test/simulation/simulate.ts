@@ -19,6 +19,8 @@ export interface Exchange {
   readonly couldBeServed: boolean;
   readonly attempts: Attempt[];
   status: number | undefined;
+  /** The answer is a stream that holds a failure. */
+  failedInside: boolean;
   /** The gateway's line in the log says that it has a bug. */
   bug: string | undefined;
 }
@@ -78,6 +80,7 @@ export async function simulate(scenario: Scenario): Promise<Run> {
         couldBeServed,
         attempts: [],
         status: undefined,
+        failedInside: false,
         bug: undefined,
       };
       exchanges.push(exchange);
@@ -104,8 +107,9 @@ async function send(exchange: Exchange, body: string, instance: Instance): Promi
     body,
   });
   const response = await handleRequest(request, instance, (promise) => void promise);
-  await response.text();
+  const text = await response.text();
   exchange.status = response.status;
+  exchange.failedInside = response.ok && text.includes('"error":{');
 }
 
 function noteLine(exchanges: readonly Exchange[], { bug, user }: LogLine): void {

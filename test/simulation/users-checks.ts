@@ -21,6 +21,13 @@ export function checkSentOnce({ exchanges }: Run): Verdict {
   return repeated.length === 0 ? NOT_JUDGED : HELD;
 }
 
+export function checkFailuresHaveStatus({ scenario: { accounts }, exchanges }: Run): Verdict {
+  const mayFail = accounts.some(({ faults }) => faults.some(({ kind }) => kind === 'early'));
+  if (!mayFail) return NOT_JUDGED;
+  const wrong = exchanges.find(({ failedInside }) => failedInside);
+  return wrong === undefined ? HELD : broken(`request ${wrong.id} got a failure as its answer`);
+}
+
 function isSafe({ user, attempts }: Exchange): boolean {
   const before = attempts.slice(0, -1);
   const mayGoOn = ({ outcome }: Attempt) =>
