@@ -35,7 +35,7 @@ export const HUGE_REQUESTS: Scenario = {
   ],
 };
 
-/** Two accounts for 120 requests a minute each. From half a minute on alice sends five times as many. */
+/** Two accounts for 120 requests a minute each. From half a minute on alice sends more than that. */
 export const GREEDY_USER: Scenario = {
   seed: 2,
   durationMs: 3 * MINUTE_MS,
@@ -46,7 +46,7 @@ export const GREEDY_USER: Scenario = {
     tokensPerMinute: 60_000,
   })),
   users: [
-    { ...USER, name: 'alice', everyMs: 100, fromMs: 30_000 },
+    { ...USER, name: 'alice', everyMs: 200, fromMs: 30_000 },
     { ...USER, name: 'dora', everyMs: 1500 },
   ],
 };
@@ -80,7 +80,7 @@ export const SLOW_ANSWERS_AFTER_OUTAGE: Scenario = {
   users: [USER],
 };
 
-/** Of four accounts with the weights 4, 3, 2 and 1 the third fails for two minutes. */
+/** Of four accounts with the weights 4, 3, 2 and 1 the first fails for a minute and a half. */
 export const OUTAGE: Scenario = {
   seed: 5,
   durationMs: 4 * MINUTE_MS,
@@ -90,7 +90,7 @@ export const OUTAGE: Scenario = {
     weight: 4 - index,
     latencyMs: [3000, 15_000],
     faults:
-      name === 'south'
+      name === 'west'
         ? [
             {
               fromMs: MINUTE_MS,
@@ -102,7 +102,7 @@ export const OUTAGE: Scenario = {
           ]
         : [],
   })),
-  users: [{ ...USER, everyMs: 200 }],
+  users: [{ ...USER, everyMs: 300 }],
 };
 
 /** One of two accounts reports its rate limit inside its streams. */

@@ -52,7 +52,7 @@ const NAMES = ['west', 'north', 'south', 'east'];
 const USERS = ['alice', 'bob', 'dora', 'emil', 'fang'];
 
 /** How many requests a scenario has at most, about. */
-const MOST_REQUESTS = 400;
+const MOST_REQUESTS = 300;
 
 const PLENTY = 100_000_000;
 
@@ -74,7 +74,8 @@ export function drawScenario(seed: number): Scenario {
   const isTight = theme === 'crowd' || (theme === 'storm' && dice.chance(0.6));
   const isRanked = dice.chance(0.15);
   const isSlow = dice.chance(0.25);
-  const accounts = NAMES.slice(0, dice.pick([1, 2, 2, 3, 3, 3, 4])).map((name, index) => ({
+  const most = theme === 'outage' ? dice.pick([2, 3, 3, 4]) : dice.pick([1, 2, 2, 3, 4]);
+  const accounts = NAMES.slice(0, most).map((name, index) => ({
     name,
     weight: between(dice, 1, 5),
     priority: isRanked && index > 0 ? 2 : 1,
@@ -106,7 +107,7 @@ function drawOutage(dice: Dice, durationMs: number): Fault {
   const fromMs = between(dice, 1000, durationMs * 0.3);
   return {
     fromMs,
-    toMs: fromMs + between(dice, 10_000, durationMs * 0.4),
+    toMs: fromMs + between(dice, 20_000, durationMs * 0.5),
     kind: dice.pick(['broken', 'unreachable']),
     share: 1,
     failsAfterMs: dice.pick(FAILS_AFTER_MS),

@@ -8,7 +8,7 @@ import {
   MAX_COOLDOWN_MS,
   SHORTEST_WAIT_MS,
 } from '../contract/limits.ts';
-import { beginOutage, outageRemainingMs, type Outage } from './outage.ts';
+import { beginOutage, outageRemainingMs, withProbe, type Outage } from './outage.ts';
 import { afterAcceptance, busyUntil, withRefusal, type Asker, type Refusal } from './refusals.ts';
 import type { ModelRoute } from './routes.ts';
 import { steadyClock } from './steady-clock.ts';
@@ -73,7 +73,7 @@ export class Cooldowns {
     const now = this.#now();
     const { outage } = health;
     const isProbe = outage !== undefined && outage.until <= now;
-    if (isProbe) this.#set(route, { outage: { ...outage, probes: outage.probes + 1 } });
+    if (isProbe) this.#set(route, { outage: withProbe(outage, now) });
     if (this.busyMs(route, asker) > 0) {
       this.#set(route, { knock: { user: asker.user, at: now } });
     }

@@ -6,14 +6,20 @@ import { FAILURE_COOLDOWN_MS, PROBE_ROUND_MS, PROBE_ROUNDS } from '../contract/l
 export interface Outage {
   /** The place of the failure in the order of everything that happened. */
   readonly serial: number;
-  /** When the pause ends and requests probe the deployment, in ms. */
+  /** When the pause ends, or when the first request probed the deployment after it, in ms. */
   readonly until: number;
-  /** Requests sent since then. */
+  /** Requests sent after the pause. */
   readonly probes: number;
 }
 
 export function beginOutage(serial: number, now: number): Outage {
   return { serial, until: now + FAILURE_COOLDOWN_MS, probes: 0 };
+}
+
+/** With one more request that probes the deployment. The rounds are counted from the first one. */
+export function withProbe(outage: Outage, now: number): Outage {
+  const { until, probes } = outage;
+  return { ...outage, until: probes === 0 ? now : until, probes: probes + 1 };
 }
 
 /**

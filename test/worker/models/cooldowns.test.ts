@@ -152,6 +152,15 @@ describe('after a failure', () => {
     expect(sent).toEqual([1, 2, 4, 8, 16, 32, 100]);
   });
 
+  test('probes are counted from the first one, however late it comes', () => {
+    const { clock, answer, begin, remainingMs } = start();
+    answer(BROKEN);
+    clock.ms = 100_000;
+    expect(remainingMs()).toBe(0);
+    begin();
+    expect(remainingMs()).toBe(5000);
+  });
+
   test('a probe that fails begins a new cooldown, which an older probe does not end', () => {
     const { clock, cooldowns, answer, begin, remainingMs } = start();
     answer(BROKEN);
