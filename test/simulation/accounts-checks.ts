@@ -106,7 +106,7 @@ export function checkSpread({ scenario, exchanges }: Run): Verdict {
     if (!isClear || others.length < 2) continue;
     const fromMs = fault.fromMs + fault.failsAfterMs + OUTAGE_KNOWN_MS;
     const during = exchanges.filter(({ atMs }) => atMs > fromMs && atMs < fault.toMs);
-    const judged = judgeShares(sharesOf(others, during), 3, 0.05);
+    const judged = judgeShares(sharesOf(others, during), 3, 0.1);
     if (judged.kind === 'broken') return judged;
     if (judged.kind === 'held') verdict = HELD;
   }

@@ -77,7 +77,7 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'share-is-spread',
-    words: 'The share of an account that fails goes to all others by weight, within 5 %.',
+    words: 'The share of an account that fails goes to all others by weight, within 10 %.',
     check: checkSpread,
   },
   {

@@ -40,7 +40,7 @@ export async function drawPictures(): Promise<ReadonlyMap<string, string>> {
       xLabel: TIME[language],
       yLabel: SHARE[language],
       xMost: OUTAGE.durationMs / 1000,
-      yMost: 60,
+      yMost: 70,
       xStep: 30,
       yStep: 10,
       series: shares,
@@ -66,7 +66,7 @@ export async function drawPictures(): Promise<ReadonlyMap<string, string>> {
   return pictures;
 }
 
-const SHARE_BIN_MS = 6000;
+const SHARE_BIN_MS = 10_000;
 const SUCCESS_BIN_MS = 15_000;
 
 /** By the account that answered, at the time when the request came. */
