@@ -2,7 +2,7 @@
 // gateway's: https://learn.microsoft.com/azure/foundry/openai/how-to/quota. A request is counted with its
 // prompt and its `max_tokens` before it runs; the count of tokens starts anew every minute; requests are
 // counted over ten seconds.
-import { Dice } from '../fuzz/dice.ts';
+import type { Dice } from '../fuzz/dice.ts';
 import type { Account, Fault } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

@@ -58,12 +58,11 @@ export class VirtualTime {
   }
 
   #repeat(run: () => void, ms: number): Repeated {
-    const repeated: { next: Event } = { next: this.after(ms, again) };
-    const time = this;
-    function again(): void {
+    const again = (): void => {
       run();
-      repeated.next = time.after(ms, again);
-    }
+      repeated.next = this.after(ms, again);
+    };
+    const repeated: { next: Event } = { next: this.after(ms, again) };
     return repeated;
   }
 }

@@ -29,7 +29,11 @@ function chatError(error: object): string {
   return `data: ${JSON.stringify({ error })}\n\n`;
 }
 
-/** A stream of these pieces that ends, or with `after` set goes on as that says. */
+function inSinglePieces(text: string): readonly string[] {
+  return Array.from(text);
+}
+
+/** A stream of these pieces. */
 function streamOf(pieces: readonly string[], more: Record<string, string> = {}) {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -38,6 +42,11 @@ function streamOf(pieces: readonly string[], more: Record<string, string> = {}) 
     },
   });
   return new Response(body, { headers: { 'content-type': 'text/event-stream', ...more } });
+}
+
+function bodyOf({ body }: Response): ReadableStream<Uint8Array> {
+  if (body === null) throw new TypeError('an answer without a body');
+  return body;
 }
 
 const LIMIT = { code: 'rate_limit_exceeded', message: 'Too many tokens.' };
@@ -67,7 +76,7 @@ const RATE_LIMITS: readonly (readonly [string, typeof CHAT, readonly string[]])[
   ["chat's error chunk with a number", CHAT, [chatError({ message: LIMIT.message, status: 429 })]],
   ["chat's error chunk after the opener", CHAT, [opener, chatError(LIMIT)]],
   ["chat's error chunk with event: error", CHAT, [`event: error\n${chatError(LIMIT)}`]],
-  ['an error cut anywhere', CHAT, [...chatError(LIMIT)]],
+  ['an error cut anywhere', CHAT, inSinglePieces(chatError(LIMIT))],
 ];
 
 describe.each(RATE_LIMITS)('a rate limit as %s', (_, asked, pieces) => {
@@ -174,7 +183,7 @@ describe('what is not a failure passes unchanged', () => {
     ['a chunk with tokens only', CHAT, ['data: {"choices":[],"usage":{"total_tokens":1}}\n\n']],
     ['a later error', CHAT, [word, chatError(LIMIT)]],
     ['an error that is null', CHAT, [word.replace('{"choices"', '{"error":null,"choices"')]],
-    ['bytes in single pieces', RESPONSES, [...(created + inProgress + delta)]],
+    ['bytes in single pieces', RESPONSES, inSinglePieces(created + inProgress + delta)],
   ] as const)('%s', async (_, asked, pieces) => {
     const { response, hosts } = await send(
       {
@@ -184,9 +193,9 @@ describe('what is not a failure passes unchanged', () => {
       },
       asked,
     );
-    const read = response.body === null ? undefined : await readToEnd(response.body);
+    const { pieces: read } = await readToEnd(bodyOf(response));
     expect([response.status, hosts.length]).toEqual([200, 1]);
-    expect(decode(concat(read?.pieces ?? []))).toContain(pieces.join(''));
+    expect(decode(concat(read))).toContain(pieces.join(''));
   });
 
   test('the report of a stored response that failed long ago', async () => {
@@ -237,9 +246,9 @@ describe('a stream that is silent after its first events', () => {
     await vi.advanceTimersByTimeAsync(1);
     const { response, settled, log } = await sending;
     expect(response.status).toBe(200);
-    const reader = response.body?.getReader();
-    const first = await reader?.read();
-    expect(decode(first?.value ?? new Uint8Array())).toContain('response.created');
+    const reader = bodyOf(response).getReader();
+    const first = await reader.read();
+    expect(decode(first.value ?? new Uint8Array())).toContain('response.created');
     if (leaves) {
       client.abort();
       await settled;
@@ -248,8 +257,8 @@ describe('a stream that is silent after its first events', () => {
     }
     later?.enqueue(encode(delta));
     later?.close();
-    expect(decode((await reader?.read())?.value ?? new Uint8Array())).toBe(delta);
-    expect((await reader?.read())?.done).toBe(true);
+    expect(decode((await reader.read()).value ?? new Uint8Array())).toBe(delta);
+    expect((await reader.read()).done).toBe(true);
     await settled;
     expect(log[0]?.outcome).toBe('complete');
   });
