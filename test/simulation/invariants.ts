@@ -15,7 +15,7 @@ import {
   checkSentOnce,
   LOCKOUT_MS,
 } from './users-checks.ts';
-import type { Exchange, Run } from './simulate.ts';
+import type { Run } from './simulate.ts';
 import { broken, HELD, NOT_JUDGED, type Verdict } from './verdict.ts';
 
 export interface Invariant {
@@ -83,7 +83,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'more-is-not-worse',
     words:
-      'Several accounts answer at least as many chat requests as any one of them does alone, within 5 %.',
+      'Several accounts answer at least as many chat requests as any one of them does alone, or as many tokens, within 5 %.',
     check: compareWithOne,
   },
 ];
@@ -91,13 +91,19 @@ export const INVARIANTS: readonly Invariant[] = [
 function compareWithOne(run: Run, alone: Run | undefined): Verdict {
   if (alone === undefined) return NOT_JUDGED;
   const [all, one] = [answeredOf(run), answeredOf(alone)];
-  if (one === 0) return NOT_JUDGED;
-  if (all >= one * 0.95 - 3) return HELD;
+  if (one.requests === 0) return NOT_JUDGED;
+  // One large request takes the place of many small ones.
+  const isMore = all.requests >= one.requests * 0.95 - 3 || all.tokens >= one.tokens * 0.95;
+  if (isMore) return HELD;
   const name = alone.scenario.accounts[0]?.name;
-  return broken(`${all} requests were answered, and ${one} with ${name} alone`);
+  return broken(`${all.requests} requests were answered, and ${one.requests} with ${name} alone`);
 }
 
-function answeredOf({ exchanges }: Run): number {
-  const isCounted = ({ user, status }: Exchange) => status === 200 && user.kind === 'chat';
-  return exchanges.filter(isCounted).length;
+/** What chat requests got, which may go to every account. */
+function answeredOf({ exchanges }: Run): { readonly requests: number; readonly tokens: number } {
+  const answered = exchanges.filter(({ status }) => status === 200);
+  return {
+    requests: answered.filter(({ user }) => user.kind === 'chat').length,
+    tokens: answered.reduce((sum, { user }) => sum + user.promptTokens + user.maxTokens, 0),
+  };
 }

@@ -100,19 +100,20 @@ class Failover {
   }
 
   /**
-   * Which one is tried in spite of its cooldown, where all cool down: the only one; or the first that
-   * failed, because a failure may have been the request's own fault; or now and then the one whose time
-   * comes next, because the refusals may have been about other requests.
+   * Which one is tried in spite of its cooldown, where all cool down: the only one; or now and then the
+   * one whose refusals end next, because they may have been about other requests; or the first that failed,
+   * because a failure may have been the request's own fault.
    */
   #lastResort(): Destination | undefined {
     const [first] = this.#destinations;
     if (this.#attempts > 0) return undefined;
     if (this.#destinations.length === 1) return first;
     const busyMs = ({ route }: Destination) => this.#cooldowns.busyMs(route, this.#asker);
-    const failed = this.#destinations.find((each) => busyMs(each) === 0);
-    if (failed !== undefined) return failed;
-    const next = this.#destinations.reduce((a, b) => (busyMs(b) < busyMs(a) ? b : a));
-    return this.#cooldowns.mayKnock(next.route, this.#asker) ? next : undefined;
+    const [next] = this.#destinations
+      .filter((each) => busyMs(each) > 0)
+      .sort((a, b) => busyMs(a) - busyMs(b));
+    if (next !== undefined && this.#cooldowns.mayKnock(next.route, this.#asker)) return next;
+    return this.#destinations.find((each) => busyMs(each) === 0);
   }
 
   /** Tries one account. @returns its answer; undefined where another account may be tried */

@@ -35,6 +35,7 @@ export function findDestinations(
   const [first, ...others] = orderRoutes(model?.routes ?? config.accounts, by, {
     user: caller.user ?? '',
     nextFraction: instance.nextFraction,
+    isProbed: (route) => instance.cooldowns.isProbed(route),
     isCooling: (route) => instance.cooldowns.remainingMs(route, asker) > 0,
   });
   // New files and file lists always use the first account, because later requests look there.

@@ -49,6 +49,11 @@ export class Cooldowns {
     return Math.max(outageMs, this.busyMs(route, asker));
   }
 
+  /** Whether it has failed and not answered since, so that it gets few requests. */
+  isProbed(route: ModelRoute): boolean {
+    return this.#healthOf(route).outage !== undefined;
+  }
+
   /** For how long refusals hold such a request back, in ms. */
   busyMs(route: ModelRoute, asker: Asker): number {
     const { refusals } = this.#healthOf(route);

@@ -44,7 +44,8 @@ function streamOf(pieces: readonly string[], more: Record<string, string> = {}) 
   return new Response(body, { headers: { 'content-type': 'text/event-stream', ...more } });
 }
 
-function bodyOf({ body }: Response): ReadableStream<Uint8Array> {
+function bodyOf(response: Response): ReadableStream<Uint8Array> {
+  const body: ReadableStream<Uint8Array> | null = response.body;
   if (body === null) throw new TypeError('an answer without a body');
   return body;
 }
