@@ -58,7 +58,7 @@ describe('an account that named a time', () => {
     expect((await instance.send({}, 1, upload)).hosts).toEqual(hosts);
   });
 
-  test('makes a 429 with the soonest time when all of them did', async () => {
+  test('becomes a 429 with the soonest time when all of them did', async () => {
     const instance = instanceOf();
     const all = {
       west: status(429, { 'retry-after': '40' }),
@@ -91,7 +91,7 @@ describe('an account that named a time', () => {
     expect(response.headers.get('x-should-retry')).toBe('false');
   });
 
-  test('is asked all the same where it is the only one', async () => {
+  test('is tried all the same where it is the only one', async () => {
     const cooldowns = sharedCooldowns();
     for (let time = 0; time < 2; time++) {
       const { sent, response } = await ask({
@@ -105,7 +105,7 @@ describe('an account that named a time', () => {
 });
 
 describe('accounts that failed without naming a time', () => {
-  test('are asked again when there are no others: the request may have been at fault', async () => {
+  test('are tried again when there are no others: the request may have been at fault', async () => {
     const instance = instanceOf();
     const all = { west: status(500), north: status(500), south: status(500) };
     expect((await instance.send(all, 0)).hosts).toHaveLength(3);
