@@ -30,6 +30,14 @@ export interface ExaminedAnswer extends AzureAnswer {
 
 type Read = ReadableStreamReadResult<Uint8Array>;
 
+/** What the beginning of a stream shows, and what was held of it. */
+type Shown =
+  | { readonly kind: 'answer'; readonly held: readonly Uint8Array[] }
+  | { readonly kind: 'failure'; readonly error: JsonObject }
+  /** Nothing yet, and a read is under way. */
+  | { readonly kind: 'late'; readonly held: readonly Uint8Array[]; readonly pending: Promise<Read> }
+  | { readonly kind: 'broken' };
+
 /**
  * Looks for a failure at the beginning of a stream, for no longer than until the client needs a sign of
  * life. What was read is passed on unchanged where there is none.
@@ -38,38 +46,56 @@ type Read = ReadableStreamReadResult<Uint8Array>;
  */
 export async function examineBeginning(
   answer: AzureAnswer,
-  { kind, timer, elapsedMs }: Beginning,
+  beginning: Beginning,
 ): Promise<Result<ExaminedAnswer, Failure>> {
   const { response, stream } = answer;
+  const isExamined = stream !== undefined && beginning.kind !== 'other';
   // The first bytes of a stream that is still silent go to the client as they come.
-  if (stream === undefined || stream.remainingMs !== undefined || kind === 'other')
-    return ok(answer);
-  const endMs = elapsedMs() + stream.patienceMs;
+  if (!isExamined || stream.remainingMs !== undefined) return ok(answer);
+  const shown = await readBeginning(stream, beginning);
+  switch (shown.kind) {
+    case 'answer':
+      return ok({ response, stream: startWith(shown.held, stream) });
+    case 'late':
+      return ok(resumeLater(response, stream, shown));
+    case 'broken':
+      return err({ kind: 'upstream_stream_interrupted' });
+    case 'failure':
+      void cancelQuietly(stream.reader);
+      return ok({ response: toFailedResponse(shown.error, response), wasStream: true });
+  }
+}
+
+async function readBeginning(
+  { reader, first, patienceMs }: StartedStream,
+  { kind, timer, elapsedMs }: Beginning,
+): Promise<Shown> {
+  const endMs = elapsedMs() + patienceMs;
   const events = readEvents();
   const held: Uint8Array[] = [];
-  let error: JsonObject | undefined;
   let heldBytes = 0;
-  let pending: Promise<Read> = stream.first;
+  let error: JsonObject | undefined;
+  let pending = first;
   for (;;) {
     const read = await readInTime(pending, Math.max(0, endMs - elapsedMs()), timer);
-    if (read === 'broken') return err({ kind: 'upstream_stream_interrupted' });
-    if (read === 'late' && error === undefined)
-      return ok(resumeLater(response, stream, held, pending));
+    if (read === 'broken') return { kind: 'broken' };
+    if (read === 'late' && error === undefined) return { kind: 'late', held, pending };
     if (read === 'late' || read.done) break;
     // A copy: the chunk may be a small view of a large buffer.
     const chunk = held.length === 0 ? read.value : read.value.slice();
     held.push(chunk);
     heldBytes += chunk.length;
     const found = findDeciding(events, chunk, kind);
+    if (found?.kind === 'answer') break;
     if (found?.kind === 'failure') error = found.error;
-    if (found?.kind === 'answer' || (error !== undefined && hasReason(error))) break;
+    if (error !== undefined && hasReason(error)) break;
+    // Before the next read: what it gives would have to be held as well.
     if (heldBytes >= MAX_HELD_BYTES || held.length >= MAX_HELD_CHUNKS) break;
-    pending = stream.reader.read();
+    pending = reader.read();
   }
-  if (error === undefined) return ok({ response, stream: startWith(held, stream) });
+  // Of a failure without a reason, the rest is not read.
   pending.catch(() => undefined);
-  void cancelQuietly(stream.reader);
-  return ok({ response: toFailedResponse(error, response), wasStream: true });
+  return error === undefined ? { kind: 'answer', held } : { kind: 'failure', error };
 }
 
 /** The first event that is more than a prelude; of failures in one chunk, the last one's reason. */
@@ -115,8 +141,7 @@ function startWith(held: readonly Uint8Array[], stream: StartedStream): StartedS
 function resumeLater(
   { status, headers }: Response,
   { reader, patienceMs }: StartedStream,
-  held: readonly Uint8Array[],
-  pending: Promise<Read>,
+  { held, pending }: Extract<Shown, { kind: 'late' }>,
 ): AzureAnswer {
   pending.catch(() => undefined);
   const reads: Promise<Read>[] = [Promise.resolve({ done: false, value: concat(held) }), pending];
