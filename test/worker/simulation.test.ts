@@ -5,8 +5,8 @@ import { KNOWN_SCENARIOS } from '../simulation/known-scenarios.ts';
 import { drawScenario } from '../simulation/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';
 
-test('thirty random scenarios break no invariant', async () => {
-  const { findings } = await runCampaign(1, 30);
+test.each([1, 11, 21])('ten random scenarios from seed %i on break no invariant', async (seed) => {
+  const { findings } = await runCampaign(seed, 10);
   expect(findings).toEqual([]);
 });
 
