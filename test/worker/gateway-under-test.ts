@@ -5,7 +5,7 @@ import type { Config } from '../../worker/config/parse-config.ts';
 import { parseConfig } from '../../worker/config/parse-config.ts';
 import type { Env } from '../../worker/contract/env.ts';
 import { handleRequest } from '../../worker/handle-request.ts';
-import { nativeBody, NativeResponse, withNativeBody } from './native-body.ts';
+import { nativeBody, NativeResponse, withNativeBody } from '../support/native-body.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 import { Drains } from '../../worker/request/drain-body.ts';
 import { HeldBytes } from '../../worker/held-bytes.ts';

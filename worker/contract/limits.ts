@@ -119,8 +119,24 @@ export const FAILURE_COOLDOWN_MS = 2000;
 /** Upper bound for Azure's `retry-after`: it may recover sooner. */
 export const MAX_COOLDOWN_MS = 300_000;
 
-/** The shortest wait that clients get where all accounts are busy: after 0 they would all return at once. */
+/**
+ * The shortest wait: for clients where all accounts are busy, who would otherwise all return at once, and for
+ * a deployment whose refusal names less.
+ */
 export const SHORTEST_WAIT_MS = 1000;
 
-/** For how long one request alone tries a deployment that has cooled down. */
-export const PROBE_MS = 10_000;
+/**
+ * While every account is busy, one request in this time is sent all the same: Azure may have recovered
+ * sooner, or have refused others for reasons of their own. It is as often as a client with one account that
+ * obeys the shortest wait would try.
+ */
+export const KNOCK_MS = 1000;
+
+/**
+ * Between two doublings of the requests that probe a deployment after a failure. In this time a connection
+ * that cannot be made has often failed.
+ */
+export const PROBE_ROUND_MS = 5000;
+
+/** After so many rounds without a failure a deployment gets all of its requests again. */
+export const PROBE_ROUNDS = 6;

@@ -132,7 +132,7 @@ export const OPERATIONS: readonly Operation[] = [
     capability: 'realtime-translation',
   }),
   row(POST, 'realtime/translations/client_secrets', SESSION),
-  row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'] }),
+  row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'], keeps: true }),
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
   row(POST, 'realtime/calls/{id}/accept', STORED, { modelIn: 'body', takes: ['json'] }),
   row(POST, 'realtime/calls/{id}/{action}', STORED),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteBuffer, readUpTo } from '../../../worker/formats/bytes.ts';
-import { nativeBody } from '../native-body.ts';
+import { nativeBody } from '../../support/native-body.ts';
 
 function streamOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   return nativeBody(
