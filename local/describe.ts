@@ -83,7 +83,6 @@ function shellQuoted(text: string): string {
 
 /** A text that a terminal shows and does not obey. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
 

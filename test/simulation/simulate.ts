@@ -110,7 +110,7 @@ async function send(exchange: Exchange, body: string, instance: Instance): Promi
       'content-type': 'application/json',
       [ID_HEADER]: String(id),
     },
-    body: nativeBody(new Blob([body]).stream()),
+    body: nativeBody(new Blob([body]).stream() as ReadableStream<Uint8Array>),
     duplex: 'half',
   } as RequestInit);
   const response = await handleRequest(request, instance, (promise) => void promise);

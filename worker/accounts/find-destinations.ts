@@ -77,7 +77,10 @@ function isOwnModel({ modelIn }: Operation, { isExact, depth, member }: Mention)
       return isExact && depth === 1;
     case 'session':
       return isExact && depth === 2 && member === 'session';
-    default:
+    case 'query':
+    case 'message':
+    case 'file':
+    case 'none':
       return false;
   }
 }
