@@ -113,7 +113,8 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
     return withNativeBody((await asked.azure?.(request)) ?? Response.json({}));
   };
   const given = asked.body !== undefined ? asked.body : method === 'POST' ? CHAT : null;
-  const stream: ReadableStream<Uint8Array> | null = given && new Response(given).body;
+  const stream: ReadableStream<Uint8Array> | null =
+    given === null ? null : new Response(given).body;
   const body = stream && nativeBody(stream);
   const request = new Request(`https://gateway.example${asked.path ?? '/v1/chat/completions'}`, {
     method,
