@@ -15,7 +15,7 @@ import type { Asker } from '../models/refusals.ts';
 import type { StreamKind } from '../operations/operation.ts';
 import { isResendable, type RequestBody } from '../request/read-body.ts';
 import { asNotFound, isAboutKept } from './missing-item.ts';
-import { askerOf } from './request-size.ts';
+import { RequestAsker } from './request-size.ts';
 import { examineBeginning, type ExaminedAnswer } from './stream-beginning.ts';
 import { judge, type Progress } from './verdict.ts';
 
@@ -78,7 +78,7 @@ class Failover {
     this.#isRepeatable = call.operation.repeatable;
     this.#isAboutKept = isAboutKept(call, body);
     this.#streamKind = call.operation.stream;
-    this.#asker = askerOf(call.caller.user ?? '', body);
+    this.#asker = new RequestAsker(call.caller.user ?? '', body);
     this.#startedMs = context.elapsedMs();
   }
 

@@ -13,7 +13,7 @@ import { isTemplate, type Operation } from '../operations/operation.ts';
 import { sessionOf } from '../request/named-model.ts';
 import type { RequestBody } from '../request/read-body.ts';
 import { joinsCall } from './missing-item.ts';
-import { askerOf } from './request-size.ts';
+import { RequestAsker } from './request-size.ts';
 import { orderRoutes, type OrderBy } from './order-routes.ts';
 
 /**
@@ -32,7 +32,7 @@ export function findDestinations(
   checkNames(call, body);
 
   const by = namesSharedData(call, body) ? 'list' : orderBy(call);
-  const asker = askerOf(caller.user ?? '', body);
+  const asker = new RequestAsker(caller.user ?? '', body);
   const [first, ...others] = orderRoutes(model?.routes ?? config.accounts, by, {
     user: caller.user ?? '',
     nextFraction: instance.nextFraction,

@@ -14,15 +14,20 @@ const BYTES_PER_TOKEN = 4;
 const CLASS_FACTOR = 4;
 
 /** Whose request it is, and how large. The size is found out only if it is needed. */
-export function askerOf(user: string, body: RequestBody): Asker {
-  let known: number | undefined;
-  return {
-    user,
-    get sizeClass() {
-      known ??= sizeClassOf(estimateTokens(body));
-      return known;
-    },
-  };
+export class RequestAsker implements Asker {
+  readonly user: string;
+  readonly #body: RequestBody;
+  #sizeClass: number | undefined;
+
+  constructor(user: string, body: RequestBody) {
+    this.user = user;
+    this.#body = body;
+  }
+
+  get sizeClass(): number {
+    this.#sizeClass ??= sizeClassOf(estimateTokens(this.#body));
+    return this.#sizeClass;
+  }
 }
 
 /** 0 for less than 4 tokens, 1 for less than 16, and so on. */

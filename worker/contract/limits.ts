@@ -49,7 +49,7 @@ export const MAX_FORM_BODY_BYTES = 32 * 1024 * 1024;
 export const MAX_BOUNDARY_LENGTH = 70;
 
 /** Forms of the API have a handful of fields, and a field has some hundred bytes of headers. */
-export const MAX_FIELDS = 1000;
+export const MAX_FIELDS = 250;
 export const MAX_FIELD_HEADER_BYTES = 4 * 1024;
 
 /** The text of a field that decides something, such as the model's name. */

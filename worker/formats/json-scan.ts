@@ -90,7 +90,7 @@ export function stringEnd(bytes: Uint8Array, start: number): number {
  */
 export function valueEnd(bytes: Uint8Array, start: number, onKey?: OnKey): number {
   /** The brackets that close what is open. */
-  const closings = new Uint8Array(MAX_DEPTH);
+  const closings: number[] = [];
   let depth = 0;
   let at = start;
   for (;;) {
