@@ -90,8 +90,8 @@ export const ERROR_ADVICE = {
     zh: '该字段只发送一次。',
   },
   invalid_json: {
-    en: 'Fix the body. All of it is checked, whatever its length.',
-    zh: '修正请求体。无论多长，整个请求体都会检查。',
+    en: 'Fix the body. All of it is checked here, but for the contents of texts, which Azure judges.',
+    zh: '修正请求体。除字符串的内容由 Azure 判断外，整个请求体都在这里检查。',
   },
   invalid_session: {
     en: 'Send `session` as a JSON object.',
