@@ -90,8 +90,8 @@ export const ERROR_ADVICE = {
     zh: '该字段只发送一次。',
   },
   invalid_json: {
-    en: 'Fix the body. Errors inside long values are reported by Azure.',
-    zh: '修正请求体。长值内部的错误由 Azure 报告。',
+    en: 'Fix the body. All of it is checked here, but for the contents of texts, which Azure judges.',
+    zh: '修正请求体。除字符串的内容由 Azure 判断外，整个请求体都在这里检查。',
   },
   invalid_session: {
     en: 'Send `session` as a JSON object.',
@@ -138,8 +138,8 @@ export const ERROR_ADVICE = {
     zh: '用户的密钥没有问题。由运维者执行 `npm run up`，或检查 `AZURE_AUTHKEY`。',
   },
   upstream_invalid_response: {
-    en: "Azure sent a redirect, or did not open a WebSocket. The operator checks the resource's name.",
-    zh: 'Azure 返回了重定向，或没有打开 WebSocket。运维者检查资源名。',
+    en: "Azure sent a redirect or an unknown encoding, or did not open a WebSocket. The operator checks the resource's name.",
+    zh: 'Azure 返回了重定向或无法解码的内容，或没有打开 WebSocket。运维者检查资源名。',
   },
   client_closed_request: {
     en: 'The client left. Only the log shows this.',
