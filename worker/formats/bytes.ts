@@ -129,7 +129,7 @@ interface ByteReader {
   cancel(): Promise<void>;
 }
 
-const FIRST_READ_BYTES = 16 * 1024;
+const FIRST_READ_BYTES = 64 * 1024;
 
 /**
  * Reads a stream to its end into one array, which doubles as it fills. The runtime itself puts together
