@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { HELP, parseOptions } from './options.ts';
-import { readingsOf } from './workload.ts';
-import { COMPARISONS } from './comparisons.ts';
-import { BURSTS_OF_WORDS, WORKLOADS } from './workloads.ts';
+import { readingsOf } from './rows/workload.ts';
+import { COMPARISONS } from './rows/comparisons.ts';
+import { BURSTS_OF_WORDS, WORKLOADS } from './rows/workloads.ts';
 
 test('without options every workload is measured, with its own rounds', () => {
   expect(parseOptions([])).toEqual({

@@ -1,9 +1,9 @@
 // The command line of `npm run bench`.
 import { parseCommandLine, readNumber } from '../../command-line/parse-command-line.ts';
 import { UserError } from '../../command-line/user-error.ts';
-import { COMPARISONS } from './comparisons.ts';
-import type { Workload } from './workload.ts';
-import { WORKLOADS } from './workloads.ts';
+import { COMPARISONS } from './rows/comparisons.ts';
+import type { Workload } from './rows/workload.ts';
+import { WORKLOADS } from './rows/workloads.ts';
 
 export interface BenchOptions {
   /** Undefined: all of them, and the words for the pictures. */

@@ -6,17 +6,17 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildWorker } from '../../infra/bundle/bundle.ts';
 import { report } from '../../command-line/user-error.ts';
-import { COMPARISONS } from './comparisons.ts';
-import { readMachine } from './machine.ts';
-import { compare, measure } from './measure.ts';
+import { COMPARISONS } from './rows/comparisons.ts';
+import { readMachine } from './report/machine.ts';
+import { compare, measure } from './measure/measure.ts';
 import { HELP, parseOptions, type BenchOptions } from './options.ts';
-import { writeReport, type Findings } from './report.ts';
-import { toResult, toSizeResult, type Result } from './result.ts';
-import { Rig } from './rig.ts';
-import { formatTable } from './table.ts';
-import { measureWords } from './words.ts';
-import { readingsOf, type Workload } from './workload.ts';
-import { WORKLOADS } from './workloads.ts';
+import { writeReport, type Findings } from './report/report.ts';
+import { toResult, toSizeResult, type Result } from './report/result.ts';
+import { Rig } from './sides/rig.ts';
+import { formatTable } from './report/table.ts';
+import { measureWords } from './measure/words.ts';
+import { readingsOf, type Workload } from './rows/workload.ts';
+import { WORKLOADS } from './rows/workloads.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));

@@ -6,7 +6,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
-import { readMemoryKib, readPeakKib, resetPeak } from '../bench/process-memory.ts';
+import { readMemoryKib, readPeakKib, resetPeak } from '../bench/measure/process-memory.ts';
 import {
   startGateway,
   STACK_BINDINGS,

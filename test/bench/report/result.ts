@@ -1,8 +1,8 @@
 // What a measured row amounts to: its figure, and the verdict on it.
-import type { Comparison } from './measure.ts';
-import { findMetric, type Metric } from './metrics.ts';
-import { spread, type Spread } from './statistics.ts';
-import type { Bound, BundleWorkload, Reading } from './workload.ts';
+import type { Comparison } from '../measure/measure.ts';
+import { findMetric, type Metric } from '../measure/metrics.ts';
+import { spread, type Spread } from '../measure/statistics.ts';
+import type { Bound, BundleWorkload, Reading } from '../rows/workload.ts';
 
 export type Verdict = 'pass' | 'over goal' | 'FAIL';
 

@@ -1,13 +1,13 @@
 // The measuring: rounds in which the two sides take turns, so that whatever else the machine
 // does meets both. Knows no workload by name.
 import { Agent } from 'node:http';
-import { sendMany, type Errand } from './client.ts';
+import { sendMany, type Errand } from '../traffic/client.ts';
 import { findMetric, type Exchange, type MetricName, type Sample, type Usage } from './metrics.ts';
-import { buildAnswer, buildRequest, contentType } from './payload.ts';
+import { buildAnswer, buildRequest, contentType } from '../traffic/payload.ts';
 import { readCpuMs } from './process-cpu.ts';
 import { readMemoryKib, readPeakKib, resetPeak } from './process-memory.ts';
-import type { Rig } from './rig.ts';
-import type { Contender, LoadWorkload } from './workload.ts';
+import type { Rig } from '../sides/rig.ts';
+import type { Contender, LoadWorkload } from '../rows/workload.ts';
 
 /** Rounds that are thrown away: the code is compiled and the connections are opened in them. */
 const WARM_UP_ROUNDS = 1;

@@ -2,9 +2,9 @@
 // checks every byte that comes back. Must not be slowed by what it measures: it runs outside workerd
 // and checks after the clock has stopped.
 import { request, type Agent, type IncomingMessage } from 'node:http';
-import { UserError } from '../../command-line/user-error.ts';
+import { UserError } from '../../../command-line/user-error.ts';
 import { requestHeaders } from './headers.ts';
-import type { Exchange } from './metrics.ts';
+import type { Exchange } from '../measure/metrics.ts';
 
 /** One request and what must come back. */
 export interface Errand {

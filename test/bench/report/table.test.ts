@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judge, type Result } from './result.ts';
-import { spread } from './statistics.ts';
+import { spread } from '../measure/statistics.ts';
 import { formatMarkdown, formatTable } from './table.ts';
 
 const BURST: Result = {

@@ -1,11 +1,11 @@
 // What a run writes into docs/performance.md: the tables between the page's markers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../command-line/user-error.ts';
+import { UserError } from '../../../command-line/user-error.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import type { Result } from './result.ts';
 import { formatFigure, formatMarkdown } from './table.ts';
-import { gapsOf, spreadOfGaps, type WordTimes } from './word-gaps.ts';
+import { gapsOf, spreadOfGaps, type WordTimes } from '../measure/word-gaps.ts';
 
 /** All that a run found out. */
 export interface Findings {

@@ -1,7 +1,7 @@
-// What a row of the benchmark is made of. The rows themselves are in workloads.ts and
+// The parts of a row of the benchmark. The rows themselves are in workloads.ts and
 // comparisons.ts.
-import type { MetricName } from './metrics.ts';
-import type { StackSize } from './stack.ts';
+import type { MetricName } from '../measure/metrics.ts';
+import type { StackSize } from '../sides/stack.ts';
 
 /** What a figure is held against. */
 export interface Bound {

@@ -1,14 +1,14 @@
 // The gateway's bindings for a stack of any size. What the benchmark's requests need comes
 // last in every list, so that the benchmark shows the cost of a search from the front.
-import { pieceName, splitText } from '../../infra/bindings/binding-text.ts';
-import { encodeUsers } from '../../infra/bindings/user-codec.ts';
+import { pieceName, splitText } from '../../../infra/bindings/binding-text.ts';
+import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
 import type {
   BackendBinding,
   ModelBinding,
   SettingsBinding,
   StackEnv,
-} from '../../worker/contract/env.ts';
-import { USER_KEY } from './headers.ts';
+} from '../../../worker/contract/env.ts';
+import { USER_KEY } from '../traffic/headers.ts';
 
 /** How much of everything there is, by default what the workloads need, and what is set. */
 export interface StackSize {

@@ -11,10 +11,10 @@ import {
   COMPATIBILITY_DATE,
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
-} from '../../infra/cloudflare/worker-runtime.ts';
-import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
+} from '../../../infra/cloudflare/worker-runtime.ts';
+import { startWorkerd, type RunningWorker } from '../../../local/workerd.ts';
 import { stackBindings } from './stack.ts';
-import type { Contender, SmallWorker } from './workload.ts';
+import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
   readonly #bundle: string;

@@ -1,6 +1,6 @@
 // Formats results as text tables for the terminal and for docs/performance.md.
 import type { Result, Unit } from './result.ts';
-import type { Spread } from './statistics.ts';
+import type { Spread } from '../measure/statistics.ts';
 
 /** The headings. `words`: the column is left-aligned; columns of numbers are right-aligned. */
 const COLUMNS = [
