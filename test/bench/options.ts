@@ -2,6 +2,7 @@
 import { parseCommandLine, readNumber } from '../../command-line/parse-command-line.ts';
 import { UserError } from '../../command-line/user-error.ts';
 import { COMPARISONS } from './rows/comparisons.ts';
+import { HOSTILE } from './rows/hostile.ts';
 import type { Workload } from './rows/workload.ts';
 import { WORKLOADS } from './rows/workloads.ts';
 
@@ -21,12 +22,15 @@ function list(workloads: readonly Workload[]) {
   return workloads.map(({ name, what }) => `  ${name.padEnd(22)}${what}`).join('\n');
 }
 
+/** All rows of rows/hostile.ts. */
+const HOSTILE_GROUP = 'hostile';
+
 export const HELP = `Measures the Worker against a bare pass-through Worker, or with a large stack against a small one,
 in workerd on this machine.
 
   npm run bench -- [options]
 
-  --only NAME   measure this workload only; may be given more than once
+  --only NAME   measure this workload only; may be given more than once; "hostile" is a group of them
   --rounds N    measured rounds of each workload (default: each has its own number)
   --json FILE   write every round's numbers to FILE
   --report      write the tables and pictures of docs/performance.md
@@ -57,15 +61,19 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     },
     args,
   );
-  const { only, json, report, help } = values;
+  const { json, report, help } = values;
   const rounds =
     values.rounds === undefined ? undefined : readNumber('--rounds', values.rounds, 1, 999);
   const names = [...WORKLOADS, ...COMPARISONS].map(({ name }) => name);
-  for (const name of only ?? []) {
-    if (!names.includes(name)) {
-      throw new UserError(`--only takes one of ${names.join(', ')}; not "${name}".`);
+  for (const name of values.only ?? []) {
+    if (name !== HOSTILE_GROUP && !names.includes(name)) {
+      const all = [...names, HOSTILE_GROUP].join(', ');
+      throw new UserError(`--only takes one of ${all}; not "${name}".`);
     }
   }
+  const only = values.only?.flatMap((name) =>
+    name === HOSTILE_GROUP ? HOSTILE.map((row) => row.name) : [name],
+  );
   if (report && only !== undefined) {
     throw new UserError('--report needs every workload: leave out --only.');
   }

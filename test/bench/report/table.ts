@@ -82,6 +82,9 @@ export function formatFigure(figure: number, unit: Unit): string {
     case 'ms':
     case 'KiB':
       return `${figure < 0 ? '' : '+'}${figure.toFixed(2)} ${unit}`;
+    case 'ms/MiB':
+    case 'MiB':
+      return `${figure.toFixed(2)} ${unit}`;
     case 'bytes':
       return `${figure} B`;
   }

@@ -1,6 +1,7 @@
 // The table of workloads. Adding a measurement is adding a row; a row with a `limit` decides
 // the exit code. Each round gives either side some 300 ms of CPU time or more, and what the machine
 // does besides must not show in the ratio: the more a row varies, the more rounds it has.
+import { HOSTILE } from './hostile.ts';
 import {
   againstLeast,
   BURST,
@@ -169,6 +170,7 @@ export const WORKLOADS: readonly Workload[] = [
   peak('refused-body', '1 MB with an unknown key, 64 at once: peak memory of each, added', 64, {
     ask: { ...CHAT, bytes: MIB, isRefused: true },
   }),
+  ...HOSTILE,
   {
     ...SMALL,
     name: 'start',
