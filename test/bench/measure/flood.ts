@@ -67,10 +67,8 @@ async function sample({ url, pid }: Target, flood: Flood, side: Side): Promise<S
 async function sendShort(url: string, count: number): Promise<void> {
   const dialled = Array.from({ length: count }, () => dial(url));
   for (const { socket } of dialled) socket.write(headOf('/nothing', { 'content-length': '0' }));
-  for (const { socket, status } of dialled) {
-    await status;
-    socket.destroy();
-  }
+  for (const { status } of dialled) await status;
+  for (const { socket } of dialled) socket.destroy();
 }
 
 function send({ socket }: Dialled, flood: Flood, body: Buffer): void {
