@@ -43,8 +43,9 @@ For comparison, never judged:
 ${list(COMPARISONS)}
 
 A ratio is the gateway's time over the baseline's in the same round. The baseline is the pass-through
-Worker, or for rows that compare two stacks the gateway with the smaller one. The median over the rounds
-is held against the goal, and against the limit where there is one; a limit missed is exit code 1.`;
+Worker, or for rows that compare two stacks the gateway with the smaller one. Rows of hostile requests have
+absolute goals. The median over the rounds is compared with the goal, and with the limit where there is one;
+a limit missed is exit code 1.`;
 
 /** @throws UserError that names the option and what it takes */
 export function parseOptions(args: readonly string[]): BenchOptions {
