@@ -21,11 +21,12 @@ interface ByteReader {
   cancel(): Promise<void>;
 }
 
-const FIRST_READ_BYTES = 64 * 1024;
+/** Pieces double up to the longest, so that memory follows what has arrived. */
+const FIRST_PIECE_BYTES = 64 * 1024;
+const LONGEST_PIECE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads a stream to its end into one array, which doubles as it fills. The runtime itself puts together
- * what came in small pieces.
+ * Reads a stream to its end into one array. The runtime itself puts together what came in small pieces.
  *
  * @throws where the stream breaks, or ends before its declared length
  */
@@ -37,34 +38,44 @@ export async function readUpTo(
   const reader: ByteReader = stream.getReader({ mode: 'byob' });
   // One byte more than the limit shows that there are too many.
   const most = Math.min(declaredBytes, limitBytes + 1);
-  let bytes = new Uint8Array();
-  for (;;) {
-    const capacity = Math.min(Math.max(FIRST_READ_BYTES, 2 * bytes.length), most);
-    if (!hold(capacity - bytes.length)) {
-      free(bytes);
-      await reader.cancel();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const giveUp = async () => {
+    for (const piece of pieces) free(piece);
+    await reader.cancel();
+  };
+  let length = 0;
+  while (length < most) {
+    const wanted = Math.max(FIRST_PIECE_BYTES, length);
+    const size = Math.min(wanted, LONGEST_PIECE_BYTES, most - length);
+    if (!hold(size)) {
+      await giveUp();
       return 'no_room';
     }
-    const before = bytes.length;
-    const grown = new Uint8Array(capacity);
-    grown.set(bytes);
-    free(bytes);
-    const { value } = await reader.read(grown.subarray(before), { min: capacity - before });
-    // Cancelled meanwhile.
-    if (value === undefined) throw new Error('cut short');
-    // Reading moves the memory into a new array.
-    bytes = new Uint8Array(value.buffer, 0, before + value.length);
-    if (bytes.length < capacity) {
-      if (declaredBytes < Infinity) throw new Error('cut short');
-      return bytes;
-    }
-    if (bytes.length > limitBytes) {
-      free(bytes);
-      await reader.cancel();
-      return 'too_long';
-    }
-    if (bytes.length === most) return bytes;
+    const { value } = await reader.read(new Uint8Array(size), { min: size });
+    if (value !== undefined) pieces.push(value);
+    length += value?.length ?? 0;
+    if (value?.length === size) continue;
+    // The end; without a value somebody has cancelled the stream.
+    if (value === undefined || declaredBytes < Infinity) throw new Error('cut short');
+    break;
   }
+  if (length <= limitBytes) return join(pieces, length);
+  await giveUp();
+  return 'too_long';
+}
+
+/** One array, of which only a part is there twice at any time. */
+function join(pieces: readonly Uint8Array<ArrayBuffer>[], length: number): Uint8Array {
+  const [first] = pieces;
+  if (first?.length === length) return first;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+    free(piece);
+  }
+  return whole;
 }
 
 /** Gives memory back at once: the collector sees only the small object that points to it. */

@@ -1,12 +1,9 @@
 // Which model a request names, and its session, where the model is named in one.
 
-import { RequestFailure } from '../contract/failure.ts';
-import { MAX_MEMBERS, MAX_SESSION_BYTES } from '../contract/limits.ts';
-import { readObject, sketchValue, type JsonText } from '../formats/json-object.ts';
-import { KEYS_INSIDE } from '../models/named-inside.ts';
+import type { JsonText } from '../formats/json-object.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Target } from '../operations/parse-target.ts';
-import { fieldText, fieldValue } from './form.ts';
+import { fieldText } from './form.ts';
 import type { RequestBody } from './read-body.ts';
 
 /**
@@ -35,28 +32,10 @@ export function modelOfBody(body: RequestBody): unknown {
 /**
  * The session, as a member or a field; undefined where there is none.
  *
- * @throws RequestFailure where it is not an object: Azure's parser might find a model in it all the same
+ * @throws RequestFailure where it is not an object
  */
 export function sessionOf(body: RequestBody): JsonText | undefined {
-  const bytes = sessionBytes(body);
-  if (bytes === undefined || sketchValue(bytes, 0).kind === 'null') return undefined;
-  const session =
-    bytes.length > MAX_SESSION_BYTES
-      ? undefined
-      : readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
-  if (session === undefined) throw new RequestFailure({ kind: 'invalid_session' });
-  return session;
-}
-
-function sessionBytes(body: RequestBody): Uint8Array | undefined {
-  switch (body.kind) {
-    case 'json':
-      return body.root.valueOf('session');
-    case 'form':
-      return fieldValue(body, 'session');
-    case 'opaque':
-      return undefined;
-  }
+  return body.kind === 'opaque' ? undefined : body.session();
 }
 
 function modelOfQuery(text: string): string | undefined {

@@ -13,17 +13,20 @@ import { readObject, type JsonText } from '../formats/json-object.ts';
 import { KEYS_INSIDE } from '../models/named-inside.ts';
 import { bodyKind, isUtf8, MEDIA_TYPES } from '../http/media-type.ts';
 import type { Operation } from '../operations/operation.ts';
-import { parseForm, type Form } from './form.ts';
+import { fieldValue, parseForm, type Form } from './form.ts';
+import { lazySession, type LazySession } from './session.ts';
 
 /** A JSON object as it came. */
 export interface JsonBody {
   readonly kind: 'json';
   readonly bytes: Uint8Array;
   readonly root: JsonText;
+  readonly session: LazySession;
 }
 
 export interface FormBody extends Form {
   readonly kind: 'form';
+  readonly session: LazySession;
 }
 
 /** A body that passes unread. */
@@ -74,7 +77,8 @@ export async function readBody(
     }
     case 'form': {
       const bytes = await readBytes(request, MAX_FORM_BODY_BYTES, hold);
-      return { kind, ...parseForm(bytes, type ?? '') };
+      const parsed = parseForm(bytes, type ?? '');
+      return { kind, ...parsed, session: lazySession(() => fieldValue(parsed, 'session')) };
     }
     case 'sdp':
     case undefined:
@@ -95,7 +99,9 @@ async function takeOpaque(request: Request, type: string | null, hold: Hold): Pr
 
 function toJsonBody(bytes: Uint8Array): JsonBody {
   const root = readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
-  if (root !== undefined) return { kind: 'json', bytes, root };
+  if (root !== undefined) {
+    return { kind: 'json', bytes, root, session: lazySession(() => root.valueOf('session')) };
+  }
   throw new RequestFailure({ kind: 'invalid_json' });
 }
 
