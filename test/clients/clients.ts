@@ -1,0 +1,5 @@
+// Every client that is run.
+import type { Client } from './client.ts';
+import { PYTHON_CLIENTS } from './python-clients.ts';
+
+export const CLIENTS: readonly Client[] = [...PYTHON_CLIENTS];
