@@ -1,6 +1,13 @@
 // Every client that is run.
 import type { Client } from './client.ts';
+import { CODING_AGENTS } from './coding-agents.ts';
+import { COMMAND_LINE_CLIENTS } from './command-line-clients.ts';
 import { JAVASCRIPT_CLIENTS } from './javascript-clients.ts';
 import { PYTHON_CLIENTS } from './python-clients.ts';
 
-export const CLIENTS: readonly Client[] = [...PYTHON_CLIENTS, ...JAVASCRIPT_CLIENTS];
+export const CLIENTS: readonly Client[] = [
+  ...PYTHON_CLIENTS,
+  ...JAVASCRIPT_CLIENTS,
+  ...CODING_AGENTS,
+  ...COMMAND_LINE_CLIENTS,
+];

@@ -61,7 +61,7 @@ export const JAVASCRIPT_CLIENTS: readonly Client[] = [
         'ai@7.0.173',
         '@ai-sdk/openai@4.0.118',
         '@ai-sdk/azure@4.0.85',
-        '@ai-sdk/openai-compatible',
+        '@ai-sdk/openai-compatible@3.0.92',
       ],
     },
     program: 'javascript/ai-sdk.mjs',
@@ -84,7 +84,7 @@ export const JAVASCRIPT_CLIENTS: readonly Client[] = [
   {
     name: 'langchain-js',
     version: '1.5.8',
-    source: { tool: 'npm', packages: ['@langchain/openai@1.5.8', '@langchain/core'] },
+    source: { tool: 'npm', packages: ['@langchain/openai@1.5.8', '@langchain/core@1.4.0'] },
     program: 'javascript/langchain-openai.mjs',
     stack: 'more-models',
     checks: [

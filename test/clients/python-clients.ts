@@ -133,9 +133,9 @@ export const PYTHON_CLIENTS: readonly Client[] = [
       tool: 'uv',
       packages: [
         'llama-index-core==0.14.25',
-        'llama-index-llms-openai-like',
-        'llama-index-llms-azure-openai',
-        'llama-index-embeddings-openai',
+        'llama-index-llms-openai-like==0.8.1',
+        'llama-index-llms-azure-openai==0.6.1',
+        'llama-index-embeddings-openai==0.7.0',
       ],
     },
     program: 'python/llama_index_openai.py',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runBounded } from './bounded-process.ts';
 import type { CheckResult, Client, ClientResult, Command, Place } from './client.ts';
-import { CACHE } from './folders.ts';
+import { CACHE, ROOT } from './folders.ts';
 import { startGateway, type Gateway } from './gateway.ts';
 import { installClient, LeftOut, type Installed } from './install.ts';
 import { parseLines } from './program-lines.ts';
@@ -128,10 +128,9 @@ function judge(
 }
 
 /** Nothing of the machine's own settings reaches a client. */
-function environment({ installed, place, certificate }: Run): Record<string, string> {
-  const { PATH = '' } = process.env;
+function environment({ client, installed, place, certificate }: Run): Record<string, string> {
   return {
-    PATH: `${installed.bin}:${dirname(process.execPath)}:${PATH}`,
+    PATH: [installed.bin, ...searchPath(client)].join(':'),
     HOME: place.home,
     LANG: 'C.UTF-8',
     TERM: 'dumb',
@@ -146,6 +145,13 @@ function environment({ installed, place, certificate }: Run): Record<string, str
     GATEWAY_KEY: place.key,
     GATEWAY_DATA_KEY: place.dataKey,
   };
+}
+
+/** npm puts the project's Node first. */
+function searchPath({ systemNode = false }: Client): readonly string[] {
+  const folders = (process.env['PATH'] ?? '').split(':');
+  if (systemNode) return folders.filter((folder) => !folder.startsWith(ROOT));
+  return [dirname(process.execPath), ...folders];
 }
 
 async function keepLog({ name }: Client, text: string): Promise<void> {

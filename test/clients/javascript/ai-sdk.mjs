@@ -44,7 +44,6 @@ async function read(model, prompt) {
   return text;
 }
 
-/** The stand-in calls a tool whenever it may, so the second step has none. */
 async function useTool(model, prompt) {
   const weather = tool({
     description: 'The weather of a city.',
@@ -56,7 +55,6 @@ async function useTool(model, prompt) {
     prompt,
     tools: { weather },
     stopWhen: stepCountIs(2),
-    prepareStep: ({ stepNumber }) => (stepNumber === 0 ? {} : { activeTools: [] }),
     ...options,
   });
   has(result.text, 'sunny in');

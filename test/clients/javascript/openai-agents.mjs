@@ -21,14 +21,12 @@ const weather = tool({
   execute: ({ city }) => `sunny in ${city}`,
 });
 
-/** The stand-in calls a tool whenever it may, so the run ends with the tool's result. */
 function agent(Kind, { tools = [], apiKey = KEY, headers = {} } = {}) {
   const client = new OpenAI({ baseURL: BASE, apiKey, maxRetries: 0, defaultHeaders: headers });
   return new Agent({
     name: 'helper',
     model: new Kind(client, model),
     tools,
-    toolUseBehavior: tools.length === 0 ? 'run_llm_again' : 'stop_on_first_tool',
   });
 }
 
@@ -43,7 +41,6 @@ async function streamed(one, prompt) {
 async function useTool(Kind, prompt) {
   const result = await runAgent(agent(Kind, { tools: [weather] }), prompt);
   has(result.finalOutput, 'sunny in');
-  has((await runAgent(agent(Kind), result.history)).finalOutput, 'sunny in');
 }
 
 await run({
