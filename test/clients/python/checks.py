@@ -72,11 +72,12 @@ def run(checks):
             result = checks[name.replace("-", "_")]()
             if inspect.isawaitable(result):
                 asyncio.run(result)
-            print(f"ok {name}")
+            # A client may have left the last line open.
+            print(f"\nok {name}")
         except BaseException as error:  # noqa: BLE001
             traceback.print_exc()
             why = f"{type(error).__name__}: {error}".replace("\n", " ")[:400]
-            print(f"not ok {name} - {why}")
+            print(f"\nnot ok {name} - {why}")
         sys.stdout.flush()
     sys.stdout.flush()
     # Threads of a client's own may not keep the program alive.
