@@ -13,8 +13,8 @@ export type Source =
       /** Such as `openai@7.57.0`. */
       readonly packages: readonly string[];
     }
-  /** A folder below test/clients with the program and the tool's own lock file. */
-  | { readonly tool: 'go' | 'cargo' | 'maven'; readonly folder: string }
+  /** The folder of this name has the programs and the tool's own lock file; `part` is one program. */
+  | { readonly tool: 'go' | 'cargo' | 'maven'; readonly part?: string }
   /** The program needs nothing but Node. */
   | { readonly tool: 'none' };
 
@@ -44,7 +44,7 @@ export interface Place {
 
 /** A program of ours that uses a library. It gets the names of the checks and prints a line for each. */
 export interface Program {
-  /** Path below test/clients; absent for compiled ones, whose folder is in `source`. */
+  /** Path below test/clients; absent for compiled ones. */
   readonly program?: string;
   readonly checks: readonly string[];
 }

@@ -34,7 +34,7 @@ export async function installClient(client: Client): Promise<Installed> {
   const folder = join(CACHE, name.replaceAll(/[^\w.-]+/g, '-'));
   const stamp = join(folder, 'installed.json');
   const wanted = JSON.stringify({ source, before: PUBLISHED_BEFORE });
-  const compiled = 'folder' in source;
+  const compiled = source.tool in COMPILED;
   const known = await readFile(stamp, 'utf8').catch(() => '');
   // Compilers know by themselves what has changed.
   if (known !== wanted && !compiled) await rm(folder, { recursive: true, force: true });
@@ -120,7 +120,10 @@ const INSTALL: Readonly<Record<Source['tool'], (folder: string, source: Source) 
     },
     async go(folder, source) {
       const copy = await copySource(folder, source);
-      await runTool(['go', 'build', '-mod=readonly', '-o', '../program', '.'], copy);
+      await runTool(
+        ['go', 'build', '-mod=readonly', '-o', '../program', `./${partOf(source)}`],
+        copy,
+      );
     },
     async cargo(folder, source) {
       const copy = await copySource(folder, source);
@@ -131,6 +134,8 @@ const INSTALL: Readonly<Record<Source['tool'], (folder: string, source: Source) 
       const copy = await copySource(folder, source);
       await runTool(
         ['mvn', '-B', '-q', `-Dmaven.repo.local=${join(CACHE, 'tools/maven')}`].concat(
+          '-P',
+          partOf(source),
           'compile',
           'dependency:copy-dependencies',
         ),
@@ -140,10 +145,20 @@ const INSTALL: Readonly<Record<Source['tool'], (folder: string, source: Source) 
     none: () => Promise.resolve(),
   };
 
+/** Folders with programs that are compiled. */
+const COMPILED: Readonly<Partial<Record<Source['tool'], string>>> = {
+  go: 'go',
+  cargo: 'rust',
+  maven: 'java',
+};
+
+function partOf(source: Source): string {
+  return 'part' in source ? (source.part ?? '.') : '.';
+}
+
 async function copySource(folder: string, source: Source): Promise<string> {
   const copy = join(folder, 'source');
-  if (!('folder' in source)) return copy;
-  await cp(join(ROOT, 'test/clients', source.folder), copy, { recursive: true });
+  await cp(join(ROOT, 'test/clients', COMPILED[source.tool] ?? ''), copy, { recursive: true });
   return copy;
 }
 

@@ -128,6 +128,51 @@ export const JAVASCRIPT_CLIENTS: readonly Client[] = [
     checks: ['chat', 'chat-stream', 'chat-cut', 'embeddings', 'wrong-key'],
   },
   {
+    name: '@azure/openai',
+    version: '1.0.0-beta.13',
+    source: { tool: 'npm', packages: ['@azure/openai@1.0.0-beta.13'] },
+    program: 'javascript/azure-openai.mjs',
+    checks: ['chat', 'chat-stream', 'chat-defaults', 'chat-cut', 'embeddings', 'wrong-key'],
+  },
+  {
+    name: '@azure-rest/ai-inference',
+    version: '1.0.0-beta.6',
+    source: {
+      tool: 'npm',
+      packages: [
+        '@azure-rest/ai-inference@1.0.0-beta.6',
+        '@azure/core-auth@1.11.0',
+        '@azure/core-sse@2.4.0',
+      ],
+    },
+    program: 'javascript/azure-inference.mjs',
+    checks: ['chat', 'chat-stream', 'chat-cut', 'wrong-key'],
+  },
+  {
+    name: 'genkit',
+    version: '1.42.0',
+    source: { tool: 'npm', packages: ['genkit@1.42.0', '@genkit-ai/compat-oai@1.42.0'] },
+    program: 'javascript/genkit-plugin.mjs',
+    checks: ['chat', 'chat-stream', 'chat-tools', 'wrong-key'],
+  },
+  {
+    name: 'mastra',
+    version: '1.71.0',
+    source: { tool: 'npm', packages: ['@mastra/core@1.71.0', 'zod@4.6.7'] },
+    program: 'javascript/mastra-agent.mjs',
+    checks: ['chat', 'chat-stream', 'chat-tools', 'wrong-key'],
+  },
+  {
+    name: 'instructor-js',
+    version: '1.7.0',
+    source: {
+      tool: 'npm',
+      packages: ['@instructor-ai/instructor@1.7.0', 'openai@4.104.0', 'zod@3.25.76'],
+    },
+    program: 'javascript/instructor-js.mjs',
+    checks: ['chat', 'wrong-key'],
+  },
+  {
     name: 'nextchat',
     version: '706a18b95',
     source: { tool: 'none' },

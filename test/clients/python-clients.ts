@@ -184,4 +184,23 @@ export const PYTHON_CLIENTS: readonly Client[] = [
       'wrong-key',
     ],
   },
+  {
+    name: 'openai-python (regions)',
+    version: '3.57.0',
+    source: { tool: 'uv', packages: ['openai[realtime]==3.57.0'] },
+    program: 'python/openai_current.py',
+    stack: 'three-regions',
+    checks: [
+      'chat',
+      'chat-stream',
+      'responses-chain',
+      'background-resume',
+      'realtime',
+      'realtime-call',
+      'image-defaults',
+      'batch',
+      'containers',
+      'retry',
+    ],
+  },
 ];

@@ -10,10 +10,12 @@ import (
 
 // The gateway's addresses and keys, from the environment.
 var (
-	Origin  = os.Getenv("GATEWAY_ORIGIN")
-	Base    = Origin + "/v1"
-	Key     = os.Getenv("GATEWAY_KEY")
-	DataKey = os.Getenv("GATEWAY_DATA_KEY")
+	Origin = os.Getenv("GATEWAY_ORIGIN")
+	// TLSOrigin is for clients that send keys over TLS only.
+	TLSOrigin = os.Getenv("GATEWAY_TLS_ORIGIN")
+	Base      = Origin + "/v1"
+	Key       = os.Getenv("GATEWAY_KEY")
+	DataKey   = os.Getenv("GATEWAY_DATA_KEY")
 )
 
 // Cut is a header that makes Azure's stand-in cut a stream.

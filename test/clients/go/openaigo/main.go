@@ -24,7 +24,7 @@ var (
 	client = connect(checks.Key)
 	data   = connect(checks.DataKey)
 	dated  = openai.NewClient(
-		azure.WithEndpoint(checks.Origin, "2024-10-21"),
+		azure.WithEndpoint(checks.TLSOrigin, "2024-10-21"),
 		azure.WithAPIKey(checks.Key),
 		option.WithMaxRetries(0),
 	)
