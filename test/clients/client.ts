@@ -26,7 +26,7 @@ export interface Command {
   /** What it must print, on either output. */
   readonly prints: RegExp;
   /** Default: it must exit with 0. */
-  readonly fails?: true;
+  readonly fails?: boolean;
 }
 
 /** What a client is given: addresses without a trailing slash, and keys. */
@@ -66,7 +66,7 @@ export type Client = {
   /** Default `example`. */
   readonly stack?: StackName;
   /** Use the Node version on the PATH, not the project's. */
-  readonly systemNode?: true;
+  readonly systemNode?: boolean;
   /** What must reach Azure for a check, where that differs from the check's usual request. */
   readonly reaches?: Readonly<Record<string, Reach>>;
 } & (Program | Commands);
