@@ -12,6 +12,7 @@ const WORKER_LAYERS = [
   ['config', 'request'],
   ['access', 'operations'],
   ['models', 'http', 'held-bytes.ts'],
+  ['traits'],
   ['contract'],
   ['formats', 'shared-timer.ts'],
 ];

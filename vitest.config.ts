@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Tests that are long by nature: `npm run test:slow`. */
-const SLOW = ['fuzz', 'soak', 'slow', 'template'];
+const SLOW = ['fuzz', 'simulation', 'soak', 'slow', 'template'];
 
 // A hung test must end the run with its name; no test's result depends on how long it takes.
 const TIMEOUT_MS = 60_000;

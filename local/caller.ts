@@ -2,7 +2,7 @@
 // What each user may do comes from the Worker's own bindings.
 import { parseConfig } from '../worker/config/parse-config.ts';
 import type { Catalog } from '../worker/models/catalog.ts';
-import { traitsOf } from '../worker/models/traits.ts';
+import { traitsOf } from '../worker/traits/traits.ts';
 import type { Plan } from './plan.ts';
 
 /** A user who may call the gateway. */
@@ -56,9 +56,14 @@ function findExample(models: Catalog): ExampleRequest | undefined {
   for (const operation of EXAMPLES) {
     for (const [model, { traits }] of models) {
       // Where the stack does not name Azure's model, the client's name is the best guess.
-      const capabilities = traits.capabilities ?? traitsOf(model).capabilities ?? ['chat'];
-      if (capabilities.includes(operation)) return { operation, model };
+      const capabilities = traits.capabilities ?? traitsOf(model).capabilities;
+      if (capabilities?.includes(operation) === true) return { operation, model };
     }
+  }
+  // Of models of which nothing is known, most take chats.
+  for (const [model, { traits }] of models) {
+    const isKnown = traits.capabilities !== undefined || traitsOf(model).capabilities !== undefined;
+    if (!isKnown) return { operation: 'chat', model };
   }
   return undefined;
 }

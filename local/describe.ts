@@ -53,14 +53,14 @@ export function describeUse(url: string, plan: Plan, azure: string, stack: strin
   const key =
     caller === undefined
       ? 'no active user with a known key'
-      : `${caller.key}  (${caller.name}${count > 1 ? `, one of ${count} users; all keys: ${all}` : ''})`;
+      : `${printable(caller.key)}  (${printable(caller.name)}${count > 1 ? `, one of ${count} users; all keys: ${all}` : ''})`;
   const rate = plan.leftOut.includes('USER_RATE')
     ? 'Rate     not limited here: requestsPerMinute works on Cloudflare only\n'
     : '';
   return `
 Gateway  ${url}
 Key      ${key}
-Models   ${plan.models.join(', ')}
+Models   ${printable(plan.models.join(', '))}
 Azure    ${azure}
 ${rate}${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}
 Press Ctrl-C to stop. The log follows, one line per request.
@@ -68,12 +68,22 @@ Press Ctrl-C to stop. The log follows, one line per request.
 }
 
 function curl(url: string, { key, example }: Caller): string {
-  const authorization = `-H 'Authorization: Bearer ${key}'`;
+  const authorization = `-H ${shellQuoted(`Authorization: Bearer ${key}`)}`;
   if (example === undefined) return `curl ${url}/models ${authorization}`;
   const [path, body] = toRequest(example);
   return `curl ${url}/${path} \\
   ${authorization} -H 'Content-Type: application/json' \\
-  -d '${JSON.stringify(body)}'`;
+  -d ${shellQuoted(JSON.stringify(body))}`;
+}
+
+/** For a POSIX shell, whatever the text has. */
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** A text that a terminal shows and does not obey. */
+function printable(text: string): string {
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
 
 function toRequest({ operation, model }: ExampleRequest): [path: string, body: object] {

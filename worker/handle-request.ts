@@ -7,7 +7,7 @@ import { relayRequest } from './calls/http-call.ts';
 import type { AzureCall, Instance, RequestContext } from './context.ts';
 import { codeOf } from './contract/errors.ts';
 import { CLIENT_LEFT, RequestFailure, type Failure } from './contract/failure.ts';
-import { DRAIN_MS, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
+import { DRAIN_MS, MAX_URL_LENGTH, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
 import type { Facts } from './contract/log.ts';
 import { placesOf } from './formats/stack-places.ts';
 import { Holding } from './held-bytes.ts';
@@ -102,6 +102,7 @@ async function answer(context: RequestContext): Promise<Reply> {
   const config = instance.config.value;
   if (request.method === 'OPTIONS') return preflightReply(request, config.settings.corsOrigins);
 
+  if (request.url.length > MAX_URL_LENGTH) throw new RequestFailure({ kind: 'url_too_long' });
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
   const { path } = route.operation;

@@ -9,6 +9,8 @@ export interface DeploymentArgs {
   readonly name: string;
   /** Azure's name of the model; default the deployment's. */
   readonly model?: string;
+  /** Who made the model, in Azure's words such as `DeepSeek`; default OpenAI. */
+  readonly format?: string | undefined;
   /** Version of the model; undefined: Azure's default of the day. */
   readonly version?: string | undefined;
   /** Default GlobalStandard. */
@@ -85,7 +87,7 @@ export function importDeployments(
 }
 
 function toArgs(scope: ManagedScope, settings: DeploymentArgs) {
-  const { name, model = name, version, contentFilter } = settings;
+  const { name, model = name, format = 'OpenAI', version, contentFilter } = settings;
   const { sku = 'GlobalStandard', capacity = 10, versionUpgradeOption = FIXED_VERSION } = settings;
   return {
     accountName: scope.accountName,
@@ -93,7 +95,7 @@ function toArgs(scope: ManagedScope, settings: DeploymentArgs) {
     deploymentName: name,
     sku: { name: sku, capacity },
     properties: {
-      model: { format: 'OpenAI', name: model, ...(version !== undefined && { version }) },
+      model: { format, name: model, ...(version !== undefined && { version }) },
       versionUpgradeOption,
       ...(contentFilter !== undefined && { raiPolicyName: contentFilter }),
     },

@@ -1,5 +1,7 @@
 // The MODELS binding, and the names that clients may use.
 import type { ModelBackendBinding, ModelBinding } from '../../worker/contract/env.ts';
+import type { ParameterOverrides } from '../../worker/contract/parameter-overrides.ts';
+import { OPENAI_FORMAT } from '../rules/azure-models.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { ContentFilterSettings, ModelSettings, Settings } from '../settings/settings.ts';
 
@@ -24,7 +26,8 @@ function toModelBinding(
   const { name, aliases, upstream, apiVersion } = model;
   const version = model.version ?? versionServed(name, regions);
   const created = version === undefined ? undefined : versionDate(version);
-  const behind = model.model ?? (version === undefined ? null : name);
+  const behind = azureName(model, version);
+  const overrides = toOverrides(model.parameters ?? {});
   const { deployment, backends } = toBackends(name, regions);
   return {
     id: name,
@@ -36,9 +39,31 @@ function toModelBinding(
     ...(model.timeouts !== undefined && { timeouts: model.timeouts }),
     ...(created !== undefined && { created }),
     ...(model.adaptParameters === false && { adaptParameters: false }),
+    ...(overrides !== undefined && { parameters: overrides }),
     ...(isAsynchronous(model, contentFilters) && { asynchronousFilter: true }),
     ...(backends !== undefined && { backends }),
   };
+}
+
+/** Azure's name of a model that the Worker may know; null: it must assume nothing. */
+function azureName({ name, model, format }: ModelSettings, version?: string): string | null {
+  // Another maker's name may look like one of OpenAI's.
+  if (format !== undefined && format !== OPENAI_FORMAT) return null;
+  return model ?? (version === undefined ? null : name);
+}
+
+/** undefined: nothing is overridden. */
+function toOverrides({
+  drop = [],
+  rename = {},
+  keep = [],
+}: NonNullable<ModelSettings['parameters']>): ParameterOverrides | undefined {
+  const overrides = {
+    ...(drop.length > 0 && { drop }),
+    ...(Object.keys(rename).length > 0 && { rename }),
+    ...(keep.length > 0 && { keep }),
+  };
+  return Object.keys(overrides).length === 0 ? undefined : overrides;
 }
 
 /** The version that a region sets. Without one, the model behind the deployment is not known. */

@@ -1,4 +1,5 @@
 // The request that the stack's page shows as an example.
+import { OPENAI_FORMAT } from '../rules/azure-models.ts';
 import type { ModelSettings } from '../settings/settings.ts';
 
 /** A request with a JSON body. */
@@ -29,11 +30,18 @@ const EXAMPLES: readonly {
 
 /** A request that one of the models takes; undefined if none of them takes a plain text. */
 export function exampleRequest(
-  models: readonly Pick<ModelSettings, 'name' | 'model'>[],
+  models: readonly Pick<ModelSettings, 'name' | 'model' | 'format'>[],
 ): ExampleRequest | undefined {
   for (const { models: pattern, path, input } of EXAMPLES) {
-    const found = models.find(({ name, model = name }) => pattern.test(model));
+    const found = models.find(
+      ({ name, model = name, format = OPENAI_FORMAT }) =>
+        format === OPENAI_FORMAT && pattern.test(model),
+    );
     if (found !== undefined) return { path, body: { model: found.name, ...input } };
   }
-  return undefined;
+  // Of other makers' models most take chats.
+  const [chat] = EXAMPLES;
+  const other = models.find(({ format = OPENAI_FORMAT }) => format !== OPENAI_FORMAT);
+  if (chat === undefined || other === undefined) return undefined;
+  return { path: chat.path, body: { model: other.name, ...chat.input } };
 }

@@ -1,10 +1,12 @@
-// Azure's models: when a version is retired, and where a model is offered. These tables are used for
-// warnings only. A model that they do not list causes none.
+// Azure's models: when a version is retired, where a model is offered, and who made it. These tables are
+// used for warnings only. A model that they do not list causes none.
 //
 // Retirement: https://learn.microsoft.com/azure/foundry/openai/concepts/model-retirement-schedule,
 // page of 2026-09-02. Azure has moved such dates in both directions before.
 // Locations: https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning and
 // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/realtime-audio-websockets, early 2026.
+
+import { nearest } from './nearest.ts';
 
 /** The day on which the tables below were compared with those pages. */
 export const AS_OF = '2026-11-22';
@@ -70,3 +72,43 @@ export const LOCATIONS: Readonly<Record<string, readonly string[]>> = {
   'gpt-realtime@GlobalStandard': REALTIME,
   'gpt-realtime-1.5@GlobalStandard': REALTIME,
 };
+
+/** The format of OpenAI's own models. Only about these something is known. */
+export const OPENAI_FORMAT = 'OpenAI';
+
+/**
+ * Azure's `format` of a model says who made it. Any text is allowed, because Azure adds makers:
+ * https://github.com/Azure-Samples/azureai-model-inference-bicep (ai-services-deployment-template.bicep),
+ * https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/models-sold-directly-by-azure
+ */
+const FORMATS = [
+  ...[OPENAI_FORMAT, 'OpenAI-OSS', 'AI21 Labs', 'Alibaba', 'Anthropic', 'Black Forest Labs'],
+  ...['Cohere', 'Core42', 'DeepSeek', 'Meta', 'Microsoft', 'Mistral AI', 'MoonshotAI', 'xAI'],
+];
+
+/** By the beginning of the model's name, in lower case. */
+const MAKERS: readonly (readonly [RegExp, string])[] = [
+  [/^deepseek/, 'DeepSeek'],
+  [/^grok/, 'xAI'],
+  [/^(mistral|ministral|codestral|magistral|pixtral)/, 'Mistral AI'],
+  [/^(llama|meta-llama)/, 'Meta'],
+  [/^flux/, 'Black Forest Labs'],
+  [/^(cohere|command|embed-v)/, 'Cohere'],
+  [/^(phi|mai)-/, 'Microsoft'],
+  [/^kimi/, 'MoonshotAI'],
+  [/^qwen/, 'Alibaba'],
+  [/^(jamba|ai21)/, 'AI21 Labs'],
+  [/^claude/, 'Anthropic'],
+];
+
+/** What is odd about the format of a model; undefined: nothing. */
+export function formatWarning(model: string, format: string): string | undefined {
+  if (!FORMATS.includes(format)) {
+    const meant = nearest(format, FORMATS);
+    const hint = meant === undefined ? 'check its spelling' : `did you mean "${meant}"?`;
+    return `its format "${format}" is not a known one, and Azure distinguishes capitals; ${hint}`;
+  }
+  const maker = MAKERS.find(([pattern]) => pattern.test(model.toLowerCase()))?.[1];
+  if (maker === undefined || format !== OPENAI_FORMAT) return undefined;
+  return `${model} is not a model of OpenAI's; set \`format: ${maker}\``;
+}

@@ -38,6 +38,14 @@ const looseSchema = z.object({
     deployment: someText,
     aliases: z.array(someText).catch([]),
     contentFilter: someText,
+    parameters: z
+      .object({
+        drop: z.array(someText).catch([]).optional(),
+        rename: z.record(z.string(), someText).catch({}).optional(),
+        keep: z.array(someText).catch([]).optional(),
+      })
+      .optional()
+      .catch(undefined),
   }),
   regions: list(
     {

@@ -1,10 +1,10 @@
 // The rules about models between settings: unique names, at least one region for each model, content
-// filters that exist.
+// filters that exist, one fate for each parameter.
 import { MODEL_VERSION } from '../settings/fields.ts';
 import type { LooseSettings } from './loose-settings.ts';
 import { isServedBy } from './region-rules.ts';
 import type { Fault, FaultContext } from './settings-faults.ts';
-import { toKey, wrongValue } from './settings-faults.ts';
+import { conflict, toKey, wrongValue } from './settings-faults.ts';
 import type { Occurrence } from './unique-values.ts';
 import { findDuplicates } from './unique-values.ts';
 
@@ -12,6 +12,7 @@ import { findDuplicates } from './unique-values.ts';
 export function modelFaults(loose: LooseSettings, context: FaultContext): readonly Fault[] {
   return [
     ...findDuplicates(nameOccurrences(loose), context),
+    ...parameterFaults(loose, context),
     ...loose.models.flatMap((model, index) => {
       const { name } = model;
       if (name === undefined) return [];
@@ -92,4 +93,30 @@ function unknownFilter(
   const allowed =
     'the name of an entry of contentFilters, or a policy of Microsoft\'s such as "Microsoft.DefaultV2"';
   return [wrongValue(context, ['models', index, 'contentFilter'], allowed, known)];
+}
+
+/** Each parameter has one fate. */
+function parameterFaults({ models }: LooseSettings, context: FaultContext): readonly Fault[] {
+  return models.flatMap(({ parameters }, index) => {
+    const { drop = [], rename = {}, keep = [] } = parameters ?? {};
+    const path = (...rest: readonly PropertyKey[]) => ['models', index, 'parameters', ...rest];
+    const named = Object.entries(rename);
+    return [
+      ...findDuplicates(
+        [
+          ...drop.map((value, place) => ({ path: path('drop', place), value })),
+          ...keep.map((value, place) => ({ path: path('keep', place), value })),
+        ],
+        context,
+      ),
+      ...named.flatMap(([from, to]) => {
+        if (drop.includes(from) || keep.includes(from)) {
+          return [conflict(path('rename', from), 'is also dropped or kept; choose one')];
+        }
+        if (to === undefined || !(to === from || drop.includes(to) || to in rename)) return [];
+        const text = 'its new name is dropped, renamed, or the same; choose another';
+        return [conflict(path('rename', from), text)];
+      }),
+    ];
+  });
 }

@@ -1,5 +1,5 @@
 // Warnings about valid settings. `pulumi preview` shows them and goes on.
-import { AS_OF, LOCATIONS, RETIREMENTS } from './azure-models.ts';
+import { AS_OF, formatWarning, LOCATIONS, RETIREMENTS } from './azure-models.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
@@ -30,6 +30,7 @@ export function findWarnings(settings: Settings, now: number): readonly string[]
         ...retirementWarnings(region, deployment, now),
         ...locationWarnings(region, deployment),
         ...filterWarnings(region, deployment, settings),
+        ...formatWarnings(region, deployment),
       ]),
     ),
     ...settings.users.flatMap((user) => [
@@ -83,6 +84,15 @@ function retirementWarnings(
   return [
     `${serves} in ${name}: ${model} ${version} ${when} (as known on ${AS_OF}); choose a newer version or model`,
   ];
+}
+
+function formatWarnings(
+  { name, account }: RegionSettings,
+  { serves, model, format = 'OpenAI' }: DeploymentSettings,
+): readonly string[] {
+  if (account.kind === 'keyed') return [];
+  const warning = formatWarning(model, format);
+  return warning === undefined ? [] : [`${serves} in ${name}: ${warning}`];
 }
 
 /** The program never changes an existing account, so it creates no content filters there. */

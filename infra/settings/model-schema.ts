@@ -1,5 +1,6 @@
 // The schema of an entry of `models`, with the defaults of its members.
 import { z } from 'zod';
+import { isOverridable, PROTECTED_PARAMETERS } from '../../worker/contract/parameter-overrides.ts';
 import { apiVersion, choice, deploymentName, flag, modelVersion, text } from './fields.ts';
 
 /** Deployment SKUs: https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types */
@@ -25,6 +26,12 @@ const MODEL_NAME = 'the Azure model\'s name, such as "gpt-5.4-mini"';
 const ALIAS = 'a name of up to 128 letters, digits and punctuation marks, without spaces';
 const FILTER_NAME =
   'the name of an entry of contentFilters, or of a policy at Azure such as "Microsoft.DefaultV2"';
+const FORMAT = 'the format of the model at Azure, such as "OpenAI", "DeepSeek" or "Mistral AI"';
+const PARAMETER_NAME =
+  'the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", perhaps with "[]" at the end, and ' +
+  `none of ${PROTECTED_PARAMETERS.join(', ')}, without which a request is another one`;
+const PARAMETER_NAMES = 'a list of up to 50 names of parameters';
+const NEW_NAMES = 'an object with up to 50 names, each with the new name';
 const UNITS = 'a whole number, 0 or more';
 
 /** A model's name. By default it is also the name of its deployment. */
@@ -47,11 +54,36 @@ export function capacity(): z.ZodInt {
   return z.int(UNITS).min(0, UNITS);
 }
 
+function parameterName(): z.ZodString {
+  return z.string(PARAMETER_NAME).refine(isOverridable, PARAMETER_NAME);
+}
+
+function parameterNames() {
+  // Not max(), which also checks the length of a text.
+  return z
+    .array(parameterName(), PARAMETER_NAMES)
+    .refine(({ length }) => length <= 50, PARAMETER_NAMES);
+}
+
+/** `parameters` of an entry of `models`. */
+export const parametersSchema = z.strictObject(
+  {
+    drop: parameterNames().optional(),
+    rename: z
+      .record(parameterName(), parameterName(), NEW_NAMES)
+      .refine((names) => Object.keys(names).length <= 50, NEW_NAMES)
+      .optional(),
+    keep: parameterNames().optional(),
+  },
+  'an object with drop, rename and keep',
+);
+
 /** An entry of `models`. */
 export const modelSchema = z.strictObject(
   {
     name: modelName(),
     model: modelName().optional(),
+    format: text(/^[A-Za-z0-9](?:[\w .-]{0,62}[\w.])?$/, FORMAT).default('OpenAI'),
     version: modelVersion().optional(),
     deployment: deploymentName().optional(),
     sku: sku().default('GlobalStandard'),
@@ -71,6 +103,7 @@ export const modelSchema = z.strictObject(
       )
       .optional(),
     adaptParameters: flag().optional(),
+    parameters: parametersSchema.optional(),
     asynchronousFilter: flag().optional(),
     versionUpgradeOption: choice(UPGRADE_OPTIONS).default('NoAutoUpgrade'),
   },

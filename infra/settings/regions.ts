@@ -40,6 +40,8 @@ export interface DeploymentSettings {
   readonly serves: string;
   /** Azure's name of the model. */
   readonly model: string;
+  /** Who made it, in Azure's words; default OpenAI. */
+  readonly format?: string | undefined;
   /** undefined: Azure's default version. */
   readonly version?: string | undefined;
   readonly sku: string;
@@ -110,6 +112,7 @@ function toDeployment(model: ParsedModel, here: RegionModel): DeploymentSettings
     name: here.deployment ?? model.deployment ?? model.name,
     serves: model.name,
     model: model.model ?? model.name,
+    format: model.format,
     version: here.version ?? model.version,
     sku,
     capacity,

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { TimeoutsBinding, Typewriter, UpstreamStyle } from '../../worker/contract/env.ts';
 import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
+import type { parametersSchema } from './model-schema.ts';
 import type { RegionSettings } from './regions.ts';
 import type { settingsSchema } from './settings-schema.ts';
 import type { UserSettings } from './user-settings.ts';
@@ -47,6 +48,8 @@ export interface ModelSettings {
   readonly name: string;
   /** Azure's name of the model; default `name`. */
   readonly model?: string | undefined;
+  /** Who made it, in Azure's words; default OpenAI. */
+  readonly format?: string | undefined;
   /** undefined: the model behind the deployment is not known. */
   readonly version?: string | undefined;
   /** Name of the deployment; default `name`. */
@@ -63,6 +66,8 @@ export interface ModelSettings {
   readonly timeouts?: TimeoutsBinding | undefined;
   /** Whether the Worker adapts parameters that the model refuses; default true. */
   readonly adaptParameters?: boolean | undefined;
+  /** What the Worker does with parameters besides. */
+  readonly parameters?: z.output<typeof parametersSchema> | undefined;
   /** Whether the deployment's content filter runs asynchronously; default: as `contentFilter` says. */
   readonly asynchronousFilter?: boolean | undefined;
   readonly versionUpgradeOption: string;

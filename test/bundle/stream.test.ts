@@ -68,8 +68,11 @@ test('a stream without an opener loses nothing', async () => {
   expect(faulty.map(withoutIds)).toEqual(plain.map(withoutIds));
 });
 
-test('an upstream cut before the first event is a 502', async () => {
-  const response = await streamed({ 'x-ms-fault': 'cut-after-events=0; cut=fin' });
+test.each([
+  ['before the first event', 'cut-after-events=0; cut=fin'],
+  ['after the opener, of which the client gets nothing,', 'cut-after-events=1; cut=fin'],
+])('an upstream cut %s is a 502', async (_, fault) => {
+  const response = await streamed({ 'x-ms-fault': fault });
   expect(response.status).toBe(502);
   expect(await response.text()).toContain('"code":"upstream_stream_interrupted"');
 });
@@ -77,7 +80,7 @@ test('an upstream cut before the first event is a 502', async () => {
 test.each([
   ['FIN between events', 'cut-after-events=4; cut=fin'],
   ['RST between events', 'cut-after-events=4; cut=reset'],
-  ['FIN after the opener', 'cut-after-events=1; cut=fin'],
+  ['FIN after the first word', 'cut-after-events=2; cut=fin'],
 ])('an upstream cut by %s ends in an error event, which the SDK raises', async (_, fault) => {
   const { text, isBroken } = await readToEnd(await streamed({ 'x-ms-fault': fault }));
   expect(isBroken).toBe(true);

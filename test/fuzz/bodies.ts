@@ -1,6 +1,6 @@
 // Bodies: JSON and forms as clients send them, and broken in every way.
 import type { Dice } from './dice.ts';
-import { CONTENT, MODELS, NAMED } from './stack.ts';
+import { CLOSED, CONTENT, KEPT_ID, MODELS, NAMED } from './stack.ts';
 
 /** A body and the Content-Type that goes with it, if any. */
 export interface FuzzBody {
@@ -88,6 +88,46 @@ function member(dice: Dice): string {
   return `${space}"${name}"${space}:${space}${text}${space}`;
 }
 
+/** A key that says the same in another spelling. */
+function spelled(dice: Dice, key: string): string {
+  return dice.weighted(
+    [60, () => key],
+    [15, () => key.toUpperCase()],
+    [15, () => `\\u${key.charCodeAt(0).toString(16).padStart(4, '0')}${key.slice(1)}`],
+    [10, () => key.replace('s', 'ſ').replace('i', '\\u0131')],
+  );
+}
+
+/** Something deep inside that only some users may name. */
+function named(dice: Dice): string {
+  const id = () => {
+    const key = dice.pick(['file_id', 'file_ids', 'vector_store_ids', 'container', 'batch_id']);
+    const value = key.endsWith('s') ? `["x","${KEPT_ID}"]` : `"${KEPT_ID}"`;
+    return `"${spelled(dice, key)}":${value}`;
+  };
+  const prompt = () => `"${spelled(dice, 'prompt')}":{"id":"${KEPT_ID}"}`;
+  const model = () =>
+    `"${spelled(dice, dice.pick(['model', 'deployment_name']))}":"${dice.pick([CLOSED, CLOSED.toUpperCase()])}"`;
+  let inner = `{${dice.weighted([5, id], [1, prompt], [3, model])}}`;
+  for (let depth = dice.below(6); depth > 0; depth--) {
+    inner = dice.pick([
+      `[1,${inner}]`,
+      `{"parameters":{"a":1},"b":${inner}}`,
+      `[{"schema":{}},[${inner}]]`,
+      `{"x":"}\\"",${inner.startsWith('{') ? inner.slice(1) : `"y":${inner}}`}`,
+    ]);
+  }
+  return `"${dice.pick(['input', 'tools', 'messages', 'tool_choice', 'response', 'data_sources'])}":${inner}`;
+}
+
+/** Values that take much more memory than text, some of them in members that decide. */
+function tiny(dice: Dice): string {
+  const value = dice.pick(['{}', '[]', '""', '0', '{"a":0}', '"\\n"', 'null', '[[[]]]']);
+  const length = dice.chance(0.02) ? 5_000_000 : dice.below(20_000);
+  const list = `[${`${value},`.repeat(length / (value.length + 1))}0]`;
+  return `"${dice.pick(['x', 'model', 'temperature', 'stream', 'stream_options', 'session', 'tools'])}":${list}`;
+}
+
 function object(dice: Dice): string {
   const model = dice.chance(0.85) ? [`"model":${modelText(dice)}`] : [];
   const prompt = `"messages":[{"role":"user","content":"${CONTENT}"}],"input":"${CONTENT}"`;
@@ -96,7 +136,10 @@ function object(dice: Dice): string {
     : [];
   const given = dice.chance(0.8) ? `{"model":${modelText(dice)}}` : value(dice, 2);
   const session = dice.chance(0.2) ? [`"session":${given}`] : [];
-  const parts = [...model, prompt, ...stream, ...session, ...dice.some(4, () => member(dice))];
+  const deep = dice.chance(0.12) ? [named(dice)] : [];
+  const many = dice.chance(0.04) ? [tiny(dice)] : [];
+  const others = dice.some(4, () => member(dice));
+  const parts = [...model, prompt, ...stream, ...session, ...deep, ...many, ...others];
   return `{${dice.chance(0.3) ? parts.reverse().join(',') : parts.join(',')}}`;
 }
 
@@ -201,6 +244,8 @@ export function form(dice: Dice): FuzzBody {
       'sdp',
       '__proto__',
       'response_format',
+      'file_id',
+      'image[file_id]',
       '',
       'a"b',
       'n'.repeat(200),
@@ -210,12 +255,24 @@ export function form(dice: Dice): FuzzBody {
         ? `{"model":${modelText(dice)}}`
         : name === 'model'
           ? dice.pick([...MODELS, '', NAMED, 'gpt-4o\r\n', '\u0000'])
-          : CONTENT;
+          : name.includes('file_id')
+            ? KEPT_ID
+            : CONTENT;
     const disposition = dice.weighted(
       [80, () => `Content-Disposition: form-data; name="${name}"`],
       [5, () => `content-disposition:form-data;name=${name}`],
       [3, () => `Content-Disposition: form-data; filename="x; name=\\"model\\""; name="${name}"`],
       [3, () => `Content-Disposition: form-data; name*=utf-8''${name}`],
+      [2, () => `Content-Disposition: form-data; name="x"; name="${name}"`],
+      [2, () => `Content-Disposition: form-data; name="x"; name*=utf-8''${name}`],
+      [2, () => `Content-Disposition: form-data; name="x"; name*0="${name}"`],
+      [2, () => `Content-Disposition: form-data; name="x";\r\n name="${name}"`],
+      [
+        2,
+        () =>
+          `Content-Disposition: form-data; name="x"\r\nContent-Disposition: form-data; name="${name}"`,
+      ],
+      [2, () => `Content-Disposition: form-data; name="${name.toUpperCase()}"`],
       [3, () => `Content-Disposition: form-data`],
       [
         2,

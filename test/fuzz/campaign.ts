@@ -7,6 +7,8 @@ import { startRecordingUpstream } from './upstream.ts';
 import { exchange } from './wire.ts';
 
 const CONCURRENCY = 24;
+/** As much as an isolate has: https://developers.cloudflare.com/workers/platform/limits/ */
+const HEAP_MIB = 128;
 /** Further findings would show nothing new. */
 const MOST_FINDINGS = 20;
 
@@ -58,7 +60,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const request = makeRequest(seed, Number(index));
     find(faultsOfCall(received, request), request);
   });
-  const gateway = await startGateway({ bindings: BINDINGS, upstream: upstream.url });
+  const gateway = await startGateway({
+    bindings: BINDINGS,
+    upstream: upstream.url,
+    maxHeapMib: HEAP_MIB,
+  });
   const ending = { crashed: false };
   void gateway.exited.then(() => {
     ending.crashed = true;

@@ -1,7 +1,16 @@
 // The properties of every request, whatever its content. Each fault is described in a sentence.
 import { visit } from 'jsonc-parser';
 import type { FuzzRequest } from './requests.ts';
-import { AZURE_KEYS, CONTENT, KEYS, RITAS_DEPLOYMENT, UNANSWERED, UNLOGGED } from './stack.ts';
+import {
+  AZURE_KEYS,
+  CLOSED,
+  CONTENT,
+  KEPT_ID,
+  KEYS,
+  RITAS_DEPLOYMENT,
+  UNANSWERED,
+  UNLOGGED,
+} from './stack.ts';
 import { SERVER_FAULTS } from './upstream-mode.ts';
 import type { Recorded } from './upstream.ts';
 import type { WireAnswer } from './wire.ts';
@@ -19,6 +28,7 @@ export function faultsOfAnswer(
   for (const status of statuses.filter((each) => each >= 500)) {
     // An upload that is passed on and breaks off breaks the request to Azure.
     const refusing = SERVER_FAULTS.includes(mode) || (frames !== undefined && mode !== 'ok');
+    if (text.includes('gateway_overloaded')) continue;
     const caused = status !== 500 && ((calls > 0 && refusing) || broken);
     if (!caused && !isRuntimes(raw, text)) faults.push(`status ${status}`);
   }
@@ -51,10 +61,19 @@ function isRuntimes(raw: Buffer, text: string): boolean {
 
 /** Headers that may go up; besides `x-ms-` and `aoai-`. */
 const UP =
-  /^(?:accept|accept-encoding|api-key|connection|content-length|content-type|host|idempotency-key|openai-beta|sec-websocket-(?:extensions|key|protocol|version)|traceparent|tracestate|transfer-encoding|upgrade|user-agent|(?:x-ms-|aoai-).*)$/;
+  /^(?:accept|accept-encoding|api-key|connection|content-length|content-type|host|idempotency-key|openai-beta|sec-websocket-(?:extensions|key|protocol|version)|traceparent|tracestate|transfer-encoding|upgrade|user-agent|x-openai-internal-codex-responses-lite|(?:x-ms-|aoai-).*)$/;
 
 /** The path of every operation, as Azure has them: no step up, nothing encoded but a deployment. */
 const PATH = /^\/openai\/(?:v1\/|deployments\/[\w.%-]+\/)?[a-z_]+(?:\/(?!\.+(?:\/|$))[\w.:-]+)*$/;
+
+/** What all users of an account share. The files inside a container are the container's. */
+const SHARED =
+  /^\/openai\/(?:v1|deployments\/[^/]+)\/(?:files|uploads|batches|vector_stores|fine_tuning)\b/;
+
+function isAccountData(method: string, path: string): boolean {
+  if (SHARED.test(path) || path.endsWith('/containers')) return true;
+  return method === 'POST' && /\/containers\/[^/]+\/files$/.test(path);
+}
 
 /** What is wrong with a request that arrived at Azure. */
 export function faultsOfCall(call: Recorded, { keys }: FuzzRequest): readonly string[] {
@@ -70,10 +89,14 @@ export function faultsOfCall(call: Recorded, { keys }: FuzzRequest): readonly st
     const others = deployments(call).filter((name) => name !== RITAS_DEPLOYMENT);
     if (others.length > 0) faults.push(`a call with a model that is not allowed: ${others.join()}`);
   }
-  if (
-    !keys.includes(KEYS.alice) &&
-    /\/(?:files|uploads|batches|vector_stores|fine_tuning)\b/.test(path)
-  ) {
+  // Wherever it is in the body: what is made here has it in no place where it would say nothing.
+  if (onlyRita && call.body.toString().toLowerCase().includes(CLOSED)) {
+    faults.push('a closed model inside of the body');
+  }
+  if (!keys.includes(KEYS.alice) && call.body.includes(KEPT_ID)) {
+    faults.push("an id of the account's data inside of the body");
+  }
+  if (!keys.includes(KEYS.alice) && isAccountData(call.method, path)) {
     faults.push("a call on the account's data");
   }
   const names = Object.keys(call.headers).filter((name) => !UP.test(name));

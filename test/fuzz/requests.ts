@@ -1,7 +1,7 @@
 // Whole requests as they go over the wire, framing and its lies included.
 import { body, mutated } from './bodies.ts';
 import { Dice } from './dice.ts';
-import { CONTENT, KEYS, VALID_KEYS } from './stack.ts';
+import { CLOSED, CONTENT, KEPT_ID, KEYS, VALID_KEYS } from './stack.ts';
 import { target } from './targets.ts';
 import { FAULTS, type Mode } from './upstream-mode.ts';
 
@@ -255,8 +255,12 @@ function frame(dice: Dice, bytes: Buffer | undefined): Framed {
 
 function chunked(dice: Dice, bytes: Buffer, broken: boolean): Framed {
   const pieces: Buffer[] = [];
+  const small = dice.chance(0.3) && bytes.length < 100_000;
   for (let at = 0; at < bytes.length;) {
-    const size = Math.min(bytes.length - at, 1 + dice.below(bytes.length));
+    const size = Math.min(
+      bytes.length - at,
+      small ? 1 + dice.below(3) : 1 + dice.below(bytes.length),
+    );
     const declared =
       broken && dice.chance(0.4)
         ? dice.pick(['zz', '-1', 'ffffffffffffffffff', '', '0x5'])
@@ -307,6 +311,9 @@ function frames(dice: Dice): Buffer {
         '',
         '\u0000',
         '{"model":{}}',
+        `{"type":"response.create","model":"gpt-4o","tools":[{"File_Id":"${KEPT_ID}"}]}`,
+        `{"type":"response.create","model":"gpt-4o","x":{"model":"${CLOSED}"}}`,
+        '{"type":"response.create","model":"gpt-4o","n":NaN}',
         '{"model":"\\ud800"}',
         CONTENT,
       ]),

@@ -27,6 +27,11 @@ export const CONTENT = 'CANARY-content';
 /** In paths and models, which an answer may repeat to the client. */
 export const NAMED = 'CANARY-named';
 
+/** An id of something that the account keeps. Only alice may name one. */
+export const KEPT_ID = 'file-CANARY-kept';
+/** A deployment that is closed to Rita. */
+export const CLOSED = 'closed-model';
+
 /** These must not be in an answer. */
 export const UNANSWERED = ['CANARY-user', 'CANARY-key', CONTENT];
 /** These must not be in a log line. */
@@ -42,6 +47,7 @@ export const MODELS = [
   'gpt-realtime',
   'gpt-35-turbo-instruct',
   'odd',
+  CLOSED,
 ] as const;
 
 const backends = [...AZURE_KEYS].map(([host, key]) => ({
@@ -61,8 +67,8 @@ export const BINDINGS: Readonly<Record<string, string>> = {
   ]),
   MODELS: JSON.stringify([
     { id: 'gpt-5.4-mini', aliases: ['mini'] },
-    ...MODELS.slice(1, -1)
-      .filter((id) => id !== 'mini')
+    ...MODELS.slice(1)
+      .filter((id) => id !== 'mini' && id !== 'odd')
       .map((id) => ({ id })),
     { id: 'odd', model: null, deployment: 'odd.name-1', upstream: 'deployment' },
   ]),

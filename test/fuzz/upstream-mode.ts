@@ -14,9 +14,19 @@ export const FAULTS = [
   'badjson',
   'cut',
   'refuse',
+  'early-error',
+  'early-429',
+  'late-error',
 ] as const;
 
 export type Mode = 'ok' | (typeof FAULTS)[number];
 
 /** Those that a client may see as a 502 or 503. */
-export const SERVER_FAULTS: readonly Mode[] = ['401', '503', 'html', 'redirect', 'cut'];
+export const SERVER_FAULTS: readonly Mode[] = [
+  '401',
+  '503',
+  'html',
+  'redirect',
+  'cut',
+  'early-error',
+];

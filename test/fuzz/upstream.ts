@@ -89,6 +89,15 @@ function modeOf({ headers }: IncomingMessage): Mode {
   return FAULTS.find((fault) => fault === word) ?? 'ok';
 }
 
+/** A stream with an error in it, in the forms of chat and of Responses alike. */
+function failingStream(mode: Mode): string {
+  const code = mode === 'early-429' ? 'rate_limit_exceeded' : 'server_error';
+  const error = { code, message: 'CANARY-free', type: code, param: null };
+  const begun = mode === 'late-error' ? 'data: {"choices":[{"delta":{"content":"x"}}]}\n\n' : '';
+  const failed = JSON.stringify({ type: 'response.failed', response: { status: 'failed', error } });
+  return `${begun}event: response.failed\ndata: ${failed}\n\ndata: ${JSON.stringify({ error })}\n\n`;
+}
+
 function answer(mode: Mode, { method }: IncomingMessage, response: ServerResponse): void {
   const send = (status: number, type: string, body: string, headers = {}) => {
     response.writeHead(status, { 'content-type': type, ...headers });
@@ -107,6 +116,11 @@ function answer(mode: Mode, { method }: IncomingMessage, response: ServerRespons
         'text/event-stream',
         'data: {"choices":[]}\n\ndata: {"choices":[{"delta":{}}]}\n\ndata: [DONE]\n\n',
       );
+      return;
+    case 'early-error':
+    case 'early-429':
+    case 'late-error':
+      send(200, 'text/event-stream', failingStream(mode), mode === 'early-429' ? SOON : {});
       return;
     case 'badjson':
       send(200, 'application/json', '{"choices":[');

@@ -75,7 +75,7 @@ export class Ledger {
   /** A line of the Worker's or workerd's output. */
   addOutput(text: string): void {
     if (!text.startsWith('{')) {
-      this.#find(`workerd says: ${text}`);
+      if (!isBrokenOff(text)) this.#find(`workerd says: ${text}`);
       return;
     }
     const line = JSON.parse(text) as LogLine;
@@ -163,6 +163,11 @@ export class Ledger {
   #find(finding: string): void {
     if (this.findings.length < MOST_FINDINGS) this.findings.push(finding);
   }
+}
+
+/** workerd's own note that a stream was broken off on purpose, after Azure had cut it. */
+function isBrokenOff(line: string): boolean {
+  return /error: Uncaught exception: .*: upstream_(stream_interrupted|timeout)$/.test(line);
 }
 
 function isOurs(id: string): boolean {

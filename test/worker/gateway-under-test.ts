@@ -5,7 +5,7 @@ import type { Config } from '../../worker/config/parse-config.ts';
 import { parseConfig } from '../../worker/config/parse-config.ts';
 import type { Env } from '../../worker/contract/env.ts';
 import { handleRequest } from '../../worker/handle-request.ts';
-import { nativeBody, NativeResponse, withNativeBody } from './native-body.ts';
+import { nativeBody, NativeResponse, withNativeBody } from '../support/native-body.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 import { Drains } from '../../worker/request/drain-body.ts';
 import { HeldBytes } from '../../worker/held-bytes.ts';
@@ -46,6 +46,13 @@ export function configOf(env: Env): Config {
   if (!config.ok) throw new Error(config.error.join('\n'));
   return config.value;
 }
+
+/** The headers of a WebSocket's handshake. */
+export const HANDSHAKE = {
+  upgrade: 'websocket',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  'sec-websocket-version': '13',
+};
 
 /** A request that Azure received. */
 export interface Sent {
@@ -106,7 +113,8 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
     return withNativeBody((await asked.azure?.(request)) ?? Response.json({}));
   };
   const given = asked.body !== undefined ? asked.body : method === 'POST' ? CHAT : null;
-  const stream = given === null ? null : new Response(given).body;
+  const stream: ReadableStream<Uint8Array> | null =
+    given === null ? null : new Response(given).body;
   const body = stream && nativeBody(stream);
   const request = new Request(`https://gateway.example${asked.path ?? '/v1/chat/completions'}`, {
     method,

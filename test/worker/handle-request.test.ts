@@ -119,7 +119,7 @@ test('a preflight allows what it asks for, on any path and without a key', async
   expect(response.status).toBe(204);
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'access-control-allow-origin': '*',
-    'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
+    'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
     'access-control-allow-headers': 'authorization, x-stainless-os',
     'access-control-max-age': '86400',
   });

@@ -11,9 +11,12 @@ import { azureRequestId } from '../http/headers.ts';
 import type { Cooldowns } from '../models/cooldowns.ts';
 import type { Destination, Destinations } from '../models/destination.ts';
 import { timeoutsOf } from '../models/timeouts.ts';
-import { isTemplate } from '../operations/operation.ts';
+import type { Asker } from '../models/refusals.ts';
+import type { StreamKind } from '../operations/operation.ts';
 import { isResendable, type RequestBody } from '../request/read-body.ts';
-import { asNotFound } from './missing-item.ts';
+import { asNotFound, isAboutKept } from './missing-item.ts';
+import { RequestAsker } from './request-size.ts';
+import { examineBeginning, type ExaminedAnswer } from './stream-beginning.ts';
 import { judge, type Progress } from './verdict.ts';
 
 /** The answer of an account, for the client. */
@@ -60,6 +63,8 @@ class Failover {
   readonly #isRepeatable: boolean;
   /** The request is about something that one of the accounts keeps. */
   readonly #isAboutKept: boolean;
+  readonly #streamKind: StreamKind;
+  readonly #asker: Asker;
   readonly #startedMs: number;
   #attempts = 0;
   #lastFailure: Failure | undefined;
@@ -71,32 +76,22 @@ class Failover {
     this.#destinations = destinations;
     this.#send = send;
     this.#isRepeatable = call.operation.repeatable;
-    this.#isAboutKept = isTemplate(call.operation) || continuesKept(body);
+    this.#isAboutKept = isAboutKept(call, body);
+    this.#streamKind = call.operation.stream;
+    this.#asker = new RequestAsker(call.caller.user ?? '', body);
     this.#startedMs = context.elapsedMs();
   }
 
   async run(): Promise<AccountAnswer> {
     for (const [index, destination] of this.#destinations.entries()) {
       this.#stopIfClientLeft();
-      if (!this.#mayTry(destination)) continue;
-      const others = this.#destinations.slice(index + 1);
-      const sent = await this.#try(destination, others.length > 0);
-      this.#stopIfClientLeft();
-
-      const response = sent.ok ? await this.#readable(sent.value.response) : undefined;
-      const isMissing = this.#isAboutKept && response?.status === 404;
-      switch (judge({ status: response?.status, isMissing }, this.#progress(others))) {
-        case 'answer':
-          return this.#finish(destination, sent, response);
-        case 'try-another':
-          await cancelQuietly(response?.body);
-          if (!isMissing) this.#lastFailure = this.#failureOf(sent, destination);
-          break;
-        case 'incomplete-search':
-          await cancelQuietly(response?.body);
-          throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
-      }
+      if (this.#remainingMs(destination) > 0) continue;
+      const answer = await this.#attempt(destination, this.#destinations.slice(index + 1));
+      if (answer !== undefined) return answer;
     }
+    const lastResort = this.#lastResort();
+    const answer = lastResort && (await this.#attempt(lastResort, []));
+    if (answer !== undefined) return answer;
     throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
   }
 
@@ -104,39 +99,79 @@ class Failover {
     if (this.#context.clientLeft()) throw new RequestFailure(CLIENT_LEFT);
   }
 
-  #mayTry(destination: Destination): boolean {
-    return this.#cooldowns.remainingMs(destination.route) === 0 || this.#isLastResort(destination);
+  /**
+   * Which one is tried in spite of its cooldown, where all cool down: the only one; or now and then the
+   * one whose refusals end next, because they may have been about other requests; or the first that failed,
+   * because a failure may have been the request's own fault.
+   */
+  #lastResort(): Destination | undefined {
+    const [first] = this.#destinations;
+    if (this.#attempts > 0) return undefined;
+    if (this.#destinations.length === 1) return first;
+    const busyMs = ({ route }: Destination) => this.#cooldowns.busyMs(route, this.#asker);
+    const [next] = this.#destinations
+      .filter((each) => busyMs(each) > 0)
+      .sort((a, b) => busyMs(a) - busyMs(b));
+    if (next !== undefined && this.#cooldowns.mayKnock(next.route, this.#asker)) return next;
+    return this.#destinations.find((each) => busyMs(each) === 0);
   }
 
-  /**
-   * Whether it is tried in spite of its cooldown: the only one; or, where all cool down, the first
-   * that failed without asking for it, because a single failure is weak evidence that it is down.
-   */
-  #isLastResort(destination: Destination): boolean {
-    if (this.#destinations.length === 1) return true;
-    if (this.#attempts > 0 || this.#soonestMs() === 0) return false;
-    const isUnrequested = ({ route }: Destination) => !this.#cooldowns.wasRequested(route);
-    return destination === this.#destinations.find(isUnrequested);
+  /** Tries one account. @returns its answer; undefined where another account may be tried */
+  async #attempt(
+    destination: Destination,
+    others: readonly Destination[],
+  ): Promise<AccountAnswer | undefined> {
+    const sent = await this.#try(destination, others.length > 0);
+    this.#stopIfClientLeft();
+
+    const response = sent.ok ? await this.#readable(sent.value.response) : undefined;
+    const isMissing = this.#isAboutKept && response?.status === 404;
+    switch (judge({ status: response?.status, isMissing }, this.#progress(others))) {
+      case 'answer':
+        return this.#finish(destination, sent, response);
+      case 'try-another':
+        await cancelQuietly(response?.body);
+        if (!isMissing) this.#lastFailure = this.#failureOf(sent, destination);
+        return undefined;
+      case 'incomplete-search':
+        await cancelQuietly(response?.body);
+        throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
+    }
   }
 
   /** One attempt, with its bookkeeping. */
-  async #try(destination: Destination, hasOthers: boolean): Promise<Result<AzureAnswer, Failure>> {
+  async #try(
+    destination: Destination,
+    hasOthers: boolean,
+  ): Promise<Result<ExaminedAnswer, Failure>> {
     const { note, clientLeft } = this.#context;
     const { route, model } = destination;
     this.#attempts += 1;
-    note({ ...factsOf(destination), attempts: this.#attempts, id: undefined });
-    const probe = this.#cooldowns.startProbe(route);
+    const unknown = { id: undefined, upstreamStatus: undefined };
+    note({ ...factsOf(destination), attempts: this.#attempts, ...unknown });
+    const attempt = this.#cooldowns.begin(route, this.#asker);
     // The runtime ends the last attempt of a request. A signal costs a twentieth of a request's CPU.
     const mayGiveUp = hasOthers && timeoutsOf(model).headersMs < ATTEMPTS_BUDGET_MS;
     const abort = mayGiveUp ? new AbortController() : undefined;
-    const sent = await this.#send(destination, abort?.signal ?? null);
-    if (sent.ok) note({ id: azureRequestId(sent.value.response.headers) });
-    else abort?.abort();
+    const answer = await this.#send(destination, abort?.signal ?? null);
+    const sent = answer.ok ? await this.#examine(answer.value) : answer;
+    if (!sent.ok) abort?.abort();
+    else note({ id: azureRequestId(sent.value.response.headers) });
+    if (sent.ok && sent.value.wasStream === true) note({ upstreamStatus: 200 });
     // Where an upload that passes unread broke off, either the client failed or Azure.
     const isInconclusive = !sent.ok && (clientLeft() || !isResendable(this.#body));
-    if (isInconclusive) this.#cooldowns.abandonProbe(route, probe);
-    else this.#cooldowns.record(route, probe, sent.ok ? sent.value.response : undefined);
+    const response = sent.ok ? sent.value.response : undefined;
+    if (isInconclusive) this.#cooldowns.abandon(route, attempt);
+    else this.#cooldowns.record(route, this.#asker, attempt, response);
     return sent;
+  }
+
+  /** A failure inside a stream gets a status. What only reads a stored stream did not fail itself. */
+  async #examine(answer: AzureAnswer): Promise<Result<ExaminedAnswer, Failure>> {
+    const { request, timer, elapsedMs, held } = this.#context;
+    if (request.method !== 'POST') return { ok: true, value: answer };
+    const hold = (bytes: number) => held.add(bytes);
+    return examineBeginning(answer, { kind: this.#streamKind, timer, elapsedMs, hold });
   }
 
   async #readable(response: Response): Promise<Response> {
@@ -150,7 +185,7 @@ class Failover {
       attempts: this.#attempts,
       accounts: this.#destinations.length,
       elapsedMs: this.#context.elapsedMs() - this.#startedMs,
-      isAnotherReady: others.some(({ route }) => this.#cooldowns.remainingMs(route) === 0),
+      isAnotherReady: others.some((each) => this.#remainingMs(each) === 0),
       hasFailed: this.#lastFailure !== undefined,
     };
   }
@@ -174,22 +209,24 @@ class Failover {
   }
 
   /** Why an attempt did not answer the request. */
-  #failureOf(sent: Result<AzureAnswer, Failure>, { route }: Destination): Failure {
+  #failureOf(sent: Result<AzureAnswer, Failure>, destination: Destination): Failure {
     if (!sent.ok) return sent.error;
-    if (sent.value.response.status === 429) return busyFor(this.#cooldowns.remainingMs(route));
+    if (sent.value.response.status === 429) return busyFor(this.#remainingMs(destination));
     return { kind: 'upstream_unreachable' };
   }
 
-  #remainingMs(): readonly number[] {
-    return this.#destinations.map(({ route }) => this.#cooldowns.remainingMs(route));
+  /** For how long the account must not get this request. */
+  #remainingMs({ route }: Destination): number {
+    return this.#cooldowns.remainingMs(route, this.#asker);
   }
 
   #soonestMs(): number {
-    return Math.min(...this.#remainingMs());
+    return Math.min(...this.#destinations.map((each) => this.#remainingMs(each)));
   }
 
   #soonestCoolingMs(): number {
-    return Math.min(...this.#remainingMs().filter((ms) => ms > 0), MAX_COOLDOWN_MS);
+    const all = this.#destinations.map((each) => this.#remainingMs(each));
+    return Math.min(...all.filter((ms) => ms > 0), MAX_COOLDOWN_MS);
   }
 }
 
@@ -200,10 +237,4 @@ function factsOf({ route }: Destination): Facts {
 
 function busyFor(retryAfterMs: number): Failure {
   return { kind: 'rate_limit_exceeded', retryAfterMs: Math.max(retryAfterMs, SHORTEST_WAIT_MS) };
-}
-
-/** Whether the request continues something that one of the accounts keeps. */
-function continuesKept(body: RequestBody): boolean {
-  if (body.kind !== 'json') return false;
-  return body.root.has('previous_response_id') || body.root.has('conversation');
 }

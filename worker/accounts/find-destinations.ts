@@ -12,6 +12,8 @@ import { routeTo, type ModelRoute } from '../models/routes.ts';
 import { isTemplate, type Operation } from '../operations/operation.ts';
 import { sessionOf } from '../request/named-model.ts';
 import type { RequestBody } from '../request/read-body.ts';
+import { joinsCall } from './missing-item.ts';
+import { RequestAsker } from './request-size.ts';
 import { orderRoutes, type OrderBy } from './order-routes.ts';
 
 /**
@@ -29,11 +31,13 @@ export function findDestinations(
   const { operation, config, caller } = call;
   checkNames(call, body);
 
-  const by = namesSharedData(call, body) ? 'list' : orderBy(operation);
+  const by = namesSharedData(call, body) ? 'list' : orderBy(call);
+  const asker = new RequestAsker(caller.user ?? '', body);
   const [first, ...others] = orderRoutes(model?.routes ?? config.accounts, by, {
     user: caller.user ?? '',
     nextFraction: instance.nextFraction,
-    isCooling: (route) => instance.cooldowns.remainingMs(route) > 0,
+    isProbed: (route) => instance.cooldowns.isProbed(route),
+    isCooling: (route) => instance.cooldowns.remainingMs(route, asker) > 0,
   });
   // New files and file lists always use the first account, because later requests look there.
   const routes = isFirstAccountOnly(operation) ? [] : others;
@@ -73,7 +77,10 @@ function isOwnModel({ modelIn }: Operation, { isExact, depth, member }: Mention)
       return isExact && depth === 1;
     case 'session':
       return isExact && depth === 2 && member === 'session';
-    default:
+    case 'query':
+    case 'message':
+    case 'file':
+    case 'none':
       return false;
   }
 }
@@ -84,9 +91,10 @@ function namesSharedData({ caller }: AzureCall, body: RequestBody): boolean {
 }
 
 /** What Azure keeps is found again only at the account that has it. */
-function orderBy({ scope, keeps }: Operation): OrderBy {
+function orderBy(call: AzureCall): OrderBy {
+  const { scope, keeps } = call.operation;
   if (scope === 'account') return 'list';
-  return keeps ? 'user' : 'share';
+  return keeps || joinsCall(call) ? 'user' : 'share';
 }
 
 function isFirstAccountOnly(operation: Operation): boolean {

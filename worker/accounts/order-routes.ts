@@ -15,6 +15,8 @@ export interface OrderContext {
   readonly nextFraction: () => number;
   /** Whether the deployment is cooling down. */
   readonly isCooling: (route: ModelRoute) => boolean;
+  /** Whether it gets some requests only, which probe it. */
+  readonly isProbed: (route: ModelRoute) => boolean;
 }
 
 /** The routes, best first. */
@@ -48,13 +50,28 @@ export function orderRoutes(
  */
 function drawInOrder(
   routes: ModelRoutes,
-  { nextFraction, isCooling }: OrderContext,
+  { nextFraction, isCooling, isProbed }: OrderContext,
 ): readonly ModelRoute[] {
   const fraction = nextFraction();
-  const awake: ModelRoute[] = [];
+  const steady: ModelRoute[] = [];
+  const probed: ModelRoute[] = [];
   const cooling: ModelRoute[] = [];
-  for (const route of routes) (isCooling(route) ? cooling : awake).push(route);
-  return [...drawByRank(awake, fraction), ...drawByRank(cooling, fraction)];
+  for (const route of routes) {
+    (isCooling(route) ? cooling : isProbed(route) ? probed : steady).push(route);
+  }
+  if (steady.length === routes.length) return drawByRank(routes, fraction);
+  const awake = routes.filter((route) => !cooling.includes(route));
+  const first = drawByRank(awake, fraction).slice(0, 1);
+  const probe = first.filter((route) => probed.includes(route));
+  // Which requests probe depends on the fraction. Drawn by the same one, the others would not divide evenly.
+  const other = otherFraction(fraction);
+  const later = probed.filter((route) => !probe.includes(route));
+  return [...probe, ...[steady, later, cooling].flatMap((group) => drawByRank(group, other))];
+}
+
+/** A number that is as even, and shows nothing of the fraction: its digits after the first three. */
+function otherFraction(fraction: number): number {
+  return (fraction * 1009) % 1;
 }
 
 /** @param routes by rank */

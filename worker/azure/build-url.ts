@@ -41,22 +41,43 @@ function namedQuery(
   { query, modelInUrl }: Target,
   deployment: string,
 ): string {
-  const pairs = query.split('&').filter((pair) => pair !== '');
-  const others = pairs.filter((pair) => !/^(model|deployment)(=|$)/.test(pair));
-  const sessionInUrl = modelInUrl !== undefined || others.length < pairs.length;
-  if (modelIn === 'query' || (modelIn === 'session' && sessionInUrl)) {
-    others.unshift(`model=${encodeURIComponent(deployment)}`);
-  }
+  const others = withoutModel(query);
+  const sessionInUrl = modelInUrl !== undefined || others.length < pairsOf(query).length;
+  const isNamed =
+    modelIn === 'query' ? !isTranscription(query) : modelIn === 'session' && sessionInUrl;
+  if (isNamed) others.unshift(`model=${encodeURIComponent(deployment)}`);
   return others.join('&');
 }
 
+function pairsOf(query: string): readonly string[] {
+  return query.split('&').filter((pair) => pair !== '');
+}
+
+function withoutModel(query: string): string[] {
+  return pairsOf(query).filter((pair) => !/^(model|deployment)(=|$)/.test(pair));
+}
+
 /**
- * The preview's form of the realtime URL, whose events older clients speak:
- * https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets
+ * A transcription socket names its model in the session. Azure refuses one in the URL, which would mean
+ * a conversation: https://github.com/maximhq/bifrost/issues/3760. Gateways need it there to find the
+ * account (livekit/agents).
+ */
+function isTranscription(query: string): boolean {
+  return new URLSearchParams(query).get('intent') === 'transcription';
+}
+
+/**
+ * The preview's form of the realtime URL, whose events older clients speak. Microsoft announced its end
+ * for 2026-04-30: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-websockets
  */
 export function buildPreviewSocketUrl({ target, destination }: Address): string {
   const { route, model } = destination;
   const version = model?.apiVersion ?? DEFAULT_API_VERSION;
   const name = encodeURIComponent(route.deployment);
-  return `${route.backend.endpoint}/openai/${target.path}?api-version=${version}&deployment=${name}`;
+  const parameters = [
+    `api-version=${version}`,
+    `deployment=${name}`,
+    ...withoutModel(target.query),
+  ];
+  return `${route.backend.endpoint}/openai/${target.path}?${parameters.join('&')}`;
 }

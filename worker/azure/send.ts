@@ -32,12 +32,13 @@ export interface Outgoing {
  * @returns the failure as a value, since another account may be tried
  */
 export async function send(
-  { request, instance, timer }: RequestContext,
+  context: RequestContext,
   { caller, operation }: AzureCall,
   { route, model, imageDeployment }: Destination,
   { url, body, socket }: Outgoing,
   signal: AbortSignal | null,
 ): Promise<Result<AzureAnswer, Failure>> {
+  const { request, instance, timer } = context;
   const headers = headersToAzure(request.headers, imageDeployment);
   headers['api-key'] = route.backend.key ?? caller.key;
   // A body that was read and has no type is JSON; Azure insists on the header.
@@ -55,7 +56,7 @@ export async function send(
   const response = answer.value;
   if (response.status >= 300 || !isEventStream(response)) return ok({ response });
   const mayBeEmpty = operation.stream === 'other';
-  const stream = await awaitFirstBytes(response.body, firstByteMs, mayBeEmpty, timer);
+  const stream = await awaitFirstBytes(response.body, firstByteMs, mayBeEmpty, context);
   return stream.ok ? ok({ response, stream: stream.value }) : err(stream.error);
 }
 

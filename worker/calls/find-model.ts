@@ -3,7 +3,8 @@
 import type { AzureCall } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
 import { isRestricted, type Model } from '../models/catalog.ts';
-import { findAble, resolveModel } from '../models/resolve-model.ts';
+import { findPossible, resolveModel } from '../models/resolve-model.ts';
+import { isTemplate } from '../operations/operation.ts';
 import { readModelName } from '../request/named-model.ts';
 import type { RequestBody } from '../request/read-body.ts';
 
@@ -51,8 +52,10 @@ function findForSocket(
 ): FoundModel | undefined {
   const name = readModelName(operation, target, body);
   if (name !== undefined) return resolveModel(name, operation.capability, choice);
-  const able = findAble('responses', choice.allowed);
-  return able && { name: undefined, model: able.model };
+  // It joins what one of the accounts has.
+  if (isTemplate(operation)) return undefined;
+  const possible = operation.capability && findPossible(operation.capability, choice.allowed);
+  return possible && { name: undefined, model: possible.model };
 }
 
 /**

@@ -11,6 +11,8 @@ import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { subprotocols } from '../http/headers.ts';
 import type { Reply } from '../http/reply.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Target } from '../operations/parse-target.ts';
 import type { RequestBody } from '../request/read-body.ts';
 import { relayAnswer } from '../response/relay-answer.ts';
 import { planStream } from '../stream/plan.ts';
@@ -32,7 +34,7 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
   context.note({ model: found?.name });
   const destinations = findDestinations(context, call, body, found?.model);
 
-  const isPreview = operation.modelIn === 'query' && speaksPreview(headers, target.query);
+  const isPreview = operation.path === 'realtime' && speaksPreview(headers, target);
   const protocol = offeredProtocol(headers);
   const answer = await tryAccounts(context, { call, body, destinations }, (destination, signal) => {
     const address = { operation, target, destination };
@@ -65,15 +67,20 @@ function relayed(
   backend: Backend,
 ): WebSocket {
   const { accountData, expires } = caller;
-  const namesModel = operation.modelIn === 'message';
+  const protocol = protocolOf(operation);
   const isClosed = isRestricted(choice) || !accountData;
-  if (!namesModel && !isClosed && expires === undefined) return azure;
-  const served: Served = { choice, accountData, backend, namesModel };
+  if (protocol === 'realtime' && !isClosed && expires === undefined) return azure;
+  const served: Served = { choice, accountData, backend, protocol };
   return relaySocket(azure, {
     onMessage: (data) => judgeMessage(data, served),
     held,
     expiresInMs: expires === undefined ? Infinity : expires * 1000 - instance.now(),
   });
+}
+
+function protocolOf({ modelIn, capability }: Operation): Served['protocol'] {
+  if (modelIn !== 'message') return 'realtime';
+  return capability === 'live' ? 'live' : 'responses';
 }
 
 /** The runtime answers such a handshake itself, after Azure's socket was opened, which then stays open. */
@@ -93,10 +100,11 @@ function offeredProtocol(headers: Headers): string | undefined {
 }
 
 /** Whether the client speaks the preview's events, which the preview's URL serves. */
-function speaksPreview(headers: Headers, query: string): boolean {
+function speaksPreview(headers: Headers, { isDated }: Target): boolean {
+  const betas = (headers.get('openai-beta') ?? '').split(',').map((beta) => beta.trim());
   return (
-    new URLSearchParams(query).has('deployment') ||
-    headers.get('openai-beta') === 'realtime=v1' ||
+    isDated ||
+    betas.includes('realtime=v1') ||
     subprotocols(headers).includes('openai-beta.realtime-v1')
   );
 }

@@ -4,22 +4,25 @@
 import { toWireError } from '../contract/errors.ts';
 import { RequestFailure, type Failure } from '../contract/failure.ts';
 import { MAX_MEMBERS } from '../contract/limits.ts';
-import { concat, decode, encode } from '../formats/bytes.ts';
-import { editMembers } from '../formats/json-edit.ts';
-import { readObject, type JsonText } from '../formats/json-object.ts';
+import { decode, encode } from '../formats/bytes.ts';
+import { setMember } from '../formats/json-edit.ts';
+import { readObject, type JsonText, type ReadOptions } from '../formats/json-object.ts';
 import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { checkInside, KEYS_INSIDE, type Rights } from '../models/named-inside.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { routeTo } from '../models/routes.ts';
+import { withLiveDeployments } from './live-messages.ts';
 import type { SocketData, SocketVerdict } from './relay-socket.ts';
 
 /** What the messages of a socket may name: what the caller may use, at the account that it leads to. */
 export interface Served extends Rights {
   readonly backend: Backend;
-  /** Messages name their model. */
-  readonly namesModel: boolean;
+  /** Where messages name models; those of realtime sockets name none of their own. */
+  readonly protocol: 'responses' | 'live' | 'realtime';
 }
+
+const OPTIONS: ReadOptions = { most: MAX_MEMBERS, watch: KEYS_INSIDE };
 
 /** Judges a client's message. An answer in its place is an error event. */
 export function judgeMessage(data: SocketData, served: Served): SocketVerdict {
@@ -42,14 +45,31 @@ function eventOf(failure: Failure) {
  */
 function toAzure(data: SocketData, served: Served): SocketData {
   const bytes = typeof data === 'string' ? encode(data) : new Uint8Array(data);
-  const message = readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
+  const message = readObject(bytes, OPTIONS);
   if (message === undefined) throw new RequestFailure({ kind: 'invalid_json' });
-  const { namesModel } = served;
-  checkInside(message, served, ({ isExact, depth }) => namesModel && isExact && depth === 1);
-  const deployment = namesModel ? deploymentOf(message, served) : undefined;
-  if (deployment === undefined || message.get('model') === deployment) return data;
-  const model = { kind: 'set', value: JSON.stringify(deployment) } as const;
-  return decode(concat(editMembers(message, new Map([['model', model]]))));
+  const forAzure = withDeployments(message, served);
+  return forAzure === bytes ? data : decode(forAzure);
+}
+
+/** The message with deployments' names, after everything that it names was checked. */
+function withDeployments(message: JsonText, served: Served): Uint8Array {
+  switch (served.protocol) {
+    case 'live': {
+      const named = withLiveDeployments(message, served);
+      const checked = named === message.bytes ? message : readObject(named, OPTIONS);
+      if (checked !== undefined) checkInside(checked, served, () => false);
+      return named;
+    }
+    case 'responses': {
+      checkInside(message, served, ({ isExact, depth }) => isExact && depth === 1);
+      const deployment = deploymentOf(message, served);
+      if (deployment === undefined || message.get('model') === deployment) return message.bytes;
+      return setMember(message.bytes, 'model', JSON.stringify(deployment));
+    }
+    case 'realtime':
+      checkInside(message, served, () => false);
+      return message.bytes;
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Backend } from '../models/backend.ts';
 import { DEFAULT_API_VERSION, type Model, type Upstreams } from '../models/catalog.ts';
 import { toModelRoutes, type ModelRoute, type ModelRoutes } from '../models/routes.ts';
 import { toTimeouts } from '../models/timeouts.ts';
-import { traitsOf } from '../models/traits.ts';
+import { traitsOf } from '../traits/traits.ts';
 
 /**
  * Builds the catalog.
@@ -71,6 +71,7 @@ function toModel(binding: ModelBinding, routes: ModelRoutes): Model {
     apiVersion: binding.apiVersion ?? DEFAULT_API_VERSION,
     traits: traitsOf(azureName ?? ''),
     adapt: binding.adaptParameters ?? true,
+    overrides: binding.parameters,
     asyncFilter: binding.asynchronousFilter ?? false,
     timeouts: toTimeouts(binding.timeouts),
     created: binding.created ?? 0,

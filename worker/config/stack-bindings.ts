@@ -8,6 +8,7 @@ import type {
   ModelBinding,
   TimeoutsBinding,
 } from '../contract/env.ts';
+import { isOverridable, type ParameterOverrides } from '../contract/parameter-overrides.ts';
 import { err, type Result } from '../contract/result.ts';
 import {
   describeFault,
@@ -51,10 +52,17 @@ const TIMEOUTS: Shape<TimeoutsBinding> = {
   idle: optional(isPositive),
 };
 
+const PARAMETERS: Shape<ParameterOverrides> = {
+  drop: optional(isParameterNames),
+  rename: optional(isRenaming),
+  keep: optional(isParameterNames),
+};
+
 const MODEL: Shape<ModelBinding> = {
   id: isNonEmptyText,
   aliases: optional(isTexts),
   adaptParameters: optional(isFlag),
+  parameters: optional(isLike(PARAMETERS)),
   asynchronousFilter: optional(isFlag),
   upstream: optional(isOneOf('v1', 'deployment')),
   apiVersion: optional(isNonEmptyText),
@@ -64,6 +72,14 @@ const MODEL: Shape<ModelBinding> = {
   deployment: optional(isNonEmptyText),
   backends: optional(isNonEmptyBackends),
 };
+
+function isParameterNames(value: unknown): value is readonly string[] {
+  return isTexts(value) && value.every(isOverridable);
+}
+
+function isRenaming(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && isParameterNames(Object.entries(value).flat());
+}
 
 function isTextOrNull(value: unknown): value is string | null {
   return value === null || isText(value);
@@ -112,8 +128,9 @@ function readList<T>(env: Env, name: keyof Env, shape: Shape<T>, faults: string[
 
 function faultOf<T>(shape: Shape<T>, item: unknown): string {
   const member = faultyMember(shape, item);
-  if (member === 'timeouts' && isObject(item)) {
-    return faultInside(member, TIMEOUTS, item[member]);
+  if (member === 'timeouts' && isObject(item)) return faultInside(member, TIMEOUTS, item[member]);
+  if (member === 'parameters' && isObject(item)) {
+    return faultInside(member, PARAMETERS, item[member]);
   }
   if (member === 'backends' && isObject(item) && isList(item[member])) {
     const backends = item[member];

@@ -1,6 +1,8 @@
 // The Worker's bindings as Cloudflare passes them: all text, all optional, not checked yet.
 // config/parse-config.ts checks them; infra/bindings/worker-bindings.ts writes them.
 
+import type { ParameterOverrides } from './parameter-overrides.ts';
+
 /** The variables of the JavaScript proxies that this project replaces. They are enough by themselves. */
 export interface SeedEnv {
   /** Azure resource, any case: requests go to `https://{name}.openai.azure.com`. */
@@ -97,6 +99,8 @@ export interface ModelBinding {
   readonly aliases?: readonly string[];
   /** false: parameters that the model refuses are sent all the same. */
   readonly adaptParameters?: boolean;
+  /** What is done with parameters besides, and with which not. */
+  readonly parameters?: ParameterOverrides;
   /** The deployment's content filter is asynchronous: its streams are inspected. */
   readonly asynchronousFilter?: boolean;
   /** Overrides the operation's own style. */
@@ -107,7 +111,10 @@ export interface ModelBinding {
   readonly timeouts?: TimeoutsBinding;
   /** Unix seconds shown in `/v1/models`: the model version's date. */
   readonly created?: number;
-  /** Azure's name for the model; default `id`. null: not known, so nothing is assumed about it. */
+  /**
+   * Azure's name for the model; default `id`. null: not known, or not a model of OpenAI's, so nothing
+   * is assumed about it.
+   */
   readonly model?: string | null;
   /** Name of its deployments; default `id`. */
   readonly deployment?: string;

@@ -8,6 +8,7 @@ import {
   MAX_FIELD_HEADER_BYTES,
   MAX_MEMBERS,
   MAX_SESSION_BYTES,
+  MAX_URL_LENGTH,
   NO_ROOM_RETRY_MS,
 } from './limits.ts';
 import { MAX_DEPTH } from '../formats/json-scan.ts';
@@ -75,6 +76,10 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
       `Unknown URL: ${method} ${path}. This gateway serves the OpenAI API below /v1; ` +
       'check the base URL of your client.',
   },
+  url_too_long: {
+    status: 414,
+    message: `The URL is longer than ${MAX_URL_LENGTH} characters, which is the limit of this gateway.`,
+  },
   method_not_allowed: {
     status: 405,
     message: ({ method, allow }) => `${method} is not allowed here. Use ${allow}.`,
@@ -120,14 +125,14 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     status: 400,
     message: ({ model, able }) =>
       able === undefined
-        ? `The model \`${model}\` does not support this operation, and no other model here does.`
+        ? `The model \`${model}\` does not support this operation, and no other model here is known to.`
         : `The model \`${model}\` does not support this operation. Use \`${able}\`.`,
     param: 'model',
   },
   account_data_closed: {
     status: 403,
     message:
-      'Files, batches, vector stores and fine-tuning belong to the Azure account, so all users of ' +
+      'Files, batches, containers, vector stores and fine-tuning belong to the Azure account, so all users of ' +
       `this gateway share them, and they are closed to you. ${capitalised(OPERATOR)} opens them ` +
       'with `accountData: true` for your user in the stack settings.',
   },

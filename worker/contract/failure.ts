@@ -12,6 +12,7 @@ export interface FailureDetails {
   /** Unix seconds. */
   readonly key_expired: { readonly expires: number };
   readonly unknown_url: { readonly method: string; readonly path: string };
+  readonly url_too_long: NoDetails;
   readonly method_not_allowed: { readonly method: string; readonly allow: string };
   readonly missing_required_parameter: NoDetails;
   readonly model_not_found: { readonly model: string; readonly available: readonly string[] };

@@ -1,5 +1,8 @@
 // Every number that bounds a request, with its reason.
 
+/** Cloudflare takes URLs of as many bytes: https://developers.cloudflare.com/workers/platform/limits/ */
+export const MAX_URL_LENGTH = 16 * 1024;
+
 /**
  * What all requests of an isolate may hold together, of its 128 MB
  * (https://developers.cloudflare.com/workers/platform/limits/): the runtime holds a copy of what it sends.
@@ -46,7 +49,7 @@ export const MAX_FORM_BODY_BYTES = 32 * 1024 * 1024;
 export const MAX_BOUNDARY_LENGTH = 70;
 
 /** Forms of the API have a handful of fields, and a field has some hundred bytes of headers. */
-export const MAX_FIELDS = 1000;
+export const MAX_FIELDS = 250;
 export const MAX_FIELD_HEADER_BYTES = 4 * 1024;
 
 /** The text of a field that decides something, such as the model's name. */
@@ -116,8 +119,24 @@ export const FAILURE_COOLDOWN_MS = 2000;
 /** Upper bound for Azure's `retry-after`: it may recover sooner. */
 export const MAX_COOLDOWN_MS = 300_000;
 
-/** The shortest wait that clients get where all accounts are busy: after 0 they would all return at once. */
+/**
+ * The shortest wait: for clients where all accounts are busy, who would otherwise all return at once, and for
+ * a deployment whose refusal names less.
+ */
 export const SHORTEST_WAIT_MS = 1000;
 
-/** For how long one request alone tries a deployment that has cooled down. */
-export const PROBE_MS = 10_000;
+/**
+ * While every account is busy, one request in this time is sent all the same: Azure may have recovered
+ * sooner, or have refused others for reasons of their own. It is as often as a client with one account that
+ * obeys the shortest wait would try.
+ */
+export const KNOCK_MS = 1000;
+
+/**
+ * Between two doublings of the requests that probe a deployment after a failure. In this time a connection
+ * that cannot be made has often failed.
+ */
+export const PROBE_ROUND_MS = 5000;
+
+/** After so many rounds without a failure a deployment gets all of its requests again. */
+export const PROBE_ROUNDS = 6;

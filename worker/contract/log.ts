@@ -7,6 +7,8 @@ export type StreamOutcome =
   | 'complete'
   /** Orderly, but without that event. */
   | 'ended_early'
+  /** An event reported an error. Seen only where events are read. */
+  | 'failed'
   | 'client_left'
   | 'upstream_cut'
   /** Azure was silent for longer than the model's timeouts allow. */

@@ -36,7 +36,7 @@ export function editMembers(
 }
 
 /** Sets one top-level member of an object. What is not an object stays as it is. */
-export function setMember(bytes: Uint8Array, key: string, value: string): Uint8Array {
+export function setMember(bytes: Uint8Array, key: string, value: string | Uint8Array): Uint8Array {
   const object = readObject(bytes);
   return object ? concat(editMembers(object, new Map([[key, { kind: 'set', value }]]))) : bytes;
 }

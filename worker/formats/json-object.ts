@@ -42,7 +42,7 @@ export interface JsonText {
   readonly valueOf: (key: string) => Uint8Array | undefined;
 }
 
-/** A longer value is not parsed: tiny values take a hundred times their size in memory. */
+/** A longer value is not parsed: tiny values take some thirty times their size in memory. */
 const MAX_VALUE_BYTES = 64 * 1024;
 
 export interface ReadOptions {

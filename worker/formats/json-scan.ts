@@ -90,7 +90,7 @@ export function stringEnd(bytes: Uint8Array, start: number): number {
  */
 export function valueEnd(bytes: Uint8Array, start: number, onKey?: OnKey): number {
   /** The brackets that close what is open. */
-  const closings = new Uint8Array(MAX_DEPTH);
+  const closings: number[] = [];
   let depth = 0;
   let at = start;
   for (;;) {
@@ -146,16 +146,11 @@ function entryStart(
 }
 
 function scalarEnd(bytes: Uint8Array, at: number): number {
-  switch (bytes[at]) {
-    case SMALL_T:
-      return wordEnd(bytes, at, TRUE);
-    case SMALL_F:
-      return wordEnd(bytes, at, FALSE);
-    case SMALL_N:
-      return wordEnd(bytes, at, NULL);
-    default:
-      return numberEnd(bytes, at);
-  }
+  const first = bytes[at];
+  if (first === SMALL_T) return wordEnd(bytes, at, TRUE);
+  if (first === SMALL_F) return wordEnd(bytes, at, FALSE);
+  if (first === SMALL_N) return wordEnd(bytes, at, NULL);
+  return numberEnd(bytes, at);
 }
 
 const TRUE = encode('true');

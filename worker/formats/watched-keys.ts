@@ -2,7 +2,8 @@
 // another case, with escapes, or with a letter that folds to an ASCII one.
 
 import { BACKSLASH } from './ascii.ts';
-import type { OnKey } from './json-scan.ts';
+import { encode } from './bytes.ts';
+import { NONE, valueEnd, type OnKey } from './json-scan.ts';
 
 /** A key that was found. */
 export interface Mention {
@@ -10,7 +11,7 @@ export interface Mention {
   readonly key: string;
   /** It was written just so. */
   readonly isExact: boolean;
-  /** 1: a member of the whole object. */
+  /** 1: a member of the whole object. Lists count as well. */
   readonly depth: number;
   /** The member of the whole object that it is in, or is. */
   readonly member: string;
@@ -34,41 +35,49 @@ const MAX_KEY_LENGTH = 24;
 
 const NOT_WATCHED = -1;
 
+interface WatchedKey {
+  readonly key: string;
+  readonly letters: Uint8Array;
+  readonly isIgnored: boolean;
+}
+
 /** Finds keys in one text after the other. */
 export class KeyWatch {
   readonly #keys: WatchedKeys;
-  /** The lengths and first letters of the keys, so that no text is made of most others. */
-  readonly #outlines: ReadonlySet<number>;
+  /** By length and first letter, so that most other keys are compared with none. */
+  readonly #byOutline: ReadonlyMap<number, readonly WatchedKey[]>;
   readonly #shortest: number;
   readonly #folded = new Uint8Array(MAX_KEY_LENGTH);
 
   constructor(keys: WatchedKeys) {
     this.#keys = keys;
-    const all = [...keys.find, ...keys.ignore];
-    this.#shortest = Math.min(...all.map(({ length }) => length));
-    this.#outlines = new Set(all.map((key) => outlineOf(key.length, key.charCodeAt(0))));
+    const all = [...keys.find, ...keys.ignore].map((key) => ({
+      key,
+      letters: encode(key),
+      isIgnored: keys.ignore.includes(key),
+    }));
+    this.#shortest = Math.min(...all.map(({ letters }) => letters.length));
+    this.#byOutline = Map.groupBy(all, ({ letters }) => outlineOf(letters.length, letters[0] ?? 0));
   }
 
   /** Begins a text. */
   begin(bytes: Uint8Array): KeySearch {
     const mentions: Mention[] = [];
     let member = '';
-    let ignoredBelow = Infinity;
+    let ignoredUntil = 0;
 
     const see: OnKey = (keyStart, keyEnd, depth, valueStart) => {
-      if (depth > ignoredBelow) return true;
-      ignoredBelow = Infinity;
-      // However it is spelled, a key has at least a byte for each letter, and two quotes.
-      if (keyEnd - keyStart - 2 < this.#shortest) return true;
-      const length = foldKey(bytes, keyStart + 1, keyEnd - 1, this.#folded);
-      const outline = outlineOf(length, this.#folded[0] ?? 0);
-      if (length === NOT_WATCHED || !this.#outlines.has(outline)) return true;
-      const key = String.fromCharCode(...this.#folded.subarray(0, length));
-      const isExact = isWritten(bytes, keyStart + 1, keyEnd - 1, this.#folded);
-      const { find, ignore, always, most } = this.#keys;
-      if (isExact && ignore.includes(key) && !always.includes(member)) ignoredBelow = depth;
-      if (find.includes(key)) mentions.push({ key, isExact, depth, member, valueStart });
-      return mentions.length <= most;
+      if (keyStart < ignoredUntil) return true;
+      const found = this.#find(bytes, keyStart + 1, keyEnd - 1);
+      if (found === undefined) return true;
+      const isExact = isWritten(bytes, keyStart + 1, keyEnd - 1, found.letters);
+      if (found.isIgnored) {
+        if (!isExact || this.#keys.always.includes(member)) return true;
+        ignoredUntil = valueEnd(bytes, valueStart);
+        return ignoredUntil !== NONE;
+      }
+      mentions.push({ key: found.key, isExact, depth, member, valueStart });
+      return mentions.length <= this.#keys.most;
     };
 
     return {
@@ -79,6 +88,16 @@ export class KeyWatch {
       },
       onKey: (keyStart, keyEnd, depth, valueStart) => see(keyStart, keyEnd, depth + 1, valueStart),
     };
+  }
+
+  /** The watched key that is written between two positions. */
+  #find(bytes: Uint8Array, start: number, end: number): WatchedKey | undefined {
+    // However it is spelled, a key has at least a byte for each letter.
+    if (end - start < this.#shortest) return undefined;
+    const length = foldKey(bytes, start, end, this.#folded);
+    if (length === NOT_WATCHED) return undefined;
+    const candidates = this.#byOutline.get(outlineOf(length, this.#folded[0] ?? 0));
+    return candidates?.find(({ letters }) => isWritten(this.#folded, 0, length, letters));
   }
 }
 
@@ -135,7 +154,8 @@ function foldLetter(code: number): number {
   return code === 0x131 || code === 0x130 ? 0x69 : NOT_WATCHED;
 }
 
-function isWritten(bytes: Uint8Array, start: number, end: number, folded: Uint8Array): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] !== folded[at - start]) return false;
+function isWritten(bytes: Uint8Array, start: number, end: number, letters: Uint8Array): boolean {
+  if (end - start !== letters.length) return false;
+  for (let at = start; at < end; at++) if (bytes[at] !== letters[at - start]) return false;
   return true;
 }

@@ -19,14 +19,21 @@ export function corsHeaders(request: Request, origins: readonly string[]): Heade
   return { vary: 'origin', 'access-control-allow-origin': origin, ...EXPOSE_ALL };
 }
 
+/** Also methods that are never allowed: without a preflight a page could not read the 405. */
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+
 /**
  * Answers a preflight for any path. The requested headers are echoed, since `*` does not cover
- * `Authorization`: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name.
+ * `Authorization`: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name. So is a method
+ * that is not in the list.
  */
 export function preflightReply(request: Request, origins: readonly string[]): Reply {
-  const headers: HeaderRecord = { vary: 'origin, access-control-request-headers' };
+  const vary = 'access-control-request-headers, access-control-request-method';
+  const headers: HeaderRecord = { vary };
   if (allowedOrigin(request, origins) !== undefined) {
-    headers['access-control-allow-methods'] = 'GET, POST, DELETE, OPTIONS';
+    const requested = request.headers.get('access-control-request-method') ?? '';
+    const isListed = requested === '' || METHODS.split(', ').includes(requested);
+    headers['access-control-allow-methods'] = isListed ? METHODS : `${METHODS}, ${requested}`;
     headers['access-control-allow-headers'] =
       request.headers.get('access-control-request-headers') ?? '*';
     headers['access-control-max-age'] = '86400';

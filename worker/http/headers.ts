@@ -13,6 +13,10 @@ const TO_AZURE: ReadonlySet<string> = new Set([
   'traceparent',
   'tracestate',
   'user-agent',
+  // Codex: how the body is to be read (openai/codex#31870). The other `x-openai-` and `x-codex-` headers
+  // say who sends it: the host and its system (`x-openai-client-user-agent`), the window, the installation
+  // or the signed-in account. Azure needs none of them.
+  'x-openai-internal-codex-responses-lite',
 ]);
 const PREFIXES_TO_AZURE = ['aoai-', 'x-ms-'];
 
@@ -79,11 +83,17 @@ export function headersToClient(upstream: Headers): HeaderRecord {
     const value = upstream.get(name);
     if (value !== null) headers[name] = value;
   }
-  // A created call names its path. A full address would lead clients past the gateway.
   const location = upstream.get('location');
-  if (location !== null && /^\/(?![/\\])/.test(location)) headers['location'] = location;
+  if (location !== null && LOCAL_PATH.test(location)) headers['location'] = location;
   return headers;
 }
+
+/**
+ * A created call names its path. A full address would lead clients past the gateway, and so would what a
+ * browser turns into one: it removes tabs and line ends, and reads a backslash as a slash. Several
+ * headers are joined by commas.
+ */
+const LOCAL_PATH = /^\/(?!\/)[\w.~%!$&'()*+;=:@/?-]*$/;
 
 /** The SDKs show `x-request-id`; Azure's support asks for `apim-request-id`. The client gets one id. */
 export function azureRequestId(upstream: Headers): string | undefined {

@@ -30,7 +30,8 @@ export function bodyKind(
 
 /** Whether a Content-Type names no charset but UTF-8, or ASCII, which is part of it. */
 export function isUtf8(contentType: string | null): boolean {
-  const charsets = (contentType ?? '').matchAll(/;\s*charset\s*\*?=\s*"?([^\s;"]*)/gi);
+  if (contentType?.includes(';') !== true) return true;
+  const charsets = contentType.matchAll(/;\s*charset\s*\*?=\s*"?([^\s;"]*)/gi);
   return [...charsets].every(([, name = '']) => /^(utf-?8|us-ascii)$/i.test(name));
 }
 

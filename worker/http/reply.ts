@@ -17,7 +17,15 @@ export interface Reply {
   readonly ending?: Promise<Facts>;
 }
 
-const JSON_HEADERS = { 'content-type': JSON_TYPE };
+/**
+ * Of the gateway's own answers. They depend on the key, which is in one of several headers, so a cache
+ * between the client and the gateway must not keep them.
+ */
+const JSON_HEADERS = {
+  'content-type': JSON_TYPE,
+  'cache-control': 'no-store',
+  vary: 'authorization, api-key, x-api-key, sec-websocket-protocol',
+};
 
 /** A 200 of the gateway's own, in JSON. */
 export function jsonReply(value: unknown): Reply {
@@ -37,7 +45,9 @@ export function errorReply(failure: Failure): Reply {
  */
 export function toResponse(reply: Reply, cors: HeaderRecord, requestId: string): Response {
   const { status, body, webSocket } = reply;
-  const headers = { ...cors, ...reply.headers, 'x-request-id': requestId };
+  const headers: HeaderRecord = { ...cors, ...reply.headers, 'x-request-id': requestId };
+  const vary = [cors['vary'], reply.headers['vary']].filter((names) => names !== undefined);
+  if (vary.length === 2) headers['vary'] = vary.join(', ');
   if (webSocket !== undefined) return new Response(null, { status, headers, webSocket });
   return new Response(body, { status, headers });
 }

@@ -1,9 +1,10 @@
 // From the names that clients use to the models, and to the accounts that serve them.
 
 import type { UpstreamStyle } from '../contract/env.ts';
+import type { ParameterOverrides } from '../contract/parameter-overrides.ts';
 import type { ModelRoutes } from './routes.ts';
 import type { Timeouts } from './timeouts.ts';
-import type { ModelTraits } from './traits.ts';
+import type { ModelTraits } from '../traits/traits.ts';
 
 /**
  * The last dated preview, for deployment-style URLs:
@@ -22,6 +23,8 @@ export interface Model {
   readonly traits: ModelTraits;
   /** Whether parameters that the model refuses are adapted. */
   readonly adapt: boolean;
+  /** What the operator set about its parameters. */
+  readonly overrides: ParameterOverrides | undefined;
   /** Its content filter is asynchronous, so its streams are inspected. */
   readonly asyncFilter: boolean;
   readonly timeouts: Timeouts;

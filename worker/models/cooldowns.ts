@@ -1,86 +1,131 @@
 // Which deployments are cooling down, as this isolate knows it. Nothing is stored: another isolate
-// learns it by itself.
+// learns it by itself. Two things are known of each deployment: refusals for want of capacity, which
+// concern requests like the refused ones, and an outage, which concerns all requests.
 
-import { FAILURE_COOLDOWN_MS, MAX_COOLDOWN_MS, PROBE_MS } from '../contract/limits.ts';
+import {
+  FAILURE_COOLDOWN_MS,
+  KNOCK_MS,
+  MAX_COOLDOWN_MS,
+  SHORTEST_WAIT_MS,
+} from '../contract/limits.ts';
+import { beginOutage, outageRemainingMs, withProbe, type Outage } from './outage.ts';
+import { afterAcceptance, busyUntil, withRefusal, type Asker, type Refusal } from './refusals.ts';
 import type { ModelRoute } from './routes.ts';
+import { steadyClock } from './steady-clock.ts';
 
-interface Cooldown {
-  /** Identifies the failure that began it. Probes keep it; a new failure has a new one. */
-  readonly failure: FailureId;
-  /** In ms since 1970. */
-  readonly until: number;
-  /** Azure asked for it. Otherwise something failed, which may have been the request's own fault. */
-  readonly requested: boolean;
-  /** Until then one request probes the deployment, and the others pass it over. */
-  readonly probeUntil: number;
+interface Health {
+  readonly refusals: readonly Refusal[];
+  readonly outage: Outage | undefined;
+  /** The last request that was sent though it was held back by refusals. */
+  readonly knock: { readonly user: string; readonly at: number } | undefined;
 }
 
-type FailureId = symbol;
+const WELL: Health = { refusals: [], outage: undefined, knock: undefined };
 
-/** What a request knew of a deployment when it began: the failure that it probes, if any. */
-export type Probe = FailureId | undefined;
+/** What was known of a deployment when a request to it began. */
+export interface Attempt {
+  /** Everything up to here had happened. */
+  readonly seen: number;
+  readonly isProbe: boolean;
+}
 
 /** The cooldowns of all deployments that one isolate calls. */
 export class Cooldowns {
-  readonly #cooldowns = new Map<ModelRoute, Cooldown>();
+  readonly #healths = new Map<ModelRoute, Health>();
+  readonly #wallClock: () => number;
   readonly #now: () => number;
+  #serial = 0;
 
   /** @param now milliseconds since 1970 */
   constructor(now: () => number) {
-    this.#now = now;
+    this.#wallClock = now;
+    this.#now = steadyClock(now);
   }
 
-  /** For how long the deployment must not be called, in ms; 0: it may be called. */
-  remainingMs(route: ModelRoute): number {
-    const cooldown = this.#cooldowns.get(route);
-    if (cooldown === undefined) return 0;
-    return Math.max(0, Math.max(cooldown.until, cooldown.probeUntil) - this.#now());
+  /** For how long the deployment must not get such a request, in ms; 0: it may get it. */
+  remainingMs(route: ModelRoute, asker: Asker): number {
+    const { outage } = this.#healthOf(route);
+    const outageMs = outage === undefined ? 0 : outageRemainingMs(outage, this.#now());
+    return Math.max(outageMs, this.busyMs(route, asker));
   }
 
-  /** Whether it cools down because Azure asked for it. */
-  wasRequested(route: ModelRoute): boolean {
-    return this.#cooldowns.get(route)?.requested === true;
+  /** Whether it has failed and not answered since, so that it gets few requests. */
+  isProbed(route: ModelRoute): boolean {
+    return this.#healthOf(route).outage !== undefined;
   }
 
-  /**
-   * Begins a request to the deployment. If it has cooled down, this request alone tries it for a
-   * while: one request finds out whether it has recovered, and not all of them.
-   *
-   * @returns what the request knows, for `record` or `abandonProbe`
-   */
-  startProbe(route: ModelRoute): Probe {
-    const cooldown = this.#cooldowns.get(route);
-    if (cooldown === undefined) return undefined;
-    this.#cooldowns.set(route, { ...cooldown, probeUntil: this.#now() + PROBE_MS });
-    return cooldown.failure;
-  }
-
-  /** Ends an inconclusive probe, so that the next request may probe. */
-  abandonProbe(route: ModelRoute, probe: Probe): void {
-    const cooldown = this.#cooldowns.get(route);
-    if (cooldown !== undefined && cooldown.failure === probe) {
-      this.#cooldowns.set(route, { ...cooldown, probeUntil: 0 });
-    }
+  /** For how long refusals hold such a request back, in ms. */
+  busyMs(route: ModelRoute, asker: Asker): number {
+    const { refusals } = this.#healthOf(route);
+    if (refusals.length === 0) return 0;
+    return Math.max(0, busyUntil(refusals, asker) - this.#now());
   }
 
   /**
-   * Records the answer to a request; undefined: there was none. An answer that is neither busy nor
-   * broken ends the cooldown, unless another request failed since this one began.
+   * Whether a request may be sent though refusals hold it back. One a second may, and only every other one
+   * of the same user's, so that a user with many requests leaves turns to the others.
    */
-  record(route: ModelRoute, probe: Probe, answer: Response | undefined): void {
-    const cooldown = this.#cooldowns.get(route);
-    const isNewer = cooldown !== undefined && cooldown.failure !== probe;
-    const status = answer?.status ?? 503;
-    if (status !== 429 && status !== 408 && status < 500) {
-      if (!isNewer) this.#cooldowns.delete(route);
-      return;
-    }
+  mayKnock(route: ModelRoute, { user }: Asker): boolean {
+    const { knock } = this.#healthOf(route);
+    if (knock === undefined) return true;
+    const pauseMs = knock.user === user ? 2 * KNOCK_MS : KNOCK_MS;
+    return this.#now() - knock.at >= pauseMs;
+  }
+
+  /** Begins a request to the deployment. @returns what `record` or `abandon` needs to know */
+  begin(route: ModelRoute, asker: Asker): Attempt {
+    const health = this.#healthOf(route);
     const now = this.#now();
-    const waitMs = answer && retryAfterMs(answer.headers, now);
-    const until = now + Math.min(waitMs ?? FAILURE_COOLDOWN_MS, MAX_COOLDOWN_MS);
-    if (isNewer && cooldown.until >= until) return;
-    const requested = status === 429 || waitMs !== undefined;
-    this.#cooldowns.set(route, { failure: Symbol(), until, requested, probeUntil: 0 });
+    const { outage } = health;
+    const isProbe = outage !== undefined && outage.until <= now;
+    if (isProbe) this.#set(route, { outage: withProbe(outage, now) });
+    if (this.busyMs(route, asker) > 0) {
+      this.#set(route, { knock: { user: asker.user, at: now } });
+    }
+    return { seen: this.#serial, isProbe };
+  }
+
+  /** Ends an inconclusive request, so that the next one may probe in its place. */
+  abandon(route: ModelRoute, { seen, isProbe }: Attempt): void {
+    const { outage } = this.#healthOf(route);
+    if (!isProbe || outage === undefined || outage.serial > seen) return;
+    this.#set(route, { outage: { ...outage, probes: outage.probes - 1 } });
+  }
+
+  /** Records the answer to a request; undefined: there was none. */
+  record(route: ModelRoute, asker: Asker, { seen }: Attempt, answer: Response | undefined): void {
+    const status = answer?.status ?? 503;
+    const isFailure = status === 429 || status === 408 || status >= 500;
+    const { refusals, outage } = this.#healthOf(route);
+    if (!isFailure && outage === undefined && refusals.length === 0) return;
+    const now = this.#now();
+    const namedMs =
+      answer && isFailure ? retryAfterMs(answer.headers, this.#wallClock()) : undefined;
+    if (status === 429 || namedMs !== undefined) {
+      const waitMs = Math.max(namedMs ?? FAILURE_COOLDOWN_MS, SHORTEST_WAIT_MS);
+      const until = now + Math.min(waitMs, MAX_COOLDOWN_MS);
+      const { user, sizeClass } = asker;
+      const refusal = { user, sizeClass, until, serial: ++this.#serial, isShared: true };
+      this.#set(route, { refusals: withRefusal(refusals, refusal, seen, now) });
+    }
+    // What began before the last failure says nothing about the time after it.
+    if (outage !== undefined && outage.serial > seen) return;
+    if (!isFailure) {
+      this.#set(route, { outage: undefined, refusals: afterAcceptance(refusals, asker, seen) });
+    } else if (status !== 429 && namedMs === undefined) {
+      this.#set(route, { outage: beginOutage(++this.#serial, now) });
+    } else if (status === 429) {
+      // It is up, though busy.
+      this.#set(route, { outage: undefined });
+    }
+  }
+
+  #healthOf(route: ModelRoute): Health {
+    return this.#healths.get(route) ?? WELL;
+  }
+
+  #set(route: ModelRoute, change: Partial<Health>): void {
+    this.#healths.set(route, { ...this.#healthOf(route), ...change });
   }
 }
 

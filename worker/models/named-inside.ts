@@ -130,9 +130,9 @@ class ModelCheck {
     const value = sketchValue(bytes, valueStart);
     if (value.kind === 'null' || value.kind === 'object') return;
     const name = value.kind === 'text' ? value.text : undefined;
+    if (name !== undefined) this.#checkName(name);
     // Only `model` must be a name; another key may hold anything.
-    if (name === undefined && key !== 'model') return;
-    this.#checkName(name);
+    else if (key === 'model') throw new RequestFailure({ kind: 'missing_required_parameter' });
   }
 
   refuseAny(): never {
@@ -140,21 +140,20 @@ class ModelCheck {
     throw new RequestFailure({ kind: 'any_model_not_allowed', available });
   }
 
-  #checkName(name: string | undefined): void {
-    if (name !== undefined && this.#checked.has(name)) return;
+  #checkName(name: string): void {
+    if (this.#checked.has(name)) return;
     // First: an allowed model's name may be a closed model's deployment at another account.
     if (isDeployment(name, this.#closed)) {
       const available = [...this.#choice.allowed.keys()];
       throw new RequestFailure({ kind: 'model_not_allowed', model: name, available });
     }
     if (!isDeployment(name, this.#mine)) resolveModel(name, undefined, this.#choice);
-    if (name !== undefined) this.#checked.add(name);
+    this.#checked.add(name);
   }
 }
 
 /** Azure ignores the case of deployments' names. */
-function isDeployment(name: string | undefined, models: Iterable<Model>): name is string {
-  if (name === undefined) return false;
+function isDeployment(name: string, models: Iterable<Model>): boolean {
   const wanted = name.toLowerCase();
   return [...models].some((model) =>
     model.routes.some(({ deployment }) => deployment.toLowerCase() === wanted),

@@ -3,7 +3,7 @@
 import { RequestFailure } from '../contract/failure.ts';
 import { isNonEmptyText } from '../formats/json-checks.ts';
 import type { Catalog, Model, ModelChoice } from './catalog.ts';
-import type { Capability } from './traits.ts';
+import type { Capability } from '../traits/known-models.ts';
 
 /** A model under the name that the client used. */
 export interface NamedModel {
@@ -35,8 +35,18 @@ export function resolveModel(
   return { name, model };
 }
 
-/** The first model that supports this, under its first name. */
+/** The first model that is known to support this, under its first name. */
 export function findAble(capability: Capability, catalog: Catalog): NamedModel | undefined {
+  for (const [name, model] of catalog) {
+    if (model.traits.capabilities?.includes(capability) === true) return { name, model };
+  }
+  return undefined;
+}
+
+/** The same, or else the first model that may support it, because nothing is known about it. */
+export function findPossible(capability: Capability, catalog: Catalog): NamedModel | undefined {
+  const able = findAble(capability, catalog);
+  if (able !== undefined) return able;
   for (const [name, model] of catalog) if (supports(model, capability)) return { name, model };
   return undefined;
 }

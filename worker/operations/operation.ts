@@ -2,7 +2,7 @@
 
 import type { UpstreamStyle } from '../contract/env.ts';
 import type { BodyKind } from '../http/media-type.ts';
-import type { Capability } from '../models/traits.ts';
+import type { Capability } from '../traits/known-models.ts';
 
 /** Where a request names its model. */
 export type ModelSource =

@@ -19,13 +19,13 @@ const GENERATION: Kind = {
   upgrade: false,
 };
 
-/** What Azure keeps for the one who made it. */
+/** What Azure keeps for the one who made it. Bodies are read, because they may name what others keep. */
 const STORED: Kind = {
   modelIn: 'none',
   modelIsOptional: true,
   style: 'v1',
   hasDeploymentStyle: false,
-  takes: [],
+  takes: ['json'],
   stream: 'other',
   repeatable: false,
   keeps: true,
@@ -33,11 +33,8 @@ const STORED: Kind = {
   upgrade: false,
 };
 
-/** Its body may name what the account keeps, so it is read. It may have none. */
-const NAMING: Partial<Kind> = { takes: ['json'] };
-
 /** What Azure keeps for all users of the account. */
-const SHARED: Kind = { ...STORED, scope: 'account' };
+const SHARED: Kind = { ...STORED, takes: [], scope: 'account' };
 
 const RESPONSE: Kind = {
   ...GENERATION,
@@ -55,6 +52,9 @@ const SESSION: Kind = {
   hasDeploymentStyle: false,
   repeatable: false,
 };
+
+/** A session of GPT-Live: https://learn.microsoft.com/azure/foundry/openai/gpt-live-reference. */
+const LIVE = { capability: 'live', keeps: true } as const;
 
 const SOCKET: Kind = {
   ...GENERATION,
@@ -93,11 +93,11 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   row(GET, 'responses/{id}', STORED, { repeatable: true }),
   row(DELETE, 'responses/{id}', STORED),
-  row(POST, 'responses/{id}/cancel', STORED, NAMING),
+  row(POST, 'responses/{id}/cancel', STORED),
   row(GET, 'responses/{id}/input_items', STORED, { repeatable: true }),
-  row(POST, 'conversations', STORED, NAMING),
-  row(ALL, 'conversations/{id}', STORED, NAMING),
-  row(GET_POST, 'conversations/{id}/items', STORED, NAMING),
+  row(POST, 'conversations', STORED),
+  row(ALL, 'conversations/{id}', STORED),
+  row(GET_POST, 'conversations/{id}/items', STORED),
   row(GET_DELETE, 'conversations/{id}/items/{item}', STORED),
 
   row(POST, 'images/generations', IMAGE),
@@ -115,12 +115,35 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   row(POST, 'audio/speech', GENERATION, { capability: 'speech', style: 'deployment' }),
 
+  // Files that code interpreter made: https://github.com/Azure/azure-rest-api-specs/pull/37277. Like
+  // stored responses they are open to those who know an id, which is in the answer alone.
+  row(GET, 'containers/{id}', STORED, { repeatable: true }),
+  row(DELETE, 'containers/{id}', STORED),
+  row(GET, 'containers/{id}/files', STORED, { repeatable: true }),
+  row(GET, 'containers/{id}/files/{file}', STORED, { repeatable: true }),
+  row(DELETE, 'containers/{id}/files/{file}', STORED),
+  row(GET, 'containers/{id}/files/{file}/content', STORED, { repeatable: true }),
+
   row(GET, 'realtime', SOCKET, { modelIn: 'query', capability: 'realtime' }),
   row(POST, 'realtime/client_secrets', SESSION),
-  row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'] }),
+  // https://developers.openai.com/api/docs/guides/realtime-translation
+  row(GET, 'realtime/translations', SOCKET, {
+    modelIn: 'query',
+    capability: 'realtime-translation',
+  }),
+  row(POST, 'realtime/translations/client_secrets', SESSION),
+  row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'], keeps: true }),
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
   row(POST, 'realtime/calls/{id}/accept', STORED, { modelIn: 'body', takes: ['json'] }),
-  row(POST, 'realtime/calls/{id}/{action}', STORED, NAMING),
+  row(POST, 'realtime/calls/{id}/{action}', STORED),
+
+  row(GET, 'live/sessions', SOCKET, { ...LIVE, modelIn: 'message', modelIsOptional: true }),
+  row(POST, 'live/sessions', SESSION, { ...LIVE, modelIsOptional: false }),
+  row(GET, 'live/sessions/{id}/attach', SOCKET, {
+    ...LIVE,
+    modelIn: 'message',
+    modelIsOptional: true,
+  }),
 
   row(GET_POST, 'files', SHARED),
   row(GET_DELETE, 'files/{id}', SHARED),
@@ -130,6 +153,8 @@ export const OPERATIONS: readonly Operation[] = [
   row(GET_POST, 'batches', SHARED, { modelIn: 'file' }),
   row(GET, 'batches/{id}', SHARED),
   row(POST, 'batches/{id}/cancel', SHARED),
+  row(GET_POST, 'containers', SHARED),
+  row(POST, 'containers/{id}/files', SHARED),
   row(ALL, 'vector_stores', SHARED),
   row(ALL, 'vector_stores/**', SHARED),
   row(ALL, 'fine_tuning/**', SHARED, { modelIn: 'file' }),

@@ -131,9 +131,15 @@ interface Delimiter {
 /** Gives the next delimiter line that begins at or after an index. */
 function delimiterFinder(bytes: Uint8Array, boundary: string) {
   const delimiter = encode(`--${boundary}`);
+  const search = searchFor(delimiter);
   return (from: number): Delimiter | undefined => {
-    const start = findLine(bytes, delimiter, from);
-    if (start === undefined) return undefined;
+    let start = search(bytes, from);
+    // Inside of a line it is none, and no other one begins before the next line.
+    while (start > 0 && bytes[start - 1] !== LF) {
+      const lineEnd = bytes.indexOf(LF, start);
+      start = lineEnd === -1 ? -1 : search(bytes, lineEnd);
+    }
+    if (start === -1) return undefined;
     if (start > 0 && bytes[start - LINE_END_BYTES] !== CR) throw broken('ambiguous_boundary');
     let end = start + delimiter.length;
     if (bytes[end] === DASH && bytes[end + 1] === DASH) return { start };
@@ -141,32 +147,6 @@ function delimiterFinder(bytes: Uint8Array, boundary: string) {
     if (bytes[end] === CR && bytes[end + 1] === LF) return { start, end: end + LINE_END_BYTES };
     throw broken('ambiguous_boundary');
   };
-}
-
-/** Up to here a loop finds a line's end faster than the native search. */
-const SHORT_LINE_BYTES = 16;
-
-/**
- * Where the next line begins that starts with some bytes. Only the beginnings of lines are compared, so
- * that the time is linear, whatever the boundary is.
- */
-function findLine(bytes: Uint8Array, start: Uint8Array, from: number): number | undefined {
-  let at = from;
-  while (at < bytes.length) {
-    let same = 0;
-    while (same < start.length && bytes[at + same] === start[same]) same++;
-    if (same === start.length) return at;
-    at += same;
-    const near = Math.min(at + SHORT_LINE_BYTES, bytes.length);
-    while (at < near && bytes[at] !== LF) at++;
-    if (at === near) {
-      const lineEnd = bytes.indexOf(LF, at);
-      if (lineEnd === -1) return undefined;
-      at = lineEnd;
-    }
-    at++;
-  }
-  return undefined;
 }
 
 /** Whether there is nothing but white space in a range. */
@@ -181,14 +161,12 @@ function readBoundary(contentType: string): string | undefined {
   return isShort ? boundary : undefined;
 }
 
-const DISPOSITION = /^content-disposition\s*:/i;
+const DISPOSITION = /^content-disposition[ \t]*:[ \t]*(form-data(?=[ \t;]|$))?/i;
 
 /** In quotes with escapes, or bare. */
-const PARAMETER = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";]+))/g;
+const PARAMETER = /[ \t]*;[ \t]*([\w*-]+)[ \t]*=[ \t]*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s";]+))/y;
 
-/** The whole line: what does not fit could be read in another way. */
-const DISPOSITION_LINE =
-  /^content-disposition\s*:\s*form-data\s*(?:;\s*[\w*-]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s";]+)\s*)*;?\s*$/i;
+const LINE_REST = /[ \t]*;?[ \t]*$/y;
 
 /**
  * `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name.
@@ -201,15 +179,38 @@ function readName(header: Uint8Array): string | undefined {
   const [line, second] = dispositions;
   if (line === undefined) return undefined;
   const isFolded = lines.some((each) => /^[ \t]|[\r\n]/.test(each));
-  if (second !== undefined || isFolded || !DISPOSITION_LINE.test(line))
-    throw broken('ambiguous_name');
-  const parameters = [...line.matchAll(PARAMETER)];
-  const [given, other] = parameters.filter(([, key]) => /^name\b/i.test(key ?? ''));
+  const parameters = readParameters(line);
+  if (second !== undefined || isFolded || parameters === undefined) throw broken('ambiguous_name');
+  const [given, other] = parameters.filter(({ key }) => key === 'name' || key.startsWith('name*'));
   if (given === undefined) return undefined;
-  const name = given[2] ?? given[3] ?? '';
-  const isPlain = given[1]?.toLowerCase() === 'name' && !name.includes('\\');
-  if (other !== undefined || !isPlain || hidesName(name)) throw broken('ambiguous_name');
-  return name;
+  const { key, value } = given;
+  const isPlain = key === 'name' && !value.includes('\\') && !hidesName(value);
+  if (other !== undefined || !isPlain) throw broken('ambiguous_name');
+  return value;
+}
+
+interface Parameter {
+  /** In lower case. */
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The parameters of `form-data`; undefined where the line has anything else. */
+function readParameters(line: string): readonly Parameter[] | undefined {
+  const [opening = '', kind] = DISPOSITION.exec(line) ?? [];
+  if (kind === undefined) return undefined;
+  const parameters: Parameter[] = [];
+  let at = opening.length;
+  for (;;) {
+    PARAMETER.lastIndex = at;
+    const match = PARAMETER.exec(line);
+    if (match === null) break;
+    const [whole, key = '', quoted, bare] = match;
+    parameters.push({ key: key.toLowerCase(), value: quoted ?? bare ?? '' });
+    at += whole.length;
+  }
+  LINE_REST.lastIndex = at;
+  return LINE_REST.test(line) ? parameters : undefined;
 }
 
 /** The fields that decide something. */

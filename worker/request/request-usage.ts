@@ -19,6 +19,7 @@ export function usageEdit(
   model: Model | undefined,
 ): MemberEdit | undefined {
   if (operation.stream !== 'chat' || body.kind !== 'json' || model === undefined) return undefined;
+  if (model.overrides?.drop?.includes('stream_options') === true) return undefined;
   const { has, get, valueOf } = body.root;
   if (get('stream') !== true) return undefined;
   if (model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION) return undefined;

@@ -7,6 +7,7 @@ import type { RequestContext } from '../context.ts';
 import { RequestFailure, type Failure } from '../contract/failure.ts';
 import { retryHeaders } from '../contract/retry-headers.ts';
 import { headersToClient } from '../http/headers.ts';
+import { isDecoded } from '../http/content-encoding.ts';
 import { isJson, JSON_TYPE } from '../http/media-type.ts';
 import type { Reply } from '../http/reply.ts';
 import type { StreamPlan } from '../stream/plan.ts';
@@ -24,7 +25,7 @@ export async function relayAnswer(
 ): Promise<Reply> {
   const { response, destination, retryAfterMs } = answer;
   const { status } = response;
-  const failure = refusalOf(status, destination.route.backend.key !== undefined);
+  const failure = refusalOf(response, destination.route.backend.key !== undefined);
   if (failure !== undefined) {
     await cancelQuietly(response.body);
     throw new RequestFailure(failure, { upstreamStatus: status });
@@ -41,11 +42,13 @@ export async function relayAnswer(
 }
 
 /** Why an answer must not reach the client. */
-function refusalOf(status: number, isOwnKey: boolean): Failure | undefined {
+function refusalOf(response: Response, isOwnKey: boolean): Failure | undefined {
+  const { status } = response;
   // Redirects would lead the client past the gateway. Of the others no HTTP response can be made.
   if ((status >= 300 && status < 400) || status < 200 || status > 599) {
     return { kind: 'upstream_invalid_response' };
   }
+  if (status < 400 && !isDecoded(response)) return { kind: 'upstream_invalid_response' };
   // The gateway's key is refused: that must not look as if the user's key were wrong.
   const isRefused = status === 401 || status === 403;
   return isOwnKey && isRefused ? { kind: 'upstream_credentials_rejected' } : undefined;

@@ -22,6 +22,10 @@ const FRONT_BYTES = 100;
 const LAST_OF_RESPONSE =
   /^((event: ?|data: ?\{"type": ?")(response\.(completed|incomplete|failed)|error)\b|data: ?\{"error": ?\{)/m;
 
+/** Those of them that report an error. */
+const FAILURE_OF_RESPONSE =
+  /^((event: ?|data: ?\{"type": ?")(response\.failed|error)\b|data: ?\{"error")/m;
+
 export interface Inspection {
   readonly kind: StreamKind;
   /** The chunk with the tokens is left out. */
@@ -34,6 +38,7 @@ export class EventInspector {
   readonly #dropUsage: boolean;
   #hasBegun = false;
   #hasEnded = false;
+  #hasFailed = false;
 
   constructor({ kind, dropUsage }: Inspection) {
     this.#kind = kind;
@@ -48,6 +53,11 @@ export class EventInspector {
   /** The event with which every whole stream ends has passed, or one that reports an error. */
   get hasEnded(): boolean {
     return this.#hasEnded;
+  }
+
+  /** An event that reports an error has passed. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** Whether what passed was a whole stream. How other streams end is not known. */
@@ -79,13 +89,18 @@ export class EventInspector {
   }
 
   #lookForEnd(event: Uint8Array): void {
-    const front = event.subarray(0, FRONT_BYTES);
-    if (!hasDeltaType(front) && LAST_OF_RESPONSE.test(decode(front))) this.#hasEnded = true;
+    const bytes = event.subarray(0, FRONT_BYTES);
+    if (hasDeltaType(bytes)) return;
+    const front = decode(bytes);
+    if (!LAST_OF_RESPONSE.test(front)) return;
+    this.#hasEnded = true;
+    if (FAILURE_OF_RESPONSE.test(front)) this.#hasFailed = true;
   }
 
   #keepUnusual(event: Uint8Array): Uint8Array | undefined {
     const data = eventData(event);
     const chunk = parseObject(data) ?? {};
+    if (isPresent(chunk['error'])) this.#hasFailed = true;
     if (data.trim() === '[DONE]' || 'error' in chunk) this.#hasEnded = true;
     const { choices } = chunk;
     if (!isList(choices)) return event;

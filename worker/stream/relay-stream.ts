@@ -39,10 +39,12 @@ export async function relayStream(from: Source, to: Sink, options: RelayOptions)
   const watch = new StreamWatch(options);
   const ends = new StreamEnds(from, to, watch.endsOptions());
   try {
-    const isWhole = await relayByMode(from, to, ends, options);
+    const inspector = new EventInspector(options.plan);
+    const isWhole = await relayByMode(from, to, ends, inspector, options);
     watch.onAzureEnd();
     ends.release();
     await (isWhole ? to.close() : endWithError(to, INTERRUPTED, options.plan.kind));
+    if (inspector.hasFailed) return watch.facts('failed');
     return watch.facts(isWhole ? 'complete' : 'ended_early');
   } catch {
     ends.release();
@@ -80,9 +82,9 @@ async function relayByMode(
   from: Source,
   to: Sink,
   ends: StreamEnds,
+  inspector: EventInspector,
   { plan, client, now, hold }: RelayOptions,
 ): Promise<boolean> {
-  const inspector = new EventInspector(plan);
   const events = readEvents(hold);
   switch (plan.mode) {
     case 'fast': {

@@ -32,6 +32,10 @@ export const ERROR_ADVICE = {
     en: "Check the client's base URL, and the [operations](api.md#operations).",
     zh: '检查客户端的 base URL 和[支持的接口](api.md#接口)。',
   },
+  url_too_long: {
+    en: 'Send long values in the body.',
+    zh: '较长的内容请放在请求体中。',
+  },
   method_not_allowed: {
     en: 'Use the method that the message and the `Allow` header name.',
     zh: '改用消息和响应头 `Allow` 里写明的方法。',
@@ -86,8 +90,8 @@ export const ERROR_ADVICE = {
     zh: '该字段只发送一次。',
   },
   invalid_json: {
-    en: 'Fix the body. Errors inside long values are reported by Azure.',
-    zh: '修正请求体。长值内部的错误由 Azure 报告。',
+    en: 'Fix the body. All of it is checked here, but for the contents of texts, which Azure judges.',
+    zh: '修正请求体。除字符串的内容由 Azure 判断外，整个请求体都在这里检查。',
   },
   invalid_session: {
     en: 'Send `session` as a JSON object.',
@@ -134,8 +138,8 @@ export const ERROR_ADVICE = {
     zh: '用户的密钥没有问题。由运维者执行 `npm run up`，或检查 `AZURE_AUTHKEY`。',
   },
   upstream_invalid_response: {
-    en: "Azure sent a redirect, or did not open a WebSocket. The operator checks the resource's name.",
-    zh: 'Azure 返回了重定向，或没有打开 WebSocket。运维者检查资源名。',
+    en: "Azure sent a redirect or an unknown encoding, or did not open a WebSocket. The operator checks the resource's name.",
+    zh: 'Azure 返回了重定向或无法解码的内容，或没有打开 WebSocket。运维者检查资源名。',
   },
   client_closed_request: {
     en: 'The client left. Only the log shows this.',

@@ -6,6 +6,7 @@ import { markdownTable, same, type Language, type Words } from '../language.ts';
 import { ERROR_ADVICE } from './error-advice.ts';
 import { LOG_FIELDS, STREAM_OUTCOMES } from './log-fields.ts';
 import { ABSENT_OPERATIONS, LOCAL_OPERATIONS, OPERATION_NOTES } from './operation-notes.ts';
+import { modelGroupsTable, parameterRulesTable } from './parameter-rules.ts';
 import { shownFailures } from './shown-failures.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -14,6 +15,8 @@ export const GATEWAY_TABLES = {
   errors: errorsTable,
   operations: operationsTable,
   absent: absentTable,
+  parameterRules: parameterRulesTable,
+  modelGroups: modelGroupsTable,
   logFields: (language: Language) =>
     wordsTable({ en: 'field', zh: '字段' }, Object.entries(LOG_FIELDS), language),
   outcomes: (language: Language) =>

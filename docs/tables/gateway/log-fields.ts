@@ -59,6 +59,10 @@ export const STREAM_OUTCOMES = {
     en: 'in good order, but without its last event; seen only if events are read',
     zh: '正常结束，但缺少最后的事件；只有逐个检查事件时才能发现',
   },
+  failed: {
+    en: 'Azure reported an error after the stream had begun; seen only if events are read',
+    zh: '流开始之后 Azure 报告了错误；只有逐个检查事件时才能发现',
+  },
   client_left: {
     en: 'the client, or a proxy before the gateway, closed the connection',
     zh: '客户端或网关之前的代理断开了连接',

@@ -3,6 +3,10 @@ import { same, type Words } from '../language.ts';
 
 const NONE = same('');
 const NO_MODEL: Words = { en: 'Names no model.', zh: '不指定模型。' };
+const CONTAINER: Words = {
+  en: 'Of code interpreter. Open like stored responses.',
+  zh: '代码解释器的容器。与已存储的 response 一样开放。',
+};
 const DROPPED_OPENER: Words = {
   en: "Azure's opening chunk without choices is removed; parameters are adapted.",
   zh: '去掉 Azure 开头没有 choices 的块；改写参数。',
@@ -38,13 +42,13 @@ export const OPERATION_NOTES: Readonly<Record<string, Words>> = {
   'GET, POST /v1/conversations/{id}/items': NO_MODEL,
   'GET, DELETE /v1/conversations/{id}/items/{item}': NO_MODEL,
   'POST /v1/images/edits (form)': {
-    en: '`model` may be anywhere in the form; files pass unchanged.',
-    zh: '`model` 可以在表单的任何位置；文件原样上传。',
+    en: '`model` may be anywhere in the form; files pass unchanged; parameters are adapted.',
+    zh: '`model` 可以在表单的任何位置；文件原样上传；改写参数。',
   },
   'POST /v1/images/edits (json)': NONE,
   'POST /v1/images/generations': {
-    en: '`response_format` is removed for gpt-image models, which always answer in base64.',
-    zh: 'gpt-image 模型总是返回 base64，去掉它们的 `response_format`。',
+    en: 'Parameters are adapted: gpt-image models always answer in base64.',
+    zh: '改写参数：gpt-image 模型总是返回 base64。',
   },
   'POST /v1/audio/transcriptions': {
     en: 'A form, as for image edits. On `v1`, Azure was seen to answer 404.',
@@ -72,6 +76,34 @@ export const OPERATION_NOTES: Readonly<Record<string, Words>> = {
     zh: '`model` 可以是别名。',
   },
   'POST /v1/realtime/calls/{id}/{action}': same('`refer`, `hangup`, `reject`'),
+  'WebSocket /v1/realtime/translations': {
+    en: 'Needs a `gpt-realtime-translate` model.',
+    zh: '需要 `gpt-realtime-translate` 模型。',
+  },
+  'POST /v1/realtime/translations/client_secrets': {
+    en: '`session.model` may be an alias.',
+    zh: '`session.model` 可以是别名。',
+  },
+  'GET /v1/containers/{id}': CONTAINER,
+  'DELETE /v1/containers/{id}': CONTAINER,
+  'GET /v1/containers/{id}/files': CONTAINER,
+  'GET /v1/containers/{id}/files/{file}': CONTAINER,
+  'DELETE /v1/containers/{id}/files/{file}': CONTAINER,
+  'GET /v1/containers/{id}/files/{file}/content': CONTAINER,
+  'GET, POST /v1/containers': NONE,
+  'POST /v1/containers/{id}/files': NONE,
+  'WebSocket /v1/live/sessions': {
+    en: 'GPT-Live; `session.start` names the model.',
+    zh: 'GPT-Live；`session.start` 指定模型。',
+  },
+  'POST /v1/live/sessions': {
+    en: 'The same for WebRTC; `session.model` may be an alias, a delegated model not.',
+    zh: '同上，用于 WebRTC；`session.model` 可以是别名，委托任务的模型不可以。',
+  },
+  'WebSocket /v1/live/sessions/{id}/attach': {
+    en: 'Joins a session; found at the account that has it.',
+    zh: '加入已有会话；在拥有它的账户上查找。',
+  },
   'GET, POST /v1/files': {
     en: 'Uploads are streamed, unread.',
     zh: '上传以流的形式通过，不读取内容。',

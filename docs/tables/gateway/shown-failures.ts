@@ -18,6 +18,7 @@ const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
   user_disabled: { kind: 'user_disabled' },
   key_expired: { kind: 'key_expired', expires: Date.parse('2027-03-31T00:00:00Z') / 1000 },
   unknown_url: { kind: 'unknown_url', method: 'POST', path: '/v1/chat/completion' },
+  url_too_long: { kind: 'url_too_long' },
   method_not_allowed: { kind: 'method_not_allowed', method: 'GET', allow: 'POST, OPTIONS' },
   missing_required_parameter: { kind: 'missing_required_parameter' },
   model_not_found: { kind: 'model_not_found', model: 'gpt-5', available: AVAILABLE },

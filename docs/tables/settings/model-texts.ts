@@ -3,6 +3,7 @@ import type { modelSchema } from '../../../infra/settings/model-schema.ts';
 import { same } from '../language.ts';
 import type { Descriptions } from './description.ts';
 
+type Parameters = ReturnType<typeof modelSchema.shape.parameters.unwrap>;
 type Timeouts = ReturnType<typeof modelSchema.shape.timeouts.unwrap>;
 
 const THE_NAME = { en: 'the `name`', zh: '即 `name`' };
@@ -13,6 +14,14 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
     en: "Azure's name of the model, if clients use another.",
     zh: '客户端用别的名称时，Azure 上的模型名。',
     unset: THE_NAME,
+  },
+  format: {
+    en: "Who made the model, in Azure's words, with capitals: `DeepSeek`, `xAI`, `Mistral AI`, `Meta`, `Microsoft`, `Black Forest Labs`, `Cohere`, …",
+    zh: '模型的厂商，按 Azure 的写法，区分大小写：`DeepSeek`、`xAI`、`Mistral AI`、`Meta`、`Microsoft`、`Black Forest Labs`、`Cohere` 等。',
+    see: {
+      en: "[Other makers' models](models.md#other-makers-models)",
+      zh: '[其他厂商的模型](models.md#其他厂商的模型)',
+    },
   },
   version: {
     en: 'Version of the model, in quotes. Required for new deployments; optional with existing ones, and then nothing is assumed about the model.',
@@ -55,7 +64,15 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
     en: 'Whether parameters that the model refuses are adapted.',
     zh: '是否改写模型会拒绝的参数。',
     unset: same('`true`'),
-    see: { en: '[Parameters](api.md#parameters)', zh: '[参数](api.md#参数)' },
+    see: { en: '[Parameters](models.md#parameters)', zh: '[参数](models.md#参数)' },
+  },
+  parameters: {
+    en: 'Parameters to drop, rename or keep; members below.',
+    zh: '要删除、改名或保留的参数；成员见下。',
+    see: {
+      en: '[Your own rules](models.md#your-own-rules)',
+      zh: '[自定义规则](models.md#自定义规则)',
+    },
   },
   asynchronousFilter: {
     en: "Set it if the deployment's content filter is asynchronous and not one of `contentFilters`. All streams of the model are then read.",
@@ -69,6 +86,21 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
   versionUpgradeOption: {
     en: 'Whether Azure moves the deployment to newer versions. With the last two it does, and `up` does not move it back.',
     zh: 'Azure 是否自行升级版本。选后两者时会升级，`up` 不会改回去。',
+  },
+};
+
+export const PARAMETER_TEXTS: Descriptions<Parameters['shape']> = {
+  drop: {
+    en: 'Names of parameters to remove from every request, also from forms.',
+    zh: '从每个请求中删除的参数名，表单也适用。',
+  },
+  rename: {
+    en: 'Parameters to send under another name: `{ old: new }`. JSON bodies only.',
+    zh: '换名发送的参数：`{ 旧名: 新名 }`。只适用于 JSON 请求体。',
+  },
+  keep: {
+    en: "Names of parameters to send although the gateway's own table would change them.",
+    zh: '网关自己的表会改写、但仍要原样发送的参数名。',
   },
 };
 

@@ -8,7 +8,7 @@ import { userSchema } from '../../../infra/settings/user-schema.ts';
 import { markdownTable, same, type Language, type Words } from '../language.ts';
 import { BLOCKLIST_TEXTS, BUDGET_TEXTS, FILTER_TEXTS } from './azure-texts.ts';
 import type { Description, Descriptions } from './description.ts';
-import { MODEL_TEXTS, TIMEOUT_TEXTS } from './model-texts.ts';
+import { MODEL_TEXTS, PARAMETER_TEXTS, TIMEOUT_TEXTS } from './model-texts.ts';
 import { REGION_MODEL_TEXTS, REGION_TEXTS } from './region-texts.ts';
 import { schemaRows } from './schema-rows.ts';
 import { STACK_TEXTS } from './stack-texts.ts';
@@ -29,6 +29,8 @@ export const SETTINGS_TABLES = {
   model: (language: Language) => settingsTable(modelSchema, MODEL_TEXTS, language),
   timeouts: (language: Language) =>
     settingsTable(modelSchema.shape.timeouts.unwrap(), TIMEOUT_TEXTS, language),
+  parameters: (language: Language) =>
+    settingsTable(modelSchema.shape.parameters.unwrap(), PARAMETER_TEXTS, language),
   user: (language: Language) => settingsTable(userSchema, USER_TEXTS, language),
   key: (language: Language) =>
     settingsTable(userSchema.shape.keys.unwrap().element, KEY_TEXTS, language),

@@ -37,18 +37,18 @@ export const USER_TEXTS: Descriptions<typeof userSchema.shape> = {
     },
   },
   accountData: {
-    en: 'Opens files, uploads, batches, vector stores and fine-tuning, which all users of the Azure account share.',
-    zh: '开放文件、上传、批处理、向量存储和微调。Azure 账户的所有用户共享它们。',
+    en: 'Opens files, uploads, batches, vector stores, containers and fine-tuning, which all users of the Azure account share, and their ids inside requests.',
+    zh: '开放文件、上传、批处理、向量存储、容器和微调，以及请求中出现的它们的 id。Azure 账户的所有用户共享它们。',
     unset: same('`false`'),
   },
   models: {
-    en: 'Names of the only models that the user may use.',
-    zh: '该用户只能使用的模型名称。',
+    en: 'Names of the only models that the user may use, also in tools and sessions.',
+    zh: '该用户只能使用的模型名称，工具和会话里的模型也受此限制。',
     unset: { en: 'all', zh: '全部' },
   },
   expires: {
-    en: 'Date (its beginning in UTC) or time from which the keys are refused.',
-    zh: '从这个日期（UTC 当天零点）或时刻起，密钥被拒绝。',
+    en: 'Date (its beginning in UTC) or time from which the keys are refused. Open WebSockets are closed then.',
+    zh: '从这个日期（UTC 当天零点）或时刻起，密钥被拒绝，已打开的 WebSocket 也会被关闭。',
     unset: { en: 'never', zh: '永不' },
   },
   disabled: {

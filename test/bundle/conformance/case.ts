@@ -68,7 +68,7 @@ export async function refusal(call: Promise<unknown>): Promise<unknown> {
 }
 
 const ID =
-  /\b(?:file-|(?:resp|conv|msg|rs|cmp|rtc|upload|part|batch|vs|vsfb|ftjob)_)[0-9A-Za-z]+(?=[/?]|$)/g;
+  /\b(?:file-|(?:resp|conv|msg|rs|cmp|rtc|live|cntr|cfile|upload|part|batch|vs|vsfb|ftjob)_)[0-9A-Za-z]+(?=[/?]|$)/g;
 
 /** Ids of a path, in order. */
 export function idsOf(path: string): readonly string[] {

@@ -22,6 +22,7 @@ const ACCOUNT: AzureAccount = {
   keys: [AZURE_KEY],
   deployments: [
     { name: 'gpt-5.4-mini', model: 'gpt-5.4-mini', version: '2026-03-17' },
+    { name: 'gpt-5-mini', model: 'gpt-5-mini', version: '2025-08-07' },
     { name: 'gpt-4o', model: 'gpt-4o', version: '2024-11-20' },
     { name: 'instruct', model: 'gpt-35-turbo-instruct', version: '0914' },
     { name: 'text-embedding-3-small', model: 'text-embedding-3-small', version: '1' },
@@ -30,6 +31,8 @@ const ACCOUNT: AzureAccount = {
     { name: 'whisper', model: 'whisper', version: '001' },
     { name: 'gpt-4o-mini-tts', model: 'gpt-4o-mini-tts', version: '2025-12-15' },
     { name: 'gpt-realtime-1.5', model: 'gpt-realtime-1.5', version: '2026-02-23' },
+    { name: 'gpt-realtime-translate', model: 'gpt-realtime-translate', version: '2026-05-07' },
+    { name: 'gpt-live-1', model: 'gpt-live-1', version: '2026-09-15' },
   ],
 };
 
@@ -39,6 +42,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   'gpt-image-2': 'painter',
   'gpt-4o-mini-transcribe': 'listener',
   'gpt-realtime-1.5': 'talker',
+  'gpt-realtime-translate': 'translator',
+  'gpt-live-1': 'speaker',
 };
 
 /** Builds and starts it. */

@@ -12,6 +12,7 @@ import {
   recordingClient,
   startConformanceGateway,
 } from './conformance-gateway.ts';
+import { CONTAINER_CASES } from './container-cases.ts';
 import { GENERATION_CASES } from './generation-cases.ts';
 import { IMAGE_CASES } from './image-cases.ts';
 import { REALTIME_CASES } from './realtime-cases.ts';
@@ -26,6 +27,7 @@ const CASES: Cases = {
   ...REALTIME_CASES,
   ...ACCOUNT_CASES,
   ...STORE_CASES,
+  ...CONTAINER_CASES,
 };
 
 let gateway: RunningGateway;

@@ -29,7 +29,7 @@ describe.each(CLIENT_KINDS)('%s', (kind) => {
   test('a reasoning model gets the parameters that it takes, as its answer shows', async () => {
     const { client, sent } = recordingClient(gateway, kind);
     const { data, response } = await client.chat.completions
-      .create({ model: 'gpt-5.4-mini', messages, ...refused })
+      .create({ model: 'gpt-5-mini', messages, ...refused })
       .withResponse();
     expect(data.choices[0]?.message.content).toContain('Say 你好 back');
     expect(response.headers.get('x-adapted-parameters')).toBe(
@@ -37,7 +37,7 @@ describe.each(CLIENT_KINDS)('%s', (kind) => {
     );
     expect(JSON.parse(sent[0]?.body.toString() ?? '')).toMatchObject(refused);
     expect(JSON.parse(received()?.body.toString() ?? '')).toEqual({
-      model: 'gpt-5.4-mini',
+      model: 'gpt-5-mini',
       messages,
       max_completion_tokens: 50,
     });
@@ -126,7 +126,7 @@ test('the stand-in refuses those parameters, and sends such chunks', async () =>
       headers: { ...headers, ...more },
       body: JSON.stringify({ messages, ...body }),
     });
-  expect((await ask({ model: 'gpt-5.4-mini', ...refused })).status).toBe(400);
+  expect((await ask({ model: 'gpt-5-mini', ...refused })).status).toBe(400);
   const answer = await ask({ model: 'gpt-4o', stream: true }, { 'x-ms-fault': 'async-filter' });
   const chunks = (await answer.text()).match(/(?<=^data: )\{.*$/gm) ?? [];
   const choices = chunks.flatMap(

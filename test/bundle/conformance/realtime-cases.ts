@@ -6,6 +6,7 @@ import { AzureOpenAI } from 'openai';
 import { OpenAIRealtimeWS } from 'openai/realtime/ws';
 import { ResponsesWS } from 'openai/resources/responses/ws';
 import { expect } from 'vitest';
+import WebSocket from 'ws';
 import { refusal, replaced, type Cases } from './case.ts';
 import { KEY } from './conformance-gateway.ts';
 
@@ -46,6 +47,29 @@ function plain(client: OpenAI) {
     headers:
       client instanceof AzureOpenAI ? { 'api-key': KEY } : { authorization: `Bearer ${KEY}` },
   };
+}
+
+/** The status of an upgrade, whatever becomes of it. */
+async function upgrade(client: OpenAI, path: string): Promise<{ readonly status: number }> {
+  const { createConnection, headers } = plain(client);
+  const { host } = new URL(client.baseURL);
+  const socket = new WebSocket(`ws://${host}/v1/${path}`, { createConnection, headers });
+  const status = await new Promise<number>((resolve) => {
+    socket.once('open', () => {
+      resolve(101);
+    });
+    socket.once('unexpected-response', (_, answer) => {
+      resolve(answer.statusCode ?? 0);
+    });
+  });
+  socket.on('error', () => undefined);
+  socket.terminate();
+  return { status };
+}
+
+/** Sends a session of a model. */
+async function post(client: OpenAI, path: string, named: string): Promise<unknown> {
+  return refusal(client.post(path, { body: { session: { model: named } } }));
 }
 
 /** The first event of a session of a model. */
@@ -99,6 +123,47 @@ export const REALTIME_CASES: Cases = {
     azure: [`GET /openai/v1/realtime?model=${model}`],
     got: { type: 'session.created', session: { model: `${model}-2026-02-23` } },
   })),
+  // The stand-in may serve these, or answer 404; what reaches it is the same.
+  'GET realtime/translations': [
+    {
+      socket: true,
+      call: (client) => upgrade(client, 'realtime/translations?model=translator'),
+      azure: ['GET /openai/v1/realtime/translations?model=gpt-realtime-translate'],
+      got: {},
+    },
+  ],
+  'POST realtime/translations/client_secrets': [
+    {
+      call: (client) => post(client, '/realtime/translations/client_secrets', 'translator'),
+      azure: ['POST /openai/v1/realtime/translations/client_secrets'],
+      body: replaced('"model":"translator"', '"model":"gpt-realtime-translate"'),
+      got: {},
+    },
+  ],
+  'GET live/sessions': [
+    {
+      socket: true,
+      call: (client) => upgrade(client, 'live/sessions'),
+      azure: ['GET /openai/v1/live/sessions'],
+      got: {},
+    },
+  ],
+  'POST live/sessions': [
+    {
+      call: (client) => post(client, '/live/sessions', 'speaker'),
+      azure: ['POST /openai/v1/live/sessions'],
+      body: replaced('"model":"speaker"', '"model":"gpt-live-1"'),
+      got: {},
+    },
+  ],
+  'GET live/sessions/{id}/attach': [
+    {
+      socket: true,
+      call: (client) => upgrade(client, 'live/sessions/live_0123456789/attach'),
+      azure: ['GET /openai/v1/live/sessions/{id}/attach'],
+      got: {},
+    },
+  ],
   'POST realtime/client_secrets': [
     {
       call: (client) =>

@@ -15,7 +15,7 @@ export interface Expected {
   readonly end: End;
   /** In the log line, when the gateway watches the end of the body. */
   readonly outcome?:
-    'complete' | 'client_left' | 'upstream_cut' | 'upstream_stalled' | 'ended_early';
+    'complete' | 'client_left' | 'upstream_cut' | 'upstream_stalled' | 'ended_early' | 'failed';
   /** In the log line, when it must say that the client left. */
   readonly error?: 'client_closed_request';
 }
@@ -103,7 +103,9 @@ export function expectedOf(use: Use, fault: Fault, pool: Pool): Expected {
   }
   if (fault.code === 's-early') return { ...gatewayEvent, outcome: 'ended_early' };
   if (fault.code === 's-error') {
-    return { requests: 1, end: { kind: 'event', by: 'azure' }, outcome: 'complete' };
+    // A stream that is piped cannot be watched.
+    const outcome = use.form === 'streamed' ? 'complete' : 'failed';
+    return { requests: 1, end: { kind: 'event', by: 'azure' }, outcome };
   }
   if (fault.code === 's-async') return { requests: 1, end: { kind: 'whole' }, outcome: 'complete' };
   return { ...gatewayEvent, outcome: 'upstream_cut' };
@@ -132,8 +134,9 @@ export function isBeforeBody({ at }: Fault): boolean {
 }
 
 /** Whether its requests go to a model, with the settings of that model. */
-function namesModel({ modelIn: model }: Operation): boolean {
-  return model !== 'none' && model !== 'file';
+function namesModel({ modelIn: model, path }: Operation): boolean {
+  // A socket that joins a session leads to the account that has it.
+  return model !== 'none' && model !== 'file' && !path.endsWith('/attach');
 }
 
 /** Whether the gateway calls another account after such an answer. */

@@ -1,6 +1,6 @@
 // The requests of the matrix: one for each method of each row of the operations table and each form
 // that its answer can have, made from the row alone.
-import type { Capability } from '../../../worker/models/traits.ts';
+import type { Capability } from '../../../worker/traits/known-models.ts';
 import type { Method, Operation } from '../../../worker/operations/operation.ts';
 import { OPERATIONS } from '../../../worker/operations/table.ts';
 import { bytesAnswer, jsonAnswer, sdpAnswer, streamOf, type Answer } from './answer.ts';
@@ -37,6 +37,8 @@ export const MODEL_OF: Readonly<Record<Capability, string>> = {
   translation: 'whisper',
   speech: 'gpt-4o-mini-tts',
   realtime: 'gpt-realtime-1.5',
+  'realtime-translation': 'gpt-realtime-translate',
+  live: 'gpt-live-1',
 };
 
 /** Paths that can answer with a stream, besides those whose rows say so. */
@@ -71,7 +73,9 @@ function makeUse(operation: Operation, method: Method, form: Form): Use {
   const isStream = form !== 'whole' && form !== 'counted' && form !== 'socket';
   const kind = operation.path === 'images/edits' ? ` (${operation.takes.join()})` : '';
   const query = [
-    ...(operation.modelIn === 'query' ? [`model=${MODEL_OF.realtime}`] : []),
+    ...(operation.modelIn === 'query'
+      ? [`model=${MODEL_OF[operation.capability ?? 'realtime']}`]
+      : []),
     ...(isStream && method === 'GET' ? ['stream=true'] : []),
   ].join('&');
   const path = operation.path
@@ -101,7 +105,7 @@ function bodyOf(
   isStream: boolean,
 ): Pick<Use['request'], 'type' | 'body'> {
   if (method !== 'POST' || path.endsWith('/cancel')) return { type: undefined, body: undefined };
-  const name = model === 'session' ? MODEL_OF.realtime : MODEL_OF[capability ?? 'chat'];
+  const name = MODEL_OF[capability ?? (model === 'session' ? 'realtime' : 'chat')];
   const session = { type: 'realtime', model: name };
   if (takes.includes('form')) {
     const fields = model === 'session' ? { session: JSON.stringify(session) } : { model: name };

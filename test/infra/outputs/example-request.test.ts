@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { exampleRequest } from '../../../infra/outputs/example-request.ts';
 import { RETIREMENTS } from '../../../infra/rules/azure-models.ts';
-import { traitsOf, type Capability } from '../../../worker/models/traits.ts';
+import type { Capability } from '../../../worker/traits/known-models.ts';
+import { traitsOf } from '../../../worker/traits/traits.ts';
 
 const PATHS: readonly (readonly [Capability, string])[] = [
   ['chat', 'chat/completions'],

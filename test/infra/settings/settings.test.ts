@@ -21,6 +21,7 @@ describe('settings', () => {
         models: [
           {
             name: 'gpt-5.4-mini',
+            format: 'OpenAI',
             version: '2026-03-17',
             sku: 'GlobalStandard',
             capacity: 10,
@@ -42,6 +43,7 @@ describe('settings', () => {
                 name: 'gpt-5.4-mini',
                 serves: 'gpt-5.4-mini',
                 model: 'gpt-5.4-mini',
+                format: 'OpenAI',
                 version: '2026-03-17',
                 sku: 'GlobalStandard',
                 capacity: 10,
@@ -71,6 +73,7 @@ describe('settings', () => {
     const model = {
       name: 'pictures',
       model: 'gpt-image-2',
+      format: 'OpenAI',
       deployment: 'our-pictures',
       version: '2026-04-21',
       sku: 'DataZoneStandard',
@@ -80,6 +83,7 @@ describe('settings', () => {
       upstream: 'deployment',
       apiVersion: '2025-04-01-preview',
       adaptParameters: false,
+      parameters: { drop: ['style'], rename: { a: 'b' }, keep: ['quality'] },
       asynchronousFilter: true,
       versionUpgradeOption: 'OnceCurrentVersionExpired',
     };
@@ -156,6 +160,7 @@ describe('settings', () => {
                 name: 'our-pictures',
                 serves: 'pictures',
                 model: 'gpt-image-2',
+                format: 'OpenAI',
                 version: '2026-04-21',
                 sku: 'DataZoneStandard',
                 capacity: 3,

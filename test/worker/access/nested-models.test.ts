@@ -111,3 +111,68 @@ test('a refusal of what transcribes names what may be used', async () => {
     code: 'model_not_allowed',
   });
 });
+
+describe('a closed model is refused wherever it is named', () => {
+  test.each([
+    ['in another case', '"Model":"sharp"'],
+    ['in a tool that is chosen', '"tool_choice":{"type":"image_generation","model":"sharp-1"}'],
+    ['in tools inside of a tool', '"tools":[{"type":"namespace","tools":[{"model":"sharp-1"}]}]'],
+    ['in a tool, in another case', '"tools":[{"type":"image_generation","Model":"sharp-1"}]'],
+    [
+      'in tools of an input item',
+      '"input":[{"type":"additional_tools","tools":[{"model":"sharp-1"}]}]',
+    ],
+    [
+      'in a data source',
+      '"data_sources":[{"parameters":{"embedding_dependency":{"deployment_name":"sharp-1"}}}]',
+    ],
+    ['in a nested response', '"response":{"model":"sharp-1"}'],
+    ['in tools that are there twice', '"tools":[{"model":"sharp-1"}],"tools":[]'],
+  ])('%s', async (_, rest) => {
+    const ask = (key: string) =>
+      send({
+        env: INNER,
+        path: '/v1/responses',
+        headers: { ...headers, authorization: `Bearer ${key}` },
+        body: `{"model":"voice",${rest}}`,
+      });
+    const { sent, response } = await ask(USER_KEY);
+    expect([sent, response.status]).toEqual([[], 403]);
+    expect(await errorOf(response)).toMatchObject({ code: 'model_not_allowed' });
+    expect((await ask('sk-anna')).sent).toHaveLength(1);
+  });
+
+  test('but not in the schema of a tool, nor in metadata', async () => {
+    const schema = '{"properties":{"model":{"type":"string"}},"examples":[{"model":"sharp-1"}]}';
+    const body = `{"model":"voice-1","metadata":{"model":"sharp"},"tools":[{"type":"function","parameters":${schema}}]}`;
+    const { sent } = await send({
+      env: INNER,
+      path: '/v1/responses',
+      body: body.replace('voice-1', 'voice'),
+    });
+    expect(sent).toMatchObject([{ body }]);
+  });
+
+  test('a prompt template could choose any model', async () => {
+    const users = [{ name: 'rita', key: USER_KEY, models: ['voice'], accountData: true }];
+    const { sent, response } = await send({
+      env: { ...INNER, CHIT_USERS: encodeUsers(users) },
+      path: '/v1/responses',
+      body: '{"model":"voice","prompt":{"id":"pmpt_1"}}',
+    });
+    expect([sent, response.status]).toEqual([[], 403]);
+  });
+});
+
+test.each(['utf-7', 'UTF-16', 'iso-8859-1', "utf-8; charset*=utf-7''x"])(
+  'a body in the charset %s is refused: it would be read in another way',
+  async (charset) => {
+    const { sent, response } = await send({
+      env: INNER,
+      path: '/v1/responses',
+      headers: { ...headers, 'content-type': `application/json; charset=${charset}` },
+      body: '{"model":"voice"}',
+    });
+    expect([sent, response.status]).toEqual([[], 415]);
+  },
+);

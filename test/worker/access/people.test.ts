@@ -1,6 +1,6 @@
 // What one user may do and another may not.
 import { expect, test } from 'vitest';
-import { encodeUsers, errorOf, USER_KEY, type Asked } from '../gateway-under-test.ts';
+import { encodeUsers, errorOf, USER_KEY, type Asked, HANDSHAKE } from '../gateway-under-test.ts';
 import { as, ENV, EXPIRES, headers, send } from './people-stack.ts';
 
 test('a key that is switched off is refused before the body is read', async () => {
@@ -95,12 +95,7 @@ test.each(['gpt-5.4-mini', 'mini', 'gpt-5.4-mini-2026-03-17'])(
 );
 
 const ACCEPT = '/v1/realtime/calls/rtc_1/accept';
-const SOCKET = {
-  ...headers,
-  upgrade: 'websocket',
-  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-  'sec-websocket-version': '13',
-};
+const SOCKET = { ...headers, ...HANDSHAKE };
 
 test.each<[string, Asked]>([
   ['a session', { path: '/v1/realtime/client_secrets', body: '{"session":{}}' }],
@@ -248,7 +243,8 @@ test('a refusal names no model that the user may not use', async () => {
   const unable = await send({ path: '/v1/embeddings', body: '{"model":"mini"}' });
   expect(await errorOf(unable.response)).toMatchObject({
     code: 'unsupported_operation',
-    message: 'The model `mini` does not support this operation, and no other model here does.',
+    message:
+      'The model `mini` does not support this operation, and no other model here is known to.',
   });
   const nothing = await send({ headers: as('sk-zoe'), body: '{"model":"mini"}' });
   expect(await errorOf(nothing.response)).toMatchObject({

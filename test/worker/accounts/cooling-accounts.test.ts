@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ask, errorOf, sharedCooldowns } from '../gateway-under-test.ts';
 import { accountHeaders, instanceOf, send, status, unreachable } from './three-accounts.ts';
 
-describe('an account that asked for rest', () => {
+describe('an account that named a time', () => {
   test.each([
     [{ 'retry-after-ms': '30000' }, 30_000],
     [{ 'x-ms-retry-after-ms': '30000' }, 30_000],
@@ -62,22 +62,25 @@ describe('an account that asked for rest', () => {
     expect((await instance.send({}, 1, upload)).hosts).toEqual(hosts);
   });
 
-  test('makes a 429 with the soonest time when all of them did', async () => {
+  test('becomes a 429 with the soonest time when all of them did', async () => {
     const instance = instanceOf();
     const all = {
       west: status(429, { 'retry-after': '40' }),
       north: status(429, { 'retry-after': '20' }),
       south: status(429, { 'retry-after': '30' }),
     };
-    const told = (response: Response) =>
+    const retryOf = (response: Response) =>
       ['retry-after', 'retry-after-ms', 'x-should-retry'].map((name) => response.headers.get(name));
     const first = await instance.send(all, 0);
     expect([first.response.status, first.hosts.length]).toEqual([429, 3]);
-    expect(told(first.response)).toEqual(['20', '20000', 'true']);
+    expect(retryOf(first.response)).toEqual(['20', '20000', 'true']);
 
+    // The account whose time comes next is tried all the same, and then none for a while.
+    const knock = await instance.send({ north: status(429, { 'retry-after': '16' }) }, 4000);
+    expect([knock.response.status, knock.hosts]).toEqual([429, ['north']]);
     const second = await instance.send(all, 5000);
     expect([second.response.status, second.hosts]).toEqual([429, []]);
-    expect(told(second.response)).toEqual(['15', '15000', 'true']);
+    expect(retryOf(second.response)).toEqual(['15', '15000', 'true']);
     expect(await errorOf(second.response)).toEqual({
       message: 'Every Azure account that serves this is busy. Try again in 15 s.',
       type: 'rate_limit_error',
@@ -86,13 +89,13 @@ describe('an account that asked for rest', () => {
     });
   });
 
-  test('tells SDKs not to wait for longer than they would', async () => {
+  test('keeps SDKs from waiting for longer than they would', async () => {
     const late = status(429, { 'retry-after': '120' });
     const { response } = await send({ west: late, north: late, south: late });
     expect(response.headers.get('x-should-retry')).toBe('false');
   });
 
-  test('is asked all the same where it is the only one', async () => {
+  test('is tried all the same where it is the only one', async () => {
     const cooldowns = sharedCooldowns();
     for (let time = 0; time < 2; time++) {
       const { sent, response } = await ask({
@@ -105,8 +108,8 @@ describe('an account that asked for rest', () => {
   });
 });
 
-describe('accounts that failed without asking for rest', () => {
-  test('are asked again when there are no others: the request may have been at fault', async () => {
+describe('accounts that failed without naming a time', () => {
+  test('are tried again when there are no others: the request may have been at fault', async () => {
     const instance = instanceOf();
     const all = { west: status(500), north: status(500), south: status(500) };
     expect((await instance.send(all, 0)).hosts).toHaveLength(3);
@@ -127,7 +130,7 @@ test('a recovered account gets its share back, however long its answers take', a
   expect((await instance.send({}, 12_002)).hosts).toEqual(['west']);
 });
 
-test('clients are never told to return at once', async () => {
+test('no answer invites clients to return at once', async () => {
   const now = status(429, { 'retry-after': '0' });
   const { response } = await send({ west: now, north: now, south: now });
   expect(response.headers.get('retry-after')).toBe('1');

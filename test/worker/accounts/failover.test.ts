@@ -13,7 +13,7 @@ import {
   type Answers,
 } from './three-accounts.ts';
 
-describe('the next account is asked', () => {
+describe('the next account is tried', () => {
   test.each([408, 429, 500, 502, 503, 504])('after status %i', async (code) => {
     const { response, hosts, log } = await send({ west: status(code) });
     expect([response.status, hosts]).toEqual([200, ['west', 'north']]);
@@ -47,7 +47,7 @@ describe('the next account is asked', () => {
     },
   );
 
-  test('after "not found" with a short body that nobody looked into, whatever was kept', async () => {
+  test('after "not found" with a short body that passes unread, whatever was kept', async () => {
     for (const path of [
       '/v1/conversations/conv_1/items',
       '/v1/responses/resp_1/cancel',
@@ -63,7 +63,7 @@ describe('the next account is asked', () => {
   });
 });
 
-describe('no other account is asked', () => {
+describe('no other account is tried', () => {
   test.each([400, 401, 403, 404, 413, 422])('after status %i', async (code) => {
     const { hosts } = await send({ west: status(code) });
     expect(hosts).toEqual(['west']);
@@ -87,7 +87,7 @@ describe('no other account is asked', () => {
     expect([hosts, response.status]).toEqual([['west'], 429]);
   });
 
-  test('after 500 for a short body that nobody looked into', async () => {
+  test('after 500 for a short body that passes unread', async () => {
     const asked = held('{}');
     const all = { west: status(500), north: status(500), south: status(500) };
     const { hosts, response } = await send(all, asked);
@@ -95,10 +95,10 @@ describe('no other account is asked', () => {
   });
 
   test.each([
-    ['tells no length', {}],
+    ['has no length', {}],
     ['is long', { 'content-length': String(1024 ** 2 + 1) }],
     ['is a form', { 'content-length': '2', 'content-type': 'multipart/form-data; boundary=b' }],
-  ])('after 429 where a body that nobody looked into %s', async (_, more) => {
+  ])('after 429 where a body that passes unread %s', async (_, more) => {
     const path = '/v1/vector_stores/vs_1/search';
     const asked = { path, body: '{}', headers: { ...accountHeaders, ...more } };
     const all = { west: status(429), north: status(429), south: status(429) };

@@ -18,14 +18,14 @@ describe('what Azure keeps', () => {
     expect(await home('sk-user-key-of-alice')).not.toBe(await home('sk-user-key-of-wang'));
   });
 
-  test('is asked of the others where it is not found', async () => {
+  test('is looked up at the others where it is not found', async () => {
     const asked = { method: 'GET', path: '/v1/responses/resp_1', body: null };
     const [home = ''] = (await send({}, asked)).hosts;
     const { response, hosts } = await send({ [home]: status(404) }, asked);
     expect([response.status, hosts.length]).toEqual([200, 2]);
   });
 
-  test('is asked of the others where a request goes on from it', async () => {
+  test('is looked up at the others where a request continues it', async () => {
     const asked = {
       path: '/v1/responses',
       body: '{"model":"fast","previous_response_id":"resp_1"}',
@@ -42,7 +42,7 @@ describe('what Azure keeps', () => {
     expect([response.status, hosts.length]).toEqual([404, 3]);
   });
 
-  test('is not said to be missing while an account cannot be asked', async () => {
+  test('is not reported as missing while an account cannot be reached', async () => {
     const asked = { method: 'GET', path: '/v1/responses/resp_1', body: null };
     const [home = ''] = (await send({}, asked)).hosts;
     const elsewhere = Object.fromEntries(NAMES.map((name) => [name, status(404)]));
@@ -51,7 +51,7 @@ describe('what Azure keeps', () => {
     expect(await errorOf(response)).toMatchObject({ code: 'upstream_unreachable' });
   });
 
-  test('is asked of the others where Azure says 400 of a response that is not there', async () => {
+  test('is looked up at the others where Azure answers 400 about a missing response', async () => {
     const asked = { path: '/v1/responses', body: '{"model":"fast","previous_response_id":"r"}' };
     const [home = ''] = (await send({}, asked)).hosts;
     const gone = () =>
@@ -66,7 +66,7 @@ describe('what Azure keeps', () => {
     expect(await errorOf(other.response)).toMatchObject({ message: 'status 400' });
   });
 
-  test('is not said to be missing while an account rests, or after one was busy', async () => {
+  test('is not reported as missing while an account cools down, or after one was busy', async () => {
     const asked = { method: 'GET', path: '/v1/responses/resp_1', body: null };
     const [home = ''] = (await send({}, asked)).hosts;
     const nowhere = Object.fromEntries(NAMES.map((name) => [name, status(404)]));

@@ -27,7 +27,12 @@ interface Request {
 function namesOf(routes: ModelRoutes, request: Request): readonly string[] {
   const { fraction, by = 'share', user = '', cooling = [] } = request;
   const isCooling = ({ deployment }: ModelRoute) => cooling.includes(deployment);
-  const ordered = orderRoutes(routes, by, { user, nextFraction: fraction, isCooling });
+  const ordered = orderRoutes(routes, by, {
+    user,
+    nextFraction: fraction,
+    isCooling,
+    isProbed: () => false,
+  });
   return ordered.map(({ deployment }) => deployment);
 }
 
@@ -135,7 +140,12 @@ test('a cooldown that ends while routes are ordered loses no route', () => {
   const routes = routesOf(['a', 1, 1], ['b', 1, 1], ['c', 1, 1]);
   let calls = 0;
   const isCooling = () => calls++ < 2;
-  const ordered = orderRoutes(routes, 'share', { user: '', nextFraction: () => 0, isCooling });
+  const ordered = orderRoutes(routes, 'share', {
+    user: '',
+    nextFraction: () => 0,
+    isCooling,
+    isProbed: () => false,
+  });
   expect(ordered.map(({ deployment }) => deployment).toSorted()).toEqual(['a', 'b', 'c']);
 });
 
@@ -161,5 +171,32 @@ test('users are spread evenly over accounts that drain', () => {
   }
   for (const name of ['a', 'b', 'c']) {
     expect(Math.abs((counts[name] ?? 0) - 1000)).toBeLessThan(100);
+  }
+});
+
+test('a probed account takes its turns from all others by weight', () => {
+  const routes = routesOf(['a', 1, 4], ['b', 1, 1], ['c', 1, 1], ['d', 1, 2]);
+  const next = evenNumbers(0.3);
+  const counts = new Map<string, number>();
+  // It cools down for a draw or two after each turn, so that the fraction decides what comes next.
+  let coolingFor = 0;
+  for (let draw = 0; draw < 10_000; draw++) {
+    const [first] = orderRoutes(routes, 'share', {
+      user: '',
+      nextFraction: next,
+      isCooling: ({ deployment }) => deployment === 'a' && coolingFor > 0,
+      isProbed: ({ deployment }) => deployment === 'a',
+    });
+    counts.set(first.deployment, (counts.get(first.deployment) ?? 0) + 1);
+    coolingFor = first.deployment === 'a' ? 2 : coolingFor - 1;
+  }
+  const [b = 0, c = 0, d = 0] = ['b', 'c', 'd'].map((name) => counts.get(name));
+  const others = b + c + d;
+  for (const [got, share] of [
+    [b, 0.25],
+    [c, 0.25],
+    [d, 0.5],
+  ] as const) {
+    expect(Math.abs(got / others - share)).toBeLessThan(0.02);
   }
 });

@@ -33,7 +33,7 @@ export const body = '{"model":"fast"}';
 
 export type Answers = Readonly<Record<string, () => Response | Promise<Response>>>;
 
-/** Asks a gateway whose accounts answer thus, by default with 200, and says who was asked. */
+/** Sends a request to a gateway whose accounts answer so, by default with 200. Gives the hosts that got it. */
 export async function send(answers: Answers, asked: Asked = {}) {
   const exchange = await ask({
     env: ENV,
@@ -57,7 +57,7 @@ export function unreachable(): never {
   throw new TypeError('refused');
 }
 
-/** What passes without being looked into, from a user who may ask for all of it. */
+/** A body that passes unread, from a user who may use account data. */
 export function held(unread: string) {
   const length = { 'content-length': String(unread.length) };
   const authorization = 'Bearer sk-user-key-of-wang';
@@ -75,7 +75,7 @@ export function withAccount(name: string) {
   };
 }
 
-/** Requests to one instance: they share the configuration and what it learnt. */
+/** Requests to one isolate: they share the configuration and what was learned. */
 export function instanceOf() {
   const cooldowns = sharedCooldowns();
   const config = configOf(ENV);

@@ -65,11 +65,11 @@ test("haibbo's contract sends the caller's key up, and a 401 of Azure's is the c
 });
 
 test('parameters that the declared model refuses are adapted, and a header says so', async () => {
-  const body = '{"model":"gpt-4o-mini","max_tokens": 5,"temperature":0.1,"n":1.0}';
+  const body = '{"model":"gpt-4o-mini","max_tokens": 5,"stop":"x","n":1.0}';
   const { response, sent } = await ask({ body });
   expect(sent[0]?.body).toBe('{"model":"gpt-5.4-mini","max_completion_tokens": 5,"n":1.0}');
   expect(response.headers.get('x-adapted-parameters')).toBe(
-    'max_tokens=max_completion_tokens, -temperature',
+    'max_tokens=max_completion_tokens, -stop',
   );
 });
 

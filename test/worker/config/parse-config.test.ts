@@ -34,7 +34,7 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
     routes: [{ backend, deployment: 'four' }],
     apiVersion: '2025-04-01-preview',
     created: 0,
-    traits: { capabilities: undefined, reasoning: false, base64Images: false },
+    traits: { capabilities: undefined },
     adapt: false,
     asyncFilter: false,
   });

@@ -18,7 +18,7 @@ test.each<[string, Asked]>([
     const { headers } = (await ask(asked)).response;
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
-    // Covers every header of an answer that is asked for without cookies.
+    // Covers every header of an answer to a request without cookies.
     expect(headers.get('access-control-expose-headers')).toBe('*');
   },
 );
@@ -42,14 +42,17 @@ async function askFrom(origin: string | undefined, corsOrigins: readonly string[
   };
 }
 
-describe.each<[string, Asked]>([
-  ['an answer', { headers: { ...KEY, 'content-type': 'application/json' } }],
-  ['a refusal', { headers: {} }],
-  ['the models', { path: '/v1/models', method: 'GET', headers: KEY }],
-])('where origins are set, %s', (_, asked) => {
+/** An answer of the gateway's own also depends on the key. */
+const OWN = 'origin, authorization, api-key, x-api-key, sec-websocket-protocol';
+
+describe.each<[string, string, Asked]>([
+  ['an answer', 'origin', { headers: { ...KEY, 'content-type': 'application/json' } }],
+  ['a refusal', OWN, { headers: {} }],
+  ['the models', OWN, { path: '/v1/models', method: 'GET', headers: KEY }],
+])('where origins are set, %s', (_, vary, asked) => {
   test('is for a page of one of them, by its name', async () => {
     const shown = await askFrom(PAGE, ['https://other.example', PAGE], asked);
-    expect(shown).toMatchObject({ allowed: PAGE, vary: 'origin' });
+    expect(shown).toMatchObject({ allowed: PAGE, vary });
     expect(shown.names).toEqual(['access-control-allow-origin', 'access-control-expose-headers']);
   });
 
@@ -62,7 +65,7 @@ describe.each<[string, Asked]>([
     ['a program', undefined],
   ])('is not for %s', async (__, origin) => {
     const { status, ...shown } = await askFrom(origin, [PAGE], asked);
-    expect(shown).toEqual({ allowed: null, vary: 'origin', names: [] });
+    expect(shown).toEqual({ allowed: null, vary, names: [] });
     expect(status).toBe((await askFrom(origin, ['*'], asked)).status);
   });
 
@@ -85,7 +88,11 @@ test.each([
   expect(shown).toEqual({
     status: 204,
     allowed,
-    vary: 'origin, access-control-request-headers',
+    vary: [
+      ...(origins.includes('*') ? [] : ['origin']),
+      'access-control-request-headers',
+      'access-control-request-method',
+    ].join(', '),
     names:
       allowed === null
         ? []
@@ -98,3 +105,18 @@ test.each([
           ],
   });
 });
+
+test.each(['PUT', 'PATCH', 'HEAD', 'QUERY'])(
+  'a page can read the refusal of %s, since the preflight lets it through',
+  async (method) => {
+    const preflight = await ask({
+      method: 'OPTIONS',
+      headers: { origin: PAGE, 'access-control-request-method': method },
+    });
+    const allowed = preflight.response.headers.get('access-control-allow-methods') ?? '';
+    expect(allowed.split(', ')).toContain(method);
+    const { response } = await ask({ method, headers: { ...KEY, origin: PAGE }, body: null });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  },
+);

@@ -19,6 +19,13 @@ const SECRET_UP = [
   'content-length',
   'connection',
   'accept-encoding',
+  'x-openai-client-user-agent',
+  'x-openai-subagent',
+  'x-codex-turn-metadata',
+  'x-codex-installation-id',
+  'chatgpt-account-id',
+  'session-id',
+  'originator',
 ];
 const INTERNAL_DOWN = [
   'set-cookie',
@@ -36,7 +43,7 @@ const INTERNAL_DOWN = [
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
 const value = fc.stringMatching(/^[a-z0-9/;=.]{1,20}$/);
 
-test('lets nothing up that names the caller or his credentials, whatever else is there', () => {
+test('passes on nothing that names the caller or holds credentials, whatever else is there', () => {
   fc.assert(
     fc.property(fc.dictionary(name, value), fc.subarray(SECRET_UP), (others, secrets) => {
       const headers = new Headers({
@@ -71,6 +78,7 @@ test('lets up what an operation needs', () => {
     'idempotency-key': '1',
     'openai-beta': 'responses=v1',
     'x-ms-client-request-id': '1',
+    'x-openai-internal-codex-responses-lite': 'true',
   };
   const headers = new Headers({ ...wanted, cookie: 'a=b', 'x-stainless-lang': 'js' });
   expect(headersToAzure(headers)).toEqual(wanted);
@@ -102,6 +110,11 @@ test.each([
   ['/\\evil.example/', false],
   ['evil', false],
   ['', false],
+  ['/\t/evil.example/x', false],
+  ['/a\tb', false],
+  ['/a b', false],
+  ['/a, //evil.example/', false],
+  ['/a\\b', false],
 ])('lets a Location of %j down only where it is a path here', (location, passes) => {
   const down = headersToClient(new Headers({ location }));
   expect(down).toEqual(passes ? { location } : {});

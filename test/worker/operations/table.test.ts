@@ -37,7 +37,7 @@ test.each([
   ['/v1/moderations', 'content filter'],
   ['/v1/assistants', '/v1/responses'],
   ['/v1/threads/thread_1/runs', '/v1/conversations'],
-])('%s, which Azure has not, is a 404 that says what to use', async (path, advice) => {
+])('%s, which Azure does not have, is a 404 that says what to use', async (path, advice) => {
   const { response, sent } = await ask({ path });
   expect(sent).toEqual([]);
   expect(response.status).toBe(404);
@@ -47,7 +47,7 @@ test.each([
   });
 });
 
-test('no row with a part to fill in hides behind one that it stands after', () => {
+test('every row with a part to fill in can be reached', () => {
   for (const operation of OPERATIONS.filter(isTemplate)) {
     const path = operation.path.replaceAll(/\{action\}/g, 'do').replaceAll(/\{\w+\}|\*\*/g, 'id');
     expect(findOperations(path)).toContain(operation);
@@ -64,7 +64,7 @@ test.each([
   expect(response.status).toBe(404);
 });
 
-test('a WebSocket asked for without an upgrade is a 426', async () => {
+test('a WebSocket operation without an upgrade is a 426', async () => {
   const { response } = await ask({ path: '/v1/realtime?model=gpt-5.4-mini', method: 'GET' });
   expect(response.status).toBe(426);
   expect(response.headers.get('upgrade')).toBe('websocket');

@@ -188,7 +188,7 @@ test.each([
     'more than 1,000 fields',
     'b',
     write(
-      Array.from({ length: 1001 }, () => ({ name: 'a', value: '' })),
+      Array.from({ length: 251 }, () => ({ name: 'a', value: '' })),
       'b',
     ),
     'too_many_fields',
@@ -207,4 +207,61 @@ test.each([
   ],
 ])('refuses %s', (_, boundary, text, fault) => {
   expect(refusalOf(() => parsed(text, boundary))).toEqual({ kind: 'invalid_form', fault });
+});
+
+/** What other parsers make of it: Starlette's, Werkzeug's and undici's see a second `session`. */
+const SECOND_SESSION: readonly (readonly [string, string])[] = [
+  ['a second name', 'form-data; name="x"; name="session"'],
+  ['a second line', 'form-data; name="x"\r\nContent-Disposition: form-data; name="session"'],
+  ['a starred name', `form-data; name="x"; name*=utf-8''session`],
+  ['a continued name', 'form-data; name="x"; name*0="session"'],
+  ['a folded line', 'form-data; name="x";\r\n name="session"'],
+  ['a bare line end', 'form-data; name="x";\n name="session"'],
+  ['an escape', 'form-data; name="sessio\\n"'],
+  ['another case', 'form-data; name="Session"'],
+  ['brackets', 'form-data; name="session[]"'],
+  ['percent signs', 'form-data; name="%73ession"'],
+  ['a blank', 'form-data; name="session "'],
+  ['quotes that do not end', 'form-data; name="x; name=session'],
+  ['a quote inside', 'form-data; filename="a"b"; name="session"'],
+  ['another disposition', 'attachment; name="session"'],
+];
+
+test.each(SECOND_SESSION)(
+  'a field that could be read in another way, by %s, is refused',
+  (_, head) => {
+    const field = (disposition: string, value: string) =>
+      `--b\r\nContent-Disposition: ${disposition}\r\n\r\n${value}\r\n`;
+    const text = `${field('form-data; name="session"', '{}')}${field(head, '{"model":"x"}')}--b--\r\n`;
+    expect(refusalOf(() => parsed(text, 'b'))).toEqual({
+      kind: 'invalid_form',
+      fault: 'ambiguous_name',
+    });
+  },
+);
+
+const HEAD = 'Content-Disposition: form-data; name="a"\r\n\r\n1';
+
+test.each([
+  ['in front of the first delimiter', `x--b\r\n${HEAD}\r\n--b\r\n${HEAD}\r\n--b--\r\n`],
+  ['after a preamble', `text\r\n--b\r\n${HEAD}\r\n--b--\r\n`],
+  ['after a bare line end', `--b\r\n${HEAD}\n--b\r\n${HEAD}\r\n--b--\r\n`],
+  ['before a bare line end', `--b\r\n${HEAD}\r\n--b\n${HEAD}\r\n--b--\r\n`],
+  ['at the front of a longer line', `--b\r\n${HEAD}\r\n--bold\r\n--b--\r\n`],
+  ['after the last delimiter', `--b\r\n${HEAD}\r\n--b--\r\n--b\r\n${HEAD}\r\n--b--\r\n`],
+])('a boundary %s, which other parsers take for one, is refused', (_, text) => {
+  expect(refusalOf(() => parsed(text, 'b'))).toEqual({
+    kind: 'invalid_form',
+    fault: 'ambiguous_boundary',
+  });
+});
+
+test('a boundary inside of a line is part of the value', () => {
+  const form = parsed(write([{ name: 'model', value: 'a--b0undary b' }], 'b0undary'));
+  expect(fieldText(form, 'model')).toBe('a--b0undary b');
+});
+
+test('a model that is longer than any name is none', () => {
+  const form = parsed(write([{ name: 'model', value: 'x'.repeat(64 * 1024 + 1) }], 'b0undary'));
+  expect(fieldText(form, 'model')).toBeUndefined();
 });

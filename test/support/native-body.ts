@@ -37,16 +37,16 @@ export function withNativeBody(answer: Response): Response {
   return new NativeResponse(nativeBody(body), { status, statusText, headers });
 }
 
-const { Response: NodeResponse } = globalThis;
-
-/** A response whose body is such a stream, whatever it was made of. */
-export class NativeResponse extends NodeResponse {
-  #body: ReadableStream<Uint8Array> | undefined;
-
-  override get body(): ReadableStream<Uint8Array> | null {
-    const given = super.body;
-    if (given === null) return null;
-    this.#body ??= nativeBody(given);
-    return this.#body;
-  }
-}
+/** `Response`, but the bodies of its instances are such streams, whatever they were made of. */
+export const NativeResponse: typeof Response = new Proxy(globalThis.Response, {
+  construct(target, parameters: ConstructorParameters<typeof Response>) {
+    const response = new target(...parameters);
+    const { body: given } = response;
+    let native: ReadableStream<Uint8Array> | undefined;
+    if (given !== null) {
+      // Only when it is read: then nothing else can read it.
+      Object.defineProperty(response, 'body', { get: () => (native ??= nativeBody(given)) });
+    }
+    return response;
+  },
+});
