@@ -67,6 +67,8 @@ export type Client = {
   readonly stack?: StackName;
   /** Use the Node version on the PATH, not the project's. */
   readonly systemNode?: boolean;
+  /** A file that must be on the machine, as no registry has it: path, or variable with the path. */
+  readonly needs?: { readonly variable: string; readonly path: string };
   /** What must reach Azure for a check, where that differs from the check's usual request. */
   readonly reaches?: Readonly<Record<string, Reach>>;
 } & (Program | Commands);

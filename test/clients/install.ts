@@ -1,6 +1,7 @@
 // Installs a client from its own registry into a folder of its own. Versions are exact; what a client
 // depends on is resolved as of one day (uv, npm) or by the committed lock file (Go, Cargo). The
 // registries do not let a published version change.
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runBounded, type Finished } from './bounded-process.ts';
@@ -30,7 +31,12 @@ export class LeftOut extends Error {}
  * @throws Error when the registry's tool fails for any other reason
  */
 export async function installClient(client: Client): Promise<Installed> {
-  const { name, source } = client;
+  const { name, source, needs } = client;
+  if (needs !== undefined && !existsSync(process.env[needs.variable] ?? needs.path)) {
+    throw new LeftOut(
+      `${needs.path} is not on this machine; ${needs.variable} may say another path`,
+    );
+  }
   const folder = join(CACHE, name.replaceAll(/[^\w.-]+/g, '-'));
   const stamp = join(folder, 'installed.json');
   const wanted = JSON.stringify({ source, before: PUBLISHED_BEFORE });

@@ -180,4 +180,12 @@ export const JAVASCRIPT_CLIENTS: readonly Client[] = [
     stack: 'more-models',
     checks: ['models', 'chat', 'chat-stream', 'chat-cut', 'image-defaults', 'wrong-key'],
   },
+  {
+    name: 'chromium',
+    version: '156.0',
+    source: { tool: 'npm', packages: ['playwright-core@1.64.1', 'openai@7.57.0'] },
+    needs: { variable: 'CHROMIUM', path: '/usr/bin/chromium' },
+    program: 'javascript/browser.mjs',
+    checks: ['chat', 'responses-stream', 'chat-cut', 'wrong-method', 'realtime', 'wrong-key'],
+  },
 ];

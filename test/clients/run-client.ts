@@ -129,6 +129,7 @@ function judge(
 
 /** Nothing of the machine's own settings reaches a client. */
 function environment({ client, installed, place, certificate }: Run): Record<string, string> {
+  const { needs } = client;
   return {
     PATH: [installed.bin, ...searchPath(client)].join(':'),
     HOME: place.home,
@@ -144,6 +145,7 @@ function environment({ client, installed, place, certificate }: Run): Record<str
     GATEWAY_TLS_ORIGIN: place.tlsOrigin,
     GATEWAY_KEY: place.key,
     GATEWAY_DATA_KEY: place.dataKey,
+    ...(needs !== undefined && { [needs.variable]: process.env[needs.variable] ?? needs.path }),
   };
 }
 

@@ -38,6 +38,7 @@ export const REACHES: Readonly<Record<string, Reach>> = {
   containers: { path: /\/containers\/[^/]+\/files$/, marked: false },
   // The gateway answers these itself.
   'wrong-key': { path: /^/, times: 0, marked: false },
+  'wrong-method': { path: /^/, times: 0, marked: false },
   models: { path: /^/, times: 0, marked: false },
 };
 

@@ -9,15 +9,19 @@ from azure.ai.inference.models import (
 )
 from azure.core.credentials import AzureKeyCredential
 
-from checks import BASE, CUT, KEY, SLOW, fails, has, run
+from checks import BASE, CUT, KEY, ORIGIN, SLOW, fails, has, run
 
 MODEL = "gpt-5.4-mini"
 client = ChatCompletionsClient(endpoint=BASE, credential=AzureKeyCredential(KEY), model=MODEL)
 
 
 def chat():
-    answer = client.complete(messages=[UserMessage("[chat]")])
-    has(answer.choices[0].message.content, "[chat]")
+    models = ChatCompletionsClient(
+        endpoint=f"{ORIGIN}/models", credential=AzureKeyCredential(KEY), model=MODEL
+    )
+    for one in (client, models):
+        answer = one.complete(messages=[UserMessage("[chat]")])
+        has(answer.choices[0].message.content, "[chat]")
 
 
 def read(name, times=1, **options):
