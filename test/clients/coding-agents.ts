@@ -9,30 +9,8 @@ function prints(check: string, args: readonly string[]): Readonly<Record<string,
 }
 
 export const CODING_AGENTS: readonly Client[] = [
-  {
-    name: 'codex',
-    version: '0.171.0',
-    source: { tool: 'npm', packages: ['@openai/codex@0.171.0'] },
-    env: ({ home, key }) => ({ CODEX_HOME: `${home}/.codex`, GATEWAY_KEY: key, WRONG: 'sk-wrong' }),
-    files: ({ origin }) => ({ '.codex/config.toml': codexConfig(origin) }),
-    commands: () => ({
-      ...prints('responses', [...CODEX, 'exec', ...CODEX_OPTIONS, 'say [responses]']),
-      ...prints('resume', [
-        ...CODEX,
-        'exec',
-        'resume',
-        '--last',
-        '--skip-git-repo-check',
-        'say [resume]',
-      ]),
-      'wrong-key': {
-        args: [...CODEX, 'exec', ...CODEX_OPTIONS, '-c', 'model_provider="wrong"', 'hi'],
-        prints: /401/,
-        fails: true,
-      },
-    }),
-    reaches: { resume: { path: /\/responses$/ } },
-  },
+  codex('codex', '0.171.0'),
+  codex('codex 0', '0.146.0'),
   {
     name: 'aider',
     version: '0.86.2',
@@ -161,7 +139,33 @@ models:
   },
 ];
 
-const CODEX = ['codex'];
+function codex(name: string, version: string): Client {
+  return {
+    name,
+    version,
+    source: { tool: 'npm', packages: [`@openai/codex@${version}`] },
+    env: ({ home, key }) => ({ CODEX_HOME: `${home}/.codex`, GATEWAY_KEY: key, WRONG: 'sk-wrong' }),
+    files: ({ origin }) => ({ '.codex/config.toml': codexConfig(origin) }),
+    commands: () => ({
+      ...prints('responses', ['codex', 'exec', ...CODEX_OPTIONS, 'say [responses]']),
+      ...prints('resume', [
+        'codex',
+        'exec',
+        'resume',
+        '--last',
+        '--skip-git-repo-check',
+        'say [resume]',
+      ]),
+      'wrong-key': {
+        args: ['codex', 'exec', ...CODEX_OPTIONS, '-c', 'model_provider="wrong"', 'hi'],
+        prints: /401/,
+        fails: true,
+      },
+    }),
+    reaches: { resume: { path: /\/responses$/ } },
+  };
+}
+
 const CODEX_OPTIONS = ['--skip-git-repo-check', '--sandbox', 'read-only'];
 
 function codexConfig(origin: string): string {
