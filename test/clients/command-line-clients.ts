@@ -3,6 +3,9 @@ import type { Client, Command } from './client.ts';
 
 const MODEL = 'gpt-5.4-mini';
 
+/** It refuses sampling parameters, the default values too. */
+const STRICT_MODEL = 'gpt-5-mini';
+
 /** The stand-in repeats the prompt, so the mark is in the answer. */
 function prints(check: string, args: readonly string[]): Readonly<Record<string, Command>> {
   return { [check]: { args, prints: new RegExp(`You said:[^]*\\[${check}\\]`) } };
@@ -12,11 +15,12 @@ export const COMMAND_LINE_CLIENTS: readonly Client[] = [
   {
     name: 'sgpt',
     version: '1.5.1',
+    stack: 'more-models',
     source: { tool: 'uv', packages: ['shell-gpt==1.5.1', 'click==8.2.1'] },
     env: ({ origin, key }) => ({
       OPENAI_API_KEY: key,
       API_BASE_URL: `${origin}/v1`,
-      DEFAULT_MODEL: MODEL,
+      DEFAULT_MODEL: STRICT_MODEL,
     }),
     // It always sends `top_p: 1.0`.
     commands: () => prints('chat', ['sgpt', '--no-cache', '--no-md', 'say [chat]']),
@@ -52,6 +56,7 @@ export const COMMAND_LINE_CLIENTS: readonly Client[] = [
   {
     name: 'promptfoo',
     version: '0.121.20',
+    stack: 'more-models',
     source: { tool: 'npm', packages: ['promptfoo@0.121.20'] },
     env: ({ origin, key }) => ({
       OPENAI_API_KEY: key,
@@ -65,7 +70,10 @@ export const COMMAND_LINE_CLIENTS: readonly Client[] = [
     files: ({ origin }) => ({
       'chat.yaml': promptfooConfig('chat', [
         `openai:chat:${MODEL}`,
-        { id: `azure:chat:${MODEL}`, config: { apiBaseUrl: origin, apiVersion: '2024-10-21' } },
+        {
+          id: `azure:chat:${STRICT_MODEL}`,
+          config: { apiBaseUrl: origin, apiVersion: '2024-10-21' },
+        },
       ]),
       'responses.yaml': promptfooConfig('responses', [`openai:responses:${MODEL}`]),
     }),

@@ -58,6 +58,7 @@ export const COMPILED_CLIENTS: readonly Client[] = [
   {
     name: 'azure-ai-openai (Java)',
     version: '1.0.0-beta.16',
+    stack: 'more-models',
     source: { tool: 'maven', part: 'azure' },
     checks: [
       'chat',
@@ -72,6 +73,7 @@ export const COMPILED_CLIENTS: readonly Client[] = [
   {
     name: 'langchain4j',
     version: '1.19.0',
+    stack: 'more-models',
     source: { tool: 'maven', part: 'langchain4j' },
     checks: ['chat', 'chat-stream', 'chat-defaults', 'chat-cut', 'embeddings', 'wrong-key'],
   },

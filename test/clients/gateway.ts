@@ -46,6 +46,8 @@ const DEPLOYMENTS: readonly (AzureAccount['deployments'][number] & {
     aliases: ['gpt-4o-mini', 'gpt-3.5-turbo'],
   },
   { name: 'gpt-5.4', model: 'gpt-5.4', version: '2026-03-05' },
+  // It refuses sampling parameters always, the default values too.
+  { name: 'gpt-5-mini', model: 'gpt-5-mini', version: '2025-08-07' },
   { name: 'gpt-5.4-nano', model: 'gpt-5.4-nano', version: '2026-03-17' },
   { name: 'gpt-5.3-codex', model: 'gpt-5.3-codex', version: '2026-02-24' },
   { name: 'gpt-4.1', model: 'gpt-4.1', version: '2025-04-14' },

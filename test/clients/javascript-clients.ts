@@ -123,13 +123,15 @@ export const JAVASCRIPT_CLIENTS: readonly Client[] = [
   {
     name: 'llamaindex-ts',
     version: '0.4.22',
+    stack: 'more-models',
     source: { tool: 'npm', packages: ['@llamaindex/openai@0.4.22'] },
     program: 'javascript/llamaindex-openai.mjs',
-    checks: ['chat', 'chat-stream', 'chat-cut', 'embeddings', 'wrong-key'],
+    checks: ['chat', 'chat-defaults', 'chat-stream', 'chat-cut', 'embeddings', 'wrong-key'],
   },
   {
     name: '@azure/openai',
     version: '1.0.0-beta.13',
+    stack: 'more-models',
     source: { tool: 'npm', packages: ['@azure/openai@1.0.0-beta.13'] },
     program: 'javascript/azure-openai.mjs',
     checks: ['chat', 'chat-stream', 'chat-defaults', 'chat-cut', 'embeddings', 'wrong-key'],
@@ -178,7 +180,15 @@ export const JAVASCRIPT_CLIENTS: readonly Client[] = [
     source: { tool: 'none' },
     program: 'javascript/nextchat.mjs',
     stack: 'more-models',
-    checks: ['models', 'chat', 'chat-stream', 'chat-cut', 'image-defaults', 'wrong-key'],
+    checks: [
+      'models',
+      'chat',
+      'chat-defaults',
+      'chat-stream',
+      'chat-cut',
+      'image-defaults',
+      'wrong-key',
+    ],
   },
   {
     name: 'chromium',

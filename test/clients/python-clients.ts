@@ -5,6 +5,7 @@ export const PYTHON_CLIENTS: readonly Client[] = [
   {
     name: 'openai-python',
     version: '3.57.0',
+    stack: 'more-models',
     source: { tool: 'uv', packages: ['openai[realtime]==3.57.0'] },
     program: 'python/openai_current.py',
     checks: [
@@ -77,6 +78,7 @@ export const PYTHON_CLIENTS: readonly Client[] = [
   {
     name: 'azure-ai-inference',
     version: '1.0.0b9',
+    stack: 'more-models',
     source: { tool: 'uv', packages: ['azure-ai-inference==1.0.0b9'] },
     program: 'python/azure_inference.py',
     checks: [
@@ -93,6 +95,7 @@ export const PYTHON_CLIENTS: readonly Client[] = [
   {
     name: 'langchain-python',
     version: '1.7.4',
+    stack: 'more-models',
     source: { tool: 'uv', packages: ['langchain-openai==1.7.4'] },
     program: 'python/langchain_openai_chat.py',
     checks: [
@@ -170,6 +173,7 @@ export const PYTHON_CLIENTS: readonly Client[] = [
   {
     name: 'pydantic-ai',
     version: '2.68.0',
+    stack: 'more-models',
     source: { tool: 'uv', packages: ['pydantic-ai-slim[openai]==2.68.0'] },
     program: 'python/pydantic_ai_agent.py',
     checks: [

@@ -12,6 +12,7 @@ export const PYTHON_FRAMEWORKS: readonly Client[] = [
   {
     name: 'dspy',
     version: '3.4.1',
+    stack: 'more-models',
     source: { tool: 'uv', packages: ['dspy==3.4.1', 'numpy==2.2.6'] },
     program: 'python/dspy_lm.py',
     checks: ['chat', 'responses', 'responses-defaults', 'embeddings', 'wrong-key'],

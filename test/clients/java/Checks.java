@@ -9,6 +9,9 @@ public final class Checks {
   public static final String KEY = System.getenv("GATEWAY_KEY");
   public static final String DATA_KEY = System.getenv("GATEWAY_DATA_KEY");
 
+  /** It refuses sampling parameters, the default values too. */
+  public static final String STRICT_MODEL = "gpt-5-mini";
+
   /** Makes Azure's stand-in fail. */
   public static final String FAULT = "x-ms-fault";
   public static final String CUT = "cut-after-events=5";

@@ -1,6 +1,6 @@
 // @azure/openai 1, Azure's own SDK before it became a companion of openai-node.
 import { AzureKeyCredential, OpenAIClient } from '@azure/openai';
-import { all, CUT, fails, has, KEY, ORIGIN, run } from './checks.mjs';
+import { all, CUT, fails, has, KEY, ORIGIN, run, STRICT_MODEL } from './checks.mjs';
 
 const model = 'gpt-5.4-mini';
 const connect = (key) =>
@@ -23,7 +23,7 @@ await run({
   },
   async 'chat-defaults'() {
     const options = { temperature: 1, topP: 1, presencePenalty: 0, frequencyPenalty: 0 };
-    const answer = await client.getChatCompletions(model, user('[chat-defaults]'), options);
+    const answer = await client.getChatCompletions(STRICT_MODEL, user('[chat-defaults]'), options);
     has(answer.choices[0].message.content, '[chat-defaults]');
   },
   async 'chat-cut'() {

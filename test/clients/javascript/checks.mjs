@@ -5,6 +5,9 @@ export const BASE = `${ORIGIN}/v1`;
 export const KEY = process.env.GATEWAY_KEY;
 export const DATA_KEY = process.env.GATEWAY_DATA_KEY;
 
+// It refuses sampling parameters, the default values too.
+export const STRICT_MODEL = 'gpt-5-mini';
+
 // Headers that make Azure's stand-in fail.
 export const CUT = { 'x-ms-fault': 'cut-after-events=5' };
 export const ONCE_429 = { 'x-ms-fault': '429; retry-after-ms=10; first=1' };

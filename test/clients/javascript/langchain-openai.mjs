@@ -2,7 +2,19 @@
 import { ToolMessage } from '@langchain/core/messages';
 import { tool } from '@langchain/core/tools';
 import { AzureChatOpenAI, ChatOpenAI, DallEAPIWrapper, OpenAIEmbeddings } from '@langchain/openai';
-import { all, BASE, CUT, fails, has, KEY, ORIGIN, run, same, WEATHER } from './checks.mjs';
+import {
+  all,
+  BASE,
+  CUT,
+  fails,
+  has,
+  KEY,
+  ORIGIN,
+  run,
+  same,
+  STRICT_MODEL,
+  WEATHER,
+} from './checks.mjs';
 
 const model = 'gpt-5.4-mini';
 const basic = { model, apiKey: KEY, maxRetries: 0, configuration: { baseURL: BASE } };
@@ -47,6 +59,7 @@ await run({
   async 'chat-defaults'() {
     const one = new ChatOpenAI({
       ...basic,
+      model: STRICT_MODEL,
       temperature: 1,
       topP: 1,
       presencePenalty: 0,

@@ -1,6 +1,6 @@
 // LlamaIndex for TypeScript. It always sends `top_p: 1`.
 import { OpenAI, OpenAIEmbedding } from '@llamaindex/openai';
-import { all, BASE, CUT, fails, has, KEY, run, same } from './checks.mjs';
+import { all, BASE, CUT, fails, has, KEY, run, same, STRICT_MODEL } from './checks.mjs';
 
 const options = { model: 'gpt-5.4-mini', apiKey: KEY, baseURL: BASE, maxRetries: 0 };
 const llm = new OpenAI(options);
@@ -9,6 +9,10 @@ const user = (content) => [{ role: 'user', content }];
 await run({
   async chat() {
     has((await llm.chat({ messages: user('[chat]') })).message.content, '[chat]');
+  },
+  async 'chat-defaults'() {
+    const one = new OpenAI({ ...options, model: STRICT_MODEL });
+    has((await one.chat({ messages: user('[chat-defaults]') })).message.content, '[chat-defaults]');
   },
   async 'chat-stream'() {
     const parts = await all(await llm.chat({ messages: user('[chat-stream]'), stream: true }));

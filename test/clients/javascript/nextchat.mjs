@@ -1,6 +1,6 @@
 // NextChat is a web application without a package. These are the bodies that it sends, from
 // app/client/platforms/openai.ts in https://github.com/ChatGPTNextWeb/NextChat at 706a18b95.
-import { BASE, CUT, has, KEY, ORIGIN, run, same } from './checks.mjs';
+import { BASE, CUT, has, KEY, ORIGIN, run, same, STRICT_MODEL } from './checks.mjs';
 
 function post(path, body, { key = KEY, headers = {} } = {}) {
   return fetch(`${ORIGIN}/${path}`, {
@@ -29,6 +29,12 @@ await run({
   async chat() {
     const answer = await post('v1/chat/completions', chat('[chat]', false));
     has(await answer.text(), '[chat]');
+    same(answer.status, 200);
+  },
+  async 'chat-defaults'() {
+    const body = { ...chat('[chat-defaults]', false), model: STRICT_MODEL };
+    const answer = await post('v1/chat/completions', body);
+    has(await answer.text(), '[chat-defaults]');
     same(answer.status, 200);
   },
   async 'chat-stream'() {

@@ -13,6 +13,7 @@ import {
   ORIGIN,
   run,
   same,
+  STRICT_MODEL,
   TLS_ORIGIN,
   wav,
   WEATHER,
@@ -60,7 +61,7 @@ await run({
   },
   async 'chat-defaults'() {
     const answer = await client.chat.completions.create({
-      model,
+      model: STRICT_MODEL,
       messages: user('[chat-defaults]'),
       temperature: 1,
       top_p: 1,
@@ -89,7 +90,7 @@ await run({
   },
   async 'responses-defaults'() {
     const answer = await client.responses.create({
-      model,
+      model: STRICT_MODEL,
       input: '[responses-defaults]',
       temperature: 1,
       top_p: 1,

@@ -9,7 +9,7 @@ from azure.ai.inference.models import (
 )
 from azure.core.credentials import AzureKeyCredential
 
-from checks import BASE, CUT, KEY, ORIGIN, SLOW, fails, has, run
+from checks import BASE, CUT, KEY, ORIGIN, SLOW, STRICT_MODEL, fails, has, run
 
 MODEL = "gpt-5.4-mini"
 client = ChatCompletionsClient(endpoint=BASE, credential=AzureKeyCredential(KEY), model=MODEL)
@@ -48,6 +48,7 @@ def chat_tools():
 def chat_defaults():
     answer = client.complete(
         messages=[UserMessage("[chat-defaults]")],
+        model=STRICT_MODEL,
         temperature=1,
         top_p=1,
         presence_penalty=0,

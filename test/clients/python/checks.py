@@ -16,6 +16,9 @@ BASE = f"{ORIGIN}/v1"
 KEY = os.environ["GATEWAY_KEY"]
 DATA_KEY = os.environ["GATEWAY_DATA_KEY"]
 
+# It refuses sampling parameters, the default values too.
+STRICT_MODEL = "gpt-5-mini"
+
 # Headers that make Azure's stand-in fail.
 CUT = {"x-ms-fault": "cut-after-events=5"}
 ONCE_429 = {"x-ms-fault": "429; retry-after-ms=10; first=1"}

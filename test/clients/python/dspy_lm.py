@@ -2,7 +2,7 @@
 
 import dspy
 
-from checks import BASE, KEY, ORIGIN, fails, has, run
+from checks import BASE, KEY, ORIGIN, STRICT_MODEL, fails, has, run
 
 OPTIONS = {"api_base": BASE, "api_key": KEY, "cache": False, "num_retries": 0}
 
@@ -19,7 +19,8 @@ def responses():
 
 
 def responses_defaults():
-    lm = dspy.LM("openai/gpt-5.4-mini", model_type="responses", temperature=1.0, **OPTIONS)
+    model = f"openai/{STRICT_MODEL}"
+    lm = dspy.LM(model, model_type="responses", temperature=1.0, max_tokens=16000, **OPTIONS)
     has(lm("[responses-defaults]"), "[responses-defaults]")
 
 

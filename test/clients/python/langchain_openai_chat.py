@@ -4,7 +4,7 @@ from langchain_core.messages import HumanMessage, ToolMessage
 from langchain_core.tools import tool
 from langchain_openai import AzureChatOpenAI, ChatOpenAI, OpenAIEmbeddings
 
-from checks import BASE, CUT, KEY, ORIGIN, fails, has, run
+from checks import BASE, CUT, KEY, ORIGIN, STRICT_MODEL, fails, has, run
 
 MODEL = "gpt-5.4-mini"
 OPTIONS = {"base_url": BASE, "api_key": KEY, "model": MODEL, "max_retries": 0}
@@ -46,7 +46,12 @@ def chat_tools():
 
 def chat_defaults():
     model = ChatOpenAI(
-        **OPTIONS, temperature=1, top_p=1, presence_penalty=0, frequency_penalty=0, max_tokens=500
+        **{**OPTIONS, "model": STRICT_MODEL},
+        temperature=1,
+        top_p=1,
+        presence_penalty=0,
+        frequency_penalty=0,
+        max_tokens=500,
     )
     has(model.invoke("[chat-defaults]").content, "[chat-defaults]")
 

@@ -6,7 +6,7 @@ import json
 from openai import AsyncOpenAI, AzureOpenAI, OpenAI, AuthenticationError
 from pydantic import BaseModel
 
-from checks import BASE, CUT, DATA_KEY, KEY, ONCE_429, ORIGIN, fails, has, run, wav
+from checks import BASE, CUT, DATA_KEY, KEY, ONCE_429, ORIGIN, STRICT_MODEL, fails, has, run, wav
 
 MODEL = "gpt-5.4-mini"
 client = OpenAI(base_url=BASE, api_key=KEY, max_retries=0)
@@ -77,7 +77,7 @@ def chat_json():
 def chat_defaults():
     """Defaults of sampling parameters, which several clients always send."""
     answer = client.chat.completions.create(
-        model=MODEL,
+        model=STRICT_MODEL,
         messages=user("[chat-defaults]"),
         temperature=1,
         top_p=1,
@@ -138,7 +138,7 @@ def responses_chain():
 
 def responses_defaults():
     answer = client.responses.create(
-        model=MODEL, input="[responses-defaults]", temperature=1, top_p=1
+        model=STRICT_MODEL, input="[responses-defaults]", temperature=1, top_p=1
     )
     has(answer.output_text, "[responses-defaults]")
 

@@ -7,14 +7,14 @@ from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
 from pydantic_ai.providers.azure import AzureProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 
-from checks import BASE, CUT, KEY, ORIGIN, afails, has, run
+from checks import BASE, CUT, KEY, ORIGIN, STRICT_MODEL, afails, has, run
 
 MODEL = "gpt-5.4-mini"
 
 
-def agent(kind=OpenAIChatModel, key=KEY, output=str, headers=None):
+def agent(kind=OpenAIChatModel, key=KEY, output=str, headers=None, model=MODEL):
     client = AsyncOpenAI(base_url=BASE, api_key=key, max_retries=0, default_headers=headers)
-    return Agent(kind(MODEL, provider=OpenAIProvider(openai_client=client)), output_type=output)
+    return Agent(kind(model, provider=OpenAIProvider(openai_client=client)), output_type=output)
 
 
 async def streamed(one, text):
@@ -45,7 +45,7 @@ async def chat_json():
 
 async def chat_defaults():
     settings = {"temperature": 1.0, "top_p": 1.0, "presence_penalty": 0.0}
-    result = await agent().run("[chat-defaults]", model_settings=settings)
+    result = await agent(model=STRICT_MODEL).run("[chat-defaults]", model_settings=settings)
     has(result.output, "[chat-defaults]")
 
 

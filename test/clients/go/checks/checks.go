@@ -18,6 +18,9 @@ var (
 	DataKey   = os.Getenv("GATEWAY_DATA_KEY")
 )
 
+// StrictModel refuses sampling parameters, the default values too.
+const StrictModel = "gpt-5-mini"
+
 // Cut is a header that makes Azure's stand-in cut a stream.
 const (
 	FaultHeader = "x-ms-fault"

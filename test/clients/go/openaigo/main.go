@@ -102,6 +102,7 @@ func main() {
 		"chat-tools": chatTools,
 		"chat-defaults": func() error {
 			params := ask("[chat-defaults]")
+			params.Model = checks.StrictModel
 			params.Temperature = openai.Float(1)
 			params.TopP = openai.Float(1)
 			params.PresencePenalty = openai.Float(0)

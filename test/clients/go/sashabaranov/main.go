@@ -101,6 +101,7 @@ func main() {
 		},
 		"chat-defaults": func() error {
 			request := ask("[chat-defaults]")
+			request.Model = checks.StrictModel
 			request.TopP = 1
 			request.Temperature = 1
 			return say(client, request, "[chat-defaults]")

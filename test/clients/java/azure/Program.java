@@ -61,7 +61,14 @@ public final class Program {
             "chat-defaults",
             () ->
                 Checks.has(
-                    say(CLIENT, ask("[chat-defaults]").setTopP(1.0).setTemperature(1.0)),
+                    CLIENT
+                        .getChatCompletions(
+                            Checks.STRICT_MODEL,
+                            ask("[chat-defaults]").setTopP(1.0).setTemperature(1.0))
+                        .getChoices()
+                        .get(0)
+                        .getMessage()
+                        .getContent(),
                     "[chat-defaults]"),
             "chat-cut",
             () ->

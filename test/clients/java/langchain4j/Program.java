@@ -57,6 +57,7 @@ public final class Program {
             () ->
                 Checks.has(
                     model(Checks.KEY)
+                        .modelName(Checks.STRICT_MODEL)
                         .temperature(1.0)
                         .topP(1.0)
                         .presencePenalty(0.0)

@@ -100,7 +100,7 @@ public final class Program {
             "chat-defaults",
             () ->
                 Checks.has(
-                    say(CLIENT, ask("[chat-defaults]").topP(1.0).temperature(1.0).build()),
+                    say(CLIENT, ask("[chat-defaults]").model(Checks.STRICT_MODEL).topP(1.0).temperature(1.0).build()),
                     "[chat-defaults]"),
             "chat-cut",
             () ->

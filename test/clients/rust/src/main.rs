@@ -155,7 +155,7 @@ async fn check(name: &str) -> Outcome {
             has(&stream(azure(), "[chat-stream]").await?, "[chat-stream]")
         }
         "chat-defaults" => {
-            let more = json!({"top_p": 1.0, "temperature": 1.0, "presence_penalty": 0.0});
+            let more = json!({"model": "gpt-5-mini", "top_p": 1.0, "temperature": 1.0, "presence_penalty": 0.0});
             has(
                 &say(client(), "[chat-defaults]", more).await?,
                 "[chat-defaults]",
