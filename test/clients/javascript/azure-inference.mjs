@@ -19,7 +19,7 @@ async function read(content, headers = {}) {
   const events = await all(createSseStream(body));
   return events
     .filter(({ data }) => data !== '[DONE]')
-    .map(({ data }) => JSON.parse(data).choices[0]?.delta?.content ?? '')
+    .map(({ data }) => JSON.parse(data).choices?.[0]?.delta?.content ?? '')
     .join('');
 }
 

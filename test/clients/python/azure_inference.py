@@ -26,7 +26,9 @@ def chat():
 
 def read(name, times=1, **options):
     stream = client.complete(messages=[UserMessage(f"[{name}] " * times)], stream=True, **options)
-    return "".join(c.choices[0].delta.content or "" for c in stream if c.choices)
+    # An error has no choices. A program that reads only those takes a cut stream for a whole one.
+    parts = [choice for chunk in stream for choice in chunk.get("choices") or []]
+    return "".join(part["delta"].get("content") or "" for part in parts)
 
 
 def chat_stream():
