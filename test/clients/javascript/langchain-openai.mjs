@@ -94,7 +94,8 @@ await run({
       baseUrl: BASE,
       dallEResponseFormat: 'b64_json',
     });
-    has(await one.invoke('[image-defaults]'), 'base64');
+    // A PNG in base64.
+    has(JSON.stringify(await one.invoke('[image-defaults]')), 'iVBORw0KGgo');
   },
   async 'wrong-key'() {
     const one = new ChatOpenAI({ ...basic, apiKey: 'sk-wrong' });

@@ -1,10 +1,11 @@
 """LiveKit Agents: language model, speech, and transcription, also over a WebSocket."""
 
 import asyncio
+import json
 
 import aiohttp
 from livekit import rtc
-from livekit.agents import APIConnectOptions, llm, stt
+from livekit.agents import APIConnectOptions, llm
 from livekit.plugins import openai
 
 from checks import BASE, KEY, afails, has, run
@@ -44,27 +45,39 @@ async def transcription():
     has(event.alternatives[0].text, "file.wav")
 
 
+def first_message(session):
+    """Resolves with the first message of the session's first WebSocket."""
+    first = asyncio.get_running_loop().create_future()
+    connect = session.ws_connect
+
+    async def ws_connect(*args, **options):
+        socket = await connect(*args, **options)
+        receive = socket.receive
+
+        async def receive_first(*args, **options):
+            message = await receive(*args, **options)
+            if not first.done():
+                first.set_result(message.data)
+            return message
+
+        socket.receive = receive_first
+        return socket
+
+    session.ws_connect = ws_connect
+    return first
+
+
 async def realtime_transcription():
     """It names the model of transcription in the URL, so that a gateway can route it."""
     async with aiohttp.ClientSession() as session:
         one = openai.STT(model="gpt-4o-mini-transcribe", use_realtime=True, **BASICS)
         one._session = session
-        failed = asyncio.get_running_loop().create_future()
-        one.on("error", lambda error: failed.done() or failed.set_result(error))
+        first = first_message(session)
+        one.on("error", lambda error: first.done() or first.set_exception(AssertionError(error)))
         stream = one.stream(conn_options=ONCE)
-        for _ in range(50):
-            stream.push_frame(FRAME)
-        stream.end_input()
-
-        async def heard():
-            async for event in stream:
-                if event.type == stt.SpeechEventType.FINAL_TRANSCRIPT:
-                    return event.alternatives[0].text
-
-        await asyncio.wait(
-            [asyncio.ensure_future(heard()), failed], return_when=asyncio.FIRST_COMPLETED
-        )
-        assert not failed.done(), failed.result()
+        stream.push_frame(FRAME)
+        event = json.loads(await first)
+        has(event["type"], "session.created")
         await stream.aclose()
 
 
