@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { HELP, parseOptions } from './options.ts';
-import { readingsOf } from './workload.ts';
-import { COMPARISONS } from './comparisons.ts';
-import { BURSTS_OF_WORDS, WORKLOADS } from './workloads.ts';
+import { readingsOf } from './rows/workload.ts';
+import { COMPARISONS } from './rows/comparisons.ts';
+import { HOSTILE } from './rows/hostile.ts';
+import { BURSTS_OF_WORDS, WORKLOADS } from './rows/workloads.ts';
 
 test('without options every workload is measured, with its own rounds', () => {
   expect(parseOptions([])).toEqual({
@@ -24,6 +25,11 @@ test('rounds and workloads can be chosen', () => {
   ]);
   expect(only).toEqual(['chat-2k', 'first-byte']);
   expect(rounds).toBe(2);
+});
+
+test('"hostile" selects all rows of hostile requests', () => {
+  const { only } = parseOptions(['--only', 'hostile', '--only', 'chat-2k']);
+  expect(only).toEqual([...HOSTILE.map(({ name }) => name), 'chat-2k']);
 });
 
 test.each([

@@ -6,17 +6,19 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildWorker } from '../../infra/bundle/bundle.ts';
 import { report } from '../../command-line/user-error.ts';
-import { COMPARISONS } from './comparisons.ts';
-import { readMachine } from './machine.ts';
-import { compare, measure } from './measure.ts';
+import { COMPARISONS } from './rows/comparisons.ts';
+import { readMachine } from './report/machine.ts';
+import { measureFlood } from './measure/flood.ts';
+import { measureHostileBodies } from './measure/hostile-bodies.ts';
+import { compare, measure } from './measure/measure.ts';
 import { HELP, parseOptions, type BenchOptions } from './options.ts';
-import { writeReport, type Findings } from './report.ts';
-import { toResult, toSizeResult, type Result } from './result.ts';
-import { Rig } from './rig.ts';
-import { formatTable } from './table.ts';
-import { measureWords } from './words.ts';
-import { readingsOf, type Workload } from './workload.ts';
-import { WORKLOADS } from './workloads.ts';
+import { writeReport, type Findings } from './report/report.ts';
+import { byFigure, toResult, toSizeResult, toWorst, type Result } from './report/result.ts';
+import { Rig } from './sides/rig.ts';
+import { formatTable } from './report/table.ts';
+import { measureWords } from './measure/words.ts';
+import { readingsOf, type Workload } from './rows/workload.ts';
+import { WORKLOADS } from './rows/workloads.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -82,7 +84,18 @@ async function resultsOf(
     const { length } = workload.compressed ? gzipSync(file) : file;
     return [toSizeResult(workload, length)];
   }
-  const measured = await measure(rig, workload, rounds ?? workload.rounds);
+  const count = rounds ?? workload.rounds;
+  if (workload.kind === 'hostile-bodies') {
+    const bodies = await measureHostileBodies(rig, count);
+    const results = bodies.map(({ name, what, rounds: measured }) =>
+      toResult({ ...workload, name, what }, compare(workload.metric, measured)),
+    );
+    return [toWorst(workload, results)];
+  }
+  const measured =
+    workload.kind === 'flood'
+      ? await measureFlood(rig, workload, count)
+      : await measure(rig, workload, count);
   return readingsOf(workload).map((reading) =>
     toResult(reading, compare(reading.metric, measured)),
   );
@@ -90,6 +103,11 @@ async function resultsOf(
 
 function print({ machine, seconds, results, comparisons }: Findings): void {
   if (results.length > 0) console.log(`\n${formatTable(results)}`);
+  for (const { name, worstOf } of results) {
+    if (worstOf === undefined) continue;
+    console.log(`\nAll of ${name}; the baseline's body is an ordinary one:\n`);
+    console.log(formatTable(byFigure(worstOf)));
+  }
   if (comparisons.length > 0) {
     console.log(`\nFor comparison, the baseline being the pass-through:\n`);
     console.log(formatTable(comparisons));

@@ -1,8 +1,8 @@
 // The page of figures against the benchmark: every row is in it.
 import { expect, test } from 'vitest';
-import { COMPARISONS } from '../bench/comparisons.ts';
-import { readingsOf } from '../bench/workload.ts';
-import { WORKLOADS } from '../bench/workloads.ts';
+import { COMPARISONS } from '../bench/rows/comparisons.ts';
+import { readingsOf } from '../bench/rows/workload.ts';
+import { WORKLOADS } from '../bench/rows/workloads.ts';
 import { readPage, tableWith } from './pages.ts';
 
 const PAGE = readPage('docs/performance.md');

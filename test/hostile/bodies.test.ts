@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { USER_KEY } from '../bundle/running-gateway.ts';
 import { hostileBodies, LONG_JSON } from './bodies.ts';
-import { byteByByte, headOf, LISTED_KEY, startHostileRig, type HostileRig } from './rig.ts';
+import { headOf } from './dial.ts';
+import { byteByByte, LISTED_KEY, startHostileRig, type HostileRig } from './rig.ts';
 
 let rig: HostileRig;
 beforeAll(async () => {

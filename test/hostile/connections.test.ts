@@ -1,7 +1,8 @@
 // Connections that declare much, send little, or have no key: what they take must follow from what arrived.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { USER_KEY } from '../bundle/running-gateway.ts';
-import { headOf, startHostileRig, type Dialled, type HostileRig } from './rig.ts';
+import { headOf, type Dialled } from './dial.ts';
+import { startHostileRig, type HostileRig } from './rig.ts';
 
 let rig: HostileRig;
 beforeAll(async () => {

@@ -1,18 +1,18 @@
-// A gateway whose heap is as small as an isolate's, in front of an Azure that does whatever a test says,
-// and connections on which a test writes bytes of its own.
+// A gateway whose heap is as small as an isolate's, in front of an Azure that does whatever a test says.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
-import { readMemoryKib, readPeakKib, resetPeak } from '../bench/process-memory.ts';
+import { readMemoryKib, readPeakKib, resetPeak } from '../bench/measure/process-memory.ts';
 import {
   startGateway,
   STACK_BINDINGS,
   USER_KEY,
   type RunningGateway,
 } from '../bundle/running-gateway.ts';
+import { dial, type Dialled } from './dial.ts';
 
 /** Of V8, which Cloudflare gives an isolate: https://developers.cloudflare.com/workers/platform/limits/. */
 const HEAP_MIB = 128;
@@ -34,14 +34,6 @@ export interface HostileRig {
   /** Runs something. @returns by how much the process's memory peaked meanwhile, in MiB */
   peakMib(run: () => Promise<unknown>): Promise<number>;
   stop(): Promise<void>;
-}
-
-export interface Dialled {
-  readonly socket: Socket;
-  /** The status of the answer. */
-  readonly status: Promise<number>;
-  /** All that came, when the connection has ended. */
-  readonly text: Promise<string>;
 }
 
 /** @param users in place of the usual ones */
@@ -93,7 +85,7 @@ export async function startHostileRig({
     onSocket(next) {
       serve = next;
     },
-    dial: () => dialled(Number(new URL(gateway.url).port)),
+    dial: () => dial(gateway.url),
     async peakMib(run) {
       const before = readMemoryKib(gateway.pid);
       resetPeak(gateway.pid);
@@ -106,31 +98,6 @@ export async function startHostileRig({
       http.close();
     },
   };
-}
-
-function dialled(port: number): Dialled {
-  const socket = connect(port, '127.0.0.1');
-  const pieces: Buffer[] = [];
-  const status = Promise.withResolvers<number>();
-  const text = Promise.withResolvers<string>();
-  socket.on('error', () => undefined);
-  socket.on('data', (piece: Buffer) => {
-    pieces.push(piece);
-    status.resolve(Number(piece.toString('latin1', 9, 12)));
-  });
-  socket.on('close', () => {
-    status.resolve(0);
-    text.resolve(Buffer.concat(pieces).toString('latin1'));
-  });
-  return { socket, status: status.promise, text: text.promise };
-}
-
-/** The head of a request. */
-export function headOf(path: string, headers: Readonly<Record<string, string>>): string {
-  const lines = Object.entries({ host: 'gateway', ...headers }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
-  return `POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
 /** Bytes in chunks of one, of which each costs its receiver the most. */

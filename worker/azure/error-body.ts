@@ -4,7 +4,8 @@
 import type { RequestContext } from '../context.ts';
 import { errorBody, errorType } from '../contract/errors.ts';
 import { ERROR_BODY_TIMEOUT_MS, MAX_ERROR_BODY_BYTES } from '../contract/limits.ts';
-import { decode, readUpTo, type ReadLimits } from '../formats/bytes.ts';
+import { decode } from '../formats/bytes.ts';
+import { readUpTo, type ReadLimits } from '../formats/read-stream.ts';
 import { isObject, parseObject, type JsonObject } from '../formats/json.ts';
 
 /** The request that waits for it. */

@@ -1,5 +1,5 @@
 import { MAX_DRAINED_BODY_BYTES, MAX_DRAINS } from '../contract/limits.ts';
-import { discardUpTo } from '../formats/bytes.ts';
+import { discardUpTo } from '../formats/read-stream.ts';
 import { declaredLength } from './read-body.ts';
 
 /** The drains of one isolate. */

@@ -12,7 +12,7 @@ import {
 import { CR, DASH, LF, LINE_END_BYTES, SPACE, TAB } from '../formats/ascii.ts';
 import { searchFor } from '../formats/byte-search.ts';
 import { decode, encode } from '../formats/bytes.ts';
-import { decodeSegment } from '../operations/parse-target.ts';
+import { readFieldName } from './field-name.ts';
 
 const LINE_END = '\r\n';
 const BLANK_LINE = '\r\n\r\n';
@@ -59,7 +59,7 @@ export function parseForm(bytes: Uint8Array, contentType: string): Form {
     if (delimiter === undefined || blankLine === -1) throw broken('cut_short');
     const valueStart = blankLine + 2 * LINE_END_BYTES;
     const valueEnd = delimiter.start - LINE_END_BYTES;
-    const name = valueEnd < valueStart ? undefined : readName(bytes.subarray(end, blankLine));
+    const name = valueEnd < valueStart ? undefined : readFieldName(bytes.subarray(end, blankLine));
     if (name === undefined) throw broken('field_without_name');
     fields.push({ name, start, valueStart, valueEnd });
   }
@@ -159,70 +159,6 @@ function readBoundary(contentType: string): string | undefined {
   const boundary = match?.[1] ?? match?.[2];
   const isShort = boundary !== undefined && boundary.length <= MAX_BOUNDARY_LENGTH;
   return isShort ? boundary : undefined;
-}
-
-const DISPOSITION = /^content-disposition[ \t]*:[ \t]*(form-data(?=[ \t;]|$))?/i;
-
-/** In quotes with escapes, or bare. */
-const PARAMETER = /[ \t]*;[ \t]*([\w*-]+)[ \t]*=[ \t]*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s";]+))/y;
-
-const LINE_REST = /[ \t]*;?[ \t]*$/y;
-
-/**
- * `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name.
- *
- * @throws RequestFailure for a name that other parsers could read in another way
- */
-function readName(header: Uint8Array): string | undefined {
-  const lines = decode(header).split(LINE_END);
-  const dispositions = lines.filter((line) => DISPOSITION.test(line));
-  const [line, second] = dispositions;
-  if (line === undefined) return undefined;
-  const isFolded = lines.some((each) => /^[ \t]|[\r\n]/.test(each));
-  const parameters = readParameters(line);
-  if (second !== undefined || isFolded || parameters === undefined) throw broken('ambiguous_name');
-  const [given, other] = parameters.filter(({ key }) => key === 'name' || key.startsWith('name*'));
-  if (given === undefined) return undefined;
-  const { key, value } = given;
-  const isPlain = key === 'name' && !value.includes('\\') && !hidesName(value);
-  if (other !== undefined || !isPlain) throw broken('ambiguous_name');
-  return value;
-}
-
-interface Parameter {
-  /** In lower case. */
-  readonly key: string;
-  readonly value: string;
-}
-
-/** The parameters of `form-data`; undefined where the line has anything else. */
-function readParameters(line: string): readonly Parameter[] | undefined {
-  const [opening = '', kind] = DISPOSITION.exec(line) ?? [];
-  if (kind === undefined) return undefined;
-  const parameters: Parameter[] = [];
-  let at = opening.length;
-  for (;;) {
-    PARAMETER.lastIndex = at;
-    const match = PARAMETER.exec(line);
-    if (match === null) break;
-    const [whole, key = '', quoted, bare] = match;
-    parameters.push({ key: key.toLowerCase(), value: quoted ?? bare ?? '' });
-    at += whole.length;
-  }
-  LINE_REST.lastIndex = at;
-  return LINE_REST.test(line) ? parameters : undefined;
-}
-
-/** The fields that decide something. */
-const DECIDING = ['model', 'session'];
-
-/** Whether a name is a deciding one in another spelling: `Model`, `session[]`, `%73ession`. */
-function hidesName(name: string): boolean {
-  if (DECIDING.includes(name)) return false;
-  const plain = decodeSegment(name)
-    .replaceAll(/[\s[\]]/g, '')
-    .toLowerCase();
-  return DECIDING.includes(plain);
 }
 
 /** Ends a field's headers. */

@@ -7,7 +7,8 @@ import {
   MAX_MEMBERS,
   MAX_RESENT_BODY_BYTES,
 } from '../contract/limits.ts';
-import { readUpTo, type Hold } from '../formats/bytes.ts';
+import { type Hold } from '../formats/bytes.ts';
+import { readUpTo } from '../formats/read-stream.ts';
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import { KEYS_INSIDE } from '../models/named-inside.ts';
 import { bodyKind, isUtf8, MEDIA_TYPES } from '../http/media-type.ts';
@@ -55,6 +56,8 @@ export async function readBody(
 ): Promise<RequestBody> {
   // Some HTTP libraries put a body on GET, which fetch refuses to send. No DELETE of the API has one.
   if (request.method !== 'POST') return { kind: 'opaque', stream: null };
+  // `curl -d ''` sends a type for a body that it does not have.
+  if (modelIn === 'none' && declaredLength(request) === 0) return { kind: 'opaque', stream: null };
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);

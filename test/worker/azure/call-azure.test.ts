@@ -186,3 +186,14 @@ test('a session that is null is none', async () => {
   });
   expect(sent[0]?.body).toBe('{"session":{"model":"gpt-5.4-mini"}}');
 });
+
+test('an operation on what is stored needs no body, whatever type is announced for it', async () => {
+  for (const type of ['application/x-www-form-urlencoded', 'application/json', 'text/plain']) {
+    const { response, sent } = await ask({
+      path: '/v1/responses/resp_1/cancel',
+      headers: { ...json, 'content-type': type, 'content-length': '0' },
+      body: '',
+    });
+    expect([response.status, sent[0]?.body]).toEqual([200, '']);
+  }
+});

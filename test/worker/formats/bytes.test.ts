@@ -1,7 +1,8 @@
 // Bytes that are collected: what they hold, and what they are counted for.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ByteBuffer, concat, readUpTo } from '../../../worker/formats/bytes.ts';
+import { ByteBuffer, concat } from '../../../worker/formats/bytes.ts';
+import { readUpTo } from '../../../worker/formats/read-stream.ts';
 import { nativeBody } from '../../support/native-body.ts';
 
 function streamOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {

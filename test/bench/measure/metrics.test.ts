@@ -7,6 +7,7 @@ function sample(cpuMs: number, memoryKib: number, firstByteMs: number, totalMs: 
     before: { cpuMs: 100, memoryKib: 1000, peakKib: 1000 },
     after: { cpuMs: 100 + cpuMs, memoryKib, peakKib: 2 * memoryKib },
     concurrency: 10,
+    sentBytes: 3 * 1024 ** 2,
     exchanges: [
       { firstByteMs, totalMs },
       { firstByteMs, totalMs: 2 * totalMs },
@@ -23,6 +24,8 @@ test.each<[MetricName, number, number, number]>([
   ['first-byte', 2, 3, 1],
   ['memory-growth', 2, 2.5, 1.25],
   ['memory-peak', 300, 400, 100],
+  ['memory-in-all', 2.9296875, 3.90625, 3.90625],
+  ['cpu-per-mib', 10, 15, 15],
 ])('%s of a round is %d and %d, and compares as %d', (name, baseline, gateway, compared) => {
   const round = { baseline: sample(30, 2000, 2, 8), gateway: sample(45, 2500, 3, 12) };
   expect(compare(name, [round])).toEqual({

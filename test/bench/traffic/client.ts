@@ -2,9 +2,9 @@
 // checks every byte that comes back. Must not be slowed by what it measures: it runs outside workerd
 // and checks after the clock has stopped.
 import { request, type Agent, type IncomingMessage } from 'node:http';
-import { UserError } from '../../command-line/user-error.ts';
+import { UserError } from '../../../command-line/user-error.ts';
 import { requestHeaders } from './headers.ts';
-import type { Exchange } from './metrics.ts';
+import type { Exchange } from '../measure/metrics.ts';
 
 /** One request and what must come back. */
 export interface Errand {
@@ -12,8 +12,11 @@ export interface Errand {
   readonly url: URL;
   readonly body: Buffer;
   readonly contentType: string;
-  readonly expected: Buffer;
-  /** The request carries an unknown key and must be answered with 401. */
+  /** Each of them is a right answer. */
+  readonly statuses: readonly number[];
+  /** Undefined: the bytes of the answer are not checked. */
+  readonly expected: Buffer | undefined;
+  /** The request carries an unknown key. */
   readonly isRefused: boolean;
   /** The side that a fault message names. */
   readonly side: string;
@@ -66,15 +69,17 @@ async function sendOne(errand: Errand, agent: Agent): Promise<Exchange> {
 }
 
 function check(errand: Errand, status: number | undefined, received: Buffer): void {
-  const expected = errand.isRefused ? 401 : 200;
-  if (status !== expected) {
+  const { statuses, expected } = errand;
+  if (status === undefined || !statuses.includes(status)) {
     const body = received.toString('utf8', 0, 300);
     const given = status ?? 'none';
-    throw new UserError(describe(errand, `status ${given} instead of ${expected}: ${body}`));
+    throw new UserError(
+      describe(errand, `status ${given} instead of ${statuses.join(' or ')}: ${body}`),
+    );
   }
-  if (errand.isRefused || received.equals(errand.expected)) return;
-  const at = errand.expected.findIndex((byte, index) => byte !== received[index]);
-  const sizes = `${received.length} bytes received, ${errand.expected.length} expected`;
+  if (expected === undefined || received.equals(expected)) return;
+  const at = expected.findIndex((byte, index) => byte !== received[index]);
+  const sizes = `${received.length} bytes received, ${expected.length} expected`;
   throw new UserError(describe(errand, `not the bytes expected (${sizes}, first at ${at})`));
 }
 

@@ -1,12 +1,12 @@
 // When each word of a stream reaches a client, through the gateway without and with its
 // typewriter.
 import { request } from 'node:http';
-import { UserError } from '../../command-line/user-error.ts';
-import { requestHeaders } from './headers.ts';
-import { buildRequest, contentType } from './payload.ts';
-import type { Rig } from './rig.ts';
+import { UserError } from '../../../command-line/user-error.ts';
+import { requestHeaders } from '../traffic/headers.ts';
+import { buildRequest, contentType } from '../traffic/payload.ts';
+import type { Rig } from '../sides/rig.ts';
 import type { WordTimes } from './word-gaps.ts';
-import { BURSTS_OF_WORDS } from './workloads.ts';
+import { BURSTS_OF_WORDS } from '../rows/workloads.ts';
 
 /** The modes that are shown, in the order of the pictures. */
 const MODES = ['off', 'smooth'] as const;

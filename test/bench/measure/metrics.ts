@@ -1,4 +1,4 @@
-// How one number is made of what a round saw, and how two of them are compared.
+// How a round's observations become one number, and how two numbers are compared.
 import { median } from './statistics.ts';
 
 /** One request and its answer, as the client saw them, in ms from the first byte sent. */
@@ -21,6 +21,8 @@ export interface Sample {
   readonly before: Usage;
   readonly after: Usage;
   readonly exchanges: readonly Exchange[];
+  /** Of all request bodies. */
+  readonly sentBytes: number;
   /** Requests under way at once. */
   readonly concurrency: number;
 }
@@ -28,11 +30,14 @@ export interface Sample {
 export interface Metric {
   /** One side's number. */
   readonly of: (sample: Sample) => number;
-  /** Of that number: ms or KiB per request, or how many times as much as before. */
-  readonly unit: 'ms' | 'KiB' | 'times';
-  /** The gateway's number against the baseline's. */
-  readonly compare: 'ratio' | 'difference';
+  /** Of that number: ms or KiB per request, how many times as much as before, or of all requests. */
+  readonly unit: 'ms' | 'KiB' | 'times' | 'ms/MiB' | 'MiB';
+  /** The gateway's number against the baseline's; `none`: the gateway's number alone is the figure. */
+  readonly compare: 'ratio' | 'difference' | 'none';
 }
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
 
 const METRICS = {
   cpu: {
@@ -69,6 +74,16 @@ const METRICS = {
     of: ({ before, after, concurrency }) => (after.peakKib - before.memoryKib) / concurrency,
     unit: 'KiB',
     compare: 'difference',
+  },
+  'memory-in-all': {
+    of: ({ before, after }) => (after.peakKib - before.memoryKib) / KIB,
+    unit: 'MiB',
+    compare: 'none',
+  },
+  'cpu-per-mib': {
+    of: ({ before, after, sentBytes }) => (after.cpuMs - before.cpuMs) / (sentBytes / MIB),
+    unit: 'ms/MiB',
+    compare: 'none',
   },
 } satisfies Record<string, Metric>;
 

@@ -1,78 +1,21 @@
 // The table of workloads. Adding a measurement is adding a row; a row with a `limit` decides
 // the exit code. Each round gives either side some 300 ms of CPU time or more, and what the machine
 // does besides must not show in the ratio: the more a row varies, the more rounds it has.
-import type { StackSize } from './stack.ts';
-import type { Ask, LoadWorkload, StreamAnswer, Workload } from './workload.ts';
-
-const KIB = 1024;
-const MIB = 1024 * KIB;
-
-const CHAT: Ask = {
-  path: '/v1/chat/completions',
-  model: 'gpt-5.4-mini',
-  bytes: 2 * KIB,
-  body: 'json',
-};
-export const STREAMED: Ask = { ...CHAT, body: 'streamed-json' };
-
-/** Small requests, thousands of them. */
-const SMALL = {
-  kind: 'load',
-  metric: 'cpu',
-  ask: CHAT,
-  answer: { kind: 'chat', bytes: 2 * KIB },
-  turns: 6,
-  requestsPerTurn: 300,
-  concurrency: 8,
-  rounds: 7,
-} as const;
-
-/** One burst, in which the client waits for each event. */
-export const BURST = {
-  kind: 'load',
-  metric: 'total-time',
-  ask: STREAMED,
-  answer: { kind: 'stream', events: 300, intervalMs: 0 },
-  turns: 10,
-  requestsPerTurn: 10,
-  concurrency: 1,
-  rounds: 7,
-} as const;
-
-export const LONG_BURST = {
-  ...BURST,
-  metric: 'cpu',
-  answer: { kind: 'stream', events: 4000, intervalMs: 0 },
-  turns: 4,
-  requestsPerTurn: 6,
-  rounds: 5,
-} as const;
-
-/** Faster than any model writes. */
-export const PACED = {
-  kind: 'load',
-  metric: 'cpu',
-  ask: STREAMED,
-  answer: { kind: 'stream', events: 1000, intervalMs: 1 },
-  turns: 2,
-  requestsPerTurn: 10,
-  concurrency: 10,
-  rounds: 5,
-} as const;
-
-/** A row that shows what a larger stack costs each request. */
-function scaled(name: string, what: string, small: StackSize, large: StackSize): LoadWorkload {
-  return {
-    ...SMALL,
-    name,
-    what,
-    bound: { goal: 1.05 },
-    baseline: { kind: 'gateway', ...small },
-    subject: { kind: 'gateway', ...large },
-  };
-}
-
-const LEAST_GATEWAY = { kind: 'least-gateway' } as const;
+import { HOSTILE } from './hostile.ts';
+import {
+  againstLeast,
+  BURST,
+  CHAT,
+  LEAST_GATEWAY,
+  LONG_BURST,
+  MIB,
+  PACED,
+  peak,
+  scaled,
+  SMALL,
+  STREAMED,
+} from './shapes.ts';
+import type { LoadWorkload, StreamAnswer, Workload } from './workload.ts';
 
 const CHAT_2K: LoadWorkload = {
   ...SMALL,
@@ -113,38 +56,6 @@ const PACED_1000: LoadWorkload = {
   what: 'stream of 1,000 events at 1 ms: CPU',
   bound: { goal: 1.25 },
 };
-
-/** The same row against the least gateway, which does what any gateway must. */
-function againstLeast(workload: LoadWorkload, goal: number): LoadWorkload {
-  return {
-    ...workload,
-    name: `${workload.name}-least`,
-    what: `${workload.what}, against the least gateway`,
-    baseline: LEAST_GATEWAY,
-    bound: { goal },
-  };
-}
-
-/**
- * A row of peak memory for each request under way, against the least gateway. The processes are new,
- * or memory that was freed before would hide the peak.
- */
-function peak(name: string, what: string, goal: number, load: Partial<LoadWorkload>): LoadWorkload {
-  return {
-    ...SMALL,
-    name,
-    what,
-    metric: 'memory-peak',
-    baseline: LEAST_GATEWAY,
-    turns: 1,
-    requestsPerTurn: 64,
-    concurrency: 64,
-    rounds: 5,
-    fresh: { served: 2 },
-    bound: { goal },
-    ...load,
-  };
-}
 
 /** Every row, in the order of the table. */
 export const WORKLOADS: readonly Workload[] = [
@@ -259,6 +170,7 @@ export const WORKLOADS: readonly Workload[] = [
   peak('refused-body', '1 MB with an unknown key, 64 at once: peak memory of each, added', 64, {
     ask: { ...CHAT, bytes: MIB, isRefused: true },
   }),
+  ...HOSTILE,
   {
     ...SMALL,
     name: 'start',

@@ -1,7 +1,7 @@
 // The rows that are there for comparison, and never judged: what other designs of a gateway
 // cost, and what the gateway costs in the modes that a stack has to turn on.
 import type { LoadWorkload } from './workload.ts';
-import { BURST, LONG_BURST, PACED } from './workloads.ts';
+import { BURST, LONG_BURST, PACED } from './shapes.ts';
 
 const ROUNDS = 3;
 

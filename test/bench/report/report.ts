@@ -1,11 +1,11 @@
-// What a run writes into docs/performance.md: the tables between the page's markers.
+// Writes a run's tables into docs/performance.md, between the page's markers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../command-line/user-error.ts';
+import { UserError } from '../../../command-line/user-error.ts';
 import { describeMachine, type Machine } from './machine.ts';
-import type { Result } from './result.ts';
+import { byFigure, type Result } from './result.ts';
 import { formatFigure, formatMarkdown } from './table.ts';
-import { gapsOf, spreadOfGaps, type WordTimes } from './word-gaps.ts';
+import { gapsOf, spreadOfGaps, type WordTimes } from '../measure/word-gaps.ts';
 
 /** All that a run found out. */
 export interface Findings {
@@ -24,6 +24,7 @@ const PAGE = 'performance.md';
 const BLOCKS: Readonly<Record<string, (findings: Findings) => string>> = {
   machine: ({ machine, seconds }) => describeMachine(machine, seconds),
   workloads: ({ results }) => formatMarkdown(results),
+  hostile: ({ results }) => listWorst(results),
   losses: ({ results }) => listLosses(results),
   comparisons: ({ comparisons }) => formatMarkdown(comparisons),
   words: ({ words }) => formatGaps(words),
@@ -56,15 +57,25 @@ export function fillPage(page: string, findings: Findings): string {
   }, page);
 }
 
+/** So many bodies are named on the page; the command prints all. */
+const NAMED_BODIES = 8;
+
+function listWorst(results: readonly Result[]): string {
+  const bodies = byFigure(results.flatMap(({ worstOf = [] }) => worstOf));
+  const named = bodies.slice(0, NAMED_BODIES).map(({ name, what, unit, figure }) => {
+    return `\`${name}\` (${what}) ${formatFigure(figure.median, unit)}`;
+  });
+  return `The most expensive of ${bodies.length} hostile bodies: ${named.join(', ')}.`;
+}
+
 function listLosses(results: readonly Result[]): string {
   const lost = results.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
   if (lost.length === 0) return 'In this run every row met its goal.';
-  const lines = lost.map(({ name, what, unit, figure, bound }) => {
+  const missed = lost.map(({ name, unit, figure, bound }) => {
     const goal = bound === undefined ? '-' : formatFigure(bound.goal, unit);
-    const seen = formatFigure(figure.median, unit);
-    return `- \`${name}\` (${what}): ${seen}, and the goal is ${goal}.`;
+    return `\`${name}\` ${formatFigure(figure.median, unit)} (goal ${goal})`;
   });
-  return ['In this run these rows missed their goals:', '', ...lines].join('\n');
+  return `In this run these rows missed their goals: ${missed.join(', ')}.`;
 }
 
 function formatGaps(words: readonly WordTimes[]): string {

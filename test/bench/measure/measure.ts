@@ -1,20 +1,20 @@
 // The measuring: rounds in which the two sides take turns, so that whatever else the machine
 // does meets both. Knows no workload by name.
 import { Agent } from 'node:http';
-import { sendMany, type Errand } from './client.ts';
+import { sendMany, type Errand } from '../traffic/client.ts';
 import { findMetric, type Exchange, type MetricName, type Sample, type Usage } from './metrics.ts';
-import { buildAnswer, buildRequest, contentType } from './payload.ts';
+import { buildAnswer, buildRequest, contentType } from '../traffic/payload.ts';
 import { readCpuMs } from './process-cpu.ts';
 import { readMemoryKib, readPeakKib, resetPeak } from './process-memory.ts';
-import type { Rig } from './rig.ts';
-import type { Contender, LoadWorkload } from './workload.ts';
+import type { Rig } from '../sides/rig.ts';
+import type { Contender, LoadWorkload } from '../rows/workload.ts';
 
 /** Rounds that are thrown away: the code is compiled and the connections are opened in them. */
-const WARM_UP_ROUNDS = 1;
+export const WARM_UP_ROUNDS = 1;
 
 const SIDES = ['baseline', 'gateway'] as const;
 
-type Side = (typeof SIDES)[number];
+export type Side = (typeof SIDES)[number];
 
 /** What both sides did in one round. */
 export type Round = Readonly<Record<Side, Sample>>;
@@ -24,7 +24,7 @@ export interface Comparison {
   /** In the metric's unit. */
   readonly baseline: readonly number[];
   readonly gateway: readonly number[];
-  /** Ratio, or difference, as the metric has it. */
+  /** Ratio, difference, or the gateway's number, as the metric says. */
   readonly compared: readonly number[];
 }
 
@@ -73,7 +73,14 @@ export function compare(name: MetricName, rounds: readonly Round[]): Comparison 
   const gateway = rounds.map((round) => metric.of(round.gateway));
   const compared = gateway.map((ours, round) => {
     const theirs = baseline[round] ?? NaN;
-    return metric.compare === 'ratio' ? ours / theirs : ours - theirs;
+    switch (metric.compare) {
+      case 'ratio':
+        return ours / theirs;
+      case 'difference':
+        return ours - theirs;
+      case 'none':
+        return ours;
+    }
   });
   return { baseline, gateway, compared };
 }
@@ -94,6 +101,7 @@ async function leave(rig: Rig, contestants: Contestants): Promise<void> {
 async function enter(rig: Rig, workload: LoadWorkload, contender: Contender): Promise<Contestant> {
   const worker = await rig.startSide(contender);
   const { opener, pieces } = buildAnswer(workload.answer);
+  const isRefused = workload.ask.isRefused === true;
   return {
     pid: worker.pid,
     agent: new Agent({ keepAlive: true, maxSockets: workload.concurrency }),
@@ -102,8 +110,11 @@ async function enter(rig: Rig, workload: LoadWorkload, contender: Contender): Pr
       url: new URL(workload.ask.path, worker.url),
       body: buildRequest(workload.ask),
       contentType: contentType(workload.ask),
-      expected: Buffer.concat(contender.kind === 'gateway' ? pieces : [opener, ...pieces]),
-      isRefused: workload.ask.isRefused === true,
+      statuses: [isRefused ? 401 : 200],
+      expected: isRefused
+        ? undefined
+        : Buffer.concat(contender.kind === 'gateway' ? pieces : [opener, ...pieces]),
+      isRefused,
       side: JSON.stringify(contender),
     },
   };
@@ -141,16 +152,20 @@ async function runRound(
     before: before[side],
     after: after[side],
     exchanges: exchanges[side],
+    sentBytes: exchanges[side].length * contestants[side].errand.body.length,
     concurrency,
   });
   return { baseline: sample('baseline'), gateway: sample('gateway') };
 }
 
 function readAll(contestants: Contestants): Readonly<Record<Side, Usage>> {
-  const read = ({ pid }: Contestant) => ({
-    cpuMs: readCpuMs(pid),
-    memoryKib: readMemoryKib(pid),
-    peakKib: readPeakKib(pid),
-  });
-  return { baseline: read(contestants.baseline), gateway: read(contestants.gateway) };
+  return {
+    baseline: readUsage(contestants.baseline.pid),
+    gateway: readUsage(contestants.gateway.pid),
+  };
+}
+
+/** What a process has used up to now. */
+export function readUsage(pid: number): Usage {
+  return { cpuMs: readCpuMs(pid), memoryKib: readMemoryKib(pid), peakKib: readPeakKib(pid) };
 }

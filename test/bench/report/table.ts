@@ -1,6 +1,6 @@
 // Formats results as text tables for the terminal and for docs/performance.md.
 import type { Result, Unit } from './result.ts';
-import type { Spread } from './statistics.ts';
+import type { Spread } from '../measure/statistics.ts';
 
 /** The headings. `words`: the column is left-aligned; columns of numbers are right-aligned. */
 const COLUMNS = [
@@ -82,6 +82,9 @@ export function formatFigure(figure: number, unit: Unit): string {
     case 'ms':
     case 'KiB':
       return `${figure < 0 ? '' : '+'}${figure.toFixed(2)} ${unit}`;
+    case 'ms/MiB':
+    case 'MiB':
+      return `${figure.toFixed(2)} ${unit}`;
     case 'bytes':
       return `${figure} B`;
   }

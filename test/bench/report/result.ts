@@ -1,13 +1,13 @@
-// What a measured row amounts to: its figure, and the verdict on it.
-import type { Comparison } from './measure.ts';
-import { findMetric, type Metric } from './metrics.ts';
-import { spread, type Spread } from './statistics.ts';
-import type { Bound, BundleWorkload, Reading } from './workload.ts';
+// A measured row's figure, and the verdict on it.
+import type { Comparison } from '../measure/measure.ts';
+import { findMetric, type Metric } from '../measure/metrics.ts';
+import { spread, type Spread } from '../measure/statistics.ts';
+import type { Bound, BundleWorkload, Reading } from '../rows/workload.ts';
 
 export type Verdict = 'pass' | 'over goal' | 'FAIL';
 
 /** How a row's figure is written. */
-export type Unit = 'ratio' | 'ms' | 'KiB' | 'bytes';
+export type Unit = 'ratio' | 'ms' | 'KiB' | 'ms/MiB' | 'MiB' | 'bytes';
 
 export interface Result {
   readonly name: string;
@@ -25,6 +25,8 @@ export interface Result {
   readonly verdict: Verdict | undefined;
   /** The figures of every round. */
   readonly rounds: Comparison | undefined;
+  /** The rows of a table of its own, of which this row is the worst. */
+  readonly worstOf?: readonly Result[];
 }
 
 export function toResult({ name, what, metric, bound }: Reading, rounds: Comparison): Result {
@@ -42,6 +44,22 @@ export function toResult({ name, what, metric, bound }: Reading, rounds: Compari
     verdict: bound && judge(figure.median, bound),
     rounds,
   };
+}
+
+/**
+ * The row of the greatest figure, with all of them.
+ *
+ * @throws RangeError when there are none
+ */
+export function toWorst({ name, what }: Reading, results: readonly Result[]): Result {
+  const [worst] = byFigure(results);
+  if (worst === undefined) throw new RangeError('nothing was measured');
+  return { ...worst, name, what, worstOf: results };
+}
+
+/** The greatest figures first. */
+export function byFigure(results: readonly Result[]): readonly Result[] {
+  return results.toSorted((a, b) => b.figure.median - a.figure.median);
 }
 
 export function toSizeResult({ name, what }: BundleWorkload, bytes: number): Result {

@@ -1,6 +1,6 @@
 // The bytes of every request and answer. Both the client and the upstream build them here, so
 // either can tell whether they arrived unchanged.
-import type { Answer, Ask } from './workload.ts';
+import type { Answer, Ask } from '../rows/workload.ts';
 
 /** An answer's bytes, in the pieces in which they are written. */
 export interface AnswerBytes {

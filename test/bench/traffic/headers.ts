@@ -4,6 +4,9 @@
 /** Carries the workload's name. The gateway lets `x-ms-*` pass. */
 export const WORKLOAD_HEADER = 'x-ms-workload';
 
+/** In place of a workload's name: the upstream checks nothing and answers with an empty object. */
+export const UNCHECKED = 'unchecked';
+
 export const USER_KEY = 'sk-benchmark-user';
 
 interface Sent {

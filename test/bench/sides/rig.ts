@@ -11,10 +11,10 @@ import {
   COMPATIBILITY_DATE,
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
-} from '../../infra/cloudflare/worker-runtime.ts';
-import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
+} from '../../../infra/cloudflare/worker-runtime.ts';
+import { startWorkerd, type RunningWorker } from '../../../local/workerd.ts';
 import { stackBindings } from './stack.ts';
-import type { Contender, SmallWorker } from './workload.ts';
+import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
   readonly #bundle: string;
@@ -38,10 +38,14 @@ export class Rig {
     return new Rig(bundle, upstream, port);
   }
 
-  /** Starts a fresh process for one side. */
-  startSide(contender: Contender): Promise<RunningWorker> {
+  /**
+   * Starts a fresh process for one side.
+   *
+   * @param maxHeapMib limit of V8's heap in MiB; default V8's own
+   */
+  startSide(contender: Contender, maxHeapMib?: number): Promise<RunningWorker> {
     // Kept from the moment it starts: Ctrl-C may come before it listens.
-    const worker = startWorker(contender, this.#bundle, this.#origin);
+    const worker = startWorker(contender, this.#bundle, this.#origin, maxHeapMib);
     this.#workers.add(worker);
     return worker;
   }
@@ -65,6 +69,7 @@ async function startWorker(
   contender: Contender,
   bundle: string,
   origin: URL,
+  maxHeapMib: number | undefined,
 ): Promise<RunningWorker> {
   const isGateway = contender.kind === 'gateway';
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
@@ -82,6 +87,7 @@ async function startWorker(
       outbound: { kind: 'server', origin },
       port: 0,
       logFile: log.fd,
+      ...(maxHeapMib !== undefined && { maxHeapMib }),
     });
   } finally {
     await log.close();

@@ -1,28 +1,36 @@
 // The gateway's bindings for a stack of any size. What the benchmark's requests need comes
 // last in every list, so that the benchmark shows the cost of a search from the front.
-import { pieceName, splitText } from '../../infra/bindings/binding-text.ts';
-import { encodeUsers } from '../../infra/bindings/user-codec.ts';
+import { pieceName, splitText } from '../../../infra/bindings/binding-text.ts';
+import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
 import type {
   BackendBinding,
   ModelBinding,
   SettingsBinding,
   StackEnv,
-} from '../../worker/contract/env.ts';
-import { USER_KEY } from './headers.ts';
+} from '../../../worker/contract/env.ts';
+import { USER_KEY } from '../traffic/headers.ts';
 
 /** How much of everything there is, by default what the workloads need, and what is set. */
 export interface StackSize {
   readonly users?: number;
   readonly models?: number;
   readonly backends?: number;
+  /** The only models that the user of the requests may use; default all. */
+  readonly userModels?: readonly string[];
   readonly settings?: SettingsBinding;
 }
 
 /** In the order in which a small stack does without them. */
-const NEEDED = ['gpt-5.4-mini', 'text-embedding-3-small', 'whisper'];
+const NEEDED = ['gpt-5.4-mini', 'text-embedding-3-small', 'whisper', 'voice'];
 
 /** The bindings, cut as Cloudflare takes them. */
-export function stackBindings({ users = 1, models = 3, backends = 1, settings = {} }: StackSize) {
+export function stackBindings({
+  users = 1,
+  models = 3,
+  backends = 1,
+  userModels,
+  settings = {},
+}: StackSize) {
   const accounts = count(backends).map((at): BackendBinding => ({
     name: `region-${at}`,
     endpoint: `https://r${at}.openai.azure.com`,
@@ -30,7 +38,7 @@ export function stackBindings({ users = 1, models = 3, backends = 1, settings = 
   const texts: StackEnv = {
     CHIT_USERS: encodeUsers([
       ...count(users - 1).map((at) => ({ name: `user-${at}`, key: fillerKey(at) })),
-      { name: 'bench', key: USER_KEY },
+      { name: 'bench', key: USER_KEY, ...(userModels && { models: userModels }) },
     ]),
     MODELS: JSON.stringify([
       ...count(models - NEEDED.length).map((at): ModelBinding => ({ id: `gpt-filler-${at}` })),

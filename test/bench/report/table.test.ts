@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judge, type Result } from './result.ts';
-import { spread } from './statistics.ts';
-import { formatMarkdown, formatTable } from './table.ts';
+import { spread } from '../measure/statistics.ts';
+import { formatFigure, formatMarkdown, formatTable } from './table.ts';
 
 const BURST: Result = {
   name: 'burst',
@@ -43,6 +43,15 @@ burst       stream in one burst  1.250 ms  10.500 ms      1.10      1.30      1.
 first-byte  time added           1.250 ms  10.500 ms  -0.20 ms  +0.30 ms  +0.40 ms  +1.00 ms                 pass
 bundle      file size                   -          -   20671 B   20671 B   20671 B  40960 B (limit 40960 B)  pass
 `);
+});
+
+test.each([
+  ['ms/MiB', '12.50 ms/MiB'],
+  ['MiB', '12.50 MiB'],
+  ['ms', '+12.50 ms'],
+  ['KiB', '+12.50 KiB'],
+] as const)('a figure in %s is written as %s: only a difference has a sign', (unit, text) => {
+  expect(formatFigure(12.5, unit)).toBe(text);
 });
 
 const MEMORY: Result = {

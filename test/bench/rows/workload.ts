@@ -1,7 +1,7 @@
-// What a row of the benchmark is made of. The rows themselves are in workloads.ts and
+// The parts of a row of the benchmark. The rows themselves are in workloads.ts and
 // comparisons.ts.
-import type { MetricName } from './metrics.ts';
-import type { StackSize } from './stack.ts';
+import type { MetricName } from '../measure/metrics.ts';
+import type { StackSize } from '../sides/stack.ts';
 
 /** What a figure is held against. */
 export interface Bound {
@@ -84,6 +84,30 @@ export interface LoadWorkload extends Load, Reading {
   readonly also?: readonly Reading[];
 }
 
+/** Every hostile body is sent to the gateway, and an ordinary one of the same kind to the baseline. */
+export interface HostileBodiesWorkload extends Reading {
+  readonly kind: 'hostile-bodies';
+  readonly rounds: number;
+}
+
+/** Requests at the same time, each on a connection of its own, to processes that are new in each round. */
+export interface FloodWorkload extends Reading {
+  readonly kind: 'flood';
+  readonly rounds: number;
+  readonly flood: Flood;
+}
+
+export interface Flood {
+  readonly connections: number;
+  readonly path: string;
+  readonly contentType: string;
+  readonly hasKey: boolean;
+  /** The length in the request's head. */
+  readonly declaredBytes: number;
+  /** What is sent of the body. Where it is shorter, the rest never comes. */
+  readonly buildBody: (side: 'baseline' | 'gateway') => Buffer;
+}
+
 /** A row that looks at the built file. It informs, and is never judged. */
 export interface BundleWorkload {
   readonly kind: 'bundle';
@@ -92,10 +116,12 @@ export interface BundleWorkload {
   readonly compressed: boolean;
 }
 
-export type Workload = LoadWorkload | BundleWorkload;
+export type MeasuredWorkload = LoadWorkload | HostileBodiesWorkload | FloodWorkload;
+
+export type Workload = MeasuredWorkload | BundleWorkload;
 
 /** The rows that a workload gives. */
-export function readingsOf(workload: LoadWorkload): readonly Reading[];
+export function readingsOf(workload: MeasuredWorkload): readonly Reading[];
 export function readingsOf(workload: Workload): readonly (Reading | BundleWorkload)[];
 export function readingsOf(workload: Workload): readonly (Reading | BundleWorkload)[] {
   return workload.kind === 'load' ? [workload, ...(workload.also ?? [])] : [workload];
