@@ -118,9 +118,13 @@ const INSTALL: Readonly<Record<Source['tool'], (folder: string, source: Source) 
       if (source.tool !== 'npm') return;
       await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}');
       await runTool(
-        ['npm', 'install', '--silent', '--save-exact', `--before=${PUBLISHED_BEFORE}`].concat(
-          source.packages,
-        ),
+        [
+          'npm',
+          'install',
+          '--loglevel=error',
+          '--save-exact',
+          `--before=${PUBLISHED_BEFORE}`,
+        ].concat(source.packages),
         folder,
       );
     },
@@ -204,7 +208,7 @@ async function runTool(command: readonly string[], cwd: string): Promise<void> {
 }
 
 const UNREACHABLE =
-  /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|resolve host|dns error|name resolution|no such host|connection refused|unreachable|Unknown host|tunnel/i;
+  /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|resolve host|dns error|name resolution|no such host|connection refused|tcp connect|unreachable|Unknown host|tunnel/i;
 
 function lastLines(text: string): string {
   return text.trim().split('\n').slice(-5).join(' | ');
