@@ -3,7 +3,15 @@ import tseslint from 'typescript-eslint';
 
 export default defineConfig(
   {
-    ignores: ['**/dist/', '.local/', 'node_modules/', 'eslint.config.js', '.dependency-cruiser.js'],
+    ignores: [
+      '**/dist/',
+      '.local/',
+      '.clients/',
+      'test/clients/javascript/',
+      'node_modules/',
+      'eslint.config.js',
+      '.dependency-cruiser.js',
+    ],
   },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -2,7 +2,8 @@
 // commands that start processes (fuzz, soak) import it first.
 //
 // A guard, which is a shell in a session of its own, gets a line for each process that starts or ends.
-// When this process is gone, the guard's pipe closes, and it ends the processes that are left.
+// When this process is gone, the guard's pipe closes, and it ends the processes that are left,
+// and what they started, if they lead a process group of their own (`detached`).
 import { spawn, type ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 
@@ -16,14 +17,14 @@ while read -r change pid; do
     -) case $pids in *" $pid "*) pids="\${pids%%" $pid "*} \${pids#*" $pid "}" ;; esac ;;
   esac
 done
-for pid in $pids; do kill -TERM "$pid"; done
+for pid in $pids; do kill -TERM "$pid" "-$pid"; done
 for pause in 0.1 0.2 0.4 0.8 1.6; do
   alive=
-  for pid in $pids; do kill -0 "$pid" && alive=yes; done
+  for pid in $pids; do kill -0 "$pid" || kill -0 "-$pid" && alive=yes; done
   [ "$alive" ] || exit 0
   sleep "$pause"
 done
-for pid in $pids; do kill -KILL "$pid"; done
+for pid in $pids; do kill -KILL "$pid" "-$pid"; done
 `;
 
 function guardProcesses(): void {
