@@ -7,7 +7,7 @@ import { relayRequest } from './calls/http-call.ts';
 import type { AzureCall, Instance, RequestContext } from './context.ts';
 import { codeOf } from './contract/errors.ts';
 import { CLIENT_LEFT, RequestFailure, type Failure } from './contract/failure.ts';
-import { DRAIN_MS, MAX_URL_LENGTH, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
+import { MAX_URL_LENGTH, USER_RATE_TIMEOUT_MS } from './contract/limits.ts';
 import type { Facts } from './contract/log.ts';
 import { placesOf } from './formats/stack-places.ts';
 import { Holding } from './held-bytes.ts';
@@ -78,7 +78,7 @@ async function answerOrRefuse(context: RequestContext): Promise<Reply> {
     context.note({ error: codeOf(failure.kind) });
     const { request, timer, instance } = context;
     if (error instanceof RequestFailure) {
-      await timer.waitFor(DRAIN_MS, instance.drains.drain(request));
+      await instance.drains.drain(request, timer);
     }
     return errorReply(failure);
   }

@@ -2,11 +2,10 @@
 
 import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
-import type { Mention } from '../formats/watched-keys.ts';
 import { IMAGE_DEPLOYMENT } from '../http/headers.ts';
 import { isRestricted, type Model } from '../models/catalog.ts';
 import type { Destination, Destinations } from '../models/destination.ts';
-import { checkFieldNames, checkInside, namesFiles } from '../models/named-inside.ts';
+import { checkFieldNames, checkInside, namesFiles, type OwnModel } from '../models/named-inside.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { routeTo, type ModelRoute } from '../models/routes.ts';
 import { isTemplate, type Operation } from '../operations/operation.ts';
@@ -56,7 +55,7 @@ function checkNames({ operation, caller, choice }: AzureCall, body: RequestBody)
     case 'opaque':
       return;
     case 'json':
-      checkInside(body.root, rights, (mention) => isOwnModel(operation, mention));
+      checkInside(body.root, rights, ownModelOf(operation));
       return;
     case 'form': {
       checkFieldNames(
@@ -64,25 +63,14 @@ function checkNames({ operation, caller, choice }: AzureCall, body: RequestBody)
         accountData,
       );
       const session = sessionOf(body);
-      if (session !== undefined)
-        checkInside(session, rights, ({ isExact, depth }) => isExact && depth === 1);
+      if (session !== undefined) checkInside(session, rights, 'body');
     }
   }
 }
 
-/** Whether a mention in a JSON body is the model that the gateway looks up, and replaces. */
-function isOwnModel({ modelIn }: Operation, { isExact, depth, member }: Mention): boolean {
-  switch (modelIn) {
-    case 'body':
-      return isExact && depth === 1;
-    case 'session':
-      return isExact && depth === 2 && member === 'session';
-    case 'query':
-    case 'message':
-    case 'file':
-    case 'none':
-      return false;
-  }
+/** Where the model is that the gateway looks up, and replaces. */
+function ownModelOf({ modelIn }: Operation): OwnModel {
+  return modelIn === 'body' || modelIn === 'session' ? modelIn : 'none';
 }
 
 /** Files and vector stores are at the first account, so a request that names one must go there. */

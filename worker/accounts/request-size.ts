@@ -43,6 +43,9 @@ function estimateTokens(body: RequestBody): number {
   return bytes.length / BYTES_PER_TOKEN + output * answers;
 }
 
+/** More than any model has, and little enough to be multiplied. */
+const MOST = 1e9;
+
 function amountOf(value: unknown): number | undefined {
-  return typeof value === 'number' && value > 0 ? value : undefined;
+  return typeof value === 'number' && value > 0 ? Math.min(value, MOST) : undefined;
 }

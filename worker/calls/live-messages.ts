@@ -3,9 +3,10 @@
 // https://learn.microsoft.com/azure/foundry/openai/gpt-live-reference
 
 import { RequestFailure } from '../contract/failure.ts';
+import { MAX_MEMBERS } from '../contract/limits.ts';
 import { encode } from '../formats/bytes.ts';
 import { setMember } from '../formats/json-edit.ts';
-import { readObject, type JsonText } from '../formats/json-object.ts';
+import { readObject, sketchValue, type JsonText } from '../formats/json-object.ts';
 import type { Backend } from '../models/backend.ts';
 import { isRestricted, type ModelChoice } from '../models/catalog.ts';
 import { resolveModel } from '../models/resolve-model.ts';
@@ -27,15 +28,12 @@ const BACKEND_MODEL = ['session', 'delegation', 'responses', 'model'] as const;
  *
  * @returns JSON; the message's own bytes where nothing changes
  * @throws RequestFailure where the message names a model that the caller may not use or that the socket's
- *   account does not serve
+ *   account does not serve, or its session is not an object
  */
 export function withLiveDeployments(message: JsonText, models: LiveModels): Uint8Array {
   const isStart = isRestricted(models.choice) && message.get('type') === 'session.start';
   const named = withDeploymentAt(message, SESSION_MODEL, 'live', isStart, models);
-  const object = named === message.bytes ? message : readObject(named);
-  return object === undefined
-    ? named
-    : withDeploymentAt(object, BACKEND_MODEL, 'responses', false, models);
+  return withDeploymentAt(readWithin(named), BACKEND_MODEL, 'responses', false, models);
 }
 
 /** @param isNeeded whether a message without this member is refused */
@@ -51,23 +49,36 @@ function withDeploymentAt(
   const { name, model } = resolveModel(given, capability, choice);
   const route = routeTo(model.routes, backend);
   if (route === undefined) throw new RequestFailure({ kind: 'model_not_on_socket', model: name });
-  return setAt(message.bytes, path, JSON.stringify(route.deployment));
+  return setAt(message, path, JSON.stringify(route.deployment));
 }
 
 function valueAt(object: JsonText, [first = '', ...rest]: readonly string[]): unknown {
   if (rest.length === 0) return object.get(first);
-  const inner = object.valueOf(first);
-  const members = inner && readObject(inner);
-  return members && valueAt(members, rest);
+  const inner = objectAt(object, first);
+  return inner && valueAt(inner, rest);
 }
 
 /** Sets a member inside members, each of which is an object. */
 function setAt(
-  bytes: Uint8Array,
+  object: JsonText,
   [first = '', ...rest]: readonly string[],
-  value: string | Uint8Array,
+  value: string,
 ): Uint8Array {
-  if (rest.length === 0) return setMember(bytes, first, value);
-  const inner = readObject(bytes)?.valueOf(first) ?? encode('{}');
-  return setMember(bytes, first, setAt(inner, rest, value));
+  if (rest.length === 0) return setMember(object, first, value);
+  const inner = objectAt(object, first) ?? readWithin(encode('{}'));
+  return setMember(object, first, setAt(inner, rest, value));
+}
+
+/** The object that a member holds; undefined where there is none. */
+function objectAt(object: JsonText, key: string): JsonText | undefined {
+  const bytes = object.valueOf(key);
+  if (bytes === undefined || sketchValue(bytes, 0).kind === 'null') return undefined;
+  return readWithin(bytes);
+}
+
+/** @throws RequestFailure where it is not an object, or one with too many members */
+function readWithin(bytes: Uint8Array): JsonText {
+  const object = readObject(bytes, { most: MAX_MEMBERS });
+  if (object === undefined) throw new RequestFailure({ kind: 'invalid_session' });
+  return object;
 }

@@ -7,6 +7,7 @@ import {
   SMALL_UNANSWERED_BYTES,
   UNANSWERED_MS,
 } from '../contract/limits.ts';
+import { encode } from '../formats/bytes.ts';
 import type { Holding } from '../held-bytes.ts';
 
 export type SocketData = string | ArrayBuffer;
@@ -16,7 +17,7 @@ type Timer = ReturnType<typeof setTimeout>;
 /** What a socket's messages go through. */
 export interface SocketRelay {
   /** The message for Azure, or the answer to the client in its place. */
-  readonly onMessage: (data: SocketData) => SocketVerdict;
+  readonly onMessage: (data: SocketData, bytes: Uint8Array) => SocketVerdict;
   /** Counts what is under way. */
   readonly held: Holding;
   /** Milliseconds until the user's key expires; Infinity: never. */
@@ -76,23 +77,32 @@ class SocketEnds {
     this.#azure = azure;
     this.#relay = relay;
     this.#unreadByClient = new Unanswered(relay.held);
-    this.#unreadByAzure = new Unanswered(relay.held);
+    // Azure reads, and may have nothing to say for minutes: a microphone sends silence.
+    this.#unreadByAzure = new Unanswered(relay.held, UNANSWERED_MS);
     this.#expiry = this.#endAtExpiry(relay.expiresInMs);
     this.#endWith(client, azure);
     this.#endWith(azure, client);
   }
 
   toAzure(data: SocketData): void {
-    const bytes = sizeOf(data);
-    this.#unreadByClient.answered();
-    if (bytes > MAX_SOCKET_MESSAGE_BYTES) {
+    const bytes = bytesOf(data);
+    if (bytes === undefined) {
       this.#close(TOO_BIG, `Messages may have ${MAX_SOCKET_MESSAGE_BYTES} bytes`);
       return;
     }
-    const verdict = this.#relay.onMessage(data);
-    const receiver = verdict.kind === 'pass' ? this.#azure : this.#client;
-    const unread = verdict.kind === 'pass' ? this.#unreadByAzure : this.#unreadByClient;
-    this.#send(receiver, unread, verdict.kind === 'pass' ? verdict.data : verdict.answer);
+    try {
+      const verdict = this.#relay.onMessage(data, bytes);
+      if (verdict.kind === 'refuse') {
+        this.#send(this.#client, this.#unreadByClient, verdict.answer);
+        return;
+      }
+      // A client that only sends what is refused has not shown that it reads.
+      this.#unreadByClient.answered();
+      this.#send(this.#azure, this.#unreadByAzure, verdict.data);
+    } catch (error) {
+      this.#close(INTERNAL_ERROR, 'Internal gateway error');
+      throw error;
+    }
   }
 
   toClient(data: SocketData): void {
@@ -143,26 +153,34 @@ class SocketEnds {
 /** Some 24 days, after which no socket is still open. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What one side has received since it last sent something. */
+/** What one side has received since it last sent something, or within a time. */
 class Unanswered {
   readonly #held: Holding;
+  readonly #windowMs: number;
   #bytes = 0;
   #counted = 0;
   #timer: Timer | undefined;
+  #windowEndsAt = 0;
 
-  constructor(held: Holding) {
+  /** @param windowMs after this time it counts as read, whatever the side sends */
+  constructor(held: Holding, windowMs = Infinity) {
     this.#held = held;
+    this.#windowMs = windowMs;
   }
 
   /** @returns false where that is too much */
   add(bytes: number): boolean {
+    const now = Date.now();
+    if (now >= this.#windowEndsAt) {
+      this.#windowEndsAt = now + this.#windowMs;
+      this.#bytes = 0;
+    }
     this.#bytes += bytes;
     if (this.#bytes > MAX_UNANSWERED_BYTES) return false;
     if (this.#bytes <= SMALL_UNANSWERED_BYTES) return true;
     if (!this.#held.add(bytes)) return false;
     this.#counted += bytes;
-    stop(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#timer ??= setTimeout(() => {
       this.#release();
     }, UNANSWERED_MS);
     return true;
@@ -175,6 +193,7 @@ class Unanswered {
 
   #release(): void {
     stop(this.#timer);
+    this.#timer = undefined;
     this.#held.remove(this.#counted);
     this.#counted = 0;
   }
@@ -182,6 +201,13 @@ class Unanswered {
 
 function stop(timer: Timer | undefined): void {
   if (timer !== undefined) clearTimeout(timer);
+}
+
+/** The bytes of a message; undefined where there are more than may be. */
+function bytesOf(data: SocketData): Uint8Array | undefined {
+  if (sizeOf(data) > MAX_SOCKET_MESSAGE_BYTES) return undefined;
+  const bytes = typeof data === 'string' ? encode(data) : new Uint8Array(data);
+  return bytes.length > MAX_SOCKET_MESSAGE_BYTES ? undefined : bytes;
 }
 
 /** In bytes; of a text at least. */

@@ -72,7 +72,7 @@ function relayed(
   if (protocol === 'realtime' && !isClosed && expires === undefined) return azure;
   const served: Served = { choice, accountData, backend, protocol };
   return relaySocket(azure, {
-    onMessage: (data) => judgeMessage(data, served),
+    onMessage: (data, bytes) => judgeMessage(data, bytes, served),
     held,
     expiresInMs: expires === undefined ? Infinity : expires * 1000 - instance.now(),
   });

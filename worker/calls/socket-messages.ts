@@ -4,9 +4,9 @@
 import { toWireError } from '../contract/errors.ts';
 import { RequestFailure, type Failure } from '../contract/failure.ts';
 import { MAX_MEMBERS } from '../contract/limits.ts';
-import { decode, encode } from '../formats/bytes.ts';
-import { setMember } from '../formats/json-edit.ts';
-import { readObject, type JsonText, type ReadOptions } from '../formats/json-object.ts';
+import { decode } from '../formats/bytes.ts';
+import { repeatsMember, setMember } from '../formats/json-edit.ts';
+import { readObject, type JsonText } from '../formats/json-object.ts';
 import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { checkInside, KEYS_INSIDE, type Rights } from '../models/named-inside.ts';
@@ -22,12 +22,10 @@ export interface Served extends Rights {
   readonly protocol: 'responses' | 'live' | 'realtime';
 }
 
-const OPTIONS: ReadOptions = { most: MAX_MEMBERS, watch: KEYS_INSIDE };
-
 /** Judges a client's message. An answer in its place is an error event. */
-export function judgeMessage(data: SocketData, served: Served): SocketVerdict {
+export function judgeMessage(data: SocketData, bytes: Uint8Array, served: Served): SocketVerdict {
   try {
-    return { kind: 'pass', data: toAzure(data, served) };
+    return { kind: 'pass', data: toAzure(data, bytes, served) };
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error;
     return { kind: 'refuse', answer: JSON.stringify({ type: 'error', ...eventOf(error.failure) }) };
@@ -43,31 +41,35 @@ function eventOf(failure: Failure) {
  * The message for Azure. Only a JSON object passes, whether it comes as text or as bytes: anything else
  * could be read in another way.
  */
-function toAzure(data: SocketData, served: Served): SocketData {
-  const bytes = typeof data === 'string' ? encode(data) : new Uint8Array(data);
-  const message = readObject(bytes, OPTIONS);
-  if (message === undefined) throw new RequestFailure({ kind: 'invalid_json' });
-  const forAzure = withDeployments(message, served);
+function toAzure(data: SocketData, bytes: Uint8Array, served: Served): SocketData {
+  const forAzure = withDeployments(readOrRefuse(bytes), served);
   return forAzure === bytes ? data : decode(forAzure);
+}
+
+function readOrRefuse(bytes: Uint8Array): JsonText {
+  const message = readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
+  if (message === undefined) throw new RequestFailure({ kind: 'invalid_json' });
+  return message;
 }
 
 /** The message with deployments' names, after everything that it names was checked. */
 function withDeployments(message: JsonText, served: Served): Uint8Array {
   switch (served.protocol) {
     case 'live': {
+      // What Azure gets is checked: there every name is a deployment's.
       const named = withLiveDeployments(message, served);
-      const checked = named === message.bytes ? message : readObject(named, OPTIONS);
-      if (checked !== undefined) checkInside(checked, served, () => false);
+      checkInside(readOrRefuse(named), served, 'none');
       return named;
     }
     case 'responses': {
-      checkInside(message, served, ({ isExact, depth }) => isExact && depth === 1);
+      checkInside(message, served, 'body');
       const deployment = deploymentOf(message, served);
-      if (deployment === undefined || message.get('model') === deployment) return message.bytes;
-      return setMember(message.bytes, 'model', JSON.stringify(deployment));
+      const isNamed = message.get('model') === deployment && !repeatsMember(message, 'model');
+      if (deployment === undefined || isNamed) return message.bytes;
+      return setMember(message, 'model', JSON.stringify(deployment));
     }
     case 'realtime':
-      checkInside(message, served, () => false);
+      checkInside(message, served, 'none');
       return message.bytes;
   }
 }

@@ -7,6 +7,7 @@ import {
   MAX_FIELDS,
   MAX_FIELD_HEADER_BYTES,
   MAX_MEMBERS,
+  MAX_NAMES,
   MAX_SESSION_BYTES,
   MAX_URL_LENGTH,
   NO_ROOM_RETRY_MS,
@@ -170,7 +171,7 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     status: 400,
     message:
       `The request body must be valid JSON in UTF-8: an object of at most ${MAX_MEMBERS} members, nested ` +
-      `at most ${MAX_DEPTH} deep.`,
+      `at most ${MAX_DEPTH} deep, that names at most ${MAX_NAMES} models and files.`,
   },
   invalid_session: {
     status: 400,

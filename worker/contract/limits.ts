@@ -21,6 +21,9 @@ export const MAX_JSON_BODY_BYTES = 16 * 1024 * 1024;
 /** Top-level members of a JSON body. OpenAI's longest requests have about forty. */
 export const MAX_MEMBERS = 1000;
 
+/** Models, files and the like that a body may name inside: an answer's citations come back with the next request. */
+export const MAX_NAMES = 10_000;
+
 /** A message of a WebSocket is held as text and as bytes. */
 export const MAX_SOCKET_MESSAGE_BYTES = 8 * 1024 * 1024;
 

@@ -3,7 +3,7 @@
 
 import { OPENING_BRACE } from './ascii.ts';
 import { concat, encode } from './bytes.ts';
-import { readObject, type JsonText, type Member } from './json-object.ts';
+import type { JsonText, Member } from './json-object.ts';
 
 /** What becomes of a top-level member. A missing member that is `set` becomes the first. */
 export type MemberEdit =
@@ -12,7 +12,7 @@ export type MemberEdit =
   | { readonly kind: 'remove' };
 
 /**
- * Edits top-level members. Every occurrence of a key is edited: JSON allows a key twice, and
+ * Edits top-level members. Of a key that is there more than once only the last one remains when it is set:
  * parsers disagree about which one counts.
  *
  * @param edits by key; a `set` value is JSON
@@ -30,15 +30,19 @@ export function editMembers(
     pieces.add(`${JSON.stringify(key)}:`);
     pieces.add(edit.value);
   }
-  for (const member of members) addMember(pieces, member, edits.get(member.key));
+  const last = new Map(members.map((member) => [member.key, member]));
+  for (const member of members) {
+    const edit = edits.get(member.key);
+    const isRepeated = edit?.kind === 'set' && last.get(member.key) !== member;
+    if (!isRepeated) addMember(pieces, member, edit);
+  }
   pieces.keep(members.at(-1)?.end ?? opening, bytes.length);
   return pieces.finish();
 }
 
-/** Sets one top-level member of an object. What is not an object stays as it is. */
-export function setMember(bytes: Uint8Array, key: string, value: string | Uint8Array): Uint8Array {
-  const object = readObject(bytes);
-  return object ? concat(editMembers(object, new Map([[key, { kind: 'set', value }]]))) : bytes;
+/** Sets one top-level member. */
+export function setMember(object: JsonText, key: string, value: string | Uint8Array): Uint8Array {
+  return concat(editMembers(object, new Map([[key, { kind: 'set', value }]])));
 }
 
 /** Whether a key occurs more than once among the top-level members. */

@@ -24,7 +24,7 @@ export interface WatchedKeys {
   readonly find: readonly string[];
   /** What is below these was made up by the caller, such as schemas, and is not looked into. */
   readonly ignore: readonly string[];
-  /** Members of the whole object in which nothing is ignored. */
+  /** Members of the whole object in which nothing is ignored, without underscores. */
   readonly always: readonly string[];
   /** A text with more of them is not read to its end. */
   readonly most: number;
@@ -72,7 +72,7 @@ export class KeyWatch {
       if (found === undefined) return true;
       const isExact = isWritten(bytes, keyStart + 1, keyEnd - 1, found.letters);
       if (found.isIgnored) {
-        if (!isExact || this.#keys.always.includes(member)) return true;
+        if (!isExact || this.#keys.always.includes(plainOf(member))) return true;
         ignoredUntil = valueEnd(bytes, valueStart);
         return ignoredUntil !== NONE;
       }
@@ -108,6 +108,11 @@ export interface KeySearch {
   readonly onMember: (key: string, keyStart: number, keyEnd: number, valueStart: number) => boolean;
   /** Sees a key inside of the member. */
   readonly onKey: OnKey;
+}
+
+/** A name in lower case and without underscores, as other parsers may compare it. */
+function plainOf(name: string): string {
+  return name.toLowerCase().replaceAll('_', '');
 }
 
 function outlineOf(length: number, first: number): number {

@@ -1,5 +1,7 @@
 // Content types: of the bodies that are read, and of Azure's answers.
 
+import { typeParameters } from './header-parameters.ts';
+
 export const JSON_TYPE = 'application/json';
 
 /** Bodies that the gateway reads. */
@@ -28,11 +30,21 @@ export function bodyKind(
   return kinds.find((kind) => MEDIA_TYPES[kind] === type);
 }
 
-/** Whether a Content-Type names no charset but UTF-8, or ASCII, which is part of it. */
-export function isUtf8(contentType: string | null): boolean {
+/** UTF-8, and ASCII, which is part of it. */
+const UTF8 = /^(utf-?8|us-ascii)$/i;
+
+/** Apache's HttpClient announces ISO-8859-1 for forms, whose deciding fields are ASCII. */
+const FORM_CHARSET = /^(utf-?8|us-ascii|iso-8859-1|windows-1252)$/i;
+
+/** Whether a body says nothing else to a parser that reads it in the charset of its Content-Type. */
+export function isReadable(contentType: string | null, kind: BodyKind): boolean {
   if (contentType?.includes(';') !== true) return true;
-  const charsets = contentType.matchAll(/;\s*charset\s*\*?=\s*"?([^\s;"]*)/gi);
-  return [...charsets].every(([, name = '']) => /^(utf-?8|us-ascii)$/i.test(name));
+  const charset = kind === 'form' ? FORM_CHARSET : UTF8;
+  const parameters = typeParameters(contentType);
+  if (parameters === undefined) return !/charset/i.test(contentType);
+  return parameters.every(
+    ({ key, value }) => !key.startsWith('charset') || (key === 'charset' && charset.test(value)),
+  );
 }
 
 /** Whether an answer is a stream of server-sent events. */

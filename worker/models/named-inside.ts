@@ -2,7 +2,7 @@
 // keeps. These names reach Azure unchanged, wherever in the body they are.
 
 import { RequestFailure } from '../contract/failure.ts';
-import { MAX_MEMBERS } from '../contract/limits.ts';
+import { MAX_NAMES } from '../contract/limits.ts';
 import { sketchValue } from '../formats/json-object.ts';
 import { KeyWatch, type Mention } from '../formats/watched-keys.ts';
 import { isRestricted, type Model, type ModelChoice } from './catalog.ts';
@@ -34,9 +34,12 @@ const PROMPT_KEY = 'prompt';
 /** The keys that a body is searched for. What callers make up is in schemas and metadata. */
 export const KEYS_INSIDE = new KeyWatch({
   find: [...MODEL_KEYS, ...DATA_KEYS, PROMPT_KEY],
-  ignore: ['parameters', 'schema', 'input_schema', 'output_schema', 'metadata'],
-  always: ['data_sources'],
-  most: MAX_MEMBERS,
+  ignore: [
+    ...['parameters', 'schema', 'input_schema', 'output_schema', 'metadata'],
+    ...['env', 'headers', 'client_metadata'],
+  ],
+  always: ['datasources'],
+  most: MAX_NAMES,
 });
 
 /** JSON that was searched. */
@@ -52,23 +55,38 @@ export interface Rights {
   readonly accountData: boolean;
 }
 
+/** `body`: the member `model` of the JSON itself; `session`: that of its session. */
+export type OwnModel = 'body' | 'session' | 'none';
+
+function isOwnModel({ key, isExact, depth, member }: Mention, own: OwnModel): boolean {
+  if (key !== 'model' || !isExact) return false;
+  switch (own) {
+    case 'body':
+      return depth === 1;
+    case 'session':
+      return depth === 2 && member === 'session';
+    case 'none':
+      return false;
+  }
+}
+
 /**
  * Refuses what the caller may not use.
  *
- * @param isOwnModel whether a mention is the request's own model, which is looked up elsewhere
+ * @param own where the request's own model is, which is looked up and replaced elsewhere
  * @throws RequestFailure about the first such name
  */
 export function checkInside(
   { bytes, mentions }: Searched,
   { choice, accountData }: Rights,
-  isOwnModel: (mention: Mention) => boolean,
+  own: OwnModel,
 ): void {
   if (mentions.length === 0) return;
   const models = isRestricted(choice) ? new ModelCheck(choice) : undefined;
   for (const mention of mentions) {
     const { key, valueStart } = mention;
     if (MODEL_KEYS.includes(key)) {
-      if (models !== undefined && !isOwnModel(mention)) models.check(bytes, mention);
+      if (models !== undefined && !isOwnModel(mention, own)) models.check(bytes, mention);
       continue;
     }
     if (!namesData(key, bytes, valueStart)) continue;

@@ -3,16 +3,12 @@
 
 import { RequestFailure } from '../contract/failure.ts';
 import { decode } from '../formats/bytes.ts';
+import { readParameters } from '../http/header-parameters.ts';
 import { decodeSegment } from '../operations/parse-target.ts';
 
 const LINE_END = '\r\n';
 
 const DISPOSITION = /^content-disposition[ \t]*:[ \t]*(form-data(?=[ \t;]|$))?/i;
-
-/** In quotes with escapes, or bare. */
-const PARAMETER = /[ \t]*;[ \t]*([\w*-]+)[ \t]*=[ \t]*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s";]+))/y;
-
-const LINE_REST = /[ \t]*;?[ \t]*$/y;
 
 /**
  * `name` of `Content-Disposition: form-data; name="…"`, and not the one inside a file's name.
@@ -25,7 +21,8 @@ export function readFieldName(header: Uint8Array): string | undefined {
   const [line, second] = dispositions;
   if (line === undefined) return undefined;
   const isFolded = lines.some((each) => /^[ \t]|[\r\n]/.test(each));
-  const parameters = readParameters(line);
+  const [opening = '', kind] = DISPOSITION.exec(line) ?? [];
+  const parameters = kind === undefined ? undefined : readParameters(line, opening.length);
   if (second !== undefined || isFolded || parameters === undefined) throw ambiguous();
   const [given, other] = parameters.filter(({ key }) => key === 'name' || key.startsWith('name*'));
   if (given === undefined) return undefined;
@@ -33,30 +30,6 @@ export function readFieldName(header: Uint8Array): string | undefined {
   const isPlain = key === 'name' && !value.includes('\\') && !hidesName(value);
   if (other !== undefined || !isPlain) throw ambiguous();
   return value;
-}
-
-interface Parameter {
-  /** In lower case. */
-  readonly key: string;
-  readonly value: string;
-}
-
-/** The parameters of `form-data`; undefined where the line has anything else. */
-function readParameters(line: string): readonly Parameter[] | undefined {
-  const [opening = '', kind] = DISPOSITION.exec(line) ?? [];
-  if (kind === undefined) return undefined;
-  const parameters: Parameter[] = [];
-  let at = opening.length;
-  for (;;) {
-    PARAMETER.lastIndex = at;
-    const match = PARAMETER.exec(line);
-    if (match === null) break;
-    const [whole, key = '', quoted, bare] = match;
-    parameters.push({ key: key.toLowerCase(), value: quoted ?? bare ?? '' });
-    at += whole.length;
-  }
-  LINE_REST.lastIndex = at;
-  return LINE_REST.test(line) ? parameters : undefined;
 }
 
 /** The fields that decide something. */

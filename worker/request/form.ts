@@ -12,6 +12,7 @@ import {
 import { CR, DASH, LF, LINE_END_BYTES, SPACE, TAB } from '../formats/ascii.ts';
 import { searchFor } from '../formats/byte-search.ts';
 import { decode, encode } from '../formats/bytes.ts';
+import { typeParameters } from '../http/header-parameters.ts';
 import { readFieldName } from './field-name.ts';
 
 const LINE_END = '\r\n';
@@ -155,10 +156,12 @@ function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 function readBoundary(contentType: string): string | undefined {
-  const match = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
-  const boundary = match?.[1] ?? match?.[2];
-  const isShort = boundary !== undefined && boundary.length <= MAX_BOUNDARY_LENGTH;
-  return isShort ? boundary : undefined;
+  const parameters = typeParameters(contentType) ?? [];
+  const [given, other] = parameters.filter(({ key }) => key.startsWith('boundary'));
+  if (given?.key !== 'boundary' || other !== undefined) return undefined;
+  const { value } = given;
+  const isPlain = value.length > 0 && value.length <= MAX_BOUNDARY_LENGTH && !value.includes('\\');
+  return isPlain ? value : undefined;
 }
 
 /** Ends a field's headers. */

@@ -11,7 +11,7 @@ import { type Hold } from '../formats/bytes.ts';
 import { readUpTo } from '../formats/read-stream.ts';
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import { KEYS_INSIDE } from '../models/named-inside.ts';
-import { bodyKind, isUtf8, MEDIA_TYPES } from '../http/media-type.ts';
+import { bodyKind, isReadable, MEDIA_TYPES } from '../http/media-type.ts';
 import type { Operation } from '../operations/operation.ts';
 import { fieldValue, parseForm, type Form } from './form.ts';
 import { lazySession, type LazySession } from './session.ts';
@@ -64,8 +64,8 @@ export async function readBody(
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   const type = request.headers.get('content-type');
   const kind = bodyKind(type, kinds);
-  const isReadable = kind === undefined ? kinds.length === 0 : isUtf8(type);
-  if (encoding !== 'identity' || !isReadable) {
+  const fits = kind === undefined ? kinds.length === 0 : isReadable(type, kind);
+  if (encoding !== 'identity' || !fits) {
     const allowed = kinds.map((allowedKind) => MEDIA_TYPES[allowedKind]);
     throw new RequestFailure({ kind: 'unsupported_media_type', allowed });
   }
@@ -112,7 +112,7 @@ export function declaredLength({ headers }: Request): number {
   return Number.isNaN(length) ? Infinity : length;
 }
 
-/** The runtime reads shorter ones as fast, and takes no more memory than they have. */
+/** The runtime reads shorter ones as fast, and takes memory as they arrive. */
 const LONG_BODY_BYTES = 64 * 1024;
 
 async function readBytes(request: Request, limitBytes: number, hold: Hold): Promise<Uint8Array> {
@@ -136,7 +136,8 @@ async function readAll(
     if (declaredBytes >= LONG_BODY_BYTES) {
       return await readUpTo(request.body, { limitBytes, declaredBytes, hold });
     }
-    return hold(declaredBytes) ? new Uint8Array(await request.arrayBuffer()) : 'no_room';
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return hold(bytes.length) ? bytes : 'no_room';
   } catch {
     // A body that cannot be read to its end is a connection that is gone.
     throw new RequestFailure(CLIENT_LEFT);

@@ -1,6 +1,8 @@
 // Azure reports the tokens of a chat stream only if the request asks for them.
 
+import { MAX_MEMBERS } from '../contract/limits.ts';
 import { setMember, type MemberEdit } from '../formats/json-edit.ts';
+import { readObject } from '../formats/json-object.ts';
 import { isObject } from '../formats/json.ts';
 import type { Model } from '../models/catalog.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -29,6 +31,6 @@ export function usageEdit(
   }
   // Anything but a short object is left to Azure, which refuses it.
   if (!isObject(options) || options['include_usage'] === true) return undefined;
-  const given = valueOf('stream_options') ?? new Uint8Array();
-  return { kind: 'set', value: setMember(given, 'include_usage', 'true') };
+  const object = readObject(valueOf('stream_options') ?? new Uint8Array(), { most: MAX_MEMBERS });
+  return object && { kind: 'set', value: setMember(object, 'include_usage', 'true') };
 }

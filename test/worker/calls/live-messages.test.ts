@@ -1,5 +1,6 @@
 // The messages of a GPT-Live socket: which models they name at Azure, and which they must not.
 import { expect, test } from 'vitest';
+import { encode } from '../../../worker/formats/bytes.ts';
 import { judgeMessage, type Served } from '../../../worker/calls/socket-messages.ts';
 import { configOf, STACK_ENV } from '../gateway-under-test.ts';
 
@@ -24,13 +25,13 @@ function start(model: string | undefined, delegated?: string): string {
 
 /** What goes to Azure. */
 function passed(text: string, served: Served): unknown {
-  const verdict = judgeMessage(text, served);
+  const verdict = judgeMessage(text, encode(text), served);
   return verdict.kind === 'pass' ? verdict.data : undefined;
 }
 
 /** The code of the error event that the client gets instead. */
 function refusalOf(text: string, served: Served): unknown {
-  const verdict = judgeMessage(text, served);
+  const verdict = judgeMessage(text, encode(text), served);
   if (verdict.kind === 'pass') return undefined;
   const { error } = JSON.parse(verdict.answer) as { error: { code: unknown } };
   return error.code;
