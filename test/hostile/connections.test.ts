@@ -112,3 +112,20 @@ test('600 refused bodies of 1 MiB without a key add less than 20 MiB', async () 
   for (const { socket } of dialled) socket.destroy();
   expect(peak).toBeLessThan(20);
 });
+
+test('refused bodies that never end are given up, and others are read to their end again', async () => {
+  const half = Array.from({ length: 16 }, () => rig.dial());
+  for (const { socket } of half) {
+    socket.write(headOf('/nothing', { 'content-length': '1000000' }));
+    socket.write(Buffer.alloc(1000, 'x'));
+  }
+  for (const { status } of half) expect(await status).toBe(404);
+  for (const { socket } of half) socket.destroy();
+  for (let count = 0; count < 10; count++) {
+    const { socket, status } = rig.dial();
+    socket.write(headOf('/nothing', { 'content-length': '900000' }));
+    socket.write(Buffer.alloc(900_000, 'x'));
+    expect(await status).toBe(404);
+    socket.destroy();
+  }
+});

@@ -94,7 +94,22 @@ describe.each([RESPONSES, REALTIME])('%s', (path) => {
     }
   });
 
-  test('closes at a message that is too long', async () => {
+  test('counts what a refused message gets back as unread', async () => {
+    const { client, clientClosed } = await open(path);
+    client.pause();
+    const peak = await rig.peakMib(async () => {
+      for (let count = 0; count < 200_000; count++) client.send('x');
+      client.resume();
+      expect(TOO_MUCH).toContain(await clientClosed);
+    });
+    expect(peak).toBeLessThan(100);
+  });
+
+  test('closes at a message that is too long, in characters of any length', async () => {
+    const wide = await open(path);
+    wide.client.send(JSON.stringify({ type: 'x', text: '世'.repeat(4 * MIB) }));
+    expect(await wide.clientClosed).toBe(1009);
+
     const { client, clientClosed, azureClosed } = await open(path);
     client.send(message(9 * MIB));
     expect([await clientClosed, await azureClosed]).toEqual([1009, 1009]);
@@ -163,6 +178,13 @@ describe.each([RESPONSES, REALTIME])('%s', (path) => {
     client.send(text);
     expect(await next(client)).toContain('model_not_allowed');
   });
+});
+
+test('a model that is named twice over Responses is one deployment', async () => {
+  const { client, azure } = await open(RESPONSES, LISTED_KEY);
+  const received = next(azure);
+  client.send('{"type":"response.create","model":"gpt-4o","model":"gpt-5.4-mini"}');
+  expect(await received).toBe('{"type":"response.create","model":"gpt-5.4-mini"}');
 });
 
 test.each([RESPONSES, REALTIME])('%s ends when the key expires', async (path) => {

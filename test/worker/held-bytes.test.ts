@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_HELD_BY_LARGE, MAX_HELD_IN_ALL, SMALL_HOLDING } from '../../worker/contract/limits.ts';
 import { HeldBytes, Holding } from '../../worker/held-bytes.ts';
-import { ask, errorOf } from './gateway-under-test.ts';
+import { ask, errorOf, USER_KEY } from './gateway-under-test.ts';
 
 test('requests never hold more than they may together, and nothing when they have ended', () => {
   const step = fc.record({
@@ -63,4 +63,18 @@ test('what a request held is given back however it ends', async () => {
     await settled;
     expect(heldBytes.total).toBe(0);
   }
+});
+
+test('a short body is counted when it is there, not when it is announced', async () => {
+  const heldBytes = new HeldBytes();
+  const waiting = Array.from({ length: 5 }, () =>
+    ask({
+      heldBytes,
+      body: new ReadableStream(),
+      headers: { authorization: `Bearer ${USER_KEY}`, 'content-length': '65535' },
+    }),
+  );
+  await new Promise(setImmediate);
+  expect(heldBytes.total).toBe(0);
+  void waiting;
 });

@@ -152,6 +152,9 @@ test.each([
   ],
   ['the schema of an answer', '"text":{"format":{"schema":{"properties":{"file_ids":["a"]}}}}'],
   ['metadata', '"metadata":{"file_id":"file-1"}'],
+  ['the environment of a shell call', '"input":[{"action":{"env":{"container":"podman"}}}]'],
+  ['headers of an MCP server', '"tools":[{"type":"mcp","headers":{"container":"x"}}]'],
+  ['metadata of the client', '"client_metadata":{"container_id":"x"}'],
   ['text', '"input":"{\\"file_id\\":\\"file-1\\"}"'],
   ['a container of its own', '"tools":[{"type":"code_interpreter","container":{"type":"auto"}}]'],
   ['a prompt that is a text', '"prompt":"a cat"'],
@@ -198,4 +201,11 @@ test('an id is refused at any depth, however its key is written and whatever is 
     }),
     { numRuns: 200 },
   );
+});
+
+test('what an answer cited may come back with the next request', async () => {
+  const citation = '{"type":"container_file_citation","container_id":"cntr_1","file_id":"cfile_1"}';
+  const annotations = Array(600).fill(citation).join(',');
+  const asked = responses(`"input":[{"content":[{"annotations":[${annotations}]}]}]`);
+  expect((await send(asked, 'sk-wang')).sent).toHaveLength(1);
 });

@@ -164,7 +164,7 @@ describe('a closed model is refused wherever it is named', () => {
   });
 });
 
-test.each(['utf-7', 'UTF-16', 'iso-8859-1', "utf-8; charset*=utf-7''x"])(
+test.each(['utf-7', 'UTF-16', 'iso-8859-1', "utf-8; charset*=utf-7''x", 'utf-; charset*1=16'])(
   'a body in the charset %s is refused: it would be read in another way',
   async (charset) => {
     const { sent, response } = await send({
@@ -176,3 +176,17 @@ test.each(['utf-7', 'UTF-16', 'iso-8859-1', "utf-8; charset*=utf-7''x"])(
     expect([sent, response.status]).toEqual([[], 415]);
   },
 );
+
+test.each([
+  ['ISO-8859-1', 200],
+  ['utf-16', 415],
+])('a form in %s, as clients announce it, gets %i', async (charset, status) => {
+  const body = '--b\r\nContent-Disposition: form-data; name="model"\r\n\r\nvoice\r\n--b--\r\n';
+  const { response } = await send({
+    env: INNER,
+    path: '/v1/audio/transcriptions',
+    headers: { ...headers, 'content-type': `multipart/form-data; charset=${charset}; boundary=b` },
+    body,
+  });
+  expect(response.status).toBe(status);
+});

@@ -1,6 +1,8 @@
 // What one user's refusals mean for the others.
 import { expect, test } from 'vitest';
-import { sizeClassOf } from '../../../worker/accounts/request-size.ts';
+import { RequestAsker, sizeClassOf } from '../../../worker/accounts/request-size.ts';
+import { encode } from '../../../worker/formats/bytes.ts';
+import { readObject } from '../../../worker/formats/json-object.ts';
 import { accountHeaders, busy, headers, instanceOf, NAMES } from './three-accounts.ts';
 
 const HUGE = '{"model":"fast","max_tokens":100000}';
@@ -73,3 +75,14 @@ test('each busy account is tried once a second, however many requests come', asy
   }
   expect(tried).toBe(10 * NAMES.length);
 });
+
+test.each(['1e999', '1e308', '-1', '"x"', '{}'])(
+  'requests that ask for %s answers have a size that equals itself',
+  (count) => {
+    const root = readObject(encode(`{"max_tokens":1e308,"n":${count}}`));
+    if (root === undefined) throw new Error('not read');
+    const body = { kind: 'json', bytes: root.bytes, root, session: () => undefined } as const;
+    const { sizeClass } = new RequestAsker('alice', body);
+    expect(Number.isFinite(sizeClass)).toBe(true);
+  },
+);

@@ -107,16 +107,8 @@ test('an override to deployment-style URLs leaves what exists on v1 alone where 
 });
 
 test.each([
-  [
-    'twice',
-    '{"model":"undeclared","model":"gpt-5.4-mini"}',
-    '{"model":"gpt-5.4-mini","model":"gpt-5.4-mini"}',
-  ],
-  [
-    'escaped',
-    '{"mod\\u0065l":"undeclared","model":"gpt-5.4-mini"}',
-    '{"mod\\u0065l":"gpt-5.4-mini","model":"gpt-5.4-mini"}',
-  ],
+  ['twice', '{"model":"undeclared","model":"gpt-5.4-mini"}', '{"model":"gpt-5.4-mini"}'],
+  ['escaped', '{"mod\\u0065l":"undeclared","model":"gpt-5.4-mini"}', '{"model":"gpt-5.4-mini"}'],
 ])('a model that stands %s cannot name another deployment', async (_, body, sentBody) => {
   expect((await ask({ body })).sent[0]?.body).toBe(sentBody);
 });

@@ -71,6 +71,25 @@ test.each([
 test('a model that is named twice is one deployment', () => {
   const text = '{"type":"session.start","session":{"model":"closed","model":"live"}}';
   expect(passed(text, RESTRICTED)).toBe(
-    '{"type":"session.start","session":{"model":"gpt-live-1","model":"gpt-live-1"}}',
+    '{"type":"session.start","session":{"model":"gpt-live-1"}}',
   );
+});
+
+test('a session that is there twice hides nothing, and does not multiply', () => {
+  const closed = { ...RESTRICTED, accountData: false };
+  const models = Array(600).fill('{"model":"live"}').join(',');
+  const rest = `"f":[${models}],"tools":[{"vector_store_ids":["vs_1"]}]`;
+  const text = `{"type":"session.update","session":{},"session":{"model":"live",${rest}}}`;
+  expect(refusalOf(text, closed)).toBe('account_data_closed');
+
+  const long = 'x'.repeat(10_000);
+  const many = Array(500).fill(`"session":{"model":"live","x":"${long}"}`).join(',');
+  const passing = passed(`{"type":"session.update",${many}}`, OPEN);
+  expect(String(passing).length).toBeLessThan(2 * long.length);
+});
+
+test('a session of more members than any has is refused before it is read', () => {
+  const members = '"":0,'.repeat(2000);
+  const text = `{"type":"session.update","session":{${members}"model":"live"}}`;
+  expect(refusalOf(text, OPEN)).toBe('invalid_json');
 });

@@ -265,3 +265,24 @@ test('a model that is longer than any name is none', () => {
   const form = parsed(write([{ name: 'model', value: 'x'.repeat(64 * 1024 + 1) }], 'b0undary'));
   expect(fieldText(form, 'model')).toBeUndefined();
 });
+
+test.each([
+  'multipart/form-data; boundary=aaa; boundary=b',
+  'multipart/form-data; boundary*=b',
+  'multipart/form-data; boundary*0=b',
+  'multipart/form-data; boundary="b\\b"',
+  'multipart/form-data; x=";" boundary=b',
+  'multipart/form-data; boundary=b c',
+])('a boundary that other parsers read otherwise is none: %s', (contentType) => {
+  const text = write([{ name: 'model', value: 'm' }], 'b');
+  expect(refusalOf(() => parseForm(encode(text), contentType))).toEqual({
+    kind: 'invalid_form',
+    fault: 'no_boundary',
+  });
+});
+
+test('a boundary inside of another parameter is not the one', () => {
+  const text = write([{ name: 'model', value: 'm' }], 'b');
+  const form = parseForm(encode(text), 'multipart/form-data; x="; boundary=aaa"; boundary=b');
+  expect(fieldText(form, 'model')).toBe('m');
+});
