@@ -29,7 +29,7 @@ const FILTER_NAME =
 const FORMAT = 'the format of the model at Azure, such as "OpenAI", "DeepSeek" or "Mistral AI"';
 const PARAMETER_NAME =
   'the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", perhaps with "[]" at the end, and ' +
-  `none of ${PROTECTED_PARAMETERS.join(', ')}, without which a request is another one`;
+  `none of ${PROTECTED_PARAMETERS.join(', ')}, which define the request`;
 const PARAMETER_NAMES = 'a list of up to 50 names of parameters';
 const NEW_NAMES = 'an object with up to 50 names, each with the new name';
 const UNITS = 'a whole number, 0 or more';

@@ -52,7 +52,10 @@ export interface ReadOptions {
   readonly watch?: KeyWatch;
 }
 
-/** Reads an object; undefined where the bytes are not one in UTF-8. */
+/**
+ * Reads an object; undefined where the bytes are not one, or have more members or keys than they may. What is
+ * inside of strings is not checked.
+ */
 export function readObject(bytes: Uint8Array, options: ReadOptions = {}): JsonText | undefined {
   const search = options.watch?.begin(bytes);
   const members = readMembers(bytes, options.most, search);

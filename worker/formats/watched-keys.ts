@@ -129,7 +129,7 @@ function foldKey(bytes: Uint8Array, start: number, end: number, folded: Uint8Arr
   for (let at = start; at < end;) {
     let code = bytes[at] ?? 0;
     if (code === BACKSLASH) {
-      // Of the short escapes none is a letter; one that is not an escape at all is 0 here.
+      // No short escape is a letter. One that is not valid becomes 0.
       code = parseInt(String.fromCharCode(...bytes.subarray(at + 2, at + 6)), 16) || 0;
       at += 6;
     } else if (code < 0x80) {

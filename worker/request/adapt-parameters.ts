@@ -80,7 +80,7 @@ function applyRule(
   }
 }
 
-/** A parameter that is there under the new name as well keeps that one's value. */
+/** If both names are present, the new one wins. */
 function renamed(to: string, parameters: Parameters): MemberEdit {
   return parameters.has(to) ? REMOVE : { kind: 'rename', to };
 }

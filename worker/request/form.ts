@@ -135,7 +135,7 @@ function delimiterFinder(bytes: Uint8Array, boundary: string) {
   const search = searchFor(delimiter);
   return (from: number): Delimiter | undefined => {
     let start = search(bytes, from);
-    // Inside of a line it is none, and no other one begins before the next line.
+    // In the middle of a line it is not a delimiter, and the next one begins on a later line.
     while (start > 0 && bytes[start - 1] !== LF) {
       const lineEnd = bytes.indexOf(LF, start);
       start = lineEnd === -1 ? -1 : search(bytes, lineEnd);

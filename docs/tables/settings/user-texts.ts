@@ -20,7 +20,7 @@ export const USER_TEXTS: Descriptions<typeof userSchema.shape> = {
     zh: '用户名，任何文字，最多 64 个字符。每个请求的日志行里都有它。',
   },
   key: {
-    en: `A key of your own. ${SECRET.en} A key of fewer than 16 characters brings a warning.`,
+    en: `A key of your own. ${SECRET.en} A key of fewer than 16 characters causes a warning.`,
     zh: `自备的密钥。${SECRET.zh}少于 16 个字符会有警告。`,
     unset: {
       en: 'a random key, `sk-` and 48 letters and digits',

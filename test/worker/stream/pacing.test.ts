@@ -130,7 +130,7 @@ test('whatever comes is written once, in order, and the end is late by 5 % or 25
       expect(written).toHaveLength(all.length);
       // Copies, each filled with a number of its own.
       const isSame = (event: Uint8Array, index: number) =>
-        event.length === all[index]?.length && event[0] === all[index]?.[0];
+        event.length === all[index]?.length && event[0] === all[index][0];
       expect(written.every(({ event }, index) => isSame(event, index))).toBe(true);
       const last = written.at(-1)?.at ?? 0;
       expect(last).toBeLessThanOrEqual(end + Math.min(250, (end - (bursts[0]?.at ?? 0)) * 0.05));
