@@ -14,7 +14,7 @@ test.each([
   ['everything that is held', [limits.MAX_HELD_IN_ALL / MIB, limits.MAX_HELD_BY_LARGE / MIB]],
   ['everything that is held', [limits.SMALL_HOLDING / KIB]],
   ['a JSON body', [limits.MAX_JSON_BODY_BYTES / MIB, limits.MAX_MEMBERS, MAX_DEPTH]],
-  ['names of models or ids inside it', [limits.MAX_MEMBERS]],
+  ['names of models or ids inside it', [limits.MAX_NAMES]],
   ['a session', [limits.MAX_SESSION_BYTES / MIB, limits.MAX_MEMBERS]],
   ['a form', [limits.MAX_FORM_BODY_BYTES / MIB, limits.MAX_FIELDS]],
   ['a form', [limits.MAX_FIELD_HEADER_BYTES / KIB]],

@@ -5,8 +5,8 @@ import { KNOWN_SCENARIOS } from '../simulation/known-scenarios.ts';
 import { drawScenario } from '../simulation/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';
 
-test.each([1, 11, 21])('ten random scenarios from seed %i on break no invariant', async (seed) => {
-  const { findings } = await runCampaign(seed, 10);
+test.each([1, 11])('five random scenarios from seed %i on break no invariant', async (seed) => {
+  const { findings } = await runCampaign(seed, 5);
   expect(findings).toEqual([]);
 });
 

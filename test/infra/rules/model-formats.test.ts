@@ -69,7 +69,7 @@ describe('parameters', () => {
   test('that a request cannot do without are refused, with a list of them', () => {
     expect(explain({ models: [{ ...model, parameters: { drop: ['model'] } }] })).toBe(
       message(
-        'models[0].parameters.drop[0]: "model"; expected the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", perhaps with "[]" at the end, and none of model, messages, input, prompt, stream, session, file, image, previous_response_id, conversation, without which a request is another one',
+        'models[0].parameters.drop[0]: "model"; expected the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", perhaps with "[]" at the end, and none of model, messages, input, prompt, stream, session, file, image, previous_response_id, conversation, which define the request',
       ),
     );
   });
