@@ -1,5 +1,8 @@
 // Guesses which known word a mistyped one was meant to be. A guess is shown to the operator, never used.
 
+/** The distance of words of which one contains the other: a little more than one letter. */
+const CONTAINED = 1.1;
+
 /**
  * The candidate nearest to `word`, or undefined when none is near. Near means: ignoring case and
  * separators, at most a third of the letters differ (one letter of two or three), or one word contains
@@ -13,11 +16,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   for (const candidate of candidates) {
     const known = fold(candidate);
     const contained = typed.length > 3 && (known.includes(typed) || typed.includes(known));
-    const distance = Math.min(editDistance(typed, known), contained ? 1 : Infinity);
+    const distance = Math.min(editDistance(typed, known), contained ? CONTAINED : Infinity);
     if (
       distance < bestDistance &&
       distance < known.length &&
-      distance <= Math.max(1, known.length / 3)
+      distance <= Math.max(CONTAINED, known.length / 3)
     ) {
       best = candidate;
       bestDistance = distance;

@@ -31,7 +31,7 @@ const PARAMETER_NAME =
   'the name of a parameter such as "prompt_cache_key": up to 64 letters, digits, "_", "." and "-", perhaps with "[]" at the end, and ' +
   `none of ${PROTECTED_PARAMETERS.join(', ')}, which define the request`;
 const PARAMETER_NAMES = 'a list of up to 50 names of parameters';
-const NEW_NAMES = 'an object with up to 50 names, each with the new name';
+const NEW_NAMES = 'an object with up to 50 names, each with a new name of its own';
 const UNITS = 'a whole number, 0 or more';
 
 /** A model's name. By default it is also the name of its deployment. */
@@ -54,6 +54,11 @@ export function capacity(): z.ZodInt {
   return z.int(UNITS).min(0, UNITS);
 }
 
+/** Two parameters of one name would be read in two ways. */
+function areDifferent(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
 function parameterName(): z.ZodString {
   return z.string(PARAMETER_NAME).refine(isOverridable, PARAMETER_NAME);
 }
@@ -72,6 +77,7 @@ export const parametersSchema = z.strictObject(
     rename: z
       .record(parameterName(), parameterName(), NEW_NAMES)
       .refine((names) => Object.keys(names).length <= 50, NEW_NAMES)
+      .refine((names) => areDifferent(Object.values(names)), NEW_NAMES)
       .optional(),
     keep: parameterNames().optional(),
   },

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runBounded } from './bounded-process.ts';
+import { endLeftovers } from './end-leftovers.ts';
 import type { CheckResult, Client, ClientResult, Command, Place } from './client.ts';
 import { CACHE, ROOT } from './folders.ts';
 import { startGateway, type Gateway } from './gateway.ts';
@@ -54,6 +55,7 @@ async function onStack(client: Client, installed: Installed, add: OnCheck): Prom
     const bug = gateway.output.find((line) => /"bug"|internal_error/.test(line));
     if (bug !== undefined) add({ check: 'log', failure: bug });
   } finally {
+    endLeftovers(home);
     tls.stop();
     await gateway.stop();
     await rm(home, { recursive: true, force: true });

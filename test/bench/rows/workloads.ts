@@ -158,7 +158,9 @@ export const WORKLOADS: readonly Workload[] = [
     bound: { goal: 1.1 },
     fresh: { served: 1000 },
   },
-  peak('held-body', 'a prompt of 1 MB, 64 at once: peak memory of each, added', 2048, {
+  peak('held-body', 'a prompt of 1 MB, 40 at once: peak memory of each, added', 2048, {
+    requestsPerTurn: 40,
+    concurrency: 40,
     ask: { ...CHAT, bytes: MIB },
   }),
   peak('held-stream', '200 streams at once: peak memory of each, added', 64, {

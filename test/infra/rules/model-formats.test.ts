@@ -84,6 +84,7 @@ describe('parameters', () => {
     [{ rename: { input: 'x' } }, ['rename.input: invalid']],
     [{ rename: { x: 'input' } }, ['rename.x: invalid']],
     [{ rename: { x: 'x' } }, ['rename.x: conflict']],
+    [{ rename: { a: 'x', b: 'x' } }, ['rename: invalid']],
     [{ rename: { x: 'y' }, drop: ['y'] }, ['rename.x: conflict']],
     [{ rename: { x: 'y', y: 'z' } }, ['rename.x: conflict']],
     [{ rename: { x: 'y' }, keep: ['x'] }, ['rename.x: conflict']],

@@ -22,6 +22,10 @@ test.each(['', '-', 'temperature', 'ab', 'id'])('%j is near to nothing', (word) 
   expect(nearest(word, KNOWN)).toBeUndefined();
 });
 
+test('one wrong letter is nearer than a word that contains it', () => {
+  expect(nearest('parameter', ['adaptParameters', 'parameters'])).toBe('parameters');
+});
+
 test('a guess is one of the candidates, and a candidate is its own', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...KNOWN), (word, candidate) => {
