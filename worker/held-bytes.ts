@@ -2,6 +2,7 @@
 // https://developers.cloudflare.com/workers/platform/limits/
 
 import { MAX_HELD_IN_ALL, MAX_HELD_BY_LARGE, SMALL_HOLDING } from './contract/limits.ts';
+import type { Hold } from './formats/bytes.ts';
 
 /** The bytes that all requests of an isolate hold. */
 export class HeldBytes {
@@ -39,12 +40,12 @@ export class Holding {
    * @returns false where there is no room for them: then they must not be held. Requests that hold little
    *   always find some room that large ones cannot take.
    */
-  add(bytes: number): boolean {
+  readonly add: Hold = (bytes) => {
     const isSmall = this.#bytes + bytes <= SMALL_HOLDING;
     if (!this.#all.add(bytes, isSmall ? MAX_HELD_IN_ALL : MAX_HELD_BY_LARGE)) return false;
     this.#bytes += bytes;
     return true;
-  }
+  };
 
   /** Counts that many bytes less. */
   remove(bytes: number): void {

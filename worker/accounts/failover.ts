@@ -170,8 +170,8 @@ class Failover {
   async #examine(answer: AzureAnswer): Promise<Result<ExaminedAnswer, Failure>> {
     const { request, timer, elapsedMs, held } = this.#context;
     if (request.method !== 'POST') return { ok: true, value: answer };
-    const hold = (bytes: number) => held.add(bytes);
-    return examineBeginning(answer, { kind: this.#streamKind, timer, elapsedMs, hold });
+    const kind = this.#streamKind;
+    return examineBeginning(answer, { kind, timer, elapsedMs, hold: held.add });
   }
 
   async #readable(response: Response): Promise<Response> {

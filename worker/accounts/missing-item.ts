@@ -1,5 +1,6 @@
 // Requests about what one of the accounts keeps, and how an account says that it does not have it: Azure
-// answers 400 about a previous response that is not there (microsoft/agent-framework#6419). For the client it is a 404, like everything else that is missing.
+// answers 400 about a previous response that is not there (microsoft/agent-framework#6419). For the client it is a 404, like everything else that is
+// missing.
 
 import { errorOf, readErrorBody, type Waiting } from '../azure/error-body.ts';
 import { decode } from '../formats/bytes.ts';

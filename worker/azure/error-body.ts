@@ -18,7 +18,7 @@ export async function readErrorBody(
 ): Promise<Uint8Array | undefined> {
   const limits: ReadLimits = {
     limitBytes: MAX_ERROR_BODY_BYTES,
-    hold: (bytes) => held.add(bytes),
+    hold: held.add,
   };
   const read = readUpTo(response.body, limits).catch(() => undefined);
   const body = await timer.waitFor(ERROR_BODY_TIMEOUT_MS, read);

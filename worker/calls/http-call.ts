@@ -25,7 +25,7 @@ export async function relayRequest(context: RequestContext, call: AzureCall): Pr
   const { operation, target, config } = call;
   const body = await context.timer.waitFor(
     UPLOAD_TIMEOUT_MS,
-    readBody(context.request, operation, (bytes) => context.held.add(bytes)),
+    readBody(context.request, operation, context.held.add),
   );
   if (body === undefined) {
     throw new RequestFailure({ kind: 'request_timeout', timeoutMs: UPLOAD_TIMEOUT_MS });

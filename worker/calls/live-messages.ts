@@ -7,18 +7,9 @@ import { MAX_MEMBERS } from '../contract/limits.ts';
 import { encode } from '../formats/bytes.ts';
 import { setMember } from '../formats/json-edit.ts';
 import { readObject, sketchValue, type JsonText } from '../formats/json-object.ts';
-import type { Backend } from '../models/backend.ts';
-import { isRestricted, type ModelChoice } from '../models/catalog.ts';
-import { resolveModel } from '../models/resolve-model.ts';
-import { routeTo } from '../models/routes.ts';
+import { isRestricted } from '../models/catalog.ts';
 import type { Capability } from '../traits/known-models.ts';
-
-/** What a session may name. */
-interface LiveModels {
-  readonly choice: ModelChoice;
-  /** The account that the socket leads to. */
-  readonly backend: Backend;
-}
+import { deploymentOnSocket, type SocketModels } from './socket-model.ts';
 
 const SESSION_MODEL = ['session', 'model'] as const;
 const BACKEND_MODEL = ['session', 'delegation', 'responses', 'model'] as const;
@@ -30,10 +21,11 @@ const BACKEND_MODEL = ['session', 'delegation', 'responses', 'model'] as const;
  * @throws RequestFailure where the message names a model that the caller may not use or that the socket's
  *   account does not serve, or its session is not an object
  */
-export function withLiveDeployments(message: JsonText, models: LiveModels): Uint8Array {
+export function withLiveDeployments(message: JsonText, models: SocketModels): Uint8Array {
   const isStart = isRestricted(models.choice) && message.get('type') === 'session.start';
   const named = withDeploymentAt(message, SESSION_MODEL, 'live', isStart, models);
-  return withDeploymentAt(readWithin(named), BACKEND_MODEL, 'responses', false, models);
+  const session = named === message.bytes ? message : readWithin(named);
+  return withDeploymentAt(session, BACKEND_MODEL, 'responses', false, models);
 }
 
 /** @param isNeeded whether a message without this member is refused */
@@ -42,14 +34,11 @@ function withDeploymentAt(
   path: readonly string[],
   capability: Capability,
   isNeeded: boolean,
-  { choice, backend }: LiveModels,
+  models: SocketModels,
 ): Uint8Array {
   const given = valueAt(message, path);
   if (given === undefined && !isNeeded) return message.bytes;
-  const { name, model } = resolveModel(given, capability, choice);
-  const route = routeTo(model.routes, backend);
-  if (route === undefined) throw new RequestFailure({ kind: 'model_not_on_socket', model: name });
-  return setAt(message, path, JSON.stringify(route.deployment));
+  return setAt(message, path, JSON.stringify(deploymentOnSocket(given, capability, models)));
 }
 
 function valueAt(object: JsonText, [first = '', ...rest]: readonly string[]): unknown {

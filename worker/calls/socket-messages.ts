@@ -10,9 +10,8 @@ import { readObject, type JsonText } from '../formats/json-object.ts';
 import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { checkInside, KEYS_INSIDE, type Rights } from '../models/named-inside.ts';
-import { resolveModel } from '../models/resolve-model.ts';
-import { routeTo } from '../models/routes.ts';
 import { withLiveDeployments } from './live-messages.ts';
+import { deploymentOnSocket } from './socket-model.ts';
 import type { SocketData, SocketVerdict } from './relay-socket.ts';
 
 /** What the messages of a socket may name: what the caller may use, at the account that it leads to. */
@@ -58,7 +57,7 @@ function withDeployments(message: JsonText, served: Served): Uint8Array {
     case 'live': {
       // What Azure gets is checked: there every name is a deployment's.
       const named = withLiveDeployments(message, served);
-      checkInside(readOrRefuse(named), served, 'none');
+      checkInside(named === message.bytes ? message : readOrRefuse(named), served, 'none');
       return named;
     }
     case 'responses': {
@@ -78,14 +77,10 @@ function withDeployments(message: JsonText, served: Served): Uint8Array {
  * The deployment of the message's model. `response.create` names it:
  * https://learn.microsoft.com/azure/foundry/openai/how-to/responses
  */
-function deploymentOf(message: JsonText, { choice, backend }: Served): string | undefined {
-  if (!message.has('model') && !(isRestricted(choice) && mayCreate(message.get('type')))) {
-    return undefined;
-  }
-  const { name, model } = resolveModel(message.get('model'), 'responses', choice);
-  const route = routeTo(model.routes, backend);
-  if (route === undefined) throw new RequestFailure({ kind: 'model_not_on_socket', model: name });
-  return route.deployment;
+function deploymentOf(message: JsonText, served: Served): string | undefined {
+  const isNeeded = isRestricted(served.choice) && mayCreate(message.get('type'));
+  if (!message.has('model') && !isNeeded) return undefined;
+  return deploymentOnSocket(message.get('model'), 'responses', served);
 }
 
 /** Whether a message could create a response, of which the model would be Azure's choice. */

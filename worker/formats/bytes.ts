@@ -3,16 +3,8 @@
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
 
-/**
- * A decoder that throws where bytes are not UTF-8.
- *
- * @param ignoreBOM a byte order mark in front stays in the text
- */
-export function strictDecoder(ignoreBOM: boolean): TextDecoder {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM });
-}
-
-const STRICT = strictDecoder(false);
+/** Throws where bytes are not UTF-8. */
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** The bytes of a text, in UTF-8. */
 export function encode(text: string): ReturnType<TextEncoder['encode']> {

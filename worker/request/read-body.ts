@@ -7,7 +7,7 @@ import {
   MAX_MEMBERS,
   MAX_RESENT_BODY_BYTES,
 } from '../contract/limits.ts';
-import { type Hold } from '../formats/bytes.ts';
+import type { Hold } from '../formats/bytes.ts';
 import { readUpTo } from '../formats/read-stream.ts';
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import { KEYS_INSIDE } from '../models/named-inside.ts';

@@ -68,7 +68,7 @@ function relayBody(
     plan,
     client: request.signal,
     started,
-    hold: (bytes) => held.add(bytes),
+    hold: held.add,
     elapsedMs,
     now: instance.now,
   };

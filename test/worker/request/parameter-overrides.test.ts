@@ -16,7 +16,7 @@ async function send(model: ModelBinding, body: object, path = '/v1/chat/completi
   return { rest, header: response.headers.get('x-adapted-parameters') };
 }
 
-test('a dropped parameter does not reach Azure, whoever made the model', async () => {
+test('a dropped parameter does not reach Azure, whichever company made the model', async () => {
   const parameters = { drop: ['prompt_cache_key', 'cache'] };
   const { rest, header } = await send(
     { id: 'DeepSeek-V4', model: null, parameters },
