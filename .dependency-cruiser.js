@@ -22,6 +22,7 @@ const INFRA_LAYERS = [
   ['parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'bundle'],
   ['bindings'],
+  ['own-state.ts'],
   ['rules'],
   ['settings'],
 ];
