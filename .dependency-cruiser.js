@@ -38,6 +38,7 @@ const ROOMS = {
   container: ['command-line/', 'infra/', 'local/workerd.ts', 'worker/'],
   migrate: ['command-line/', 'infra/', 'worker/'],
   rehearsal: ['azure-stand-in/', 'command-line/', 'local/', 'pulumi-cli/', 'worker/'],
+  'pulumi-cli': ['command-line/'],
   docs: ['infra/', 'worker/'],
 };
 
