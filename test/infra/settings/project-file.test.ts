@@ -26,6 +26,7 @@ function parse(stackYaml: string) {
     values: Object.fromEntries(own),
     secretKeys: new Set(secretKeys.map((key) => key.slice(project.length + 1))),
     env,
+    hasCloudflareCredentials: true,
     azureSubscriptionId: undefined,
     now: NOW,
   });
@@ -55,7 +56,8 @@ test("Pulumi.yaml's defaults are the program's", () => {
       values: Object.fromEntries(set),
       secretKeys: new Set(),
       env: { CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID },
-      azureSubscriptionId: undefined,
+      hasCloudflareCredentials: true,
+    azureSubscriptionId: undefined,
       now: NOW,
     }),
   );
