@@ -17,9 +17,14 @@ const MAX_LENGTH = 300;
 const STATUS =
   /\bStatus(?:Code)?[=: ]+(\d{3})\b|\bRESPONSE (\d{3})\b|": (\d{3}) [A-Z]|\bHTTP (\d{3})\b/;
 
-/** Reads what the engine made of a provider's error. */
+/**
+ * Reads what the engine made of a provider's error.
+ *
+ * @throws the error itself when the engine is ending, because of another error
+ */
 export function toFailure(error: unknown): ProviderFailure {
   const text = error instanceof Error ? error.message : String(error);
+  if (text.includes('Resource monitor is terminating')) throw error;
   const status = STATUS.exec(text)
     ?.slice(1)
     .find((digits) => digits !== undefined);

@@ -57,7 +57,7 @@ test("Pulumi.yaml's defaults are the program's", () => {
       secretKeys: new Set(),
       env: { CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID },
       hasCloudflareCredentials: true,
-    azureSubscriptionId: undefined,
+      azureSubscriptionId: undefined,
       now: NOW,
     }),
   );

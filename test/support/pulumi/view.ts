@@ -34,7 +34,9 @@ export function tree(run: Run): readonly string[] {
         ...(options.deleteBeforeReplace ? ['delete first'] : []),
         ...(deletedWith === '' ? [] : [`with ${deletedWith}`]),
         ...options.ignoreChanges.map((path) => `ignore ${path}`),
-        ...options.replaceOnChanges.map((path) => `replace on ${path}`),
+        ...(options.replaceOnChanges.length === 0
+          ? []
+          : [`replace on ${options.replaceOnChanges.join(' ')}`]),
         ...options.aliases.map((alias) => `was ${alias}`),
         ...(options.import === '' ? [] : [`import ${options.import}`]),
       ];
