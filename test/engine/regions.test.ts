@@ -49,9 +49,9 @@ describeStack('regions', {}, ({ step, also }) => {
     // The budget and the account need the group only.
     expect(asked.toSorted()).toEqual(
       [
-        'PUT group main.eastus2',
+        'PUT group main--eastus2',
         `PUT ${BUDGET}`,
-        ...account('PUT', 'main.eastus2', 'gpt-5.4', 'gpt-5.4-mini'),
+        ...account('PUT', 'main--eastus2', 'gpt-5.4', 'gpt-5.4-mini'),
         WORKER,
         'POST workers.dev of cf-openai-azure-proxy-dev',
       ].toSorted(),
@@ -66,13 +66,13 @@ describeStack('regions', {}, ({ step, also }) => {
     expect(lost).toEqual([]);
     const worker = asked.indexOf(WORKER);
     expect(asked.slice(0, worker).filter((line) => !line.includes('budget'))).toEqual([
-      'PUT group main.polandcentral',
-      ...account('PUT', 'main.polandcentral', 'gpt-5.4', 'gpt-5.4-mini'),
+      'PUT group main--polandcentral',
+      ...account('PUT', 'main--polandcentral', 'gpt-5.4', 'gpt-5.4-mini'),
     ]);
     const after = asked.slice(worker + 1).filter((line) => !line.includes('budget'));
     expect(after).toEqual([
-      ...account('DELETE', 'main.eastus2', 'gpt-5.4', 'gpt-5.4-mini'),
-      'DELETE group main.eastus2',
+      ...account('DELETE', 'main--eastus2', 'gpt-5.4', 'gpt-5.4-mini'),
+      'DELETE group main--eastus2',
     ]);
   });
   also('a second region: the budget covers both, whatever its start date', async (scenario) => {
@@ -95,9 +95,9 @@ describeStack('regions', {}, ({ step, also }) => {
     'blocked terms change one at a time',
     replace('terms: [acme, emca]', 'terms: [acme, mace, came]'),
     [
-      'PUT term term-6fbbfb4c1b4a at main.polandcentral',
-      'PUT term term-4a4f0d1e9c5e at main.polandcentral',
-      'DELETE term term-58b1cc88c913 at main.polandcentral',
+      'PUT term term-20613c35da21 at main--polandcentral',
+      'PUT term term-76806e2c372d at main--polandcentral',
+      'DELETE term term-58b1cc88c913 at main--polandcentral',
     ],
   );
   also('a region leaves: its models are deleted before its account', async (scenario) => {
@@ -144,15 +144,15 @@ describeStack('a protected stack', {}, ({ step, also }) => {
         replace('  users:', '  protect: true\n  users:'),
       )(STACK),
     [
-      'PUT group main.eastus2',
-      ...account('PUT', 'main.eastus2', 'gpt-5.4', 'gpt-5.4-mini'),
+      'PUT group main--eastus2',
+      ...account('PUT', 'main--eastus2', 'gpt-5.4', 'gpt-5.4-mini'),
       WORKER,
       'POST workers.dev of cf-openai-azure-proxy-dev',
     ],
   );
   also('refuses to be destroyed, and to move, before anything is done', async (scenario) => {
     const destroyed = await scenario.run(['destroy', '--yes']);
-    expect(destroyed).toMatchObject({ exitCode: 255, asked: [] });
+    expect(destroyed).toMatchObject({ exitCode: 1, asked: [] });
     expect(destroyed.said).toContain('protect');
     const stack = scenario.stack;
     await scenario.operator.writeStack(
