@@ -11,7 +11,7 @@ import { readConfig } from './config.ts';
 import { startEngine } from './engine.ts';
 import { answerInvoke } from './providers.ts';
 import type { Run, RunOptions } from './run.ts';
-import { CLOUDFLARE_API_TOKEN, NOW } from './run.ts';
+import { CLOUDFLARE_API_TOKEN, NOW, ORGANIZATION } from './run.ts';
 import type { WireObject } from './wire.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -64,7 +64,7 @@ async function evaluate(options: RunOptions): Promise<Run> {
         engine.address,
         engine.address,
         preview,
-        '',
+        ORGANIZATION,
       );
       pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
       await pulumi.runtime.runInPulumiStack(async () => {

@@ -12,7 +12,7 @@ import { readConfig } from './config.ts';
 import { startEngine } from './engine.ts';
 import { answerInvoke } from './providers.ts';
 import type { Run, RunOptions } from './run.ts';
-import { CLOUDFLARE_API_TOKEN, NOW } from './run.ts';
+import { CLOUDFLARE_API_TOKEN, NOW, ORGANIZATION } from './run.ts';
 import type { WireObject } from './wire.ts';
 
 const RUNNER = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run');
@@ -38,7 +38,7 @@ export async function runProgram(options: RunOptions, program = ''): Promise<Run
     const config = readConfig(projectYaml, options.stackYaml, stack);
     const args = [
       ...['--monitor', engine.address, '--engine', engine.address],
-      ...['--project', config.project, '--stack', stack],
+      ...['--organization', ORGANIZATION, '--project', config.project, '--stack', stack],
       ...['--root-directory', programFolder, '--pwd', programFolder, '--parallel', '8'],
       ...(options.preview === true ? ['--dry-run'] : []),
       '.',

@@ -34,3 +34,6 @@ export const NOW = '2026-11-23T12:00:00Z';
 
 /** What the provider of Cloudflare gets; no test reaches Cloudflare. */
 export const CLOUDFLARE_API_TOKEN = 'token-of-the-tests';
+
+/** As Pulumi calls the one of a backend without organizations. */
+export const ORGANIZATION = 'organization';
