@@ -1,0 +1,93 @@
+// A copy of the stack's file for a rehearsal. Its secrets are made up, because a rehearsal must not need
+// the passphrase of the real ones.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { asObject } from '../command-line/as-object.ts';
+import { UserError } from '../command-line/user-error.ts';
+
+/** What `up` needs that a stack file often leaves to the environment. */
+export const REHEARSAL_ACCOUNT = '0'.repeat(32);
+export const REHEARSAL_TOKEN = 'token-of-the-rehearsal';
+
+export interface StackCopy {
+  readonly file: string;
+  /** Paths such as `users[0].key` -> the text to encrypt there. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** The configuration without secrets, by key as the file has it. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Writes the copy, without its secrets.
+ *
+ * @param root the project's folder
+ * @param folder that gets the copy
+ * @param makeUp returns a text for the secret at a path
+ * @throws UserError when there is no such stack
+ */
+export function copyStack(
+  root: string,
+  folder: string,
+  stack: string,
+  makeUp: (path: string) => string,
+): StackCopy {
+  const original = join(root, `Pulumi.${stack}.yaml`);
+  if (!existsSync(original)) {
+    throw new UserError(`There is no stack "${stack}": Pulumi.${stack}.yaml is missing.`);
+  }
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  const project = String(asObject(parse(readFileSync(join(root, 'Pulumi.yaml'), 'utf8')))['name']);
+  const secrets = new Map<string, string>();
+  const config = withDefaults(
+    Object.fromEntries(
+      Object.entries(asObject(asObject(parse(readFileSync(original, 'utf8')))['config'])).map(
+        ([key, value]) => [key, takeSecrets(value, key, secrets, makeUp)],
+      ),
+    ),
+    project,
+  );
+  if (secrets.has('cloudflare:apiToken')) secrets.set('cloudflare:apiToken', REHEARSAL_TOKEN);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const salt = existsSync(file)
+    ? asObject(parse(readFileSync(file, 'utf8')))['encryptionsalt']
+    : undefined;
+  const copy = { ...(salt !== undefined && { encryptionsalt: salt }), config };
+  writeFileSync(file, stringify(copy), { mode: 0o600 });
+  return { file, secrets, config };
+}
+
+/** Values for settings that only a real deployment needs. */
+function withDefaults(config: Record<string, unknown>, project: string): Record<string, unknown> {
+  const completed: Record<string, unknown> = { ...config };
+  for (const [name, value] of Object.entries({
+    cloudflareAccountId: REHEARSAL_ACCOUNT,
+    workersDevSubdomain: 'rehearsal',
+  })) {
+    if (!completed[name] && !completed[`${project}:${name}`]) completed[name] = value;
+  }
+  return completed;
+}
+
+/** Replaces every `{secure: …}` by an empty text, which is encrypted later. */
+function takeSecrets(
+  value: unknown,
+  path: string,
+  secrets: Map<string, string>,
+  makeUp: (path: string) => string,
+): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item, index) => takeSecrets(item, `${path}[${index}]`, secrets, makeUp));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if ('secure' in value) {
+    secrets.set(path, makeUp(path));
+    return '';
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      takeSecrets(item, `${path}.${key}`, secrets, makeUp),
+    ]),
+  );
+}
