@@ -2,8 +2,10 @@
 // users' keys, the Worker and the stack's outputs.
 import * as pulumi from '@pulumi/pulumi';
 import { baseUrl } from './outputs/address.ts';
-import { createAccounts } from './azure/accounts.ts';
-import { createBudget } from './azure/budget.ts';
+import { createAccounts, readExistingAccounts } from './azure/accounts.ts';
+import { budgetSubscription, createBudget } from './azure/budget.ts';
+import { lastUp } from './bindings/last-up.ts';
+import { checkCredentials } from './cloudflare/check-credentials.ts';
 import { Gateway } from './cloudflare/gateway.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
@@ -11,12 +13,20 @@ import { loadSettings } from './stack-config.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const settings = loadSettings(process.env);
-const userKeys = createUserKeys(settings.users);
-const accounts = createAccounts(settings);
+const last = lastUp('gateway-script');
+// Whatever fails here fails before anything is registered, also in a preview.
+const [existing, subscriptionId] = await Promise.all([
+  readExistingAccounts(settings, last),
+  budgetSubscription(settings),
+  checkCredentials(settings.accountId),
+]);
 
-if (settings.budget !== undefined) {
-  const groups = accounts.flatMap(({ resourceGroupName }) => resourceGroupName ?? []);
-  createBudget('budget', settings.budget, groups);
+const userKeys = createUserKeys(settings.users);
+const accounts = createAccounts(settings, existing, last);
+
+if (settings.budget !== undefined && subscriptionId !== undefined) {
+  const groups = accounts.flatMap(({ group }) => group ?? []);
+  createBudget('budget', settings.budget, { subscriptionId, groups, now: Date.now() });
 }
 
 const gateway = new Gateway(

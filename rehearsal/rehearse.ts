@@ -12,8 +12,8 @@ import { cliFault, findPulumi, INSTALL_PAGE } from '../pulumi-cli/find-cli.ts';
 import { addExistingAccounts } from './existing-accounts.ts';
 import { planRehearsal } from './gateway.ts';
 import { HELP, parseOptions, type RehearsalOptions } from './options.ts';
-import { openProject, type RehearsedProject } from './project.ts';
-import { REHEARSAL_ACCOUNT, REHEARSAL_TOKEN, copyStack } from './stack-copy.ts';
+import { openProject } from './project.ts';
+import { copyStack, readStack, REHEARSAL_ACCOUNT, REHEARSAL_TOKEN } from './stack-copy.ts';
 import { startStandIns } from './stand-ins.ts';
 
 const ROOT = dirname(import.meta.dirname);
@@ -40,29 +40,36 @@ async function rehearse(options: RehearsalOptions): Promise<void> {
 
   const folder = join(ROOT, '.local/rehearsal', stack);
   const memory = openMemory(ROOT, `rehearsal-${stack}`);
-  const copy = copyStack(ROOT, folder, stack, (path) => `sk-${memory.recall(path, 48)}`);
+  const original = readStack(ROOT, stack);
   const cloudsFile = join(folder, 'clouds.json');
   let environment: NodeJS.ProcessEnv = {};
   const standIns = await startStandIns(
-    ROOT,
+    folder,
     {
-      cloudflareAccountId: String(copy.config['cloudflareAccountId'] ?? REHEARSAL_ACCOUNT),
+      cloudflareAccountId: original.accountId ?? REHEARSAL_ACCOUNT,
       cloudflareToken: REHEARSAL_TOKEN,
-      zones: zonesOf(copy.config),
+      zones: original.zones,
       state: readClouds(cloudsFile),
     },
     () => environment,
   );
   try {
     const { clouds } = standIns;
-    await addExistingAccounts(clouds.azure, copy.config);
-    const project = await openProject({ root: ROOT, folder, stack, cli: cli.path, copy, standIns });
+    const project = await openProject({
+      ...{ root: ROOT, folder, stack, standIns, cli: cli.path },
+      copyStack: () =>
+        copyStack(original, folder, stack, (path) => `sk-${memory.recall(path, 48)}`),
+    });
     environment = project.environment;
-    const code = await project.run(options.destroy ? 'destroy' : 'up');
+    await addExistingAccounts(clouds.azure, project.copy.config);
+    const code = await project.run(
+      options.destroy ? 'destroy' : 'up',
+      options.json ? 'stderr' : 'stdout',
+    );
     saveClouds(cloudsFile, clouds);
     if (code !== 0) throw new UserError(`pulumi ${options.destroy ? 'destroy' : 'up'} failed.`);
     if (options.destroy) finish(clouds, folder);
-    else await serve(clouds, project, options, stopped);
+    else await serve(clouds, options, stopped);
   } finally {
     await standIns.close();
   }
@@ -71,11 +78,10 @@ async function rehearse(options: RehearsalOptions): Promise<void> {
 /** Serves the gateway until somebody stops it. */
 async function serve(
   clouds: Clouds,
-  { workerName }: RehearsedProject,
   { port, stack, json }: RehearsalOptions,
   stopped: Promise<'stopped'>,
 ): Promise<void> {
-  const worker = clouds.cloudflare.state.workers.find(({ name }) => name === workerName(clouds));
+  const [worker] = clouds.cloudflare.state.workers;
   if (worker === undefined) throw new Error('pulumi up uploaded no Worker');
   const plan = planRehearsal(clouds, worker, join(ROOT, '.local/rehearsal', stack));
   const azure = await startAzure({
@@ -93,7 +99,8 @@ async function serve(
     });
     const url = `${running.url}/v1`;
     const show = json ? console.error : console.log;
-    show(describeUse(url, plan, 'a stand-in on this machine', stack));
+    const showAll = `npm run rehearse --silent -- --stack ${stack} --json --port 0`;
+    show(describeUse(url, plan, 'a stand-in on this machine', showAll));
     if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
     await Promise.race([running.exited, stopped]);
     await running.stop();
@@ -110,22 +117,14 @@ function finish(clouds: Clouds, folder: string): void {
   rmSync(folder, { recursive: true });
 }
 
-/** The zones that the stack's host can be in: all domains above it. */
-function zonesOf(config: Readonly<Record<string, unknown>>): readonly string[] {
-  const host = Object.entries(config).find(([key]) => key.endsWith('customDomain'))?.[1];
-  if (typeof host !== 'string' || host === '') return [];
-  const zone = Object.entries(config).find(([key]) => key.endsWith('zoneName'))?.[1];
-  return [typeof zone === 'string' && zone !== '' ? zone : host.split('.').slice(-2).join('.')];
-}
-
 function readClouds(file: string): CloudsState | undefined {
   if (!existsSync(file)) return undefined;
   return JSON.parse(readFileSync(file, 'utf8')) as CloudsState;
 }
 
 /** It has the Worker's keys. */
-function saveClouds(file: string, { azure, cloudflare }: Clouds): void {
+function saveClouds(file: string, clouds: Clouds): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const state: CloudsState = { azure: azure.state, cloudflare: cloudflare.state };
+  const state: CloudsState = { azure: clouds.azure.state, cloudflare: clouds.cloudflare.state };
   writeFileSync(file, JSON.stringify(state, null, 2), { mode: 0o600 });
 }

@@ -1,6 +1,6 @@
 // A copy of the stack's file for a rehearsal. Its secrets are made up, because a rehearsal must not need
 // the passphrase of the real ones.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { asObject } from '../command-line/as-object.ts';
@@ -10,8 +10,39 @@ import { UserError } from '../command-line/user-error.ts';
 export const REHEARSAL_ACCOUNT = '0'.repeat(32);
 export const REHEARSAL_TOKEN = 'token-of-the-rehearsal';
 
+/** The stack's file as the operator wrote it. */
+export interface OriginalStack {
+  readonly project: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The Cloudflare account that it names. */
+  readonly accountId: string | undefined;
+  /** The zones that its host can be in. */
+  readonly zones: readonly string[];
+}
+
+/** @throws UserError when there is no such stack */
+export function readStack(root: string, stack: string): OriginalStack {
+  const file = join(root, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) {
+    throw new UserError(`There is no stack "${stack}": Pulumi.${stack}.yaml is missing.`);
+  }
+  const project = String(asObject(parse(readFileSync(join(root, 'Pulumi.yaml'), 'utf8')))['name']);
+  const config = asObject(asObject(parse(readFileSync(file, 'utf8')))['config']);
+  const textOf = (name: string) => {
+    const value = config[name] ?? config[`${project}:${name}`];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const host = textOf('customDomain');
+  const zone = textOf('zoneName') ?? host?.split('.').slice(-2).join('.');
+  return {
+    project,
+    config,
+    accountId: textOf('cloudflareAccountId'),
+    zones: zone === undefined ? [] : [zone],
+  };
+}
+
 export interface StackCopy {
-  readonly file: string;
   /** Paths such as `users[0].key` -> the text to encrypt there. */
   readonly secrets: ReadonlyMap<string, string>;
   /** The configuration without secrets, by key as the file has it. */
@@ -19,42 +50,28 @@ export interface StackCopy {
 }
 
 /**
- * Writes the copy, without its secrets.
+ * Writes the copy, without its secrets. The salt of an earlier copy stays.
  *
- * @param root the project's folder
  * @param folder that gets the copy
  * @param makeUp returns a text for the secret at a path
- * @throws UserError when there is no such stack
  */
 export function copyStack(
-  root: string,
+  { config: values, project }: OriginalStack,
   folder: string,
   stack: string,
   makeUp: (path: string) => string,
 ): StackCopy {
-  const original = join(root, `Pulumi.${stack}.yaml`);
-  if (!existsSync(original)) {
-    throw new UserError(`There is no stack "${stack}": Pulumi.${stack}.yaml is missing.`);
-  }
   const file = join(folder, `Pulumi.${stack}.yaml`);
-  const project = String(asObject(parse(readFileSync(join(root, 'Pulumi.yaml'), 'utf8')))['name']);
   const secrets = new Map<string, string>();
-  const config = withDefaults(
-    Object.fromEntries(
-      Object.entries(asObject(asObject(parse(readFileSync(original, 'utf8')))['config'])).map(
-        ([key, value]) => [key, takeSecrets(value, key, secrets, makeUp)],
-      ),
-    ),
-    project,
-  );
+  const plain = Object.entries(values).map(([key, value]): [string, unknown] => [
+    key,
+    takeSecrets(value, key, secrets, makeUp),
+  ]);
+  const config = withDefaults(Object.fromEntries(plain), project);
   if (secrets.has('cloudflare:apiToken')) secrets.set('cloudflare:apiToken', REHEARSAL_TOKEN);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const salt = existsSync(file)
-    ? asObject(parse(readFileSync(file, 'utf8')))['encryptionsalt']
-    : undefined;
-  const copy = { ...(salt !== undefined && { encryptionsalt: salt }), config };
-  writeFileSync(file, stringify(copy), { mode: 0o600 });
-  return { file, secrets, config };
+  const { encryptionsalt } = asObject(parse(readFileSync(file, 'utf8')));
+  writeFileSync(file, stringify({ encryptionsalt, config }), { mode: 0o600 });
+  return { secrets, config };
 }
 
 /** Values for settings that only a real deployment needs. */

@@ -9,6 +9,8 @@ export interface RawConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Keys of which Pulumi keeps at least a part encrypted. */
   readonly secretKeys: ReadonlySet<string>;
+  /** Whether the Cloudflare provider has credentials. */
+  readonly hasCloudflareCredentials: boolean;
   /** From the Azure provider's configuration. */
   readonly azureSubscriptionId: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -16,7 +18,7 @@ export interface RawConfig {
   readonly now: number;
 }
 
-/** The subscription that holds the deployments to import. */
+/** The subscription of everything in Azure; undefined: that of Azure's login. */
 export function subscriptionId({ azureSubscriptionId = '', env }: RawConfig): string | undefined {
   const id = azureSubscriptionId === '' ? env['ARM_SUBSCRIPTION_ID'] : azureSubscriptionId;
   return id === '' ? undefined : id;

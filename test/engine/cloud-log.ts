@@ -36,5 +36,5 @@ export function toLine({ method, path, status, subject }: Asked): string {
 
 /** Names of groups and accounts end in eight random digits after the resource's own name. */
 function withoutRandom(name: string): string {
-  return name.replace(/^openai[-.](.*)-(?:group|account)[0-9a-f]{8}$/, '$1');
+  return name.replace(/^(?:openai|azure)[-.](.*)-(?:group|account)[0-9a-f]{8}$/, '$1');
 }

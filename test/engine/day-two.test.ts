@@ -1,6 +1,6 @@
 // What an operator does to one stack from the first day on, each step under Pulumi's real engine.
-import { describe, expect, test, afterAll, beforeAll } from 'vitest';
-import { edit, startScenario, type Scenario } from './scenario.ts';
+import { expect } from 'vitest';
+import { all, deployments, describeStack, replace } from './steps.ts';
 
 const STACK = `  workersDevSubdomain: me
   azureLocation: eastus2
@@ -20,88 +20,127 @@ const STACK = `  workersDevSubdomain: me
     - name: 王芳
 `;
 
-describe('a stack from day to day', () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await startScenario();
-  });
-  afterAll(async () => {
-    await scenario[Symbol.asyncDispose]();
-  });
-  const step = (name: string, change: (stack: string) => string, asked: readonly string[]) => {
-    test(name, async () => {
-      const { exitCode, said, ...seen } = await scenario.up(change(scenario.stack));
-      expect(exitCode, said).toBe(0);
-      expect(seen).toEqual({ asked, lost: [] });
-    });
-  };
-  const to = (from: string, into: string) => (stack: string) => edit(stack, from, into);
-  const deployed = (method: string, ...names: readonly string[]) =>
-    names.map((name) => `${method} deployment ${name} at eastus2`);
-  const WORKER = 'PUT worker cf-openai-azure-proxy-dev';
+const WORKER = 'PUT worker cf-openai-azure-proxy-dev';
+const SUBDOMAIN = 'workers.dev of cf-openai-azure-proxy-dev';
 
-  step('the first up makes accounts before models, and the Worker last', () => STACK, [
+describeStack('a stack from day to day', {}, ({ step, also }) => {
+  step('the first up makes models after their account, and the Worker last', () => STACK, [
     'PUT group eastus2',
     'PUT account eastus2',
-    ...deployed('PUT', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5-mini', 'text-embedding-3-small'),
+    ...deployments(
+      'PUT',
+      'eastus2',
+      ...['gpt-5.4', 'gpt-5.4-mini', 'gpt-5-mini', 'text-embedding-3-small'],
+    ),
     WORKER,
-    'POST workers.dev of cf-openai-azure-proxy-dev',
+    `POST ${SUBDOMAIN}`,
   ]);
-
-  test('a preview afterwards shows no change, also after a refresh', async () => {
+  also('a preview afterwards shows no change, nor after a refresh', async (scenario) => {
     expect(await scenario.changesLeft()).toBe('');
     expect(await scenario.changesLeft(['--refresh'])).toBe('');
   });
-
   step(
     'a new user changes the Worker alone',
-    to('    - name: 王芳', '    - name: bob\n    - name: 王芳'),
+    replace('    - name: 王芳', '    - name: bob\n    - name: 王芳'),
     [WORKER],
   );
   step(
-    'the order of users does not matter',
-    to('    - name: alice\n    - name: bob\n', '    - name: bob\n    - name: alice\n'),
+    'the order of users changes nothing',
+    replace('    - name: alice\n    - name: bob\n', '    - name: bob\n    - name: alice\n'),
     [],
   );
   step(
-    'a second generation works beside the first',
-    to('- name: alice', '- name: alice\n      keys: [{ generation: 1 }, { generation: 2 }]'),
+    'a second generation of a key works beside the first',
+    replace(
+      '    - name: alice',
+      '    - name: alice\n      keys: [{ generation: 1 }, { generation: 2 }]',
+    ),
     [WORKER],
   );
-  step('a user leaves', to('    - name: bob\n', ''), [WORKER]);
+  step('a user leaves', replace('    - name: bob\n', ''), [WORKER]);
   step(
-    'a model in the middle leaves its neighbours alone',
-    to(
+    'a model between others leaves them alone',
+    replace(
       '    - name: gpt-5-mini',
       "    - name: gpt-5-nano\n      version: '2025-08-07'\n    - name: gpt-5-mini",
     ),
-    [...deployed('PUT', 'gpt-5-nano'), WORKER],
+    [...deployments('PUT', 'eastus2', 'gpt-5-nano'), WORKER],
   );
   step(
-    'two models that are not neighbours are deleted one after another, once the Worker no longer has them',
-    (stack) =>
-      edit(
-        edit(
-          stack,
-          "    - name: gpt-5.4-mini\n      version: '2026-03-17'\n      capacity: 50\n      aliases: [gpt-4o-mini]\n",
-          '',
-        ),
-        "    - name: gpt-5-mini\n      version: '2025-08-07'\n",
+    'two models that are not neighbours are deleted one after another, after the Worker lost them',
+    all(
+      replace(
+        "    - name: gpt-5.4-mini\n      version: '2026-03-17'\n      capacity: 50\n      aliases: [gpt-4o-mini]\n",
         '',
       ),
-    [WORKER, ...deployed('DELETE', 'gpt-5-mini', 'gpt-5.4-mini')],
-  );
-  step(
-    'capacity changes in place',
-    to("version: '2026-03-05'", "version: '2026-03-05'\n      capacity: 20"),
-    [...deployed('PUT', 'gpt-5.4'), WORKER],
-  );
-  step(
-    'another model behind a name is a new deployment',
-    to(
-      "    - name: gpt-5-nano\n      version: '2025-08-07'",
-      "    - name: gpt-5-nano\n      model: gpt-5.4-nano\n      version: '2026-03-17'",
+      replace("    - name: gpt-5-mini\n      version: '2025-08-07'\n", ''),
     ),
-    [...deployed('DELETE', 'gpt-5-nano'), ...deployed('PUT', 'gpt-5-nano'), WORKER],
+    [WORKER, ...deployments('DELETE', 'eastus2', 'gpt-5-mini', 'gpt-5.4-mini')],
   );
+  step(
+    'a capacity changes in place',
+    replace("version: '2026-03-05'", "version: '2026-03-05'\n      capacity: 20"),
+    deployments('PUT', 'eastus2', 'gpt-5.4'),
+  );
+  also('another model behind a name is a new deployment', async (scenario) => {
+    const { exitCode, said, asked } = await scenario.up(
+      replace(
+        "    - name: gpt-5-nano\n      version: '2025-08-07'",
+        "    - name: gpt-5-nano\n      model: gpt-5.4-nano\n      version: '2026-03-17'",
+      )(scenario.stack),
+    );
+    expect(exitCode, said).toBe(0);
+    expect(asked).toEqual([
+      ...deployments('DELETE', 'eastus2', 'gpt-5-nano'),
+      ...deployments('PUT', 'eastus2', 'gpt-5-nano'),
+      WORKER,
+    ]);
+  });
+  step(
+    'another model behind a name with a deployment of its own is served all the time',
+    replace(
+      "      model: gpt-5.4-nano\n      version: '2026-03-17'",
+      "      model: gpt-5-nano\n      version: '2025-08-07'\n      deployment: nano",
+    ),
+    [
+      ...deployments('PUT', 'eastus2', 'nano'),
+      WORKER,
+      ...deployments('DELETE', 'eastus2', 'gpt-5-nano'),
+    ],
+  );
+  step(
+    'provisioned throughput',
+    replace(
+      "    - name: text-embedding-3-small\n      version: '1'",
+      "    - name: work\n      model: gpt-4.1\n      version: '2025-04-14'\n      sku: GlobalProvisionedManaged\n      capacity: 15\n    - name: text-embedding-3-small\n      version: '1'",
+    ),
+    [...deployments('PUT', 'eastus2', 'work'), WORKER],
+  );
+  step(
+    'moves to another model in place',
+    replace(
+      "model: gpt-4.1\n      version: '2025-04-14'",
+      "model: gpt-5.4\n      version: '2026-03-05'",
+    ),
+    [...deployments('PUT', 'eastus2', 'work'), WORKER],
+  );
+  step("Azure's other key", (stack) => `${stack}  activeKey: 2\n`, [WORKER]);
+  step('a limit of requests', (stack) => `${stack}  requestsPerMinute: 60\n`, [WORKER]);
+  step('tags', (stack) => `${stack}  tags: { team: platform }\n`, [
+    'PUT group eastus2',
+    'PUT account eastus2',
+    ...deployments('PUT', 'eastus2', ...['gpt-5.4', 'nano', 'work', 'text-embedding-3-small']),
+  ]);
+  also('destroy deletes every model before its account, and the Worker first', async (scenario) => {
+    const { exitCode, said, asked } = await scenario.run(['destroy', '--yes', '--skip-preview']);
+    expect(exitCode, said).toBe(0);
+    expect(asked).toEqual([
+      `DELETE ${SUBDOMAIN}`,
+      'DELETE worker cf-openai-azure-proxy-dev',
+      ...deployments('DELETE', 'eastus2', ...['text-embedding-3-small', 'work', 'nano', 'gpt-5.4']),
+      'DELETE account eastus2',
+      'DELETE group eastus2',
+    ]);
+    expect(scenario.operator.clouds.azure.all()).toEqual([]);
+  });
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Clouds, CloudsOptions } from '../../azure-stand-in/clouds/clouds.ts';
+import { findPulumi } from '../../pulumi-cli/find-cli.ts';
 import { ownStateVariables } from '../../rehearsal/pulumi-variables.ts';
 import { startStandIns } from '../../rehearsal/stand-ins.ts';
 import { copyCheckout } from '../support/checkout.ts';
@@ -39,6 +40,8 @@ export interface OperatorOptions extends Partial<CloudsOptions> {
 /** Copies the checkout, starts the stand-ins and makes the stack. */
 export async function startOperator(options: OperatorOptions = {}): Promise<Operator> {
   const stack = options.stack ?? 'dev';
+  const cli = await findPulumi(process.env);
+  if (cli === undefined) throw new Error("Pulumi's CLI is not there");
   const folder = await copyCheckout(['infra', 'worker']);
   const home = await mkdtemp(join(tmpdir(), 'pulumi-'));
   await mkdir(join(home, 'state'));
@@ -58,7 +61,7 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
   };
   const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
     environment = { ...variables, ...env };
-    const child = spawn('pulumi', [...args, '--color=never', '--non-interactive'], {
+    const child = spawn(cli.path, [...args, '--color=never', '--non-interactive'], {
       cwd: folder,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
