@@ -39,6 +39,7 @@ const ROOMS = {
   migrate: ['command-line/', 'infra/', 'worker/'],
   rehearsal: ['azure-stand-in/', 'command-line/', 'local/', 'pulumi-cli/', 'worker/'],
   'pulumi-cli': ['command-line/'],
+  'worker-check': ['command-line/', 'pulumi-cli/'],
   docs: ['infra/', 'worker/'],
 };
 

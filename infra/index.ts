@@ -29,7 +29,7 @@ if (settings.budget !== undefined && subscriptionId !== undefined) {
   createBudget('budget', settings.budget, { subscriptionId, groups, now: Date.now() });
 }
 
-new Gateway(
+const gateway = new Gateway(
   'gateway',
   {
     accountId: settings.accountId,
@@ -60,6 +60,9 @@ export const users = keys.apply((all) => all.users);
 
 /** User name -> older keys that still work. */
 export const retiringKeys = keys.apply((all) => all.retiringKeys);
+
+/** What the Worker consists of, for `npm run check-worker`. */
+export const worker = gateway.worker;
 
 /** The page that Pulumi's console shows for this stack. */
 export const readme = buildReadme(pulumi.getStack(), url, settings);

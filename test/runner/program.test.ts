@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Registered } from '../support/pulumi/recording.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
@@ -165,7 +166,7 @@ describe('the example stack', async () => {
 
   test('outputs the address, the models, the page and, as a secret, the keys', () => {
     const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
-    const { readme, users, ...others } = outputs;
+    const { readme, users, worker, ...others } = outputs;
     const url = `https://${WORKER_NAME}.alice.workers.dev/v1`;
     expect(others).toEqual({
       url,
@@ -187,6 +188,21 @@ describe('the example stack', async () => {
     });
     expect(readme).toContain(`curl ${url}/chat/completions`);
     const key: unknown = expect.stringMatching(/^sk-[A-Za-z0-9]{48}$/);
+    expect(worker, 'not secret, so that anybody can compare').toMatchObject({
+      name: WORKER_NAME,
+      contentSha256: createHash('sha256').update(run.bundle).digest('hex'),
+      bindings: [
+        {
+          name: 'BACKENDS',
+          type: 'plain_text',
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+        },
+        { name: 'BACKEND_KEYS', type: 'secret_text' },
+        { name: 'CHIT_USERS', type: 'secret_text' },
+        { name: 'MODELS', type: 'plain_text' },
+        { name: 'SETTINGS', type: 'plain_text' },
+      ],
+    });
     expect(users).toEqual(toSecret({ alice: key, bob: key, 王芳: key } as Wire));
   });
 });
