@@ -4,7 +4,6 @@ import { bindingFaults } from './bindings/binding-limits.ts';
 import type { Fault } from './rules/settings-faults.ts';
 import { toFaults } from './rules/settings-faults.ts';
 import { crossFaults } from './rules/settings-rules.ts';
-import { findWarnings } from './rules/settings-warnings.ts';
 import { toLabel } from './settings/dns-label.ts';
 import type { RawConfig } from './settings/raw-config.ts';
 import { decodeConfig, subscriptionId } from './settings/raw-config.ts';
@@ -12,6 +11,7 @@ import { resolveRegions } from './settings/regions.ts';
 import { knownKeys, settingsSchema } from './settings/settings-schema.ts';
 import type { Settings } from './settings/settings.ts';
 import { toUserSettings } from './settings/user-settings.ts';
+import { findWarnings } from './warnings/settings-warnings.ts';
 
 /** The settings with warnings for the operator, or everything that is wrong. */
 export type ParsedSettings =

@@ -28,29 +28,29 @@ describe('the example stack', async () => {
     expect(tree.toSorted()).toEqual([
       ` > ${STACK_RESOURCE}: pulumi:pulumi:Stack`,
       `${STACK_RESOURCE} > gateway: cf-openai-azure-proxy:index:Gateway`,
-      `${STACK_RESOURCE} > openai-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI`,
+      `${STACK_RESOURCE} > openai-eastus2: cf-openai-azure-proxy:index:AzureOpenAI`,
       `${STACK_RESOURCE} > user-alice: random:index/randomPassword:RandomPassword`,
       `${STACK_RESOURCE} > user-bob: random:index/randomPassword:RandomPassword`,
       `${STACK_RESOURCE} > user-王芳: random:index/randomPassword:RandomPassword`,
       'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
       'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
-      'openai-swedencentral > openai-swedencentral-account: azure-native:cognitiveservices:Account',
-      'openai-swedencentral > openai-swedencentral-gpt-4o-mini-transcribe: azure-native:cognitiveservices:Deployment',
-      'openai-swedencentral > openai-swedencentral-gpt-4o-mini-tts: azure-native:cognitiveservices:Deployment',
-      'openai-swedencentral > openai-swedencentral-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
-      'openai-swedencentral > openai-swedencentral-gpt-image-2: azure-native:cognitiveservices:Deployment',
-      'openai-swedencentral > openai-swedencentral-gpt-realtime-1.5: azure-native:cognitiveservices:Deployment',
-      'openai-swedencentral > openai-swedencentral-group: azure-native:resources:ResourceGroup',
-      'openai-swedencentral > openai-swedencentral-subdomain: random:index/randomString:RandomString',
-      'openai-swedencentral > openai-swedencentral-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
+      'openai-eastus2 > openai-eastus2-account: azure-native:cognitiveservices:Account',
+      'openai-eastus2 > openai-eastus2-gpt-4o-mini-transcribe: azure-native:cognitiveservices:Deployment',
+      'openai-eastus2 > openai-eastus2-gpt-4o-mini-tts: azure-native:cognitiveservices:Deployment',
+      'openai-eastus2 > openai-eastus2-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
+      'openai-eastus2 > openai-eastus2-gpt-image-2: azure-native:cognitiveservices:Deployment',
+      'openai-eastus2 > openai-eastus2-gpt-realtime-1.5: azure-native:cognitiveservices:Deployment',
+      'openai-eastus2 > openai-eastus2-group: azure-native:resources:ResourceGroup',
+      'openai-eastus2 > openai-eastus2-subdomain: random:index/randomString:RandomString',
+      'openai-eastus2 > openai-eastus2-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
     ]);
   });
 
   test('deploys models one after another, replaces each in its place, and drops them with the account', () => {
-    const account = 'openai-swedencentral-account';
-    const group = 'openai-swedencentral-group';
-    const chat = find(run.resources, 'openai-swedencentral-gpt-5.4-mini');
-    const embedding = find(run.resources, 'openai-swedencentral-text-embedding-3-small');
+    const account = 'openai-eastus2-account';
+    const group = 'openai-eastus2-group';
+    const chat = find(run.resources, 'openai-eastus2-gpt-5.4-mini');
+    const embedding = find(run.resources, 'openai-eastus2-text-embedding-3-small');
     expect(chat.dependencies).toEqual([account, group]);
     expect(embedding.dependencies).toEqual([account, chat.name, group]);
     const options = {
@@ -67,15 +67,15 @@ describe('the example stack', async () => {
 
   test('uploads the bundle after everything that the Worker names', () => {
     expect(script.dependencies).toEqual([
-      'openai-swedencentral-account',
-      'openai-swedencentral-gpt-4o-mini-transcribe',
-      'openai-swedencentral-gpt-4o-mini-tts',
-      'openai-swedencentral-gpt-5.4-mini',
-      'openai-swedencentral-gpt-image-2',
-      'openai-swedencentral-gpt-realtime-1.5',
-      'openai-swedencentral-group',
-      'openai-swedencentral-subdomain',
-      'openai-swedencentral-text-embedding-3-small',
+      'openai-eastus2-account',
+      'openai-eastus2-gpt-4o-mini-transcribe',
+      'openai-eastus2-gpt-4o-mini-tts',
+      'openai-eastus2-gpt-5.4-mini',
+      'openai-eastus2-gpt-image-2',
+      'openai-eastus2-gpt-realtime-1.5',
+      'openai-eastus2-group',
+      'openai-eastus2-subdomain',
+      'openai-eastus2-text-embedding-3-small',
       'user-alice',
       'user-bob',
       'user-王芳',
@@ -108,14 +108,14 @@ describe('the example stack', async () => {
       key: keys[name],
       ...(name === '王芳' && { accountData: true }),
     }));
-    const azureKey: unknown = expect.stringMatching(/^\{"swedencentral":"azure1[0-9a-f]{64}"\}$/);
+    const azureKey: unknown = expect.stringMatching(/^\{"eastus2":"azure1[0-9a-f]{64}"\}$/);
     expect(bindings).toEqual([
       {
         type: 'plain_text',
         name: 'BACKENDS',
         text: expect.stringMatching(
           new RegExp(
-            `^\\[\\{"name":"swedencentral","endpoint":"https://${SUBDOMAIN_PREFIX}-\\w{8}\\.openai\\.azure\\.com"\\}\\]$`,
+            `^\\[\\{"name":"eastus2","endpoint":"https://${SUBDOMAIN_PREFIX}-\\w{8}\\.openai\\.azure\\.com"\\}\\]$`,
           ),
         ) as unknown,
       },
@@ -142,7 +142,7 @@ describe('the example stack', async () => {
   });
 
   test('requests the keys of the account that it made', () => {
-    const deployment = find(run.resources, 'openai-swedencentral-gpt-5.4-mini');
+    const deployment = find(run.resources, 'openai-eastus2-gpt-5.4-mini');
     const { accountName, resourceGroupName } = deployment.inputs;
     expect(run.invokes).toEqual([
       {
@@ -218,15 +218,13 @@ test('a stack with its own domain, group and key uses them', async () => {
     options: { deleteBeforeReplace: true },
   });
   expect(find(run.resources, 'gateway-subdomain').inputs['enabled']).toBe(false);
-  expect(find(run.resources, 'openai-swedencentral-account').inputs['resourceGroupName']).toBe(
-    'team',
-  );
+  expect(find(run.resources, 'openai-eastus2-account').inputs['resourceGroupName']).toBe('team');
   expect(
-    find(run.resources, 'openai-swedencentral-text-embedding-3-small').options.ignoreChanges,
+    find(run.resources, 'openai-eastus2-text-embedding-3-small').options.ignoreChanges,
   ).toEqual(['properties.model.version']);
   const names = run.resources.map(({ name }) => name);
   expect(names).not.toContain('user-alice');
-  expect(names).not.toContain('openai-swedencentral-group');
+  expect(names).not.toContain('openai-eastus2-group');
   const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
   expect(outputs['url']).toBe('https://openai.example.com/v1');
   expect(reveal(outputs['users'] ?? null)).toMatchObject({ alice: 'given-key-0123456' });
