@@ -1,0 +1,31 @@
+// A request to one of the clouds' management APIs and its answer, without HTTP.
+
+/** JSON objects as they travel. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface CloudRequest {
+  readonly method: string;
+  /** Without host, prefix and query. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+export interface CloudReply {
+  readonly status: number;
+  /** JSON, or the text of another media type. */
+  readonly body: Json | string;
+  /** Default application/json. */
+  readonly contentType?: string;
+}
+
+/** The body as a JSON object; an empty one for no body. */
+export function readJson({ body }: CloudRequest): Json {
+  if (body.length === 0) return {};
+  const value: unknown = JSON.parse(new TextDecoder().decode(body));
+  return toJson(value);
+}
+
+export function toJson(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

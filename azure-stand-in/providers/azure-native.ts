@@ -1,0 +1,124 @@
+// The provider Azure Native over the stand-in for Azure Resource Manager. It names, compares and reads
+// as the real one: https://github.com/pulumi/pulumi-azure-native (provider/pkg/provider)
+import { AzureClient } from './azure-client.ts';
+import { azureType, fromId, pathInputs, toId, type AzureType } from './azure-types.ts';
+import { applyAnswer, compareInputs, isObject } from './compare.ts';
+import type { Properties } from './grpc.ts';
+import type { CheckedInputs, Difference, Provider } from './provider.ts';
+import { UNKNOWN } from './provider.ts';
+
+/** Marks a resource with a random name, whose successor can exist beside it. */
+const CREATE_FIRST = '__createBeforeDelete';
+
+/** @param url of Azure Resource Manager, without a trailing slash */
+export function azureNativeProvider(url: string, subscriptionId: string): Provider {
+  const client = new AzureClient(url);
+  const idOf = (type: AzureType, inputs: Properties) => toId(type, { ...inputs, subscriptionId });
+
+  return {
+    version: '3.28.0',
+    configure: () => undefined,
+    check: (request) => nameInputs(azureType(request.type), request),
+    diff: ({ type, inputs }, news) => compare(azureType(type), inputs, news),
+    create: async ({ type: typeName }, inputs, preview) => {
+      const type = azureType(typeName);
+      if (preview) return { id: '', outputs: previewOutputs(inputs) };
+      const id = idOf(type, inputs);
+      if ((await client.find(id)) !== undefined) {
+        throw new Error(`cannot create already existing resource '${id}'`);
+      }
+      const answer = await client.put(id, toBody(type, inputs));
+      return { id: String(answer['id']), outputs: toOutputs(type, answer) };
+    },
+    read: async ({ type: typeName, id, inputs, outputs }) => {
+      const type = azureType(typeName);
+      const answer = await client.find(id);
+      if (answer === undefined) return undefined;
+      const now = toOutputs(type, answer);
+      const current =
+        inputs === undefined
+          ? { ...fromId(type, id), ...writable(type, now) }
+          : applyAnswer(inputs, writable(type, outputs ?? {}), writable(type, now));
+      return { id, outputs: now, inputs: current };
+    },
+    update: async ({ type: typeName, id, outputs }, inputs, preview) => {
+      const type = azureType(typeName);
+      if (preview) {
+        return { ...previewOutputs(inputs), name: outputs['name'], location: outputs['location'] };
+      }
+      // The whole body, also for a single change.
+      return toOutputs(type, await client.put(id, toBody(type, inputs)));
+    },
+    delete: ({ id }) => client.delete(id),
+    invoke: (token, args) => invoke(client, token, { ...args, subscriptionId }),
+  };
+}
+
+/** Old names stay; new ones are the resource's name and eight random hexadecimal digits. */
+function nameInputs(
+  { autoName }: AzureType,
+  { name, olds, news, seed }: CheckedInputs,
+): Properties {
+  if (autoName === undefined || news[autoName] !== undefined) return news;
+  if (olds[autoName] !== undefined) {
+    const mark = olds[CREATE_FIRST] === true ? { [CREATE_FIRST]: true } : {};
+    return { ...news, [autoName]: olds[autoName], ...mark };
+  }
+  const digits = Buffer.from(seed).subarray(0, 4).toString('hex');
+  return { ...news, [autoName]: name + digits, [CREATE_FIRST]: true };
+}
+
+function compare(type: AzureType, olds: Properties, news: Properties): Difference {
+  const forcing = new Set([...pathInputs(type), ...(type.forceNew ?? [])]);
+  const changes = compareInputs(olds, news, (path) => forcing.has(path));
+  const isReplaced = [...changes.values()].some(({ replaces }) => replaces);
+  return { changes, deleteBeforeReplace: isReplaced && olds[CREATE_FIRST] !== true };
+}
+
+function toBody({ body, flat }: AzureType, inputs: Properties): Properties {
+  const members = Object.fromEntries(
+    body.filter((key) => inputs[key] !== undefined).map((key) => [key, inputs[key]]),
+  );
+  return flat === true ? { properties: members } : members;
+}
+
+function toOutputs({ flat }: AzureType, answer: Properties): Properties {
+  if (flat !== true || !isObject(answer['properties'])) return answer;
+  const { properties, ...rest } = answer;
+  return { ...rest, ...properties };
+}
+
+/** What of an answer could be an input. */
+function writable({ body, readOnly = [] }: AzureType, outputs: Properties): Properties {
+  return Object.fromEntries(
+    body
+      .filter((key) => outputs[key] !== undefined)
+      .map((key) => [key, withoutMembers(outputs[key], key === 'properties' ? readOnly : [])]),
+  );
+}
+
+function withoutMembers(value: unknown, names: readonly string[]): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !names.includes(key)));
+}
+
+/** A preview knows what goes in and nothing that Azure makes of it. */
+function previewOutputs(inputs: Properties): Properties {
+  return { ...inputs, id: UNKNOWN, name: UNKNOWN };
+}
+
+async function invoke(client: AzureClient, token: string, args: Properties): Promise<Properties> {
+  const type = (name: string) => azureType(`azure-native:cognitiveservices:${name}`);
+  switch (token) {
+    case 'azure-native:cognitiveservices:listAccountKeys':
+      return client.call('POST', `${toId(type('Account'), args)}/listKeys`);
+    case 'azure-native:cognitiveservices:getAccount':
+      return client.call('GET', toId(type('Account'), args));
+    case 'azure-native:cognitiveservices:getDeployment':
+      return client.call('GET', toId(type('Deployment'), args));
+    case 'azure-native:authorization:getClientConfig':
+      return { clientId: '', objectId: '', subscriptionId: args['subscriptionId'], tenantId: '' };
+    default:
+      throw new Error(`the stand-in does not know the function ${token}`);
+  }
+}

@@ -1,0 +1,55 @@
+// Requests of the provider Cloudflare, and its errors in the real provider's words.
+import type { Properties } from './grpc.ts';
+
+export class CloudflareClient {
+  readonly #url: string;
+  token: string | undefined;
+
+  constructor(url: string, token: string | undefined) {
+    this.#url = url;
+    this.token = token;
+  }
+
+  async call(method: string, path: string, sent?: Properties): Promise<Properties> {
+    const body = sent === undefined ? {} : { body: JSON.stringify(sent) };
+    const answer = JSON.parse(await this.#send(method, path, body)) as Properties;
+    return answer['result'] as Properties;
+  }
+
+  /** undefined: it is not there. */
+  async find(path: string): Promise<Properties | undefined> {
+    try {
+      return await this.call('GET', path);
+    } catch (error) {
+      if (error instanceof Error && error.message.includes(': 404')) return undefined;
+      throw error;
+    }
+  }
+
+  async text(path: string): Promise<string> {
+    return this.#send('GET', path, {});
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#send('DELETE', path, {});
+  }
+
+  async upload(path: string, metadata: Properties, text: string): Promise<void> {
+    const form = new FormData();
+    form.set('metadata', new Blob([JSON.stringify(metadata)], { type: 'application/json' }));
+    const name = String(metadata['main_module']);
+    form.set(name, new Blob([text], { type: 'application/javascript+module' }), name);
+    await this.#send('PUT', path, { body: form });
+  }
+
+  async #send(method: string, path: string, init: RequestInit): Promise<string> {
+    const url = this.#url + path;
+    const headers = { authorization: `Bearer ${this.token ?? ''}` };
+    const response = await fetch(url, { ...init, method, headers });
+    const text = await response.text();
+    if (response.ok) return text;
+    throw new Error(
+      `failed to make http request: ${method} "https://api.cloudflare.com/client/v4${path}": ${response.status} ${response.statusText} ${text}`,
+    );
+  }
+}
