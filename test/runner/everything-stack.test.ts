@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { toLabel } from '../../infra/settings/dns-label.ts';
 import { SUBSCRIPTION_ID } from '../support/pulumi/providers.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import {
@@ -282,7 +283,7 @@ describe('a budget', () => {
     contactEmails: ['ops@example.org'],
   });
   const common = {
-    budgetName: stackName(run),
+    budgetName: toLabel(stackName(run), 63),
     category: 'Cost',
     timeGrain: 'Monthly',
     amount: 500,
