@@ -22,7 +22,7 @@ const INFRA_LAYERS = [
   ['parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'bundle'],
   ['bindings', 'warnings'],
-  ['own-state.ts'],
+  ['own-state.ts', 'users-file.ts'],
   ['rules'],
   ['azure-models'],
   ['settings'],

@@ -8,10 +8,15 @@ import { Gateway } from './cloudflare/gateway.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
 import { loadSettings } from './stack-config.ts';
+import { readKeptKeys } from './bindings/kept-keys.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const settings = loadSettings(process.env);
-const userKeys = createUserKeys(settings.users);
+const derived = settings.userKeys === 'derived';
+const userKeys = createUserKeys(settings.users, {
+  derived,
+  ...(derived && { kept: await readKeptKeys() }),
+});
 const accounts = createAccounts(settings);
 
 if (settings.budget !== undefined) {

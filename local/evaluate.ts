@@ -37,7 +37,13 @@ export interface EvaluatedStack {
  */
 export async function evaluateStack(config: StackConfig, memory: Memory): Promise<EvaluatedStack> {
   const providers = standInProviders(memory);
-  await pulumi.runtime.setMocks(providers.mocks, config.project, config.stack, false);
+  await pulumi.runtime.setMocks(
+    providers.mocks,
+    config.project,
+    config.stack,
+    false,
+    'organization',
+  );
   pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
 
   const program = await import('../infra/index.ts');

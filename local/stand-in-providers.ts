@@ -58,6 +58,9 @@ export function standInProviders(memory: Memory): StandInProviders {
       }
       case 'azure-native:cognitiveservices:getAccount':
         return { properties: { customSubDomainName: given['accountName'] } };
+      // The state of a stack that was never deployed: infra/own-state.ts.
+      case 'pulumi:pulumi:readStackOutputs':
+        return { outputs: {} };
       case 'azure-native:authorization:getClientConfig':
         return { subscriptionId: '00000000-0000-0000-0000-000000000000' };
       default:

@@ -7,6 +7,9 @@ import { spellingWarnings } from './spelling-warnings.ts';
 /** Shorter keys can be guessed. */
 const SHORT_KEY_LENGTH = 16;
 
+/** So many random keys make `pulumi up` slow. */
+const MANY_KEYS = 200;
+
 /** Domains in which a Cloudflare customer cannot have a zone. */
 const FOREIGN_DOMAINS =
   /\.(workers\.dev|pages\.dev|azure\.com|windows\.net|microsoft\.com|openai\.com|github\.io)$/;
@@ -24,6 +27,7 @@ export function findWarnings(settings: Settings, now: number): readonly string[]
     ...domainWarnings(settings),
     ...spellingWarnings(settings),
     ...deploymentWarnings(settings, now),
+    ...manyKeysWarnings(settings),
     ...settings.users.flatMap((user) => [
       ...keyWarnings(user),
       ...accessWarnings(user, models.size),
@@ -46,6 +50,15 @@ function domainWarnings({ customDomain, zoneName }: Settings): readonly string[]
   if (zoneName === undefined || inZone) return [];
   return [
     `customDomain ${customDomain}: is not in the zone ${zoneName}, so Cloudflare will refuse it`,
+  ];
+}
+
+/** Each is a resource, and `pulumi up` writes the state after each: 1,000 take minutes the first time. */
+function manyKeysWarnings({ users, userKeys }: Settings): readonly string[] {
+  const random = users.flatMap(({ keys }) => keys.filter(({ kind }) => kind === 'random')).length;
+  if (userKeys === 'derived' || random < MANY_KEYS) return [];
+  return [
+    `users: ${random} random keys are ${random} resources; \`userKeys: derived\` makes \`up\` faster and changes nobody's key`,
   ];
 }
 

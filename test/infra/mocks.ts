@@ -52,6 +52,8 @@ export async function register<T>(
     },
     'cf-openai-azure-proxy',
     stack,
+    false,
+    'organization',
   );
   const result = build();
   await pulumi.runtime.disconnect();

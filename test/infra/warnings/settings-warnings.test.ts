@@ -173,6 +173,24 @@ describe('a user', () => {
   });
 });
 
+test.each([
+  ['199 random keys', 199, 'random', []],
+  [
+    '200 random keys',
+    200,
+    'random',
+    [
+      "users: 200 random keys are 200 resources; `userKeys: derived` makes `up` faster and changes nobody's key",
+    ],
+  ],
+  ['200 derived keys', 200, 'derived', []],
+])('%s', (_, count, userKeys, expected) => {
+  const hashed = { name: 'hashed', sha256: 'a'.repeat(64) };
+  const users = Array.from({ length: count - 1 }, (__, index) => ({ name: `user ${index}` }));
+  const twice = { name: 'twice', keys: [{ generation: 1 }, { sha256: 'b'.repeat(64) }] };
+  expect(warnings({ users: [...users, twice, hashed], userKeys })).toEqual(expected);
+});
+
 test('warnings of every kind come together, and faults leave none', () => {
   const values = {
     customDomain: 'a.test',
