@@ -38,6 +38,8 @@ const ROOMS = {
   // It runs the bundle with the code that `npm start` uses.
   container: ['command-line/', 'infra/', 'local/workerd.ts', 'worker/'],
   migrate: ['command-line/', 'infra/', 'worker/'],
+  rehearsal: ['azure-stand-in/', 'command-line/', 'local/', 'pulumi-cli/', 'worker/'],
+  'pulumi-cli': ['command-line/'],
   docs: ['infra/', 'worker/'],
 };
 

@@ -7,6 +7,7 @@ export default defineConfig(
       '**/dist/',
       '.local/',
       '.clients/',
+      '.engine/',
       'test/clients/javascript/',
       'node_modules/',
       'eslint.config.js',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { findPulumi } from './pulumi-cli/find-cli.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Tests that are long by nature: `npm run test:slow`. */
@@ -9,6 +10,15 @@ const SLOW = ['fuzz', 'simulation', 'soak', 'slow', 'template'];
 const TIMEOUT_MS = 60_000;
 
 const ALL = ['test/**/*.test.ts'];
+
+/** Tests under Pulumi's real engine. */
+const ENGINE = ['engine'];
+const hasEngine = (await findPulumi(process.env)) !== undefined;
+if (!hasEngine && process.argv.includes('engine')) {
+  console.warn(
+    "The tests of test/engine are left out: Pulumi's CLI is not on PATH. Install it, or run `npm run engine:build` (Go 1.26).",
+  );
+}
 
 function testsIn(folders: readonly string[]): string[] {
   return folders.map((folder) => `test/${folder}/**/*.test.ts`);
@@ -20,7 +30,22 @@ export default defineConfig({
       // Files that run in the same process share its loaded modules, which saves a quarter of the CPU time.
       {
         extends: true,
-        test: { name: 'fast', include: ALL, exclude: testsIn(SLOW), isolate: false },
+        test: {
+          name: 'fast',
+          include: ALL,
+          exclude: testsIn([...SLOW, ...ENGINE]),
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: hasEngine ? testsIn(ENGINE) : [],
+          // Each step is a run of the CLI, and a hook may make several.
+          testTimeout: 5 * TIMEOUT_MS,
+          hookTimeout: 5 * TIMEOUT_MS,
+        },
       },
       {
         extends: true,

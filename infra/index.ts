@@ -2,8 +2,10 @@
 // users' keys, the Worker and the stack's outputs.
 import * as pulumi from '@pulumi/pulumi';
 import { baseUrl } from './outputs/address.ts';
-import { createAccounts } from './azure/accounts.ts';
-import { createBudget } from './azure/budget.ts';
+import { createAccounts, readExistingAccounts } from './azure/accounts.ts';
+import { budgetSubscription, createBudget } from './azure/budget.ts';
+import { lastUp } from './bindings/last-up.ts';
+import { checkCredentials } from './cloudflare/check-credentials.ts';
 import { Gateway } from './cloudflare/gateway.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
@@ -13,15 +15,21 @@ import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const settings = loadSettings(process.env);
 const derived = settings.userKeys === 'derived';
-const userKeys = createUserKeys(settings.users, {
-  derived,
-  ...(derived && { kept: await readKeptKeys() }),
-});
-const accounts = createAccounts(settings);
+const last = lastUp('gateway-script');
+// Whatever fails here fails before anything is registered, also in a preview.
+const [existing, subscriptionId, kept] = await Promise.all([
+  readExistingAccounts(settings, last),
+  budgetSubscription(settings),
+  derived ? readKeptKeys() : undefined,
+  checkCredentials(settings.accountId),
+]);
 
-if (settings.budget !== undefined) {
-  const groups = accounts.flatMap(({ resourceGroupName }) => resourceGroupName ?? []);
-  createBudget('budget', settings.budget, groups);
+const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
+const accounts = createAccounts(settings, existing, last);
+
+if (settings.budget !== undefined && subscriptionId !== undefined) {
+  const groups = accounts.flatMap(({ group }) => group ?? []);
+  createBudget('budget', settings.budget, { subscriptionId, groups, now: Date.now() });
 }
 
 new Gateway(

@@ -42,7 +42,7 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const alreadyReported = new Set(wrongForms.map(({ key }) => key));
   const config = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
   const broken = crossFaults(context, config).filter(({ key }) => !alreadyReported.has(key));
-  const faults = [...wrongForms, ...broken];
+  const faults = [...wrongForms, ...broken, ...credentialFaults(raw)];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: inOrder(faults) };
 
   const { cloudflareAccountId, workerName, azureLocation, resourceGroup, ...rest } = parsed.data;
@@ -55,12 +55,14 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
     zoneName: rest.zoneName,
     workersDevSubdomain: rest.workersDevSubdomain,
     budget: rest.budget,
+    azureSubscriptionId: subscription,
     logAnalyticsWorkspaceId: rest.logAnalyticsWorkspaceId,
     users: rest.users
       .map((user) => toUserSettings(user, rest.models))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     regions: resolveRegions(regions ?? [{ location: azureLocation }], {
       models: rest.models,
+      said: toList(values['models']).map((model) => new Set(Object.keys(model))),
       resourceGroup,
       activeKey,
       subscriptionId: subscription,
@@ -69,6 +71,23 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const tooMany = bindingFaults(settings);
   if (tooMany.length > 0) return { ok: false, faults: tooMany };
   return { ok: true, settings, warnings: findWarnings(settings, raw.now) };
+}
+
+function credentialFaults({ hasCloudflareCredentials }: RawConfig): readonly Fault[] {
+  if (hasCloudflareCredentials) return [];
+  return [
+    {
+      key: 'CLOUDFLARE_API_TOKEN',
+      kind: 'missing',
+      text: 'missing; expected an API token of the Cloudflare account in the environment, with the permission Workers Scripts: Edit (https://dash.cloudflare.com/profile/api-tokens): `export CLOUDFLARE_API_TOKEN=<token>`; or in the stack: `pulumi config set cloudflare:apiToken --secret`',
+    },
+  ];
+}
+
+/** The entries of a list, as the stack file has them. */
+function toList(value: unknown): readonly object[] {
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+  return entries.map((entry) => (typeof entry === 'object' && entry !== null ? entry : {}));
 }
 
 /** Sorts faults by the order of the keys in Pulumi.yaml, unknown keys last. */

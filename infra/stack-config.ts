@@ -26,6 +26,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     ),
     secretKeys: new Set(keys.filter(isSecret).map(toName)),
     usersFile: readUsersFile(process.cwd(), stack),
+    hasCloudflareCredentials: hasCloudflareCredentials(env),
     azureSubscriptionId: pulumi.runtime.getConfig('azure-native:subscriptionId'),
     env,
     now: Date.now(),
@@ -33,6 +34,20 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   if (!parsed.ok) throw new pulumi.RunError(explainFaults(stack, parsed.faults));
   for (const warning of parsed.warnings) void pulumi.log.warn(warning);
   return parsed.settings;
+}
+
+/**
+ * Whether the Cloudflare provider has an API token, an API key with its e-mail address, or a user service
+ * key: https://www.pulumi.com/registry/packages/cloudflare/installation-configuration/
+ */
+function hasCloudflareCredentials(env: NodeJS.ProcessEnv): boolean {
+  const has = (key: string, variable: string) =>
+    Boolean(pulumi.runtime.getConfig(`cloudflare:${key}`)) || Boolean(env[variable]);
+  return (
+    has('apiToken', 'CLOUDFLARE_API_TOKEN') ||
+    has('apiUserServiceKey', 'CLOUDFLARE_API_USER_SERVICE_KEY') ||
+    (has('apiKey', 'CLOUDFLARE_API_KEY') && has('email', 'CLOUDFLARE_EMAIL'))
+  );
 }
 
 /**

@@ -45,15 +45,19 @@ function isChild(resource: Resource, component: Resource): boolean {
   );
 }
 
-/** How to use the running gateway, with a command that works when pasted. */
-export function describeUse(url: string, plan: Plan, azure: string, stack: string): string {
+/**
+ * How to use the running gateway, with a command that works when pasted.
+ *
+ * @param azure where its requests go
+ * @param showAll the command that prints every key
+ */
+export function describeUse(url: string, plan: Plan, azure: string, showAll: string): string {
   const caller = chooseCaller(plan, Date.now());
   const count = new Set(plan.users.map(({ name }) => name)).size;
-  const all = `npm start --silent --${stack === 'dev' ? '' : ` --stack ${stack}`} --json --port 0`;
   const key =
     caller === undefined
       ? 'no active user with a known key'
-      : `${printable(caller.key)}  (${printable(caller.name)}${count > 1 ? `, one of ${count} users; all keys: ${all}` : ''})`;
+      : `${printable(caller.key)}  (${printable(caller.name)}${count > 1 ? `, one of ${count} users; all keys: ${showAll}` : ''})`;
   const rate = plan.leftOut.includes('USER_RATE')
     ? 'Rate     not limited here: requestsPerMinute works on Cloudflare only\n'
     : '';

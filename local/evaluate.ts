@@ -9,12 +9,9 @@ import {
   type DeclaredResource,
   type StandInProviders,
 } from './stand-in-providers.ts';
-import { parseConfig } from '../worker/config/parse-config.ts';
-import type { Backend } from '../worker/models/backend.ts';
-import type { Catalog, Model } from '../worker/models/catalog.ts';
-import { routeTo } from '../worker/models/routes.ts';
-import type { AzureAccount, AzureDeployment } from '../azure-stand-in/operation/account.ts';
+import type { AzureAccount } from '../azure-stand-in/operation/account.ts';
 import type { WorkerScript } from './workerd.ts';
+import { existingAccounts } from './existing-accounts.ts';
 import { asObject } from '../command-line/as-object.ts';
 
 /** What the program declared. */
@@ -118,36 +115,4 @@ function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
           };
         }),
     }));
-}
-
-/** Accounts that the program uses but does not create, as the Worker's bindings describe them. */
-function existingAccounts(
-  { bindings }: WorkerScript,
-  created: readonly AzureAccount[],
-): readonly AzureAccount[] {
-  const config = parseConfig(Object.fromEntries(bindings.map(({ name, text }) => [name, text])));
-  if (!config.ok) {
-    throw new Error(`The Worker refuses the program's bindings: ${config.error.join('; ')}`);
-  }
-  const { accounts, catalog } = config.value;
-  return accounts
-    .map(({ backend }) => ({
-      subdomain: new URL(backend.endpoint).hostname.split('.')[0] ?? '',
-      keys: [backend.key ?? ''],
-      deployments: deploymentsAt(backend, catalog),
-    }))
-    .filter(({ subdomain }) => created.every((account) => account.subdomain !== subdomain));
-}
-
-function deploymentsAt(backend: Backend, catalog: Catalog): readonly AzureDeployment[] {
-  const names = new Map<Model, string>();
-  for (const [name, model] of catalog) {
-    // A model's aliases follow its name.
-    if (!names.has(model)) names.set(model, name);
-  }
-  return [...names].flatMap(([{ azureName, routes }, name]) => {
-    const route = routeTo(routes, backend);
-    // The stack may not name the model; then the client's name is the best guess.
-    return route === undefined ? [] : [{ name: route.deployment, model: azureName ?? name }];
-  });
 }

@@ -79,6 +79,11 @@ function announce(
   const where =
     azure?.origin ??
     (standIn === undefined ? 'the resource in RESOURCE_NAME' : 'a stand-in on this machine');
-  show(describeUse(url, plan, where, stack));
+  const showAll = `npm start --silent --${stackOption(stack)} --json --port 0`;
+  show(describeUse(url, plan, where, showAll));
   if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
+}
+
+function stackOption(stack: string): string {
+  return stack === 'dev' ? '' : ` --stack ${stack}`;
 }

@@ -28,6 +28,7 @@ export function findFaults(
     stack,
     values: Object.fromEntries(texts),
     secretKeys: new Set(['regions', 'users']),
+    hasCloudflareCredentials: true,
     azureSubscriptionId: undefined,
     env: {},
     now: 0,

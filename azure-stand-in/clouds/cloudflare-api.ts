@@ -62,6 +62,12 @@ export class CloudflareApi {
     this.#workers.set(name, edit(worker));
   }
 
+  /** The host of a custom domain's path. */
+  hostOf(path: string): string | undefined {
+    const id = /\/workers\/domains\/([^/]+)$/.exec(path)?.[1];
+    return [...this.#domains.values()].find((domain) => domain.id === id)?.hostname;
+  }
+
   async handle(request: CloudRequest): Promise<CloudReply> {
     const { accountId, token } = this.#options;
     const [, account, rest] = /^\/accounts\/([^/]+)\/workers\/(.+)$/.exec(request.path) ?? [];

@@ -8,6 +8,8 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  /** What it is about, where the path does not say it: the host of a custom domain. */
+  readonly subject?: string | undefined;
 }
 
 /** Answers requests in place of the cloud. */

@@ -3,11 +3,10 @@ import type { Properties } from './grpc.ts';
 
 export class CloudflareClient {
   readonly #url: string;
-  token: string | undefined;
+  token: string | undefined = undefined;
 
-  constructor(url: string, token: string | undefined) {
+  constructor(url: string) {
     this.#url = url;
-    this.token = token;
   }
 
   async call(method: string, path: string, sent?: Properties): Promise<Properties> {

@@ -27,22 +27,27 @@ const REPLACING: Readonly<Record<string, readonly string[]>> = {
   [DOMAIN]: ['accountId', 'hostname', 'service', 'zoneId', 'zoneName'],
 };
 
+const NO_CREDENTIALS =
+  'Missing X-Auth-Key, X-Auth-Email or Authorization headers: set one of api_key, api_token or api_user_service_key';
+
 export interface CloudflareProviderOptions {
   /** Of the API, without a trailing slash. */
   readonly url: string;
-  /** The token, where the stack's configuration has none. */
-  readonly token: string | undefined;
+  /** The environment's token, for a stack whose configuration has none. */
+  readonly token: () => string | undefined;
   /** The working directory of the program, for relative paths of files. */
   readonly folder: string;
 }
 
 export function cloudflareProvider({ url, token, folder }: CloudflareProviderOptions): Provider {
-  const client = new CloudflareClient(url, token);
+  const client = new CloudflareClient(url);
   return {
     version: '6.22.1',
     configure: (variables) => {
-      const configured = variables['apiToken'];
-      if (typeof configured === 'string') client.token = configured;
+      const { apiToken } = variables;
+      client.token = typeof apiToken === 'string' ? apiToken : token();
+      // https://github.com/pulumi/pulumi-cloudflare: one of three ways to authenticate must be there.
+      if (client.token === undefined) throw new Error(NO_CREDENTIALS);
     },
     check: ({ type, news }) => {
       if (REPLACING[type] === undefined) throw new Error(`the stand-in cannot make a ${type}`);

@@ -1,46 +1,149 @@
 // Creates or looks up the Azure OpenAI account of each region.
 import * as pulumi from '@pulumi/pulumi';
 import { AzureOpenAI } from './azure-openai.ts';
+import type { LastUp } from '../bindings/last-up.ts';
 import type { Backend } from '../bindings/worker-bindings.ts';
+import { componentName, earlierComponentName } from './component-name.ts';
+import { DEPLOYMENT_TYPE, type DeploymentArgs } from './parts/deployments.ts';
 import { ExistingAzureOpenAI } from './existing-azure-openai.ts';
-import type { RegionSettings } from '../settings/regions.ts';
+import type { FoundAccount } from './read-existing.ts';
+import { readExisting } from './read-existing.ts';
+import type { DefaultedMember, DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
+
+/** The resource group of an account. */
+export interface AccountGroup {
+  /** Distinguishes the groups of a stack. */
+  readonly label: string;
+  readonly name: pulumi.Input<string>;
+}
 
 /** A backend of the Worker, with its resources in the stack. */
 export interface Account extends Backend {
-  readonly resourceGroupName: pulumi.Output<string> | undefined;
+  /** undefined where it is not known. */
+  readonly group: AccountGroup | undefined;
   readonly deployments: readonly pulumi.Resource[];
 }
 
+/** The existing accounts that must be read, by the region's name. */
+export type FoundAccounts = ReadonlyMap<string, FoundAccount>;
+
 /**
- * Registers one component per region. It is named after the region: changing the location creates
- * another account and does not replace the first one.
+ * Reads the existing accounts whose keys the settings do not have, all at the same time.
+ *
+ * @throws pulumi.RunError when one can be read neither from Azure nor from the state
  */
-export function createAccounts(settings: Settings): readonly Account[] {
-  return settings.regions.map((region) => {
-    const { endpoint, key, resourceGroupName, deployments } = createAccount(region, settings);
-    return { name: region.name, endpoint, key, resourceGroupName, deployments };
-  });
+export async function readExistingAccounts(
+  { regions }: Settings,
+  last: LastUp,
+): Promise<FoundAccounts> {
+  const found = await Promise.all(
+    regions.map(async ({ name, account, deployments }) => {
+      if (account.kind !== 'existing') return [];
+      const component = existingComponentName(name);
+      const args = deployments.map(withoutDefaults);
+      return [[name, await readExisting(name, component, account, args, last)]] as const;
+    }),
+  );
+  return new Map(found.flat());
 }
 
-function createAccount({ name, account, deployments }: RegionSettings, settings: Settings) {
-  if (account.kind !== 'created') {
-    return new ExistingAzureOpenAI(`openai-${name}`, { account, deployments });
-  }
-  const { contentFilters, logAnalyticsWorkspaceId, tags, protect } = settings;
-  return new AzureOpenAI(
-    `openai-${name}`,
+/** Registers one component per region. */
+export function createAccounts(
+  settings: Settings,
+  found: FoundAccounts,
+  last: LastUp,
+): readonly Account[] {
+  return settings.regions.map((region) => ({
+    name: region.name,
+    ...(region.account.kind === 'created'
+      ? createAccount(region, region.account, settings, last)
+      : useAccount(region, region.account, found)),
+  }));
+}
+
+function createAccount(
+  { name, deployments }: RegionSettings,
+  place: Extract<RegionSettings['account'], { readonly kind: 'created' }>,
+  { contentFilters, logAnalyticsWorkspaceId, tags, protect }: Settings,
+  last: LastUp,
+): Omit<Account, 'name'> {
+  const component = componentName(name, place);
+  const account = new AzureOpenAI(
+    component,
     {
-      ...account,
+      ...place,
       deployments,
       contentFilters,
       logAnalyticsWorkspaceId,
+      fallback: {
+        label: `region "${name}"`,
+        // The region may have had another account.
+        lastKey: async (endpoint) => {
+          const backend = await last.backend(name);
+          return backend?.endpoint === endpoint ? backend.key : undefined;
+        },
+        lastDeployment: (resourceName) => last.resource(DEPLOYMENT_TYPE, resourceName),
+      },
       tags: {
         'pulumi-project': pulumi.getProject(),
         'pulumi-stack': pulumi.getStack(),
         ...tags,
       },
     },
-    { protect },
+    // The resources of the component have names that begin with its own, so they inherit the alias.
+    { protect, aliases: [{ name: earlierComponentName(name) }] },
   );
+  const { endpoint, key, resourceGroupName } = account;
+  const group =
+    place.resourceGroup === undefined
+      ? { label: component, name: resourceGroupName }
+      : namedGroup(place.resourceGroup);
+  return { endpoint, key, group, deployments: account.deployments };
+}
+
+function useAccount(
+  { name }: RegionSettings,
+  account: Exclude<RegionSettings['account'], { readonly kind: 'created' }>,
+  all: FoundAccounts,
+): Omit<Account, 'name'> {
+  const component = existingComponentName(name);
+  const { endpoint, key, deployments, resourceGroupName } =
+    account.kind === 'keyed'
+      ? new ExistingAzureOpenAI(component, { account })
+      : new ExistingAzureOpenAI(component, { account, found: foundAccount(all, name) });
+  const group = resourceGroupName === undefined ? undefined : namedGroup(resourceGroupName);
+  return { endpoint, key, group, deployments };
+}
+
+/** Its account is only listed, and its deployments outlive the stack: nothing of it is ever replaced. */
+function existingComponentName(region: string): string {
+  return `openai-${region}`;
+}
+
+function namedGroup(name: string): AccountGroup {
+  return { label: `rg-${name}`, name };
+}
+
+function foundAccount(all: FoundAccounts, region: string): FoundAccount {
+  const found = all.get(region);
+  if (found === undefined) throw new Error(`the account of ${region} was not read`);
+  return found;
+}
+
+/** The deployment as the stack file has it: members that have their default are undefined. */
+function withoutDefaults(settings: DeploymentSettings): DeploymentArgs {
+  const { name, model, version, contentFilter, unsaid = [] } = settings;
+  const said = <Member extends DefaultedMember>(member: Member) =>
+    unsaid.includes(member) ? undefined : settings[member];
+  return {
+    name,
+    model,
+    version,
+    contentFilter,
+    format: said('format'),
+    sku: said('sku'),
+    capacity: said('capacity'),
+    versionUpgradeOption: said('versionUpgradeOption'),
+  };
 }

@@ -4,12 +4,14 @@ import { Account } from '@pulumi/azure-native/cognitiveservices/account.js';
 import { ResourceGroup } from '@pulumi/azure-native/resources/resourceGroup.js';
 import * as pulumi from '@pulumi/pulumi';
 import { RandomString } from '@pulumi/random/randomString.js';
-import { readAccountKey } from './account-key.ts';
+import { readAccountKey } from './parts/account-key.ts';
 import { contentFilterSchema, type ContentFilterArgs } from '../settings/azure-schema.ts';
-import { createContentFilters } from './content-filters.ts';
-import type { DeploymentArgs } from './deployments.ts';
-import { createDeployments } from './deployments.ts';
-import { createDiagnostics } from './diagnostics.ts';
+import { createContentFilters } from './parts/content-filters.ts';
+import type { DeploymentArgs } from './parts/deployments.ts';
+import { createDeployments } from './parts/deployments.ts';
+import { createDiagnostics } from './parts/diagnostics.ts';
+import { toEndpoint } from './endpoint.ts';
+import { noFallback, type Fallback } from './fallback.ts';
 import { toLabel } from '../settings/dns-label.ts';
 
 /** Arguments of `AzureOpenAI`. */
@@ -30,6 +32,8 @@ export interface AzureOpenAIArgs {
   readonly logAnalyticsWorkspaceId?: string | undefined;
   /** Tags for all resources that can have tags; default none. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** What is used where Azure's management API cannot be read; default: that is an error. */
+  readonly fallback?: Fallback;
 }
 
 const SUFFIX_LENGTH = 8;
@@ -37,7 +41,8 @@ const SUFFIX_LENGTH = 8;
 const MAX_SUBDOMAIN_LENGTH = 64;
 
 /**
- * An Azure OpenAI account with its deployments. The option `protect` protects the account, its group and
+ * An Azure OpenAI account with its deployments. Its location and group can only change together with the
+ * component's name: then it is another account, and the old one serves until the new one does. The option `protect` protects the account, its group and
  * its name; deployments can still change.
  */
 export class AzureOpenAI extends pulumi.ComponentResource {
@@ -59,25 +64,28 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     const resourceGroupName = pulumi.output(args.resourceGroup ?? this.#createGroup(args));
     const subdomain = this.#createSubdomain(args);
     const account = this.#createAccount(args, resourceGroupName, subdomain);
+    const { fallback = noFallback(name) } = args;
     const scope = { name, parent: this, resourceGroupName, accountName: account.name };
-    const tags = { ...args.tags };
+    const managed = { ...scope, tags: { ...args.tags } };
     const filters = createContentFilters(
-      { ...scope, account, tags },
+      managed,
       (args.contentFilters ?? [])
         .filter(({ name: filter }) =>
           args.deployments.some(({ contentFilter }) => contentFilter === filter),
         )
         .map((filter) => contentFilterSchema.parse(filter)),
     );
-    this.deployments = createDeployments({ ...scope, account, tags }, args.deployments, filters);
+    this.deployments = createDeployments(managed, args.deployments, filters, fallback);
     if (args.logAnalyticsWorkspaceId !== undefined) {
       createDiagnostics(name, account.id, args.logAnalyticsWorkspaceId, this);
     }
 
     this.resourceGroupName = resourceGroupName;
     // `account.properties.endpoint` of an AIServices account names another host.
-    this.endpoint = pulumi.interpolate`https://${subdomain}.openai.azure.com`;
-    this.key = readAccountKey(scope, args.activeKey ?? 1);
+    this.endpoint = pulumi
+      .all([account.properties, subdomain])
+      .apply(([properties, made]) => toEndpoint(properties.customSubDomainName ?? made));
+    this.key = readAccountKey(scope, args.activeKey ?? 1, this.endpoint, fallback);
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
@@ -131,7 +139,8 @@ export class AzureOpenAI extends pulumi.ComponentResource {
         },
         tags: { ...tags },
       },
-      { parent: this },
+      // Azure cannot change it. Its prefix is the stack's name, and a stack can be renamed.
+      { parent: this, ignoreChanges: ['properties.customSubDomainName'] },
     );
   }
 }

@@ -1,51 +1,83 @@
 // A budget for the stack's Azure costs. It sends e-mails and does not stop anything.
 // https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets
-import { getClientConfigOutput } from '@pulumi/azure-native/authorization/getClientConfig.js';
+import { getClientConfig } from '@pulumi/azure-native/authorization/getClientConfig.js';
 import { Budget } from '@pulumi/azure-native/consumption/budget.js';
 import * as pulumi from '@pulumi/pulumi';
+import type { AccountGroup } from './accounts.ts';
+import { describeFailure, toFailure } from './provider-failure.ts';
 import { toLabel } from '../settings/dns-label.ts';
-import type { BudgetSettings } from '../settings/settings.ts';
+import type { BudgetSettings, Settings } from '../settings/settings.ts';
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftconsumption */
 const MAX_NAME_LENGTH = 63;
 
 /**
+ * The subscription of the stack's budget: the one that is set, or that of Azure's login.
+ *
+ * @returns undefined for a stack without a budget
+ * @throws pulumi.RunError when Azure's login does not say it
+ */
+export async function budgetSubscription({
+  budget,
+  azureSubscriptionId,
+}: Settings): Promise<string | undefined> {
+  if (budget === undefined || azureSubscriptionId !== undefined) return azureSubscriptionId;
+  try {
+    return (await getClientConfig()).subscriptionId;
+  } catch (error) {
+    throw new pulumi.RunError(
+      `budget: Azure's login does not say which subscription it is for (${describeFailure(toFailure(error))}). Log in (\`az login\`), or set it: \`pulumi config set azure-native:subscriptionId <id>\``,
+    );
+  }
+}
+
+/** What a budget needs besides its settings. */
+export interface BudgetContext {
+  readonly subscriptionId: string;
+  /** At least one. Their other resources count as well. */
+  readonly groups: readonly AccountGroup[];
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/**
  * Registers a monthly budget over resource groups, in the currency of the subscription.
  *
- * @param resourceGroupNames at least one; their other resources count as well
+ * Its name contains what it covers, because Azure cannot change that: a stack that grows from one group to
+ * several gets the new budget before it loses the old one.
  */
 export function createBudget(
   name: string,
-  settings: BudgetSettings,
-  resourceGroupNames: readonly pulumi.Input<string>[],
+  { amount, startDate, emails, alerts }: BudgetSettings,
+  { subscriptionId, groups, now }: BudgetContext,
 ): void {
-  const { amount, startDate, emails, alerts } = settings;
-  const subscription = getClientConfigOutput().subscriptionId;
-  const groups = pulumi
-    .all([...resourceGroupNames])
-    .apply((names) => [...new Set(names.map(String))].toSorted());
-  // For a single group, its own scope needs rights on that group only.
-  const scope = pulumi
-    .all([subscription, groups])
-    .apply(([id, names]) =>
-      names.length === 1
-        ? `/subscriptions/${id}/resourceGroups/${names[0] ?? ''}`
-        : `/subscriptions/${id}`,
-    );
+  const distinct = new Map(groups.map((group) => [group.label, group]));
+  const [first] = distinct.values();
+  const only = distinct.size === 1 ? first : undefined;
+  const subscription = `/subscriptions/${subscriptionId}`;
+  const names = pulumi.all([...distinct.values()].map((group) => group.name));
   new Budget(
-    name,
+    only === undefined ? `${name}.subscription` : `${name}.${only.label}`,
     {
-      scope,
+      // For a single group, its own scope needs rights on that group only.
+      scope:
+        only === undefined
+          ? subscription
+          : pulumi.interpolate`${subscription}/resourceGroups/${only.name}`,
       budgetName: toLabel(`${pulumi.getProject()}-${pulumi.getStack()}`, MAX_NAME_LENGTH),
       category: 'Cost',
       timeGrain: 'Monthly',
       amount,
-      timePeriod: { startDate: `${startDate}T00:00:00Z` },
-      filter: groups.apply((names) =>
-        names.length === 1
-          ? undefined
-          : { dimensions: { name: 'ResourceGroupName', operator: 'In', values: names } },
-      ),
+      timePeriod: { startDate: `${later(startDate, monthOf(now))}T00:00:00Z` },
+      ...(only === undefined && {
+        filter: {
+          dimensions: {
+            name: 'ResourceGroupName',
+            operator: 'In',
+            values: names.apply((all) => all.toSorted()),
+          },
+        },
+      }),
       notifications: Object.fromEntries(
         alerts.map((threshold) => [
           `actual-${threshold}`,
@@ -59,7 +91,20 @@ export function createBudget(
         ]),
       ),
     },
-    // Azure does not change the start date of an existing budget.
-    { replaceOnChanges: ['timePeriod'], deleteBeforeReplace: true },
+    {
+      aliases: [{ name }],
+      deleteBeforeReplace: true,
+      // Azure changes neither. A renamed stack keeps its budget.
+      ignoreChanges: ['timePeriod', 'budgetName'],
+    },
   );
+}
+
+/** Azure refuses to create a monthly budget that starts before the current month. */
+function monthOf(now: number): string {
+  return `${new Date(now).toISOString().slice(0, 7)}-01`;
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
 }

@@ -36,3 +36,13 @@ export function pieceCount(length: number): number {
 export function pieceName(name: string, index: number): string {
   return index === 0 ? name : `${name}_${index + 1}`;
 }
+
+/** The text of which `splitText` made the pieces; empty if there are none. */
+export function joinPieces(name: string, pieces: ReadonlyMap<string, string>): string {
+  let text = '';
+  for (let index = 0; ; index++) {
+    const piece = pieces.get(pieceName(name, index));
+    if (piece === undefined) return text;
+    text += piece;
+  }
+}

@@ -46,15 +46,22 @@ export class Gateway extends pulumi.ComponentResource {
     );
     if (customDomain !== undefined) {
       new WorkersCustomDomain(
-        `${name}-domain`,
+        // Named after its host: another host is another resource, and the old one leads to the Worker until
+        // Cloudflare has accepted the new one.
+        `${name}-domain-${customDomain}`,
         {
           accountId,
           hostname: customDomain,
           service: script.scriptName,
           ...(zoneName !== undefined && { zoneName }),
         },
-        // Cloudflare refuses a second domain for the same host (409, code 100116).
-        { parent: this, deleteBeforeReplace: true, protect: false },
+        {
+          parent: this,
+          aliases: [{ name: `${name}-domain` }],
+          // For another Worker on the same host: Cloudflare refuses a second domain (409, code 100116).
+          deleteBeforeReplace: true,
+          protect: false,
+        },
       );
     }
     this.registerOutputs({});
@@ -74,7 +81,13 @@ export class Gateway extends pulumi.ComponentResource {
         bindings: [...toBindings(args)],
         // Invocation logs would hold each request's headers and URL. The Worker writes its own line per
         // request, without keys.
-        observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
+        // Cloudflare's defaults are written out: it may return them, and then a refresh would show a change.
+        observability: {
+          enabled: true,
+          headSamplingRate: 1,
+          logs: { enabled: true, invocationLogs: false, headSamplingRate: 1, persist: true },
+          traces: { enabled: false, headSamplingRate: 1, persist: true },
+        },
       },
       { parent: this, dependsOn: [...(args.after ?? [])], additionalSecretOutputs: ['bindings'] },
     );

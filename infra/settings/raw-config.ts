@@ -16,6 +16,8 @@ export interface RawConfig {
   readonly secretKeys: ReadonlySet<string>;
   /** undefined: there is no such file. */
   readonly usersFile?: UsersFile | undefined;
+  /** Whether the Cloudflare provider has credentials. */
+  readonly hasCloudflareCredentials: boolean;
   /** From the Azure provider's configuration. */
   readonly azureSubscriptionId: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,7 +25,7 @@ export interface RawConfig {
   readonly now: number;
 }
 
-/** The subscription that holds the deployments to import. */
+/** The subscription of everything in Azure; undefined: that of Azure's login. */
 export function subscriptionId({ azureSubscriptionId = '', env }: RawConfig): string | undefined {
   const id = azureSubscriptionId === '' ? env['ARM_SUBSCRIPTION_ID'] : azureSubscriptionId;
   return id === '' ? undefined : id;

@@ -53,7 +53,14 @@ export interface DeploymentSettings {
   readonly weight: number;
   /** Lower numbers are used first. */
   readonly priority: number;
+  /** The members that the stack file does not say. They have defaults, which an import must not send. */
+  readonly unsaid?: readonly DefaultedMember[];
 }
+
+/** A member of a deployment that has a default. */
+export type DefaultedMember = (typeof DEFAULTED)[number];
+
+const DEFAULTED = ['format', 'sku', 'capacity', 'versionUpgradeOption'] as const;
 
 type ParsedRegion = z.output<typeof regionSchema>;
 type ParsedModel = z.output<typeof modelSchema>;
@@ -61,6 +68,8 @@ type ParsedModel = z.output<typeof modelSchema>;
 /** Settings that apply to all regions. */
 export interface RegionDefaults {
   readonly models: readonly ParsedModel[];
+  /** For each of them, the names of the members that the stack file says. */
+  readonly said: readonly ReadonlySet<string>[];
   readonly resourceGroup: string | undefined;
   readonly activeKey: 1 | 2;
   readonly subscriptionId: string | undefined;
@@ -71,14 +80,20 @@ export function resolveRegions(
   regions: readonly ParsedRegion[],
   defaults: RegionDefaults,
 ): readonly RegionSettings[] {
-  const models = new Map(defaults.models.map((model) => [model.name, model]));
+  const models = new Map(
+    defaults.models.map((model, index) => [model.name, { model, said: defaults.said[index] }]),
+  );
   return regions.map((region) => ({
     name: regionName(region) ?? '',
     account: toAccount(region, defaults),
     deployments: (region.models ?? defaults.models.map(({ name }) => ({ name }))).flatMap(
       (entry) => {
-        const model = models.get(entry.name);
-        return model === undefined ? [] : [toDeployment(model, entry)];
+        const served = models.get(entry.name);
+        if (served === undefined) return [];
+        const deployment = toDeployment(served.model, entry);
+        return region.deployments === 'imported'
+          ? [{ ...deployment, unsaid: findUnsaid(entry, served.said) }]
+          : [deployment];
       },
     ),
   }));
@@ -123,4 +138,8 @@ function toDeployment(model: ParsedModel, here: RegionModel): DeploymentSettings
     // Provisioned throughput is paid for by the hour, so it is used first.
     priority: here.priority ?? (sku.endsWith('ProvisionedManaged') ? 1 : 2),
   };
+}
+
+function findUnsaid(here: RegionModel, said?: ReadonlySet<string>): readonly DefaultedMember[] {
+  return DEFAULTED.filter((member) => !(member in here) && said?.has(member) !== true);
 }

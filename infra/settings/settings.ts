@@ -35,6 +35,8 @@ export interface Settings {
   readonly requestsPerMinute: number;
   readonly contentFilters: readonly ContentFilterSettings[];
   readonly budget: BudgetSettings | undefined;
+  /** The subscription of everything in Azure; undefined: that of Azure's login. */
+  readonly azureSubscriptionId: string | undefined;
   /** Resource id of the workspace that gets the accounts' logs and metrics. */
   readonly logAnalyticsWorkspaceId: string | undefined;
   readonly tags: Readonly<Record<string, string>>;

@@ -26,6 +26,14 @@ function pulumiInputs(file: string) {
   return pulumiJob(file).steps.find(({ uses }) => uses?.startsWith('pulumi/actions@'))?.with;
 }
 
+/** The version of Pulumi's SDK in package.json. */
+function sdkVersion(): string | undefined {
+  const { dependencies } = z
+    .object({ dependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+  return dependencies['@pulumi/pulumi'];
+}
+
 const DEPLOYING = ['preview.yml', 'deploy.yml', 'drift.yml'];
 
 describe.runIf(workflows.length > 0)('the workflows', () => {
@@ -89,6 +97,8 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
       Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? [])),
     ).toEqual(['.ci/run', 'npm ci', 'npm run test:slow']);
     expect(text).not.toMatch(/(secrets|vars)\.\w/);
+    const pulumi = jobs['check']?.steps.find(({ uses }) => uses?.startsWith('pulumi/actions@'));
+    expect(pulumi?.with, 'only installs the CLI').toEqual({ 'pulumi-version': sdkVersion() });
     expect(statSync(join(ROOT, '.ci/run')).mode & 0o111).not.toBe(0);
   });
 
@@ -104,15 +114,12 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
     });
 
     test("runs the program on this project's Node, with the CLI of the SDK's version", () => {
-      const { dependencies } = z
-        .object({ dependencies: z.record(z.string(), z.string()) })
-        .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
       const { steps } = pulumiJob(file);
       expect(steps.flatMap(({ run }) => run ?? [])).toEqual([
         'npm ci',
         'echo "$PWD/node_modules/.bin" >> "$GITHUB_PATH"',
       ]);
-      expect(pulumiInputs(file)?.['pulumi-version']).toBe(dependencies['@pulumi/pulumi']);
+      expect(pulumiInputs(file)?.['pulumi-version']).toBe(sdkVersion());
     });
 
     test('shows no output of the stack', () => {

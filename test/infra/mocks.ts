@@ -22,8 +22,8 @@ const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d';
 
 /** Runs `build` and waits for everything that it registers. */
 export async function register<T>(
-  build: () => T,
-  answers: Readonly<Record<string, pulumi.runtime.MockCallResult>> = {},
+  build: () => T | Promise<T>,
+  answers: Readonly<Record<string, pulumi.runtime.MockCallResult | Error>> = {},
   stack = 'dev',
 ): Promise<{
   readonly result: T;
@@ -47,6 +47,8 @@ export async function register<T>(
         calls.push({ token, inputs });
         const answer = answers[token];
         if (answer === undefined) throw new Error(`unexpected call of ${token}`);
+        // The SDK reads the message that gRPC would carry.
+        if (answer instanceof Error) throw Object.assign(answer, { details: answer.message });
         return answer;
       },
     },
@@ -55,7 +57,7 @@ export async function register<T>(
     false,
     'organization',
   );
-  const result = build();
+  const result = await build();
   await pulumi.runtime.disconnect();
   return {
     result,

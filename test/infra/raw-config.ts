@@ -26,6 +26,7 @@ export function rawConfig(
     project: 'cf-openai-azure-proxy',
     stack: 'dev',
     secretKeys: new Set(),
+    hasCloudflareCredentials: true,
     azureSubscriptionId: undefined,
     env: {},
     now: NOW,

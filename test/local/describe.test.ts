@@ -23,7 +23,7 @@ function describe(name: string, key: string): string {
   };
   const models = [MODEL];
   const plan = { script, leftOut: [], accounts: [], models, users: [{ name, key }], urns: [] };
-  return describeUse(URL, plan, 'the stand-in', 'dev');
+  return describeUse(URL, plan, 'the stand-in', 'npm start');
 }
 
 test.each([

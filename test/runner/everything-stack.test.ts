@@ -15,6 +15,7 @@ import {
 import {
   AZURE_KEY_1,
   AZURE_KEY_2,
+  DEPLOYED,
   SMALL_BINDINGS,
   madeEndpoint,
   ownTags,
@@ -32,27 +33,32 @@ const [run, oneGroup] = await Promise.all([
 
 const TERM = 'blocklist-strict-rivals-term-37036cd8f974';
 const PATTERN = 'blocklist-strict-rivals-pattern-54a2d33617f7';
+const JAPAN = 'azure-japan--japaneast--rg-team-japan';
 const COGNITIVE = 'azure-native:cognitiveservices';
 
 /** A new account's resources, and those deployments and filters. */
-function made(name: string, filters: readonly string[], deployments: readonly string[]) {
-  const own = `openai-${name}`;
+function made(
+  region: string,
+  own: string,
+  filters: readonly string[],
+  deployments: readonly string[],
+) {
   const line = (part: string, type: string, marks: string) =>
     `${own} > ${own}-${part}: ${type}${marks}`;
-  const within = ` [with ${own}-account]`;
   return [
-    `stack > ${own}: cf-openai-azure-proxy:index:AzureOpenAI [protect]`,
-    line('account', `${COGNITIVE}:Account`, ' [protect]'),
+    `stack > ${own}: cf-openai-azure-proxy:index:AzureOpenAI [protect, was openai-${region}]`,
+    line('account', `${COGNITIVE}:Account`, ' [protect, ignore properties.customSubDomainName]'),
     line('subdomain', 'random:index/randomString:RandomString', ' [protect]'),
     line('diagnostics', 'azure-native:monitor:DiagnosticSetting', ''),
-    line('blocklist-strict-rivals', `${COGNITIVE}:RaiBlocklist`, within),
-    line(TERM, `${COGNITIVE}:RaiBlocklistItem`, within),
-    line(PATTERN, `${COGNITIVE}:RaiBlocklistItem`, within),
-    ...filters.map((filter) => line(`filter-${filter}`, `${COGNITIVE}:RaiPolicy`, within)),
+    line('blocklist-strict-rivals', `${COGNITIVE}:RaiBlocklist`, ''),
+    line(TERM, `${COGNITIVE}:RaiBlocklistItem`, ''),
+    line(PATTERN, `${COGNITIVE}:RaiBlocklistItem`, ''),
+    ...filters.map((filter) => line(`filter-${filter}`, `${COGNITIVE}:RaiPolicy`, '')),
     ...deployments.map((deployment) => {
-      const moving = deployment === 'mini' ? ', ignore properties.model.version' : '';
-      const marks = ` [delete first, with ${own}-account${moving}]`;
-      return line(deployment, `${COGNITIVE}:Deployment`, marks);
+      // Azure changes the model of provisioned throughput in place.
+      const provisioned = deployment === 'gpt-5.4' && region === 'swedencentral';
+      const marks = provisioned ? `${COGNITIVE}:Deployment [delete first]` : DEPLOYED;
+      return line(deployment, marks, '');
     }),
   ];
 }
@@ -75,17 +81,17 @@ describe('a stack with every setting', () => {
     const chat = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/Old/providers/Microsoft.CognitiveServices/accounts/old-openai/deployments/chat`;
     expect(tree(run)).toEqual(
       [
-        ...made('swedencentral', ['strict'], ['gpt-5.4', 'mini']),
-        'openai-swedencentral > openai-swedencentral-group: azure-native:resources:ResourceGroup [protect]',
-        ...made('japan', ['strict', 'lively'], ['gpt-5.4', 'mini', 'gpt-realtime']),
+        ...made('swedencentral', 'azure-swedencentral', ['strict'], ['gpt-5.4', 'mini']),
+        'azure-swedencentral > azure-swedencentral-group: azure-native:resources:ResourceGroup [protect]',
+        ...made('japan', JAPAN, ['strict', 'lively'], ['gpt-5.4', 'mini', 'gpt-realtime']),
         'stack > openai-old-openai: cf-openai-azure-proxy:index:ExistingAzureOpenAI',
-        `openai-old-openai > openai-old-openai-chat: ${COGNITIVE}:Deployment [retain, import ${chat}]`,
+        `openai-old-openai > openai-old-openai-chat: ${COGNITIVE}:Deployment [retain, ignore properties.currentCapacity, import ${chat}]`,
         'stack > openai-lent: cf-openai-azure-proxy:index:ExistingAzureOpenAI',
-        'stack > budget: azure-native:consumption:Budget [delete first]',
+        'stack > budget.subscription: azure-native:consumption:Budget [delete first, ignore timePeriod, ignore budgetName, was budget]',
         'stack > gateway: cf-openai-azure-proxy:index:Gateway [protect]',
         'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript [protect]',
         'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
-        'gateway > gateway-domain: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first]',
+        'gateway > gateway-domain-ai.example.org: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first, was gateway-domain]',
         ...['key-2-of-王芳', 'key-3-of-王芳', 'user-alice', 'user-dora', 'user-emil'].map(
           (name) => `stack > ${name}: random:index/randomPassword:RandomPassword`,
         ),
@@ -94,7 +100,7 @@ describe('a stack with every setting', () => {
   });
 
   test('changes one thing of an account at a time: lists, their items, filters, deployments', () => {
-    const own = 'openai-japan';
+    const own = JAPAN;
     const order = [
       'account',
       'blocklist-strict-rivals',
@@ -107,7 +113,11 @@ describe('a stack with every setting', () => {
       'gpt-realtime',
     ].map((part) => `${own}-${part}`);
     for (const [index, name] of order.slice(1).entries()) {
-      expect(find(run, name).dependencies).toEqual(order.slice(0, index + 1).toSorted());
+      const previous = order[index] ?? '';
+      // The component stands for all earlier ones when Pulumi deletes: test/infra/azure/deployments.test.ts.
+      expect(find(run, name).dependencies).toEqual(
+        [...new Set([own, `${own}-account`, previous])].toSorted(),
+      );
     }
     const script = find(run, 'gateway-script').dependencies;
     expect(script.filter((name) => name.startsWith(own))).toEqual(
@@ -126,7 +136,7 @@ describe('a stack with every setting', () => {
         blocking: true,
         severityThreshold,
       }));
-    expect(find(run, 'openai-japan-filter-strict').inputs).toMatchObject({
+    expect(find(run, `${JAPAN}-filter-strict`).inputs).toMatchObject({
       resourceGroupName: 'team-japan',
       raiPolicyName: 'strict',
       tags,
@@ -147,13 +157,13 @@ describe('a stack with every setting', () => {
         })),
       },
     });
-    expect(find(run, 'openai-japan-filter-lively').inputs['properties']).toEqual({
+    expect(find(run, `${JAPAN}-filter-lively`).inputs['properties']).toEqual({
       basePolicyName: 'Microsoft.DefaultV2',
       mode: 'Asynchronous_filter',
       contentFilters: [],
       customBlocklists: [],
     });
-    expect(find(run, `openai-japan-${PATTERN}`).inputs).toMatchObject({
+    expect(find(run, `${JAPAN}-${PATTERN}`).inputs).toMatchObject({
       raiBlocklistName: 'strict-rivals',
       properties: { pattern: 'Ac+me (Ltd|Inc)', isRegex: true },
       tags,
@@ -161,15 +171,14 @@ describe('a stack with every setting', () => {
     const untagged = run.resources
       .filter(({ type, inputs }) => type.startsWith('azure-native') && !('tags' in inputs))
       .map(({ name }) => name);
-    // What is imported is left as it is; the others cannot have any.
+    // These cannot have any. What is imported keeps its own.
     expect(untagged.toSorted()).toEqual([
-      'budget',
-      'openai-japan-diagnostics',
-      'openai-old-openai-chat',
-      'openai-swedencentral-diagnostics',
+      `${JAPAN}-diagnostics`,
+      'azure-swedencentral-diagnostics',
+      'budget.subscription',
     ]);
-    expect(find(run, 'openai-japan-diagnostics').inputs).toMatchObject({
-      resourceUri: 'openai-japan-account-id',
+    expect(find(run, `${JAPAN}-diagnostics`).inputs).toMatchObject({
+      resourceUri: `${JAPAN}-account-id`,
       workspaceId: expect.stringMatching(/\/workspaces\/all$/) as unknown,
     });
   });
@@ -296,14 +305,14 @@ describe('a budget', () => {
   };
 
   test('over several groups is one budget of the subscription, filtered to those groups', () => {
-    expect(find(run, 'budget').inputs).toEqual({
+    expect(find(run, 'budget.subscription').inputs).toEqual({
       ...common,
       scope: `/subscriptions/${SUBSCRIPTION_ID}`,
       filter: {
         dimensions: {
           name: 'ResourceGroupName',
           operator: 'In',
-          values: ['Old', group('openai-swedencentral-account'), 'team-japan'],
+          values: ['Old', group('azure-swedencentral-account'), 'team-japan'],
         },
       },
     });
@@ -311,7 +320,7 @@ describe('a budget', () => {
 
   test("over one group is that group's own", () => {
     expect([oneGroup.exitCode, said(oneGroup)]).toEqual([0, []]);
-    expect(find(oneGroup, 'budget').inputs).toEqual({
+    expect(find(oneGroup, 'budget.rg-team').inputs).toEqual({
       ...common,
       scope: `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/team`,
     });

@@ -6,7 +6,7 @@ import { VERSIONS } from '../../infra/azure-models/versions.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import { find, said, stackOutputs, tree } from '../support/pulumi/view.ts';
 import { reveal } from '../support/pulumi/wire.ts';
-import { AZURE_KEY_1, RANDOM_KEY, secret } from './stack-files.ts';
+import { ACCOUNT_LISTED, AZURE_KEY_1, DEPLOYED, RANDOM_KEY, secret } from './stack-files.ts';
 
 const deploymentSchema = z.object({
   properties: z.object({ model: z.object({ name: z.string(), version: z.string() }) }),
@@ -24,7 +24,6 @@ describe('another program that uses the components', async () => {
   test('makes one account and two Workers, each with users of its own', () => {
     expect([run.exitCode, said(run)]).toEqual([0, []]);
     const password = 'random:index/randomPassword:RandomPassword';
-    const deployment = 'azure-native:cognitiveservices:Deployment';
     const worker = (name: string) => [
       `stack > ${name}: cf-openai-azure-proxy:index:Gateway`,
       `${name} > ${name}-script: cloudflare:index/workersScript:WorkersScript`,
@@ -35,12 +34,12 @@ describe('another program that uses the components', async () => {
         'stack > openai: cf-openai-azure-proxy:index:AzureOpenAI',
         'openai > openai-group: azure-native:resources:ResourceGroup',
         'openai > openai-subdomain: random:index/randomString:RandomString',
-        'openai > openai-account: azure-native:cognitiveservices:Account',
-        'openai > openai-filter-strict: azure-native:cognitiveservices:RaiPolicy [with openai-account]',
-        `openai > openai-gpt-5.4: ${deployment} [delete first, with openai-account]`,
-        `openai > openai-mini: ${deployment} [delete first, with openai-account]`,
+        `openai > openai-account: ${ACCOUNT_LISTED}`,
+        'openai > openai-filter-strict: azure-native:cognitiveservices:RaiPolicy',
+        `openai > openai-gpt-5.4: ${DEPLOYED}`,
+        `openai > openai-mini: ${DEPLOYED}`,
         ...worker('staff'),
-        'staff > staff-domain: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first]',
+        'staff > staff-domain-openai.example.org: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first, was staff-domain]',
         ...worker('guests'),
         `stack > user-alice: ${password}`,
         `stack > user-bob: ${password}`,

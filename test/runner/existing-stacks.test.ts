@@ -12,6 +12,7 @@ import {
 } from '../support/pulumi/view.ts';
 import {
   AZURE_KEY_1,
+  credentialCheck,
   defaultWorkerName,
   SMALL_BINDINGS,
   RANDOM_KEY,
@@ -26,6 +27,8 @@ const [byKey, listed, imported] = await Promise.all([
   evaluateProgram({ stackYaml: BY_LOOKUP }),
   evaluateProgram({ stackYaml: edit(BY_LOOKUP, 'deployments: listed', 'deployments: imported') }),
 ]);
+
+const CHECK = credentialCheck('0123456789abcdef0123456789abcdef');
 
 const WORKER = [
   'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
@@ -44,7 +47,7 @@ describe('existing resources with their keys', () => {
         'stack > openai-team-openai: cf-openai-azure-proxy:index:ExistingAzureOpenAI',
       ].toSorted(),
     );
-    expect(byKey.invokes).toEqual([]);
+    expect(byKey.invokes).toEqual([CHECK]);
     expect(find(byKey, 'gateway-script').dependencies).toEqual(['user-alice']);
   });
 
@@ -104,6 +107,7 @@ describe('an existing resource that is looked up', () => {
     expect(listed.invokes.toSorted(({ token: a }, { token: b }) => (a < b ? -1 : 1))).toEqual([
       { token: 'azure-native:cognitiveservices:getAccount', args },
       { token: 'azure-native:cognitiveservices:listAccountKeys', args },
+      CHECK,
     ]);
     expect(bindingKinds(listed)).toEqual(SMALL_BINDINGS);
     expect(workerView(listed)).toEqual({
@@ -126,23 +130,23 @@ describe('an existing resource that is looked up', () => {
     expect(changedBindings(listed, imported)).toEqual([]);
     const at = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/team/providers/Microsoft.CognitiveServices/accounts/team-openai/deployments`;
     const taken = (name: string) =>
-      `openai-team-openai > openai-team-openai-${name}: azure-native:cognitiveservices:Deployment [retain, import ${at}/${name}]`;
+      `openai-team-openai > openai-team-openai-${name}: azure-native:cognitiveservices:Deployment [retain, ignore properties.currentCapacity, import ${at}/${name}]`;
     expect(tree(imported).slice(2, 4)).toEqual([taken('best'), taken('gpt-5.4-mini')]);
-    // Nothing but what they have: another tag or a missing policy would make the import fail.
+    // Azure's own values, but for the filter, which the stack file says.
     expect(find(imported, 'openai-team-openai-best')).toMatchObject({
       inputs: {
         ...args,
         deploymentName: 'best',
-        sku: { name: 'GlobalStandard', capacity: 10 },
+        sku: { name: 'GlobalStandard', capacity: 30 },
         properties: {
           model: { format: 'OpenAI', name: 'gpt-5.4', version: '2026-03-05' },
-          versionUpgradeOption: 'NoAutoUpgrade',
+          versionUpgradeOption: 'OnceNewDefaultVersionAvailable',
           raiPolicyName: 'ours',
         },
+        tags: { owner: 'them' },
       },
-      dependencies: ['openai-team-openai-gpt-5.4-mini'],
+      dependencies: ['openai-team-openai', 'openai-team-openai-gpt-5.4-mini'],
     });
-    expect(find(imported, 'openai-team-openai-best').inputs).not.toHaveProperty('tags');
     expect(find(imported, 'gateway-script').dependencies).toEqual([
       'openai-team-openai-best',
       'openai-team-openai-gpt-5.4-mini',

@@ -6,6 +6,7 @@ import type { Wire } from '../support/pulumi/wire.ts';
 import { reveal, toSecret, UNKNOWN } from '../support/pulumi/wire.ts';
 import { said } from '../support/pulumi/view.ts';
 import { STACK_RESOURCE, SUBDOMAIN_PREFIX, WORKER_NAME } from '../support/project.ts';
+import { credentialCheck } from './stack-files.ts';
 import { ACCOUNT_ID, edit, STACK } from './stacks.ts';
 
 function find(resources: readonly Registered[], name: string): Registered {
@@ -25,38 +26,42 @@ describe('the example stack', async () => {
 
   test('registers these resources, with these parents', () => {
     const tree = run.resources.map(({ parent, name, type }) => `${parent} > ${name}: ${type}`);
-    expect(tree.toSorted()).toEqual([
-      ` > ${STACK_RESOURCE}: pulumi:pulumi:Stack`,
-      `${STACK_RESOURCE} > gateway: cf-openai-azure-proxy:index:Gateway`,
-      `${STACK_RESOURCE} > openai-eastus2: cf-openai-azure-proxy:index:AzureOpenAI`,
-      `${STACK_RESOURCE} > user-alice: random:index/randomPassword:RandomPassword`,
-      `${STACK_RESOURCE} > user-bob: random:index/randomPassword:RandomPassword`,
-      `${STACK_RESOURCE} > user-王芳: random:index/randomPassword:RandomPassword`,
-      'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
-      'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
-      'openai-eastus2 > openai-eastus2-account: azure-native:cognitiveservices:Account',
-      'openai-eastus2 > openai-eastus2-gpt-4o-mini-transcribe: azure-native:cognitiveservices:Deployment',
-      'openai-eastus2 > openai-eastus2-gpt-4o-mini-tts: azure-native:cognitiveservices:Deployment',
-      'openai-eastus2 > openai-eastus2-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
-      'openai-eastus2 > openai-eastus2-gpt-image-2: azure-native:cognitiveservices:Deployment',
-      'openai-eastus2 > openai-eastus2-gpt-realtime-1.5: azure-native:cognitiveservices:Deployment',
-      'openai-eastus2 > openai-eastus2-group: azure-native:resources:ResourceGroup',
-      'openai-eastus2 > openai-eastus2-subdomain: random:index/randomString:RandomString',
-      'openai-eastus2 > openai-eastus2-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
-    ]);
+    expect(tree.toSorted()).toEqual(
+      [
+        ` > ${STACK_RESOURCE}: pulumi:pulumi:Stack`,
+        `${STACK_RESOURCE} > gateway: cf-openai-azure-proxy:index:Gateway`,
+        `${STACK_RESOURCE} > azure-eastus2: cf-openai-azure-proxy:index:AzureOpenAI`,
+        `${STACK_RESOURCE} > user-alice: random:index/randomPassword:RandomPassword`,
+        `${STACK_RESOURCE} > user-bob: random:index/randomPassword:RandomPassword`,
+        `${STACK_RESOURCE} > user-王芳: random:index/randomPassword:RandomPassword`,
+        'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
+        'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
+        'azure-eastus2 > azure-eastus2-account: azure-native:cognitiveservices:Account',
+        'azure-eastus2 > azure-eastus2-gpt-4o-mini-transcribe: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-4o-mini-tts: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-image-2: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-realtime-1.5: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-group: azure-native:resources:ResourceGroup',
+        'azure-eastus2 > azure-eastus2-subdomain: random:index/randomString:RandomString',
+        'azure-eastus2 > azure-eastus2-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
+      ].toSorted(),
+    );
   });
 
-  test('deploys models one after another, replaces each in its place, and drops them with the account', () => {
-    const account = 'openai-eastus2-account';
-    const group = 'openai-eastus2-group';
-    const chat = find(run.resources, 'openai-eastus2-gpt-5.4-mini');
-    const embedding = find(run.resources, 'openai-eastus2-text-embedding-3-small');
-    expect(chat.dependencies).toEqual([account, group]);
-    expect(embedding.dependencies).toEqual([account, chat.name, group]);
+  test('deploys models one after another, replaces each in its place, and deletes each', () => {
+    const account = 'azure-eastus2-account';
+    const group = 'azure-eastus2-group';
+    const chat = find(run.resources, 'azure-eastus2-gpt-5.4-mini');
+    const embedding = find(run.resources, 'azure-eastus2-text-embedding-3-small');
+    expect(chat.dependencies).toEqual(['azure-eastus2', account, group]);
+    expect(embedding.dependencies).toEqual(['azure-eastus2', account, chat.name, group]);
     const options = {
       deleteBeforeReplace: true,
-      deletedWith: account,
+      deletedWith: '',
       ignoreChanges: [],
+      replaceOnChanges: ['properties.model.name', 'properties.model.format'],
+      aliases: [],
       additionalSecretOutputs: [],
       protect: false,
       retainOnDelete: false,
@@ -67,15 +72,15 @@ describe('the example stack', async () => {
 
   test('uploads the bundle after everything that the Worker names', () => {
     expect(script.dependencies).toEqual([
-      'openai-eastus2-account',
-      'openai-eastus2-gpt-4o-mini-transcribe',
-      'openai-eastus2-gpt-4o-mini-tts',
-      'openai-eastus2-gpt-5.4-mini',
-      'openai-eastus2-gpt-image-2',
-      'openai-eastus2-gpt-realtime-1.5',
-      'openai-eastus2-group',
-      'openai-eastus2-subdomain',
-      'openai-eastus2-text-embedding-3-small',
+      'azure-eastus2-account',
+      'azure-eastus2-gpt-4o-mini-transcribe',
+      'azure-eastus2-gpt-4o-mini-tts',
+      'azure-eastus2-gpt-5.4-mini',
+      'azure-eastus2-gpt-image-2',
+      'azure-eastus2-gpt-realtime-1.5',
+      'azure-eastus2-group',
+      'azure-eastus2-subdomain',
+      'azure-eastus2-text-embedding-3-small',
       'user-alice',
       'user-bob',
       'user-王芳',
@@ -88,7 +93,12 @@ describe('the example stack', async () => {
       contentFile: 'dist/worker.js',
       compatibilityDate: '2026-10-23',
       compatibilityFlags: ['enable_request_signal'],
-      observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
+      observability: {
+        enabled: true,
+        headSamplingRate: 1,
+        logs: { enabled: true, invocationLogs: false, headSamplingRate: 1, persist: true },
+        traces: { enabled: false, headSamplingRate: 1, persist: true },
+      },
     });
     expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(bindings).toHaveLength(5);
@@ -142,9 +152,10 @@ describe('the example stack', async () => {
   });
 
   test('requests the keys of the account that it made', () => {
-    const deployment = find(run.resources, 'openai-eastus2-gpt-5.4-mini');
+    const deployment = find(run.resources, 'azure-eastus2-gpt-5.4-mini');
     const { accountName, resourceGroupName } = deployment.inputs;
     expect(run.invokes).toEqual([
+      credentialCheck(ACCOUNT_ID),
       {
         token: 'azure-native:cognitiveservices:listAccountKeys',
         args: { accountName, resourceGroupName },
@@ -182,7 +193,7 @@ describe('the example stack', async () => {
 
 test('a preview of a new stack knows the bindings, if not yet their texts', async () => {
   const run = await evaluateProgram({ stackYaml: STACK, preview: true });
-  expect([said(run), run.invokes]).toEqual([[], []]);
+  expect([said(run), run.invokes]).toEqual([[], [credentialCheck(ACCOUNT_ID)]]);
   const bindings = find(run.resources, 'gateway-script').inputs['bindings'];
   const models: unknown = expect.stringMatching(/^\[\{"id":"gpt-5.4-mini"/);
   expect(bindings).toEqual([
@@ -211,20 +222,22 @@ test('a stack with its own domain, group and key uses them', async () => {
   );
   const run = await evaluateProgram({ stackYaml: moved });
   expect([run.exitCode, run.stderr]).toEqual([0, '']);
-  expect(find(run.resources, 'gateway-domain')).toMatchObject({
+  expect(find(run.resources, 'gateway-domain-openai.example.com')).toMatchObject({
     parent: 'gateway',
     inputs: { accountId: ACCOUNT_ID, hostname: 'openai.example.com', service: WORKER_NAME },
     dependencies: ['gateway-script'],
     options: { deleteBeforeReplace: true },
   });
   expect(find(run.resources, 'gateway-subdomain').inputs['enabled']).toBe(false);
-  expect(find(run.resources, 'openai-eastus2-account').inputs['resourceGroupName']).toBe('team');
-  expect(
-    find(run.resources, 'openai-eastus2-text-embedding-3-small').options.ignoreChanges,
-  ).toEqual(['properties.model.version']);
+  const account = 'azure-eastus2--rg-team';
+  expect(find(run.resources, `${account}-account`).inputs['resourceGroupName']).toBe('team');
+  // The version is read from Azure: azure-upgrades.test.ts.
+  const upgraded = find(run.resources, `${account}-text-embedding-3-small`);
+  expect(upgraded.options.ignoreChanges).toEqual([]);
+  expect(upgraded.inputs['properties']).toMatchObject({ model: { version: '1' } });
   const names = run.resources.map(({ name }) => name);
   expect(names).not.toContain('user-alice');
-  expect(names).not.toContain('openai-eastus2-group');
+  expect(names).not.toContain(`${account}-group`);
   const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
   expect(outputs['url']).toBe('https://openai.example.com/v1');
   expect(reveal(outputs['users'] ?? null)).toMatchObject({ alice: 'given-key-0123456' });

@@ -39,11 +39,11 @@ describe('a stack of one region', async () => {
 
   test('gets another one: its resources and the bindings change, the first region does not', () => {
     expect(changes(same, two)).toEqual([
-      '+ openai-eastus2',
-      '+ openai-eastus2-account',
-      '+ openai-eastus2-gpt-5.4-mini',
-      '+ openai-eastus2-group',
-      '+ openai-eastus2-subdomain',
+      '+ azure-eastus2',
+      '+ azure-eastus2-account',
+      '+ azure-eastus2-gpt-5.4-mini',
+      '+ azure-eastus2-group',
+      '+ azure-eastus2-subdomain',
       '~ gateway-script',
     ]);
     expect(changedBindings(same, two)).toEqual(['BACKENDS', 'BACKEND_KEYS', 'MODELS']);
@@ -52,11 +52,11 @@ describe('a stack of one region', async () => {
 
   test('loses it again: the same steps in reverse', () => {
     expect(changes(two, one)).toEqual([
-      '- openai-eastus2',
-      '- openai-eastus2-account',
-      '- openai-eastus2-gpt-5.4-mini',
-      '- openai-eastus2-group',
-      '- openai-eastus2-subdomain',
+      '- azure-eastus2',
+      '- azure-eastus2-account',
+      '- azure-eastus2-gpt-5.4-mini',
+      '- azure-eastus2-group',
+      '- azure-eastus2-subdomain',
       '~ gateway-script',
     ]);
   });
@@ -72,8 +72,8 @@ describe('a stack of one region', async () => {
 
   test('gets a content filter for a model: a policy and its name at the deployment', () => {
     expect(changes(one, filtered)).toEqual([
-      '+ openai-swedencentral-filter-strict',
-      '~ openai-swedencentral-gpt-5.4-mini',
+      '+ azure-swedencentral-filter-strict',
+      '~ azure-swedencentral-gpt-5.4-mini',
     ]);
   });
 });

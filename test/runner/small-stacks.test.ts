@@ -9,7 +9,9 @@ import {
   workerView,
 } from '../support/pulumi/view.ts';
 import {
+  ACCOUNT_LISTED,
   AZURE_KEY_1,
+  DEPLOYED,
   defaultWorkerName,
   SMALL_BINDINGS,
   madeEndpoint,
@@ -29,31 +31,33 @@ const [minimal, domain] = await Promise.all([
 describe('a stack with the fewest settings', () => {
   test('is one account with one model, one key, and a Worker on workers.dev', () => {
     expect([minimal.exitCode, said(minimal)]).toEqual([0, []]);
-    expect(tree(minimal)).toEqual([
-      'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
-      'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
-      'openai-swedencentral > openai-swedencentral-account: azure-native:cognitiveservices:Account',
-      'openai-swedencentral > openai-swedencentral-gpt-5.4-mini: azure-native:cognitiveservices:Deployment [delete first, with openai-swedencentral-account]',
-      'openai-swedencentral > openai-swedencentral-group: azure-native:resources:ResourceGroup',
-      'openai-swedencentral > openai-swedencentral-subdomain: random:index/randomString:RandomString',
-      'stack > gateway: cf-openai-azure-proxy:index:Gateway',
-      'stack > openai-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI',
-      'stack > user-alice: random:index/randomPassword:RandomPassword',
-    ]);
+    expect(tree(minimal)).toEqual(
+      [
+        'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
+        'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
+        `azure-swedencentral > azure-swedencentral-account: ${ACCOUNT_LISTED}`,
+        `azure-swedencentral > azure-swedencentral-gpt-5.4-mini: ${DEPLOYED}`,
+        'azure-swedencentral > azure-swedencentral-group: azure-native:resources:ResourceGroup',
+        'azure-swedencentral > azure-swedencentral-subdomain: random:index/randomString:RandomString',
+        'stack > gateway: cf-openai-azure-proxy:index:Gateway',
+        'stack > azure-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI [was openai-swedencentral]',
+        'stack > user-alice: random:index/randomPassword:RandomPassword',
+      ].toSorted(),
+    );
   });
 
   test('has the defaults', () => {
     const tags = ownTags(minimal);
-    expect(find(minimal, 'openai-swedencentral-group').inputs).toEqual({
+    expect(find(minimal, 'azure-swedencentral-group').inputs).toEqual({
       location: 'swedencentral',
       tags,
     });
-    expect(find(minimal, 'openai-swedencentral-account').inputs).toMatchObject({
+    expect(find(minimal, 'azure-swedencentral-account').inputs).toMatchObject({
       kind: 'AIServices',
       location: 'swedencentral',
       tags,
     });
-    expect(find(minimal, 'openai-swedencentral-gpt-5.4-mini').inputs).toMatchObject({
+    expect(find(minimal, 'azure-swedencentral-gpt-5.4-mini').inputs).toMatchObject({
       deploymentName: 'gpt-5.4-mini',
       sku: { name: 'GlobalStandard', capacity: 10 },
       properties: {
@@ -96,18 +100,21 @@ describe('a stack with the fewest settings', () => {
 describe('a stack on a domain of its own alone', () => {
   test('has a domain in its zone, no workers.dev, and no group', () => {
     expect([domain.exitCode, said(domain)]).toEqual([0, []]);
-    expect(tree(domain)).toEqual([
-      'gateway > gateway-domain: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first]',
-      'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
-      'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
-      'openai-eastus2 > openai-eastus2-account: azure-native:cognitiveservices:Account',
-      'openai-eastus2 > openai-eastus2-gpt-5.4-mini: azure-native:cognitiveservices:Deployment [delete first, with openai-eastus2-account]',
-      'openai-eastus2 > openai-eastus2-subdomain: random:index/randomString:RandomString',
-      'stack > gateway: cf-openai-azure-proxy:index:Gateway',
-      'stack > openai-eastus2: cf-openai-azure-proxy:index:AzureOpenAI',
-      'stack > user-alice: random:index/randomPassword:RandomPassword',
-    ]);
-    expect(find(domain, 'gateway-domain')).toMatchObject({
+    const team = 'azure-eastus2--rg-team';
+    expect(tree(domain)).toEqual(
+      [
+        'gateway > gateway-domain-ai.example.org: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first, was gateway-domain]',
+        'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
+        'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
+        `${team} > ${team}-account: ${ACCOUNT_LISTED}`,
+        `${team} > ${team}-gpt-5.4-mini: ${DEPLOYED}`,
+        `${team} > ${team}-subdomain: random:index/randomString:RandomString`,
+        'stack > gateway: cf-openai-azure-proxy:index:Gateway',
+        `stack > ${team}: cf-openai-azure-proxy:index:AzureOpenAI [was openai-eastus2]`,
+        'stack > user-alice: random:index/randomPassword:RandomPassword',
+      ].toSorted(),
+    );
+    expect(find(domain, 'gateway-domain-ai.example.org')).toMatchObject({
       inputs: {
         accountId: ACCOUNT_ID,
         hostname: 'ai.example.org',
@@ -117,7 +124,7 @@ describe('a stack on a domain of its own alone', () => {
       dependencies: ['gateway-script'],
     });
     expect(find(domain, 'gateway-subdomain').inputs['enabled']).toBe(false);
-    expect(find(domain, 'openai-eastus2-account').inputs).toMatchObject({
+    expect(find(domain, `${team}-account`).inputs).toMatchObject({
       location: 'eastus2',
       resourceGroupName: 'team',
     });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { toLabel } from '../../infra/settings/dns-label.ts';
+import type { Invoked } from '../support/pulumi/recording.ts';
 import type { Run } from '../support/pulumi/run.ts';
 import { stackName } from '../support/pulumi/view.ts';
 import type { Wire } from '../support/pulumi/wire.ts';
@@ -40,6 +41,14 @@ export function secret(value: unknown): Wire {
   return toSecret(value as Wire);
 }
 
+/** How a deployment is listed: another model of the same name takes its place. */
+export const DEPLOYED =
+  'azure-native:cognitiveservices:Deployment [delete first, replace on properties.model.name properties.model.format]';
+
+/** How a new account is listed: its subdomain never changes. */
+export const ACCOUNT_LISTED =
+  'azure-native:cognitiveservices:Account [ignore properties.customSubDomainName]';
+
 /** The bindings of a Worker whose texts all fit one binding. */
 export const SMALL_BINDINGS = [
   'BACKENDS: plain_text',
@@ -48,3 +57,11 @@ export const SMALL_BINDINGS = [
   'MODELS: plain_text',
   'SETTINGS: plain_text',
 ];
+
+/** The call that checks Cloudflare's credentials. */
+export function credentialCheck(accountId: string): Invoked {
+  return {
+    token: 'cloudflare:index/getWorkersScripts:getWorkersScripts',
+    args: { accountId, maxItems: 1 },
+  };
+}

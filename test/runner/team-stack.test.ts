@@ -11,7 +11,9 @@ import {
   workerView,
 } from '../support/pulumi/view.ts';
 import {
+  ACCOUNT_LISTED,
   AZURE_KEY_1,
+  DEPLOYED,
   SMALL_BINDINGS,
   madeEndpoint,
   ownTags,
@@ -23,17 +25,14 @@ const TEAM = await readFile(join(import.meta.dirname, '../../Pulumi.team.yaml'),
 
 /** One region's resources, sorted. */
 function region(name: string, deployments: readonly string[]): readonly string[] {
-  const own = `openai-${name}`;
+  const own = `azure-${name}`;
   return [
-    `${own} > ${own}-account: azure-native:cognitiveservices:Account`,
-    `${own} > ${own}-filter-strict: azure-native:cognitiveservices:RaiPolicy [with ${own}-account]`,
-    ...deployments.map(
-      (deployment) =>
-        `${own} > ${own}-${deployment}: azure-native:cognitiveservices:Deployment [delete first, with ${own}-account]`,
-    ),
+    `${own} > ${own}-account: ${ACCOUNT_LISTED}`,
+    `${own} > ${own}-filter-strict: azure-native:cognitiveservices:RaiPolicy`,
+    ...deployments.map((deployment) => `${own} > ${own}-${deployment}: ${DEPLOYED}`),
     `${own} > ${own}-group: azure-native:resources:ResourceGroup`,
     `${own} > ${own}-subdomain: random:index/randomString:RandomString`,
-    `stack > ${own}: cf-openai-azure-proxy:index:AzureOpenAI`,
+    `stack > ${own}: cf-openai-azure-proxy:index:AzureOpenAI [was openai-${name}]`,
   ];
 }
 
@@ -54,7 +53,7 @@ describe("a team's stack in three regions", async () => {
         ...region('swedencentral', [CHAT, 'gpt-5.4', EMBEDDING]),
         ...region('eastus2', [CHAT, 'gpt-5.4', EMBEDDING]),
         ...region('polandcentral', [CHAT]),
-        'gateway > gateway-domain: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first]',
+        'gateway > gateway-domain-openai.example.org: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first, was gateway-domain]',
         'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
         'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
         'stack > gateway: cf-openai-azure-proxy:index:Gateway',
@@ -70,14 +69,12 @@ describe("a team's stack in three regions", async () => {
   });
 
   test('makes filters before deployments, and deployments before the Worker', () => {
-    const own = 'openai-eastus2';
-    const account = [`${own}-account`, `${own}-group`];
+    const own = 'azure-eastus2';
+    const account = [own, `${own}-account`, `${own}-group`];
     const dependencies = (name: string) => find(run, name).dependencies;
     expect(dependencies(`${own}-filter-strict`)).toEqual(account);
     expect(dependencies(`${own}-${CHAT}`)).toEqual([...account, `${own}-filter-strict`].toSorted());
-    expect(dependencies(`${own}-gpt-5.4`)).toEqual(
-      [...account, `${own}-filter-strict`, `${own}-${CHAT}`].toSorted(),
-    );
+    expect(dependencies(`${own}-gpt-5.4`)).toEqual([...account, `${own}-${CHAT}`].toSorted());
     // The Worker depends on everything but the filters, on which the deployments depend.
     const all = run.resources.filter(
       ({ name, parent, type }) =>
@@ -93,7 +90,7 @@ describe("a team's stack in three regions", async () => {
       .map(({ name, inputs }) => ({ name, inputs }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const entry = (name: string, capacity: number, filter = {}) => ({
-      name: `openai-${name}`,
+      name: `azure-${name}`,
       inputs: expect.objectContaining({
         sku: { name: 'GlobalStandard', capacity },
         properties: expect.objectContaining(filter) as unknown,
@@ -110,7 +107,7 @@ describe("a team's stack in three regions", async () => {
       entry('swedencentral-gpt-5.4-mini', 100, strict),
       entry('swedencentral-text-embedding-3-small', 50),
     ]);
-    expect(find(run, 'openai-polandcentral-filter-strict').inputs).toMatchObject({
+    expect(find(run, 'azure-polandcentral-filter-strict').inputs).toMatchObject({
       raiPolicyName: 'strict',
       tags,
       properties: { basePolicyName: 'Microsoft.DefaultV2', mode: 'Default', customBlocklists: [] },

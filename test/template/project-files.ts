@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** Made here, never part of the project. */
-const MADE = ['node_modules', 'dist', '.local', '.git'];
+const MADE = ['node_modules', 'dist', '.local', '.clients', '.engine', '.git'];
 
 /** Paths relative to `root`. */
 export function projectFiles(root: string): readonly string[] {

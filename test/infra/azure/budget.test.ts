@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest';
-import { createBudget } from '../../../infra/azure/budget.ts';
+import { describe, expect, test } from 'vitest';
+import { budgetSubscription, createBudget } from '../../../infra/azure/budget.ts';
+import { parseSettings } from '../../../infra/parse-settings.ts';
 import { register } from '../mocks.ts';
+import { rawConfig } from '../raw-config.ts';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-const calls = {
-  'azure-native:authorization:getClientConfig': { subscriptionId: SUBSCRIPTION },
-};
+const GET_CLIENT_CONFIG = 'azure-native:authorization:getClientConfig';
+const NOW = Date.parse('2026-11-23T12:00:00Z');
 const settings = {
   amount: 500,
   startDate: '2026-12-01',
@@ -13,12 +14,17 @@ const settings = {
   alerts: [80, 100],
 };
 
-async function build(groups: readonly string[], stack?: string) {
+async function build(
+  names: readonly string[],
+  { stack, startDate = settings.startDate }: { stack?: string; startDate?: string } = {},
+) {
+  const groups = names.map((name) => ({ label: `rg-${name}`, name }));
   const { resources } = await register(
     () => {
-      createBudget('budget', settings, groups);
+      const context = { subscriptionId: SUBSCRIPTION, groups, now: NOW };
+      createBudget('budget', { ...settings, startDate }, context);
     },
-    calls,
+    {},
     stack,
   );
   return resources;
@@ -38,7 +44,7 @@ test('a budget of one resource group is in its scope', async () => {
   expect(await build(['ours'])).toEqual([
     {
       type: 'azure-native:consumption:Budget',
-      name: 'budget',
+      name: 'budget.rg-ours',
       inputs: {
         scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/ours`,
         budgetName: 'cf-openai-azure-proxy-dev',
@@ -61,12 +67,51 @@ test('a budget of several is in the subscription and counts those groups, each o
   });
 });
 
-test('one group of two regions is one group', async () => {
-  const [budget] = await build(['ours', 'ours']);
-  expect(budget?.inputs['scope']).toBe(`/subscriptions/${SUBSCRIPTION}/resourceGroups/ours`);
+test('a budget of another scope is another resource, because Azure cannot move one', async () => {
+  const nameOf = async (groups: readonly string[]) => (await build(groups))[0]?.name;
+  expect(await nameOf(['ours'])).toBe('budget.rg-ours');
+  expect(await nameOf(['theirs'])).toBe('budget.rg-theirs');
+  expect(await nameOf(['ours', 'theirs'])).toBe('budget.subscription');
+  expect(await nameOf(['ours', 'ours'])).toBe('budget.rg-ours');
+});
+
+test('Azure refuses a new budget that starts in an earlier month, so it starts in this one', async () => {
+  const starts = async (startDate: string) => {
+    const [budget] = await build(['ours'], { startDate });
+    return budget?.inputs['timePeriod'];
+  };
+  expect(await starts('2025-03-01')).toEqual({ startDate: '2026-11-01T00:00:00Z' });
+  expect(await starts('2026-11-01')).toEqual({ startDate: '2026-11-01T00:00:00Z' });
+  expect(await starts('2027-01-01')).toEqual({ startDate: '2027-01-01T00:00:00Z' });
 });
 
 test('the name has what Azure allows: letters, digits and hyphens, at most 63', async () => {
-  const [budget] = await build(['ours'], `Team_A.${'b'.repeat(80)}`);
+  const [budget] = await build(['ours'], { stack: `Team_A.${'b'.repeat(80)}` });
   expect(budget?.inputs['budgetName']).toBe(`cf-openai-azure-proxy-team-a-${'b'.repeat(34)}`);
+});
+
+describe('the subscription of a budget', () => {
+  const budget = { amount: 1, startDate: '2026-12-01', emails: ['ops@example.com'] };
+  const read = async (
+    values: Parameters<typeof rawConfig>[0],
+    subscription: string | undefined,
+    answer: Error | { subscriptionId: string },
+  ) => {
+    const parsed = parseSettings(rawConfig(values, { azureSubscriptionId: subscription }));
+    if (!parsed.ok) throw new Error('the settings are wrong');
+    return register(() => budgetSubscription(parsed.settings), { [GET_CLIENT_CONFIG]: answer });
+  };
+
+  test('is read from the login where it is not set, and only for a budget', async () => {
+    const answer = { subscriptionId: 'of-the-login' };
+    expect((await read({ budget }, undefined, answer)).result).toBe('of-the-login');
+    expect(await read({ budget }, 'set', answer)).toMatchObject({ result: 'set', calls: [] });
+    expect((await read({}, undefined, answer)).calls).toEqual([]);
+  });
+
+  test('that is not known says what to do', async () => {
+    await expect(read({ budget }, undefined, new Error('no login'))).rejects.toThrow(
+      /budget: Azure's login does not say .*no login.*az login.*azure-native:subscriptionId/,
+    );
+  });
 });

@@ -47,7 +47,13 @@ test('a gateway is a script and its workers.dev switch', async () => {
           { type: 'plain_text', name: 'MODELS', text: '[{"id":"gpt-4"}]' },
           { type: 'plain_text', name: 'SETTINGS', text: '{}' },
         ],
-        observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
+        // Every member that Cloudflare may complete: otherwise a refresh shows a change.
+        observability: {
+          enabled: true,
+          headSamplingRate: 1,
+          logs: { enabled: true, invocationLogs: false, headSamplingRate: 1, persist: true },
+          traces: { enabled: false, headSamplingRate: 1, persist: true },
+        },
       },
       secretInputs: ['bindings'],
     },
@@ -95,9 +101,9 @@ test('workers.dev is switched off, not left as it is', async () => {
 
 test('a custom domain leads to the script', async () => {
   const { resources } = await build({ customDomain: 'openai.example.com' });
-  expect(resources.find(({ name }) => name === 'gateway-domain')).toEqual({
+  expect(resources.find(({ name }) => name === 'gateway-domain-openai.example.com')).toEqual({
     type: 'cloudflare:index/workersCustomDomain:WorkersCustomDomain',
-    name: 'gateway-domain',
+    name: 'gateway-domain-openai.example.com',
     inputs: { accountId: 'account', hostname: 'openai.example.com', service: 'proxy' },
     secretInputs: [],
   });
@@ -106,7 +112,9 @@ test('a custom domain leads to the script', async () => {
 test('a custom domain is looked for in the zone that is named', async () => {
   const address = { customDomain: 'openai.example.com', zoneName: 'example.com' };
   const { resources } = await build(address);
-  expect(resources.find(({ name }) => name === 'gateway-domain')?.inputs).toEqual({
+  expect(
+    resources.find(({ name }) => name === 'gateway-domain-openai.example.com')?.inputs,
+  ).toEqual({
     accountId: 'account',
     hostname: 'openai.example.com',
     zoneName: 'example.com',

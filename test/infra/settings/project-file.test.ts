@@ -25,6 +25,7 @@ function parse(stackYaml: string) {
     values: Object.fromEntries(own),
     secretKeys: new Set(secretKeys.map((key) => key.slice(project.length + 1))),
     env,
+    hasCloudflareCredentials: true,
     azureSubscriptionId: undefined,
     now: NOW,
   });
@@ -55,6 +56,7 @@ test("Pulumi.yaml's defaults are the program's", () => {
       values: Object.fromEntries(set),
       secretKeys: new Set(),
       env: { CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID },
+      hasCloudflareCredentials: true,
       azureSubscriptionId: undefined,
       now: NOW,
     }),

@@ -73,7 +73,12 @@ export async function startEngine(state: State, { preview, answerInvoke }: Engin
       const invoked = { token: request.getTok(), args: toWire(request.getArgs()) };
       recording.invokes.push(invoked);
       const response = new resource.ResourceInvokeResponse();
-      response.setReturn(toStruct(readOwnState(state, invoked) ?? answerInvoke(invoked)));
+      try {
+        response.setReturn(toStruct(readOwnState(state, invoked) ?? answerInvoke(invoked)));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`invocation of ${invoked.token} returned an error: ${reason}`);
+      }
       return response;
     }),
     signalAndWaitForShutdown: unary<Empty.Empty, Empty.Empty>(() => new empty.Empty()),
@@ -150,12 +155,22 @@ function toRegistered(request: resource.RegisterResourceRequest, urn: string): R
       deleteBeforeReplace: request.getDeletebeforereplace(),
       deletedWith: nameOf(request.getDeletedwith()),
       ignoreChanges: request.getIgnorechangesList(),
+      replaceOnChanges: request.getReplaceonchangesList(),
+      aliases: aliasNames(request),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       import: request.getImportid(),
     },
   };
+}
+
+/** The other names of the resource; an alias of the SDK for another version of Azure's API has no name. */
+function aliasNames(request: resource.RegisterResourceRequest): readonly string[] {
+  return request
+    .getAliasesList()
+    .flatMap((alias) => alias.getSpec()?.getName() || [])
+    .toSorted();
 }
 
 /** https://www.pulumi.com/docs/iac/concepts/resources/names/#urns */
@@ -187,7 +202,8 @@ function unary<Request, Response>(answer: (request: Request) => Response) {
     try {
       callback(null, answer(request));
     } catch (error) {
-      callback({ code: grpc.status.UNKNOWN, message: String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      callback({ code: grpc.status.UNKNOWN, message });
     }
   };
   return handle;

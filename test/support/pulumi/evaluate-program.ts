@@ -11,7 +11,7 @@ import { readConfig } from './config.ts';
 import { startEngine } from './engine.ts';
 import { answerInvoke } from './providers.ts';
 import type { Run, RunOptions } from './run.ts';
-import { NOW } from './run.ts';
+import { CLOUDFLARE_API_TOKEN, NOW } from './run.ts';
 import type { WireObject } from './wire.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -57,7 +57,7 @@ async function evaluate(options: RunOptions): Promise<Run> {
   let thrown = undefined as { readonly error: unknown } | undefined;
   const restoreClock = moveClock(options.now ?? NOW);
   process.chdir(folder);
-  process.env = { PATH: env['PATH'], HOME: folder, ...options.env };
+  process.env = { PATH: env['PATH'], HOME: folder, CLOUDFLARE_API_TOKEN, ...options.env };
   try {
     await withLocalStorage(async () => {
       pulumi.runtime.resetOptions(

@@ -39,11 +39,41 @@ export function answerInvoke({ token, args }: Invoked): WireObject {
       return accountKeys(args);
     case 'azure-native:cognitiveservices:getAccount':
       return { properties: { customSubDomainName: args['accountName'] ?? null } };
+    case 'azure-native:cognitiveservices:getDeployment':
+      return deploymentAtAzure(args);
+    case 'cloudflare:index/getWorkersScripts:getWorkersScripts':
+      return { results: [] };
     case 'azure-native:authorization:getClientConfig':
       return { subscriptionId: SUBSCRIPTION_ID };
     default:
       throw new Error(`no provider for ${token}`);
   }
+}
+
+/** The deployments of the existing accounts, `<account>/<deployment>`: model, version, SKU, units, filter. */
+const DEPLOYMENTS: Readonly<Record<string, readonly [string, string, string, number, string]>> = {
+  'team-openai/gpt-5.4-mini': ['gpt-5.4-mini', '2026-03-17', 'DataZoneStandard', 50, 'theirs'],
+  'team-openai/best': ['gpt-5.4', '2026-03-05', 'GlobalStandard', 30, 'theirs'],
+  'old-openai/chat': ['gpt-35-turbo', '0613', 'Standard', 7, 'Microsoft.Default'],
+};
+
+/** A deployment as Azure returns it. One that a stack creates is not there yet. */
+export function deploymentAtAzure({ accountName, deploymentName }: Invoked['args']): WireObject {
+  const found = DEPLOYMENTS[`${String(accountName)}/${String(deploymentName)}`];
+  if (found === undefined) throw new Error('Status=404 Code="ResourceNotFound" Message="none"');
+  const [name, version, sku, capacity, raiPolicyName] = found;
+  return {
+    name: deploymentName ?? null,
+    sku: { name: sku, capacity },
+    properties: {
+      model: { format: 'OpenAI', name, version, callRateLimit: { count: 1 } },
+      versionUpgradeOption: 'OnceNewDefaultVersionAvailable',
+      raiPolicyName,
+      currentCapacity: capacity,
+      provisioningState: 'Succeeded',
+    },
+    tags: { owner: 'them' },
+  };
 }
 
 /** The subscription in which everything is. */

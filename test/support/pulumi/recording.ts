@@ -16,6 +16,9 @@ export interface Registered {
     /** Name of the resource with which it is deleted; empty for none. */
     readonly deletedWith: string;
     readonly ignoreChanges: readonly string[];
+    readonly replaceOnChanges: readonly string[];
+    /** Names that the resource had before. */
+    readonly aliases: readonly string[];
     readonly additionalSecretOutputs: readonly string[];
     readonly protect: boolean;
     readonly retainOnDelete: boolean;

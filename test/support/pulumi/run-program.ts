@@ -12,7 +12,7 @@ import { readConfig } from './config.ts';
 import { startEngine } from './engine.ts';
 import { answerInvoke } from './providers.ts';
 import type { Run, RunOptions } from './run.ts';
-import { NOW } from './run.ts';
+import { CLOUDFLARE_API_TOKEN, NOW } from './run.ts';
 import type { WireObject } from './wire.ts';
 
 const RUNNER = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run');
@@ -51,6 +51,7 @@ export async function runProgram(options: RunOptions, program = ''): Promise<Run
       env: {
         PATH: process.env['PATH'],
         HOME: folder,
+        CLOUDFLARE_API_TOKEN,
         PULUMI_NODEJS_TYPESCRIPT: String(config.typescript),
         PULUMI_CONFIG: JSON.stringify(config.values),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),

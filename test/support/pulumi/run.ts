@@ -33,3 +33,6 @@ export interface RunOptions {
 
 /** The default time of a run: warnings depend on dates, and tests must not depend on today's. */
 export const NOW = '2026-11-23T12:00:00Z';
+
+/** What the provider of Cloudflare gets; no test reaches Cloudflare. */
+export const CLOUDFLARE_API_TOKEN = 'token-of-the-tests';

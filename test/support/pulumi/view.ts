@@ -34,6 +34,10 @@ export function tree(run: Run): readonly string[] {
         ...(options.deleteBeforeReplace ? ['delete first'] : []),
         ...(deletedWith === '' ? [] : [`with ${deletedWith}`]),
         ...options.ignoreChanges.map((path) => `ignore ${path}`),
+        ...(options.replaceOnChanges.length === 0
+          ? []
+          : [`replace on ${options.replaceOnChanges.join(' ')}`]),
+        ...options.aliases.map((alias) => `was ${alias}`),
         ...(options.import === '' ? [] : [`import ${options.import}`]),
       ];
       const shown = marks.length === 0 ? '' : ` [${marks.join(', ')}]`;

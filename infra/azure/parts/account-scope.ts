@@ -5,14 +5,13 @@ import type * as pulumi from '@pulumi/pulumi';
 export interface AccountScope {
   /** Prefix of the parts' resource names. */
   readonly name: string;
+  /** The component of the account and of all its parts. */
   readonly parent: pulumi.Resource;
   readonly resourceGroupName: pulumi.Input<string>;
   readonly accountName: pulumi.Input<string>;
 }
 
-/** An account of which Pulumi manages parts. */
+/** An account that the stack creates. */
 export interface ManagedScope extends AccountScope {
-  /** Deleting it deletes its parts; undefined where Pulumi does not manage the account itself. */
-  readonly account: pulumi.Resource | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }

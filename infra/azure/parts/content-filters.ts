@@ -5,8 +5,9 @@ import { RaiBlocklistItem } from '@pulumi/azure-native/cognitiveservices/raiBloc
 import { RaiPolicy } from '@pulumi/azure-native/cognitiveservices/raiPolicy.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ManagedScope } from './account-scope.ts';
-import { blocklistName, toBlocklistItems } from '../settings/blocklist-names.ts';
-import type { ContentFilterSettings } from '../settings/settings.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { blocklistName, toBlocklistItems } from '../../settings/blocklist-names.ts';
+import type { ContentFilterSettings } from '../../settings/settings.ts';
 
 const MODES = {
   default: 'Default',
@@ -26,32 +27,18 @@ const LEVELS = { low: 'Low', medium: 'Medium', high: 'High' } as const;
 const SOURCES = ['Prompt', 'Completion'] as const;
 
 /**
- * If an account has at most this many blocklist items, each resource depends on all earlier ones. With
- * more items (a list can have 1,000), a resource depends only on the last item of each list, and Pulumi
- * may delete two other items at the same time. docs/limits.md says what to do then. The reason is the
- * size of the state: the dependencies of 100 items take 1 MB, of 200 4 MB, of 400 14 MB.
- */
-export const MAX_ORDERED_ITEMS = 100;
-
-/**
- * Registers policies one after another, each after its blocklists and their items, because Azure changes
- * one thing of an account at a time. The comment at `createDeployments` says why the previous resource
- * is not enough as a dependency.
+ * Registers policies one after another, each after its blocklists and their items.
  *
- * @returns what the account's deployments must depend on
+ * @returns what the account's deployments must come after, in the order of registration
  */
 export function createContentFilters(
   scope: ManagedScope,
   filters: readonly ContentFilterSettings[],
 ): readonly pulumi.Resource[] {
-  const items = filters.flatMap(({ blocklists }) => blocklists.flatMap(toBlocklistItems));
-  const isOrdered = items.length <= MAX_ORDERED_ITEMS;
   const earlier: pulumi.Resource[] = [];
   for (const filter of filters) {
     for (const list of filter.blocklists) {
-      const name = blocklistName(filter.name, list.name);
-      const created = createBlocklist(scope, name, list, { after: earlier, isOrdered });
-      earlier.push(...(isOrdered ? created : created.slice(-1)));
+      earlier.push(...createBlocklist(scope, blocklistName(filter.name, list.name), list, earlier));
     }
     earlier.push(createPolicy(scope, filter, earlier));
   }
@@ -63,7 +50,7 @@ function createBlocklist(
   scope: ManagedScope,
   raiBlocklistName: string,
   list: ContentFilterSettings['blocklists'][number],
-  { after, isOrdered }: { readonly after: readonly pulumi.Resource[]; readonly isOrdered: boolean },
+  after: readonly pulumi.Resource[],
 ): readonly pulumi.Resource[] {
   const { accountName, resourceGroupName } = scope;
   const common = { accountName, resourceGroupName, raiBlocklistName, tags: { ...scope.tags } };
@@ -75,7 +62,7 @@ function createBlocklist(
     const item = new RaiBlocklistItem(
       `${resourceName}-${id}`,
       { ...common, raiBlocklistItemName: id, properties: { pattern, isRegex } },
-      options(scope, [...after, ...(isOrdered ? created : created.slice(-1))]),
+      options(scope, created),
     );
     created.push(item);
   }
@@ -102,15 +89,10 @@ function createPolicy(
 }
 
 function options(
-  { parent, account }: ManagedScope,
-  after: readonly pulumi.Resource[],
+  { parent }: ManagedScope,
+  earlier: readonly pulumi.Resource[],
 ): pulumi.CustomResourceOptions {
-  return {
-    parent,
-    dependsOn: [...after],
-    protect: false,
-    ...(account !== undefined && { deletedWith: account }),
-  };
+  return { parent, dependsOn: oneAtATime(parent, earlier), protect: false };
 }
 
 /** Whatever the filter does not set stays as the base policy has it. */

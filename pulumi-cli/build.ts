@@ -1,0 +1,16 @@
+// `npm run engine:build`: makes .engine/pulumi, the CLI that tests use where no `pulumi` is on PATH.
+import { dirname } from 'node:path';
+import { report } from '../command-line/user-error.ts';
+import { buildCli } from './build-cli.ts';
+
+try {
+  await buildCli({
+    root: dirname(import.meta.dirname),
+    env: process.env,
+    show: (line) => {
+      console.log(line);
+    },
+  });
+} catch (error) {
+  report(error);
+}

@@ -1,0 +1,78 @@
+// Runs the Worker that the rehearsal uploaded, against the accounts that it made.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AzureResource } from '../azure-stand-in/clouds/azure-resource.ts';
+import { subdomainOf } from '../azure-stand-in/clouds/azure-rules.ts';
+import type { Clouds } from '../azure-stand-in/clouds/clouds.ts';
+import type { UploadedWorker } from '../azure-stand-in/clouds/cloudflare-api.ts';
+import type { AzureAccount } from '../azure-stand-in/server.ts';
+import { asObject } from '../command-line/as-object.ts';
+import { existingAccounts } from '../local/existing-accounts.ts';
+import type { Plan } from '../local/plan.ts';
+import type { WorkerScript } from '../local/workerd.ts';
+import { parseConfig } from '../worker/config/parse-config.ts';
+
+/** What `npm start` would run, from the clouds instead of from the program. */
+export function planRehearsal(clouds: Clouds, worker: UploadedWorker, folder: string): Plan {
+  const script = toScript(worker, folder);
+  const bindings = Object.fromEntries(script.bindings.map(({ name, text }) => [name, text]));
+  const config = parseConfig(bindings);
+  if (!config.ok) throw new Error(`The Worker refuses its bindings: ${config.error.join('; ')}`);
+  const { access, catalog } = config.value;
+  const made = accountsOf(clouds);
+  const list = worker.metadata['bindings'] as readonly { readonly name: string }[];
+  const texts = new Set(script.bindings.map(({ name }) => name));
+  return {
+    script,
+    leftOut: list.map(({ name }) => name).filter((name) => !texts.has(name)),
+    accounts: [...made, ...existingAccounts(script, made)],
+    models: [...catalog.keys()],
+    users:
+      access.kind === 'users'
+        ? [...access.users.byKey].map(([key, { user }]) => ({ name: user.name, key }))
+        : [],
+    urns: [],
+  };
+}
+
+function toScript({ module, metadata }: UploadedWorker, folder: string): WorkerScript {
+  const contentFile = join(folder, 'worker.js');
+  writeFileSync(contentFile, module.text);
+  const bindings = metadata['bindings'] as readonly {
+    readonly name: string;
+    readonly text?: string;
+  }[];
+  return {
+    contentFile,
+    mainModule: module.name,
+    compatibilityDate: String(metadata['compatibility_date']),
+    compatibilityFlags: metadata['compatibility_flags'] as readonly string[],
+    bindings: bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }])),
+  };
+}
+
+/** The accounts with their keys and deployments, for the stand-in of Azure OpenAI itself. */
+function accountsOf({ azure }: Clouds): readonly AzureAccount[] {
+  const all = azure.all();
+  return all
+    .filter(({ kind }) => kind === 'account')
+    .map((account) => ({
+      subdomain: subdomainOf(account.body) ?? account.name,
+      keys: azure.keysOf(account.id),
+      deployments: all
+        .filter(({ kind, id }) => kind === 'deployment' && id.startsWith(`${account.id}/`))
+        .map(toDeployment),
+    }));
+}
+
+function toDeployment({ name, body }: AzureResource) {
+  const model = asObject(asObject(body['properties'])['model']);
+  const sku = asObject(body['sku']);
+  return {
+    name,
+    model: String(model['name']),
+    version: String(model['version']),
+    sku: String(sku['name']),
+    capacity: Number(sku['capacity']),
+  };
+}

@@ -1,0 +1,98 @@
+// The project as a rehearsal runs it: the real CLI in a folder that has the project's program, and a state
+// and a stack file of its own.
+import { spawn, type StdioOptions } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { ownStateVariables } from './pulumi-variables.ts';
+import { REHEARSAL_ACCOUNT, REHEARSAL_TOKEN, type StackCopy } from './stack-copy.ts';
+import type { StandIns } from './stand-ins.ts';
+
+export interface ProjectOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** Of the rehearsal. */
+  readonly folder: string;
+  readonly stack: string;
+  /** Path of Pulumi's CLI. */
+  readonly cli: string;
+  /** Writes the stack's file for the rehearsal. */
+  readonly copyStack: () => StackCopy;
+  readonly standIns: StandIns;
+}
+
+export interface RehearsedProject {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly copy: StackCopy;
+  /**
+   * Runs a command with Pulumi's own display.
+   *
+   * @param display where it goes
+   * @returns its exit code
+   */
+  run(command: 'up' | 'destroy', display: 'stdout' | 'stderr'): Promise<number | null>;
+}
+
+/** Makes the stack in the rehearsal's own state, if it is not there, and encrypts the copy's secrets. */
+export async function openProject(options: ProjectOptions): Promise<RehearsedProject> {
+  const { root, folder, stack, cli, standIns } = options;
+  mkdirSync(join(folder, 'state'), { recursive: true, mode: 0o700 });
+  linkProgram(root, folder, stack);
+  const environment: NodeJS.ProcessEnv = {
+    ...withoutPulumi(process.env),
+    CLOUDFLARE_ACCOUNT_ID: REHEARSAL_ACCOUNT,
+    CLOUDFLARE_API_TOKEN: REHEARSAL_TOKEN,
+    ...ownStateVariables(folder),
+    ...standIns.variables,
+  };
+  const args = ['--stack', stack];
+  const start = (command: readonly string[], stdio: StdioOptions) =>
+    spawn(cli, command, { cwd: folder, env: environment, stdio });
+  const quietly = async (command: readonly string[]) => {
+    const child = start(command, ['ignore', 'ignore', 'pipe']);
+    const closed = exitCodeOf(child);
+    const stderr = child.stderr === null ? '' : text(child.stderr);
+    const [said, code] = await Promise.all([stderr, closed]);
+    if (code !== 0) throw new Error(`pulumi ${command[0] ?? ''} failed: ${said}`);
+  };
+
+  await quietly(['stack', 'select', '--create', '--secrets-provider', 'passphrase', ...args]);
+  const copy = options.copyStack();
+  if (copy.secrets.size > 0) {
+    const pairs = [...copy.secrets].flatMap(([path, value]) => ['--secret', `${path}=${value}`]);
+    await quietly(['config', 'set-all', '--path', ...pairs, ...args]);
+  }
+  return {
+    environment,
+    copy,
+    run: (command, display) => {
+      const stdout = display === 'stdout' ? 'inherit' : process.stderr;
+      return exitCodeOf(start([command, '--yes', ...args], ['inherit', stdout, 'inherit']));
+    },
+  };
+}
+
+/** The program's folders as links, so that it runs from here as it does from the project's folder. */
+function linkProgram(root: string, folder: string, stack: string): void {
+  for (const name of ['infra', 'worker', 'node_modules']) {
+    const link = join(folder, name);
+    if (!existsSync(link)) symlinkSync(join(root, name), link, 'junction');
+  }
+  for (const name of ['Pulumi.yaml', 'package.json', `users.${stack}.yaml`]) {
+    if (existsSync(join(root, name))) copyFileSync(join(root, name), join(folder, name));
+  }
+}
+
+/** The operator's own login and state have nothing to do with a rehearsal. */
+function withoutPulumi(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(PULUMI|ARM|CLOUDFLARE)_/.test(name)),
+  );
+}
+
+function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}

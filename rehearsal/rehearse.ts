@@ -1,0 +1,130 @@
+// `npm run rehearse`: the real `pulumi up` against the stand-in clouds, then the gateway that it uploaded.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Clouds, CloudsState } from '../azure-stand-in/clouds/clouds.ts';
+import { startAzure } from '../azure-stand-in/server.ts';
+import { untilStopped } from '../command-line/until-stopped.ts';
+import { report, UserError } from '../command-line/user-error.ts';
+import { describeUse } from '../local/describe.ts';
+import { openMemory } from '../local/memory.ts';
+import { startWorkerd } from '../local/workerd.ts';
+import { cliFault, findPulumi, INSTALL_PAGE } from '../pulumi-cli/find-cli.ts';
+import { addExistingAccounts } from './existing-accounts.ts';
+import { planRehearsal } from './gateway.ts';
+import { HELP, parseOptions, type RehearsalOptions } from './options.ts';
+import { openProject } from './project.ts';
+import { copyStack, readStack, REHEARSAL_ACCOUNT, REHEARSAL_TOKEN } from './stack-copy.ts';
+import { startStandIns } from './stand-ins.ts';
+
+const ROOT = dirname(import.meta.dirname);
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) console.log(HELP);
+  else await rehearse(options);
+} catch (error) {
+  report(error);
+}
+
+async function rehearse(options: RehearsalOptions): Promise<void> {
+  const stopped = untilStopped();
+  const { stack } = options;
+  const cli = await findPulumi(process.env);
+  if (cli === undefined) {
+    throw new UserError(
+      `A rehearsal runs Pulumi's CLI, which is not on PATH. Install it (${INSTALL_PAGE}), or build it with \`npm run engine:build\`, which needs Go 1.26 and takes about 10 minutes once.`,
+    );
+  }
+  const fault = cliFault(cli);
+  if (fault !== undefined) throw new UserError(fault);
+
+  const folder = join(ROOT, '.local/rehearsal', stack);
+  const memory = openMemory(ROOT, `rehearsal-${stack}`);
+  const original = readStack(ROOT, stack);
+  const cloudsFile = join(folder, 'clouds.json');
+  let environment: NodeJS.ProcessEnv = {};
+  const standIns = await startStandIns(
+    folder,
+    {
+      cloudflareAccountId: original.accountId ?? REHEARSAL_ACCOUNT,
+      cloudflareToken: REHEARSAL_TOKEN,
+      zones: original.zones,
+      state: readClouds(cloudsFile),
+    },
+    () => environment,
+  );
+  try {
+    const { clouds } = standIns;
+    const project = await openProject({
+      ...{ root: ROOT, folder, stack, standIns, cli: cli.path },
+      copyStack: () =>
+        copyStack(original, folder, stack, (path) => `sk-${memory.recall(path, 48)}`),
+    });
+    environment = project.environment;
+    await addExistingAccounts(clouds.azure, project.copy.config);
+    const code = await project.run(
+      options.destroy ? 'destroy' : 'up',
+      options.json ? 'stderr' : 'stdout',
+    );
+    saveClouds(cloudsFile, clouds);
+    if (code !== 0) throw new UserError(`pulumi ${options.destroy ? 'destroy' : 'up'} failed.`);
+    if (options.destroy) finish(clouds, folder);
+    else await serve(clouds, options, stopped);
+  } finally {
+    await standIns.close();
+  }
+}
+
+/** Serves the gateway until somebody stops it. */
+async function serve(
+  clouds: Clouds,
+  { port, stack, json }: RehearsalOptions,
+  stopped: Promise<'stopped'>,
+): Promise<void> {
+  const [worker] = clouds.cloudflare.state.workers;
+  if (worker === undefined) throw new Error('pulumi up uploaded no Worker');
+  const plan = planRehearsal(clouds, worker, join(ROOT, '.local/rehearsal', stack));
+  const azure = await startAzure({
+    accounts: plan.accounts ?? [],
+    pace: 'interval-ms=30; longest-ms=10000',
+  });
+  try {
+    const running = await startWorkerd({
+      script: plan.script,
+      outbound: { kind: 'server', origin: new URL(azure.url) },
+      port,
+      onLog: (line) => {
+        console.error(line);
+      },
+    });
+    const url = `${running.url}/v1`;
+    const show = json ? console.error : console.log;
+    const showAll = `npm run rehearse --silent -- --stack ${stack} --json --port 0`;
+    show(describeUse(url, plan, 'a stand-in on this machine', showAll));
+    if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
+    await Promise.race([running.exited, stopped]);
+    await running.stop();
+  } finally {
+    await azure.close();
+  }
+}
+
+function finish(clouds: Clouds, folder: string): void {
+  const { workers, domains } = clouds.cloudflare.state;
+  console.log(
+    `\nLeft at the clouds: ${workers.length} Workers, ${domains.length} custom domains, ${clouds.azure.state.softDeleted.length} deleted accounts that Azure keeps for 48 hours. The rehearsal is over.`,
+  );
+  rmSync(folder, { recursive: true });
+}
+
+function readClouds(file: string): CloudsState | undefined {
+  if (!existsSync(file)) return undefined;
+  return JSON.parse(readFileSync(file, 'utf8')) as CloudsState;
+}
+
+/** It has the Worker's keys. */
+function saveClouds(file: string, clouds: Clouds): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const state: CloudsState = { azure: clouds.azure.state, cloudflare: clouds.cloudflare.state };
+  writeFileSync(file, JSON.stringify(state, null, 2), { mode: 0o600 });
+}

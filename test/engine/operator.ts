@@ -1,0 +1,97 @@
+// An operator at the command line: Pulumi's real CLI and engine on a copy of the checkout, with the clouds
+// as stand-ins.
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Clouds, CloudsOptions } from '../../azure-stand-in/clouds/clouds.ts';
+import { findPulumi } from '../../pulumi-cli/find-cli.ts';
+import { ownStateVariables } from '../../rehearsal/pulumi-variables.ts';
+import { startStandIns } from '../../rehearsal/stand-ins.ts';
+import { copyCheckout } from '../support/checkout.ts';
+
+export const CLOUDFLARE_ACCOUNT = '0123456789abcdef0123456789abcdef';
+export const CLOUDFLARE_TOKEN = 'token-of-the-operator';
+
+/** How a run of the CLI ended. */
+export interface CommandResult {
+  readonly exitCode: number | null;
+  /** Standard output and standard error, without colours. */
+  readonly said: string;
+}
+
+export interface Operator extends AsyncDisposable {
+  readonly clouds: Clouds;
+  /** The project's folder. */
+  readonly folder: string;
+  /** Writes the stack's file; `config` is what stands below `config:`. */
+  writeStack(config: string): Promise<void>;
+  /** `pulumi …`, without questions. */
+  pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
+  /** Starts `pulumi …` in a process group of its own, to be killed. */
+  start(args: readonly string[]): { readonly pid: number; readonly ended: Promise<CommandResult> };
+}
+
+export interface OperatorOptions extends Partial<CloudsOptions> {
+  readonly stack?: string;
+}
+
+/** Copies the checkout, starts the stand-ins and makes the stack. */
+export async function startOperator(options: OperatorOptions = {}): Promise<Operator> {
+  const stack = options.stack ?? 'dev';
+  const cli = await findPulumi(process.env);
+  if (cli === undefined) throw new Error("Pulumi's CLI is not there");
+  const folder = await copyCheckout(['infra', 'worker']);
+  const home = await mkdtemp(join(tmpdir(), 'pulumi-'));
+  await mkdir(join(home, 'state'));
+  let environment: NodeJS.ProcessEnv = {};
+  const standIns = await startStandIns(
+    folder,
+    { cloudflareAccountId: CLOUDFLARE_ACCOUNT, cloudflareToken: CLOUDFLARE_TOKEN, ...options },
+    () => environment,
+  );
+  const variables: NodeJS.ProcessEnv = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    CLOUDFLARE_ACCOUNT_ID: CLOUDFLARE_ACCOUNT,
+    CLOUDFLARE_API_TOKEN: CLOUDFLARE_TOKEN,
+    ...ownStateVariables(home),
+    ...standIns.variables,
+  };
+  const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    environment = { ...variables, ...env };
+    const child = spawn(cli.path, [...args, '--color=never', '--non-interactive'], {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const closed = new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(
+      ([stdout, stderr, exitCode]) => ({ exitCode, said: stdout + stderr }),
+    );
+    return { pid: child.pid ?? 0, ended };
+  };
+  const pulumi = (args: readonly string[], env?: NodeJS.ProcessEnv) => start(args, env).ended;
+
+  const made = await pulumi(['stack', 'init', stack, '--secrets-provider', 'passphrase']);
+  if (made.exitCode !== 0) throw new Error(made.said);
+  const stackFile = join(folder, `Pulumi.${stack}.yaml`);
+  const salt = await readFile(stackFile, 'utf8');
+  return {
+    clouds: standIns.clouds,
+    folder,
+    writeStack: (config) => writeFile(stackFile, `${salt}config:\n${config}`),
+    pulumi,
+    start,
+    [Symbol.asyncDispose]: async () => {
+      await standIns.close();
+      await rm(home, { recursive: true });
+      await rm(folder, { recursive: true });
+    },
+  };
+}
