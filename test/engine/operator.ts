@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Clouds, CloudsOptions } from '../../azure-stand-in/clouds/clouds.ts';
 import { findPulumi } from '../../pulumi-cli/find-cli.ts';
@@ -31,6 +31,8 @@ export interface Operator extends AsyncDisposable {
   readState(): Promise<string>;
   /** `pulumi …`, without questions. */
   pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
+  /** Runs a line of shell in the project's folder, with `pulumi` and npm on PATH. */
+  shell(line: string): Promise<CommandResult>;
   /** Starts `pulumi …` in a process group of its own, to be killed. */
   start(args: readonly string[]): { readonly pid: number; readonly ended: Promise<CommandResult> };
 }
@@ -46,7 +48,7 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
   const stack = options.stack ?? 'dev';
   const cli = await findPulumi(process.env);
   if (cli === undefined) throw new Error("Pulumi's CLI is not there");
-  const folder = await copyCheckout(['infra', 'worker']);
+  const folder = await copyCheckout(['infra', 'worker', 'pulumi-cli', 'command-line']);
   const home = await mkdtemp(join(tmpdir(), 'pulumi-'));
   await mkdir(join(home, 'state'));
   let environment: NodeJS.ProcessEnv = {};
@@ -56,16 +58,16 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
     () => environment,
   );
   const variables: NodeJS.ProcessEnv = {
-    PATH: process.env['PATH'],
+    PATH: [dirname(cli.path), process.env['PATH']].join(delimiter),
     HOME: home,
     CLOUDFLARE_ACCOUNT_ID: CLOUDFLARE_ACCOUNT,
     CLOUDFLARE_API_TOKEN: CLOUDFLARE_TOKEN,
     ...ownStateVariables(home),
     ...standIns.variables,
   };
-  const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+  const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
     environment = { ...variables, ...env };
-    const child = spawn(cli.path, [...args, '--color=never', '--non-interactive'], {
+    const child = spawn(program, args, {
       cwd: folder,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,6 +82,8 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
     );
     return { pid: child.pid ?? 0, ended };
   };
+  const start = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
+    run(cli.path, [...args, '--color=never', '--non-interactive'], env);
   const pulumi = (args: readonly string[], env?: NodeJS.ProcessEnv) => start(args, env).ended;
 
   const made = await pulumi(['stack', 'init', stack, '--secrets-provider', 'passphrase']);
@@ -93,6 +97,7 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
     writeStack: (config) => writeFile(stackFile, `${salt.trim()}\nconfig:\n${config}`),
     readState: () => readAll(join(home, 'state')),
     pulumi,
+    shell: (line) => run('sh', ['-c', line]).ended,
     start,
     [Symbol.asyncDispose]: async () => {
       await standIns.close();
