@@ -25,9 +25,7 @@ const STATUS =
 export function toFailure(error: unknown): ProviderFailure {
   const text = error instanceof Error ? error.message : String(error);
   if (text.includes('Resource monitor is terminating')) throw error;
-  const status = STATUS.exec(text)
-    ?.slice(1)
-    .find((digits) => digits !== undefined);
+  const status = STATUS.exec(text)?.slice(1).join('');
   const reason = text.replace(/^invocation of \S+ returned an error: /, '').replaceAll(/\s+/g, ' ');
   return {
     status: status === undefined ? undefined : Number(status),
@@ -42,13 +40,11 @@ export function describeFailure({ status, message }: ProviderFailure): string {
 
 /** What to do about a failure of Azure's management API. */
 export function adviceFor({ status }: ProviderFailure): string {
-  switch (status) {
-    case 401:
-    case 403:
-      return 'Log in again (`az login`), with an identity that may read the account and list its keys.';
-    case 404:
-      return 'The account is not there: check its name and group, or let `npm run up -- --refresh` create it again.';
-    default:
-      return 'Try again later; https://azure.status.microsoft shows outages.';
+  if (status === 401 || status === 403) {
+    return 'Log in again (`az login`), with an identity that may read the account and list its keys.';
   }
+  if (status === 404) {
+    return 'The account is not there: check its name and group, or let `npm run up -- --refresh` create it again.';
+  }
+  return 'Try again later; https://azure.status.microsoft shows outages.';
 }

@@ -51,8 +51,8 @@ export const BUDGET_TEXTS: Descriptions<typeof budgetSchema.shape> = {
     zh: '每月金额，以订阅的货币计。',
   },
   startDate: {
-    en: 'First day of a month, such as `2026-12-01`.',
-    zh: '某月的第一天，例如 `2026-12-01`。',
+    en: 'First day of a month, such as `2026-12-01`. It only matters when the budget is created, and a past month means this month.',
+    zh: '某月的第一天，例如 `2026-12-01`。只在创建预算时起作用；过去的月份视为本月。',
   },
   emails: { en: 'Up to 50 addresses.', zh: '最多 50 个邮件地址。' },
   alerts: {

@@ -169,7 +169,8 @@ function toRegistered(request: resource.RegisterResourceRequest, urn: string): R
 function aliasNames(request: resource.RegisterResourceRequest): readonly string[] {
   return request
     .getAliasesList()
-    .flatMap((alias) => alias.getSpec()?.getName() || [])
+    .map((alias) => alias.getSpec()?.getName() ?? '')
+    .filter((name) => name !== '')
     .toSorted();
 }
 

@@ -58,8 +58,9 @@ const DEPLOYMENTS: Readonly<Record<string, readonly [string, string, string, num
 };
 
 /** A deployment as Azure returns it. One that a stack creates is not there yet. */
-export function deploymentAtAzure({ accountName, deploymentName }: Invoked['args']): WireObject {
-  const found = DEPLOYMENTS[`${String(accountName)}/${String(deploymentName)}`];
+export function deploymentAtAzure(args: Invoked['args']): WireObject {
+  const { accountName, deploymentName } = args as Readonly<Record<string, string>>;
+  const found = DEPLOYMENTS[`${accountName ?? ''}/${deploymentName ?? ''}`];
   if (found === undefined) throw new Error('Status=404 Code="ResourceNotFound" Message="none"');
   const [name, version, sku, capacity, raiPolicyName] = found;
   return {
