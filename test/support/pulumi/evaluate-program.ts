@@ -9,7 +9,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { moveClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { startEngine } from './engine.ts';
-import { answerInvoke } from './providers.ts';
+import { answerWith } from './providers.ts';
 import type { Run, RunOptions } from './run.ts';
 import { CLOUDFLARE_API_TOKEN, NOW, ORGANIZATION } from './run.ts';
 import type { WireObject } from './wire.ts';
@@ -48,9 +48,10 @@ async function evaluate(options: RunOptions): Promise<Run> {
     await writeFile(join(folder, `users.${stack}.yaml`), options.usersYaml);
   }
   const preview = options.preview ?? false;
-  const engine = await startEngine(options.state ?? new Map<string, WireObject>(), {
+  const state = options.state ?? new Map<string, WireObject>();
+  const engine = await startEngine(state, {
     preview,
-    answerInvoke: options.answerInvoke ?? answerInvoke,
+    answerInvoke: options.answerInvoke ?? answerWith(state),
   });
   const { env } = process;
   const workingFolder = process.cwd();

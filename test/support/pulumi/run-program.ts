@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { copyCheckout } from '../checkout.ts';
 import { readConfig } from './config.ts';
 import { startEngine } from './engine.ts';
-import { answerInvoke } from './providers.ts';
+import { answerWith } from './providers.ts';
 import type { Run, RunOptions } from './run.ts';
 import { CLOUDFLARE_API_TOKEN, NOW, ORGANIZATION } from './run.ts';
 import type { WireObject } from './wire.ts';
@@ -28,9 +28,10 @@ const PRELOAD = pathToFileURL(join(import.meta.dirname, 'preload.ts')).href;
 export async function runProgram(options: RunOptions, program = ''): Promise<Run> {
   const stack = options.stack ?? 'dev';
   const folder = await copyCheckout(['infra', 'worker', ...(program === '' ? [] : [program])]);
-  const engine = await startEngine(options.state ?? new Map<string, WireObject>(), {
+  const state = options.state ?? new Map<string, WireObject>();
+  const engine = await startEngine(state, {
     preview: options.preview ?? false,
-    answerInvoke: options.answerInvoke ?? answerInvoke,
+    answerInvoke: options.answerInvoke ?? answerWith(state),
   });
   try {
     const programFolder = join(folder, program);

@@ -21,7 +21,7 @@ export interface RunOptions {
   /** The state after earlier runs. The run adds to it. */
   readonly state?: State;
   readonly preview?: boolean;
-  /** What functions of providers return; default: made-up keys and accounts. */
+  /** What functions of providers and of the engine return; default: made-up keys and accounts, and the state. */
   readonly answerInvoke?: EngineOptions['answerInvoke'];
   /** The time of the run, as an ISO time. */
   readonly now?: string;
