@@ -21,9 +21,10 @@ const INFRA_LAYERS = [
   ['index.ts'],
   ['parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'bundle'],
-  ['bindings'],
-  ['own-state.ts'],
+  ['bindings', 'warnings'],
+  ['own-state.ts', 'users-file.ts'],
   ['rules'],
+  ['azure-models'],
   ['settings'],
 ];
 

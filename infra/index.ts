@@ -10,18 +10,21 @@ import { Gateway } from './cloudflare/gateway.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
 import { loadSettings } from './stack-config.ts';
+import { readKeptKeys } from './bindings/kept-keys.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const settings = loadSettings(process.env);
+const derived = settings.userKeys === 'derived';
 const last = lastUp('gateway-script');
 // Whatever fails here fails before anything is registered, also in a preview.
-const [existing, subscriptionId] = await Promise.all([
+const [existing, subscriptionId, kept] = await Promise.all([
   readExistingAccounts(settings, last),
   budgetSubscription(settings),
+  derived ? readKeptKeys() : undefined,
   checkCredentials(settings.accountId),
 ]);
 
-const userKeys = createUserKeys(settings.users);
+const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
 const accounts = createAccounts(settings, existing, last);
 
 if (settings.budget !== undefined && subscriptionId !== undefined) {

@@ -2,6 +2,7 @@
 // would upload and create.
 import * as pulumi from '@pulumi/pulumi';
 import { z } from 'zod';
+import { existingDeployments } from './existing-deployments.ts';
 import type { Memory } from './memory.ts';
 import type { StackConfig } from './stack-config.ts';
 import {
@@ -33,9 +34,17 @@ export interface EvaluatedStack {
  * @throws pulumi.RunError for faults in the stack's settings
  */
 export async function evaluateStack(config: StackConfig, memory: Memory): Promise<EvaluatedStack> {
-  const providers = standInProviders(memory);
-  await pulumi.runtime.setMocks(providers.mocks, config.project, config.stack, false);
-  pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
+  const providers = standInProviders(memory, existingDeployments(config));
+  await pulumi.runtime.setMocks(
+    providers.mocks,
+    config.project,
+    config.stack,
+    false,
+    'organization',
+  );
+  // The stand-in of Cloudflare's provider reads no token, but the program requires one.
+  const values = { ...config.values, 'cloudflare:apiToken': 'none' };
+  pulumi.runtime.setAllConfig(values, [...config.secretKeys]);
 
   const program = await import('../infra/index.ts');
   const [models, users, retiring] = await Promise.all([

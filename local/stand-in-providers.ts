@@ -8,6 +8,7 @@ import type {
   Mocks,
 } from '@pulumi/pulumi/runtime/index.js';
 import { asObject } from '../command-line/as-object.ts';
+import type { ExistingDeployments } from './existing-deployments.ts';
 import type { Memory } from './memory.ts';
 
 /** A resource that the program declared, as its provider received it. */
@@ -32,7 +33,10 @@ export interface StandInProviders {
  * Their `call` throws for any function that is not listed here, so that a made-up answer is never
  * mistaken for a real one.
  */
-export function standInProviders(memory: Memory): StandInProviders {
+export function standInProviders(
+  memory: Memory,
+  existing: ExistingDeployments = new Map(),
+): StandInProviders {
   const declared: DeclaredResource[] = [];
   const accountKeys = (accountName: string): readonly [string, string] => [
     memory.recall(`azure-key-1:${accountName}`, 84),
@@ -58,6 +62,21 @@ export function standInProviders(memory: Memory): StandInProviders {
       }
       case 'azure-native:cognitiveservices:getAccount':
         return { properties: { customSubDomainName: given['accountName'] } };
+      case 'azure-native:cognitiveservices:getDeployment': {
+        const model = existing.get(
+          `${String(given['accountName'])}/${String(given['deploymentName'])}`,
+        );
+        if (model === undefined) throw notFound();
+        return {
+          sku: { name: 'GlobalStandard', capacity: 10 },
+          properties: { model: { format: 'OpenAI', name: model } },
+        };
+      }
+      case 'cloudflare:index/getWorkersScripts:getWorkersScripts':
+        return { results: [] };
+      // The state of a stack that was never deployed: infra/own-state.ts.
+      case 'pulumi:pulumi:readStackOutputs':
+        return { outputs: {} };
       case 'azure-native:authorization:getClientConfig':
         return { subscriptionId: '00000000-0000-0000-0000-000000000000' };
       default:
@@ -65,6 +84,12 @@ export function standInProviders(memory: Memory): StandInProviders {
     }
   };
   return { mocks: { newResource, call }, declared, accountKeys };
+}
+
+/** As Azure Native reports it. The SDK reads `details`, which gRPC would carry. */
+function notFound(): Error {
+  const message = 'Status=404 Code="ResourceNotFound"';
+  return Object.assign(new Error(message), { details: message });
 }
 
 function physicalNameOf(name: string, inputs: Readonly<Record<string, unknown>>): string {

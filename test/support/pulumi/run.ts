@@ -16,6 +16,8 @@ export interface RunOptions {
   /** Text of Pulumi.<stack>.yaml. */
   readonly stackYaml: string;
   readonly stack?: string;
+  /** Text of users.<stack>.yaml; default: there is no such file. */
+  readonly usersYaml?: string;
   /** The state after earlier runs. The run adds to it. */
   readonly state?: State;
   readonly preview?: boolean;
@@ -34,3 +36,6 @@ export const NOW = '2026-11-23T12:00:00Z';
 
 /** What the provider of Cloudflare gets; no test reaches Cloudflare. */
 export const CLOUDFLARE_API_TOKEN = 'token-of-the-tests';
+
+/** As Pulumi calls the one of a backend without organizations. */
+export const ORGANIZATION = 'organization';
