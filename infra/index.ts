@@ -64,7 +64,7 @@ export const users = keys.apply((all) => all.users);
 /** User name -> older keys that still work. */
 export const retiringKeys = keys.apply((all) => all.retiringKeys);
 
-/** What the Worker consists of, for `npm run check-worker`. */
+/** What the Worker consists of, as JSON, for `npm run check-worker`. */
 export const worker = gateway.worker;
 
 /** The page that Pulumi's console shows for this stack. */

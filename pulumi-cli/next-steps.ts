@@ -43,6 +43,8 @@ export function afterTrouble(
       command,
       stack,
       yes: options.has('yes'),
+      // What azure-native takes as well.
+      subscription: process.env['ARM_SUBSCRIPTION_ID'],
       isSilent: reported === undefined,
       isSuccess: code === 0,
     }),

@@ -62,14 +62,17 @@ async function nextSteps(
   const { command, stack, options } = args;
   if (options.has('help') || options.has('json')) return [];
   const reported = log?.read();
-  if (code !== 0 && (command === 'preview' || code === CHANGES_FOUND)) return [];
-  if (code !== 0 || sawPending(reported)) {
+  if (code !== 0) {
+    if (command === 'preview' || code === CHANGES_FOUND) return [];
     return afterTrouble(args, code, reported, await exportStack(args, pulumi));
   }
   if (command === 'preview') return afterPreview(stack);
-  if (command !== 'up' || options.has('suppress-outputs')) return [];
+  const left = sawPending(reported)
+    ? afterTrouble(args, code, reported, await exportStack(args, pulumi))
+    : [];
+  if (command !== 'up' || options.has('suppress-outputs')) return left;
   const url = await call(pulumi, ['stack', 'output', 'url'], stack);
-  return url === '' ? [] : afterUp(stack, url);
+  return [...left, ...(url === '' ? [] : afterUp(stack, url))];
 }
 
 /** Without `--show-secrets`: secrets stay encrypted. */

@@ -60,7 +60,7 @@ async function check(stack: string | undefined): Promise<void> {
 }
 
 async function readOutput(pulumi: CallPulumi): Promise<ExpectedWorker> {
-  const { code, stdout, stderr } = await pulumi(['stack', 'output', 'worker', '--json']);
+  const { code, stdout, stderr } = await pulumi(['stack', 'output', 'worker']);
   // An older stack has no such output; what else fails is for Pulumi to say.
   if (code !== 0 && !stderr.includes('does not have output')) throw new UserError(stderr.trim());
   return readExpected(stdout);

@@ -18,7 +18,7 @@ export interface ExpectedWorker {
 }
 
 /**
- * Reads the JSON of `pulumi stack output worker --json`.
+ * Reads what `pulumi stack output worker` prints.
  *
  * @throws UserError where it is not a Worker's description, as in a stack that was deployed before there
  *   was this output

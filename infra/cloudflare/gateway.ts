@@ -8,7 +8,6 @@ import type { WorkerContext } from '../bindings/worker-bindings.ts';
 import { toBindings } from '../bindings/worker-bindings.ts';
 import type { WorkerBundle } from '../bundle/bundle.ts';
 import { buildWorker } from '../bundle/bundle.ts';
-import type { ExpectedWorker } from '../outputs/expected-worker.ts';
 import { expectWorker } from '../outputs/expected-worker.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
 
@@ -36,8 +35,8 @@ export interface GatewayArgs extends WorkerContext {
  * its addresses.
  */
 export class Gateway extends pulumi.ComponentResource {
-  /** What was uploaded, without secrets. */
-  readonly worker: pulumi.Output<ExpectedWorker>;
+  /** What was uploaded, without secrets: the JSON text of an `ExpectedWorker`. */
+  readonly worker: pulumi.Output<string>;
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cf-openai-azure-proxy:index:Gateway', name, {}, opts);

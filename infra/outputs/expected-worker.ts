@@ -15,7 +15,7 @@ export interface ExpectedBinding {
   readonly sha256?: string;
 }
 
-/** The stack output `worker`, which is not secret. */
+/** What the stack output `worker` says, which is not secret. */
 export interface ExpectedWorker {
   readonly name: string;
   /** The Cloudflare account, 32 hexadecimal digits. */
@@ -25,13 +25,20 @@ export interface ExpectedWorker {
   readonly bindings: readonly ExpectedBinding[];
 }
 
-/** Describes a Worker by its declared bindings. */
+/**
+ * Describes a Worker by its declared bindings.
+ *
+ * @returns the JSON text of an `ExpectedWorker`: as an object, it would take four lines for each binding
+ *   in what Pulumi shows at every `up`
+ */
 export function expectWorker(
   script: Omit<ExpectedWorker, 'bindings'>,
   bindings: readonly (TextBinding | RateBinding)[],
-): pulumi.Output<ExpectedWorker> {
-  const described = pulumi.all(bindings.map(describe));
-  return described.apply((list) => ({ ...script, bindings: list }));
+): pulumi.Output<string> {
+  return pulumi.all(bindings.map(describe)).apply((described) => {
+    const worker: ExpectedWorker = { ...script, bindings: described };
+    return JSON.stringify(worker);
+  });
 }
 
 function describe(binding: TextBinding | RateBinding): pulumi.Output<ExpectedBinding> {

@@ -30,11 +30,22 @@ export function isImported({ type }: Resource): boolean {
   return type.startsWith('azure-native:');
 }
 
-/** The id, or undefined for a type that this project does not create, or where an input is not a text. */
-export function azureId({ type, inputs }: Resource, stack: ExportedStack): string | undefined {
+/**
+ * The id, or undefined for a type that this project does not create, or where an input is not a text.
+ *
+ * @param subscription where no resource of the stack says which one it is; undefined: a shell asks Azure
+ */
+export function azureId(
+  { type, inputs }: Resource,
+  stack: ExportedStack,
+  subscription = ASK_FOR_SUBSCRIPTION,
+): string | undefined {
   const form = FORMS[type];
   if (form === undefined) return undefined;
-  const values: Inputs = { ...inputs, subscription: `/subscriptions/${subscriptionOf(stack)}` };
+  const values: Inputs = {
+    ...inputs,
+    subscription: `/subscriptions/${subscriptionOf(stack) ?? subscription}`,
+  };
   const missing = [...form.matchAll(/\{(\w+)\}/g)].filter(
     ([, name = '']) => typeof values[name] !== 'string',
   );
@@ -49,7 +60,7 @@ export function quoteId(id: string): string {
   return id.startsWith(asked) ? `"${asked}"${quote(id.slice(asked.length))}` : quote(id);
 }
 
-function subscriptionOf({ resources, pending }: ExportedStack): string {
+function subscriptionOf({ resources, pending }: ExportedStack): string | undefined {
   const texts = [...resources, ...pending.map(({ resource }) => resource)].flatMap(
     ({ id, inputs }) => [id, ...Object.values(inputs)],
   );
@@ -58,5 +69,5 @@ function subscriptionOf({ resources, pending }: ExportedStack): string {
       typeof text === 'string' ? /^\/subscriptions\/([^/]+)/.exec(text)?.[1] : undefined;
     if (found !== undefined) return found;
   }
-  return ASK_FOR_SUBSCRIPTION;
+  return undefined;
 }

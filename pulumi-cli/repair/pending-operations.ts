@@ -9,6 +9,8 @@ export interface EndedRun {
   readonly command: Command;
   /** Undefined: the selected stack. */
   readonly stack: string | undefined;
+  /** The Azure subscription of its environment; undefined: not set there. */
+  readonly subscription?: string | undefined;
   /** Whether it was started with `--yes`. */
   readonly yes: boolean;
   /** Whether it ended before the engine reported anything, as with a lock of the killed run. */
@@ -32,18 +34,22 @@ export function repairPending(stack: ExportedStack, run: EndedRun): readonly str
   const toImport = creating
     .map(({ resource }) => resource)
     .filter((resource) => isImported(resource) && !known.has(resource.urn))
-    .map((resource) => ({ resource, id: azureId(resource, stack) }))
+    .map((resource) => ({ resource, id: azureId(resource, stack, run.subscription) }))
     .toSorted((left, right) => depth(left.id) - depth(right.id));
+  if (run.isSuccess && toImport.length === 0) {
+    return [
+      'The state still marks what an interrupted run was creating. To remove the mark:',
+      clear(run),
+    ];
+  }
   return [
     'An earlier run was interrupted. Pulumi does not know how these operations ended:',
     ...stack.pending.map((operation) => `- ${describe(operation)}`),
     'Run these commands, in this order:',
     ...(run.isSilent ? [unlock(run)] : []),
     ...toImport.map(({ resource, id }) => importCommand(resource, id, run)),
-    ...(run.isSuccess && toImport.length === 0 ? [] : [runAgain(run)]),
-    ...(creating.length > 0
-      ? [`  pulumi refresh --yes --clear-pending-creates${stackOption(run.stack)}`]
-      : []),
+    runAgain(run),
+    ...(creating.length > 0 ? [clear(run)] : []),
     ...(toImport.length > 0
       ? ['If an import reports that there is no such resource, it was never created: go on.']
       : []),
@@ -58,6 +64,10 @@ function runAgain({ command, stack, yes }: EndedRun): string {
   const again = command === 'destroy' ? 'destroy' : 'up';
   const options = `${yes ? ' --yes' : ''}${stackOption(stack)}`;
   return `  npm run ${again}${options === '' ? '' : ` --${options}`}`;
+}
+
+function clear({ stack }: EndedRun): string {
+  return `  pulumi refresh --yes --clear-pending-creates${stackOption(stack)}`;
 }
 
 function unlock({ stack }: EndedRun): string {

@@ -167,6 +167,14 @@ test('without any id in the stack, the shell asks Azure for the subscription', (
   );
 });
 
+test("without any id in the stack, the environment's subscription is used", () => {
+  const resource = child('azure-native:resources:ResourceGroup', 'group', INPUTS.place);
+  const json = exported([stack, component], [{ type: 'creating', resource }]);
+  expect(commands(json, { subscription: 'my-subscription' })[0]).toContain(
+    ' /subscriptions/my-subscription/resourceGroups/openai-swedencentral-group0123abcd ',
+  );
+});
+
 test('an id that cannot be made from the inputs is left to fill in', () => {
   const resource = inAccount('Deployment', 'm', {});
   const json = exported([stack, component], [{ type: 'creating', resource }]);

@@ -188,7 +188,7 @@ describe('the example stack', async () => {
     });
     expect(readme).toContain(`curl ${url}/chat/completions`);
     const key: unknown = expect.stringMatching(/^sk-[A-Za-z0-9]{48}$/);
-    expect(worker, 'not secret, so that anybody can compare').toMatchObject({
+    expect(JSON.parse(worker as string), 'not secret').toMatchObject({
       name: WORKER_NAME,
       contentSha256: createHash('sha256').update(run.bundle).digest('hex'),
       bindings: [

@@ -23,8 +23,8 @@ const programs = await programsIn({
   pulumi: `
 case "$*" in
   version) echo v3.270.0 ;;
-  "stack output worker --json --stack dev --non-interactive") printf %s "$OUTPUT" ;;
-  "stack output worker --json --stack old --non-interactive")
+  "stack output worker --stack dev --non-interactive") printf %s "$OUTPUT" ;;
+  "stack output worker --stack old --non-interactive")
     echo "error: current stack does not have output property 'worker'" >&2; exit 1 ;;
   "config get cloudflare:apiToken --stack dev --non-interactive") printf %s "$CONFIGURED"; [ -n "$CONFIGURED" ] ;;
   *) echo "error: no stack named 'nope' found" >&2; exit 6 ;;

@@ -16,7 +16,8 @@ test('a Worker is described by hashes of its plain texts, and by the names of th
       simple: { limit: 1, period: 60 },
     },
   ]);
-  expect(await new Promise((resolve) => worker.apply(resolve))).toEqual({
+  const text = await new Promise<string>((resolve) => worker.apply(resolve));
+  expect(JSON.parse(text)).toEqual({
     ...script,
     bindings: [
       {
