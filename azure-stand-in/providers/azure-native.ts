@@ -44,7 +44,9 @@ export function azureNativeProvider(url: string, subscriptionId: string): Provid
     update: async ({ type: typeName, id, outputs }, inputs, preview) => {
       const type = azureType(typeName);
       if (preview) {
-        return { ...previewOutputs(inputs), name: outputs['name'], location: outputs['location'] };
+        const { name, location } = outputs;
+        const stable = { name, ...(location !== undefined && { location }) };
+        return { ...previewOutputs(inputs), ...stable };
       }
       // The whole body, also for a single change.
       return toOutputs(type, await client.put(id, toBody(type, inputs)));
