@@ -21,9 +21,10 @@ const INFRA_LAYERS = [
   ['index.ts'],
   ['parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'bundle'],
-  ['bindings'],
-  ['own-state.ts'],
+  ['bindings', 'warnings'],
+  ['own-state.ts', 'users-file.ts'],
   ['rules'],
+  ['azure-models'],
   ['settings'],
 ];
 
@@ -39,6 +40,7 @@ const ROOMS = {
   migrate: ['command-line/', 'infra/', 'worker/'],
   rehearsal: ['azure-stand-in/', 'command-line/', 'local/', 'pulumi-cli/', 'worker/'],
   'pulumi-cli': ['command-line/'],
+  'worker-check': ['command-line/', 'pulumi-cli/'],
   docs: ['infra/', 'worker/'],
 };
 

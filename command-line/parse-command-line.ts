@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { keptByNpm } from './npm-options.ts';
 import { UserError } from './user-error.ts';
 
 /** What a program takes. */
@@ -14,7 +15,15 @@ export interface CommandLine<T extends ParseArgsOptionsConfig> {
 export function parseCommandLine<const T extends ParseArgsOptionsConfig>(
   { command, options, allowPositionals = false }: CommandLine<T>,
   args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
 ) {
+  const kept = Object.keys(options).filter((name) => keptByNpm(name, env) !== undefined);
+  if (kept.length > 0) {
+    const example = kept.map((name) => `--${name}${typeOf(options, name)}`).join(' ');
+    throw new UserError(
+      `npm kept ${kept.map((name) => `--${name}`).join(', ')} for itself. Type -- before the options: ${command} -- ${example}`,
+    );
+  }
   try {
     return parseArgs({ args: [...args], options, allowPositionals });
   } catch (error) {
@@ -22,6 +31,10 @@ export function parseCommandLine<const T extends ParseArgsOptionsConfig>(
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
     throw new UserError(`${reason}. ${command} -- --help lists the options.`);
   }
+}
+
+function typeOf(options: ParseArgsOptionsConfig, name: string): string {
+  return options[name]?.type === 'string' ? ' …' : '';
 }
 
 /** @throws UserError when the text is not a whole number of that range */

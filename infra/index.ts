@@ -10,18 +10,21 @@ import { Gateway } from './cloudflare/gateway.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
 import { loadSettings } from './stack-config.ts';
+import { readKeptKeys } from './bindings/kept-keys.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const settings = loadSettings(process.env);
+const derived = settings.userKeys === 'derived';
 const last = lastUp('gateway-script');
 // Whatever fails here fails before anything is registered, also in a preview.
-const [existing, subscriptionId] = await Promise.all([
+const [existing, subscriptionId, kept] = await Promise.all([
   readExistingAccounts(settings, last),
   budgetSubscription(settings),
+  derived ? readKeptKeys() : undefined,
   checkCredentials(settings.accountId),
 ]);
 
-const userKeys = createUserKeys(settings.users);
+const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
 const accounts = createAccounts(settings, existing, last);
 
 if (settings.budget !== undefined && subscriptionId !== undefined) {
@@ -29,7 +32,7 @@ if (settings.budget !== undefined && subscriptionId !== undefined) {
   createBudget('budget', settings.budget, { subscriptionId, groups, now: Date.now() });
 }
 
-new Gateway(
+const gateway = new Gateway(
   'gateway',
   {
     accountId: settings.accountId,
@@ -60,6 +63,9 @@ export const users = keys.apply((all) => all.users);
 
 /** User name -> older keys that still work. */
 export const retiringKeys = keys.apply((all) => all.retiringKeys);
+
+/** What the Worker consists of, for `npm run check-worker`. */
+export const worker = gateway.worker;
 
 /** The page that Pulumi's console shows for this stack. */
 export const readme = buildReadme(pulumi.getStack(), url, settings);

@@ -3,8 +3,9 @@
 import { bindingFaults } from './bindings/binding-limits.ts';
 import type { Fault } from './rules/settings-faults.ts';
 import { toFaults } from './rules/settings-faults.ts';
+import { readLoosely } from './rules/loose-settings.ts';
+import { keysInFile, mergeUsers } from './rules/users-file-rules.ts';
 import { crossFaults } from './rules/settings-rules.ts';
-import { findWarnings } from './rules/settings-warnings.ts';
 import { toLabel } from './settings/dns-label.ts';
 import type { RawConfig } from './settings/raw-config.ts';
 import { decodeConfig, subscriptionId } from './settings/raw-config.ts';
@@ -12,6 +13,7 @@ import { resolveRegions } from './settings/regions.ts';
 import { knownKeys, settingsSchema } from './settings/settings-schema.ts';
 import type { Settings } from './settings/settings.ts';
 import { toUserSettings } from './settings/user-settings.ts';
+import { findWarnings } from './warnings/settings-warnings.ts';
 
 /** The settings with warnings for the operator, or everything that is wrong. */
 export type ParsedSettings =
@@ -20,16 +22,23 @@ export type ParsedSettings =
 
 /** Never throws, whatever the configuration holds. Messages never contain a secret. */
 export function parseSettings(raw: RawConfig): ParsedSettings {
-  const values = decodeConfig(raw);
+  const { values, usersFile, faults: ofFile } = mergeUsers(decodeConfig(raw), raw.usersFile);
   const hidden = new Set(raw.secretKeys);
   // An environment variable may contain another secret by mistake.
   if (!raw.values['cloudflareAccountId']) hidden.add('cloudflareAccountId');
-  const context = { values, hidden };
+  const context = { values, hidden, usersFile };
   const subscription = subscriptionId(raw);
 
   const parsed = settingsSchema.safeParse(values);
   const issues = parsed.error?.issues ?? [];
-  const wrongForms = issues.flatMap((issue) => toFaults(issue, context, knownKeys));
+  const keysOfFile = keysInFile(readLoosely(values), context);
+  const wrongForms = [
+    ...ofFile,
+    ...keysOfFile,
+    ...issues
+      .flatMap((issue) => toFaults(issue, context, knownKeys))
+      .filter(({ key }) => keysOfFile.every((fault) => fault.key !== key)),
+  ];
   const alreadyReported = new Set(wrongForms.map(({ key }) => key));
   const config = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
   const broken = crossFaults(context, config).filter(({ key }) => !alreadyReported.has(key));

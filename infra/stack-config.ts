@@ -1,8 +1,9 @@
-// Reads the stack's configuration from Pulumi. parse-settings.ts checks it.
+// Reads the stack's configuration from Pulumi, and its users file. parse-settings.ts checks it.
 import * as pulumi from '@pulumi/pulumi';
 import type { Settings } from './settings/settings.ts';
 import { parseSettings } from './parse-settings.ts';
 import { explainFaults } from './rules/settings-faults.ts';
+import { readUsersFile } from './users-file.ts';
 
 /**
  * The running stack's settings. Warnings are logged with Pulumi.
@@ -24,6 +25,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
       keys.map((key) => [toName(key), pulumi.runtime.getConfig(key) ?? '']),
     ),
     secretKeys: new Set(keys.filter(isSecret).map(toName)),
+    usersFile: readUsersFile(process.cwd(), stack),
     hasCloudflareCredentials: hasCloudflareCredentials(env),
     azureSubscriptionId: pulumi.runtime.getConfig('azure-native:subscriptionId'),
     env,

@@ -35,7 +35,13 @@ export interface EvaluatedStack {
  */
 export async function evaluateStack(config: StackConfig, memory: Memory): Promise<EvaluatedStack> {
   const providers = standInProviders(memory, existingDeployments(config));
-  await pulumi.runtime.setMocks(providers.mocks, config.project, config.stack, false);
+  await pulumi.runtime.setMocks(
+    providers.mocks,
+    config.project,
+    config.stack,
+    false,
+    'organization',
+  );
   // The stand-in of Cloudflare's provider reads no token, but the program requires one.
   const values = { ...config.values, 'cloudflare:apiToken': 'none' };
   pulumi.runtime.setAllConfig(values, [...config.secretKeys]);

@@ -74,6 +74,9 @@ export function standInProviders(
       }
       case 'cloudflare:index/getWorkersScripts:getWorkersScripts':
         return { results: [] };
+      // The state of a stack that was never deployed: infra/own-state.ts.
+      case 'pulumi:pulumi:readStackOutputs':
+        return { outputs: {} };
       case 'azure-native:authorization:getClientConfig':
         return { subscriptionId: '00000000-0000-0000-0000-000000000000' };
       default:

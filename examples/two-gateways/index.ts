@@ -33,7 +33,7 @@ new Gateway('staff', {
 
 const guests = createUserKeys(
   [{ name: 'alice', expires: Date.parse('2027-07-01') / 1000 }],
-  'guest-',
+  { prefix: 'guest-' },
 );
 new Gateway('guests', {
   accountId,

@@ -1,7 +1,7 @@
 // The MODELS binding, and the names that clients may use.
 import type { ModelBackendBinding, ModelBinding } from '../../worker/contract/env.ts';
 import type { ParameterOverrides } from '../../worker/contract/parameter-overrides.ts';
-import { OPENAI_FORMAT } from '../rules/azure-models.ts';
+import { OPENAI_FORMAT } from '../azure-models/formats.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { ContentFilterSettings, ModelSettings, Settings } from '../settings/settings.ts';
 

@@ -8,6 +8,8 @@ import type { WorkerContext } from '../bindings/worker-bindings.ts';
 import { toBindings } from '../bindings/worker-bindings.ts';
 import type { WorkerBundle } from '../bundle/bundle.ts';
 import { buildWorker } from '../bundle/bundle.ts';
+import type { ExpectedWorker } from '../outputs/expected-worker.ts';
+import { expectWorker } from '../outputs/expected-worker.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
 
 /** Arguments of `Gateway`. */
@@ -34,11 +36,18 @@ export interface GatewayArgs extends WorkerContext {
  * its addresses.
  */
 export class Gateway extends pulumi.ComponentResource {
+  /** What was uploaded, without secrets. */
+  readonly worker: pulumi.Output<ExpectedWorker>;
+
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cf-openai-azure-proxy:index:Gateway', name, {}, opts);
     const { accountId, customDomain, zoneName, workersDev = true } = args;
 
-    const script = this.#createScript(name, args);
+    const bundle = args.bundle ?? buildWorker();
+    const bindings = toBindings(args);
+    const script = this.#createScript(name, args, bundle, bindings);
+    const { contentSha256 } = bundle;
+    this.worker = expectWorker({ name: args.workerName, accountId, contentSha256 }, bindings);
     new WorkersScriptSubdomain(
       `${name}-subdomain`,
       { accountId, scriptName: script.scriptName, enabled: workersDev, previewsEnabled: false },
@@ -67,7 +76,12 @@ export class Gateway extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  #createScript(name: string, args: GatewayArgs): WorkersScript {
+  #createScript(
+    name: string,
+    args: GatewayArgs,
+    bundle: WorkerBundle,
+    bindings: ReturnType<typeof toBindings>,
+  ): WorkersScript {
     return new WorkersScript(
       `${name}-script`,
       {
@@ -75,10 +89,10 @@ export class Gateway extends pulumi.ComponentResource {
         scriptName: args.workerName,
         mainModule: MAIN_MODULE,
         // Not `content`, which would store the whole Worker in the state.
-        ...(args.bundle ?? buildWorker()),
+        ...bundle,
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: [...COMPATIBILITY_FLAGS],
-        bindings: [...toBindings(args)],
+        bindings: [...bindings],
         // Invocation logs would hold each request's headers and URL. The Worker writes its own line per
         // request, without keys.
         // Cloudflare's defaults are written out: it may return them, and then a refresh would show a change.

@@ -1,5 +1,5 @@
 // The request that the stack's page shows as an example.
-import { OPENAI_FORMAT } from '../rules/azure-models.ts';
+import { OPENAI_FORMAT } from '../azure-models/formats.ts';
 import type { ModelSettings } from '../settings/settings.ts';
 
 /** A request with a JSON body. */

@@ -36,7 +36,7 @@ export function accountFaults(
   const faults = problems.map((problem) => {
     const path = ['regions', index, problem.member];
     return 'conflict' in problem
-      ? conflict(path, problem.conflict)
+      ? conflict(context, path, problem.conflict)
       : wrongValue(context, path, problem.expected);
   });
   return region.key === undefined || account.secret ? faults : [...faults, plainTextKey(keyPath)];

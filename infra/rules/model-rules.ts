@@ -111,11 +111,11 @@ function parameterFaults({ models }: LooseSettings, context: FaultContext): read
       ),
       ...named.flatMap(([from, to]) => {
         if (drop.includes(from) || keep.includes(from)) {
-          return [conflict(path('rename', from), 'is also dropped or kept; choose one')];
+          return [conflict(context, path('rename', from), 'is also dropped or kept; choose one')];
         }
         if (to === undefined || !(to === from || drop.includes(to) || to in rename)) return [];
         const text = 'its new name is dropped, renamed, or the same; choose another';
-        return [conflict(path('rename', from), text)];
+        return [conflict(context, path('rename', from), text)];
       }),
     ];
   });

@@ -29,6 +29,24 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/**
+ * The candidate that `word` spells wrongly: the same digits, and at most two other letters, one in a short
+ * word. Stricter than `nearest`, because a new model or location must not be taken for a slip of an old one.
+ */
+export function misspelled(word: string, candidates: readonly string[]): string | undefined {
+  const typed = fold(word);
+  const limit = typed.length < 9 ? 1 : 2;
+  const distances = candidates
+    .filter((candidate) => digits(candidate) === digits(word))
+    .map((candidate) => ({ candidate, distance: editDistance(typed, fold(candidate)) }))
+    .filter(({ distance }) => distance <= limit);
+  return distances.toSorted((a, b) => a.distance - b.distance)[0]?.candidate;
+}
+
+function digits(word: string): string {
+  return word.replaceAll(/\D/g, '');
+}
+
 function fold(word: string): string {
   // No known word is longer, and the cost of the distance is the product of both lengths.
   return word

@@ -37,6 +37,16 @@ export interface FaultContext {
   readonly values: unknown;
   /** Top-level keys of which no value may be shown. */
   readonly hidden: ReadonlySet<string>;
+  /** The users that users.<stack>.yaml adds; undefined: there are none. */
+  readonly usersFile?: FileUsers | undefined;
+}
+
+/** The users of users.<stack>.yaml among all users. */
+export interface FileUsers {
+  /** The file's name. */
+  readonly name: string;
+  /** The place of its first user in `users`. */
+  readonly first: number;
 }
 
 type Path = readonly PropertyKey[];
@@ -61,7 +71,7 @@ export function wrongValue(
   const guess = typeof value === 'string' && !hidden ? nearest(value, candidates) : undefined;
   const hint = guess === undefined ? '' : `; did you mean "${guess}"?`;
   return {
-    key: toKey(path),
+    key: placeOf(path, context),
     kind: value === undefined ? 'missing' : isEmpty(value) ? 'empty' : 'invalid',
     suggestion: guess,
     text: `${describe(value, hidden)}; expected ${allowed}${hint}`,
@@ -78,15 +88,15 @@ export function duplicateValue(
   const value = describe(valueAt(context.values, path), isHidden(context, path));
   const more = hint === undefined ? '' : `; ${hint}`;
   return {
-    key: toKey(path),
+    key: placeOf(path, context),
     kind: 'duplicate',
-    text: `duplicate: ${value} is also the value of ${toKey(earlier)}${more}`,
+    text: `duplicate: ${value} is also the value of ${placeOf(earlier, context)}${more}`,
   };
 }
 
 /** A setting that cannot be combined with another, or needs one that is not set. Never shows its value. */
-export function conflict(path: Path, text: string): Fault {
-  return { key: toKey(path), kind: 'conflict', text };
+export function conflict(context: FaultContext, path: Path, text: string): Fault {
+  return { key: placeOf(path, context), kind: 'conflict', text };
 }
 
 /** A key that the stack file holds in plain text. */
@@ -99,11 +109,12 @@ export function plainTextKey(path: Path): Fault {
 }
 
 /** A key that no setting has. Its value is never shown, because it may be a secret. */
-export function unknownKey(path: Path, known: readonly string[]): Fault {
+export function unknownKey(context: FaultContext, path: Path, known: readonly string[]): Fault {
   const guess = nearest(String(path.at(-1)), known);
   const hint =
     guess === undefined ? `the known keys are ${known.join(', ')}` : `did you mean "${guess}"?`;
-  return { key: toKey(path), kind: 'unknown-key', suggestion: guess, text: `unknown key; ${hint}` };
+  const key = placeOf(path, context);
+  return { key, kind: 'unknown-key', suggestion: guess, text: `unknown key; ${hint}` };
 }
 
 /** Turns one zod issue, whose message says what is allowed, into faults. */
@@ -113,7 +124,9 @@ export function toFaults(
   knownKeys: (path: Path) => readonly string[],
 ): readonly Fault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey([...issue.path, key], knownKeys(issue.path)));
+    return issue.keys.map((key) =>
+      unknownKey(context, [...issue.path, key], knownKeys(issue.path)),
+    );
   }
   const allowed = issue.code === 'invalid_value' ? issue.values : [];
   const words = allowed.filter((value) => typeof value === 'string');
@@ -122,9 +135,12 @@ export function toFaults(
 }
 
 /** `npm run migrate` writes empty keys, to be set with this command. */
-function emptyKeyHint({ values }: FaultContext, path: Path): string {
+function emptyKeyHint(context: FaultContext, path: Path): string {
   const isKey = KEY_HOLDERS.has(String(path[0])) && path.at(-1) === 'key';
-  return isKey && isEmpty(valueAt(values, path)) ? `: ${secretCommand(path)}` : '';
+  const isInStackFile = placeOf(path, context) === toKey(path);
+  return isKey && isInStackFile && isEmpty(valueAt(context.values, path))
+    ? `: ${secretCommand(path)}`
+    : '';
 }
 
 /** For the name of a record's member, zod puts the schema's message one level down. */
@@ -152,6 +168,15 @@ export function explainFaults(stack: string, faults: readonly Fault[]): string {
     ...lines,
     `Change it with \`pulumi config set\` or in Pulumi.${stack}.yaml; Pulumi.yaml describes every key.`,
   ].join('\n');
+}
+
+/** Where an operator finds the path: in the stack file, or in users.<stack>.yaml, whose users come last. */
+export function placeOf(path: Path, { usersFile }: FaultContext): string {
+  const [list, index, ...rest] = path;
+  if (usersFile === undefined || list !== 'users' || typeof index !== 'number') return toKey(path);
+  if (index < usersFile.first) return toKey(path);
+  // Of the file's name no part is quoted or cut.
+  return `${usersFile.name}${toKey(['', index - usersFile.first, ...rest])}`;
 }
 
 /** A path as `pulumi config set --path` takes it: `models[1].sku`. */

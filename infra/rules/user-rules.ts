@@ -30,7 +30,9 @@ export function userFaults(
     ]),
     // Pulumi reports only whether some part of `users` is secret, so one plain key among encrypted ones
     // passes.
-    ...(secret ? [] : entries.filter(hasKey).map(({ path }) => plainTextKey([...path, 'key']))),
+    ...(secret ? [] : entries.filter((entry) => hasKey(entry) && !isInFile(entry, context))).map(
+      ({ path }) => plainTextKey([...path, 'key']),
+    ),
   ];
 }
 
@@ -54,6 +56,11 @@ function keyEntries({ key, sha256, keys = [] }: LooseUser, userIndex: number): r
 /** An empty key has the wrong form, which is already reported. */
 function hasKey({ key }: KeyEntry): boolean {
   return key !== undefined && key !== '';
+}
+
+/** A key in the users file is a fault in any case: users-file-rules.ts. */
+function isInFile({ userIndex }: KeyEntry, { usersFile }: FaultContext): boolean {
+  return usersFile !== undefined && userIndex >= usersFile.first;
 }
 
 /** Keys and hashes in one form, so that a key and its own hash count as the same. */
@@ -82,7 +89,7 @@ function ambiguousKeys(user: LooseUser, index: number, context: FaultContext): r
   const faults: Fault[] = [];
   if (first !== undefined && last !== undefined) {
     const text = `cannot be combined with \`${first}\`; for several keys, use the list \`keys\``;
-    faults.push(conflict(['users', index, last], text));
+    faults.push(conflict(context, ['users', index, last], text));
   }
   for (const [place, entry] of (user.keys ?? []).entries()) {
     const members = Object.values(entry).filter((value) => value !== undefined);

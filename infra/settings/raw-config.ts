@@ -1,6 +1,11 @@
 // A stack's configuration as Pulumi passes it, and its decoding from text. Nothing is checked here.
 import { JSON_KEYS } from './settings-schema.ts';
 
+/** The content of users.<stack>.yaml, or why it cannot be read. */
+export type UsersFile =
+  | { readonly name: string; readonly users: unknown }
+  | { readonly name: string; readonly unreadable: string };
+
 /** A stack's configuration as Pulumi passes it. */
 export interface RawConfig {
   readonly project: string;
@@ -9,6 +14,8 @@ export interface RawConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Keys of which Pulumi keeps at least a part encrypted. */
   readonly secretKeys: ReadonlySet<string>;
+  /** undefined: there is no such file. */
+  readonly usersFile?: UsersFile | undefined;
   /** Whether the Cloudflare provider has credentials. */
   readonly hasCloudflareCredentials: boolean;
   /** From the Azure provider's configuration. */

@@ -56,6 +56,7 @@ export const settingsSchema = z.strictObject({
     .default('1')
     .transform((value) => (value === '1' ? 1 : 2)),
   users: z.array(userSchema, USERS).min(1, USERS),
+  userKeys: choice(['random', 'derived']).default('random'),
   typewriter: typewriter().default('off'),
   usage: topFlag('false'),
   corsOrigins: z

@@ -23,6 +23,8 @@ export interface Settings {
   readonly regions: readonly RegionSettings[];
   /** Sorted by name: their order in the configuration does not matter. */
   readonly users: readonly UserSettings[];
+  /** How the users' keys are made that the stack file does not give. */
+  readonly userKeys: 'random' | 'derived';
   /** How streams of words are written. */
   readonly typewriter: Typewriter;
   /** Whether the tokens of answers are counted. */

@@ -8,6 +8,7 @@ const FOLDER = join(import.meta.dirname, '../../.github/workflows');
 
 const stepSchema = z.strictObject({
   name: z.string().optional(),
+  if: z.string().optional(),
   uses: z.string().optional(),
   run: z.string().optional(),
   with: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),

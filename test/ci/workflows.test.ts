@@ -34,6 +34,8 @@ function sdkVersion(): string | undefined {
   return dependencies['@pulumi/pulumi'];
 }
 
+const CHECK_WORKER = 'npm run check-worker -- --stack "$PULUMI_STACK"';
+
 const DEPLOYING = ['preview.yml', 'deploy.yml', 'drift.yml'];
 
 describe.runIf(workflows.length > 0)('the workflows', () => {
@@ -80,10 +82,10 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
       expect(steps.filter(({ run }) => run?.includes('${{') === true)).toEqual([]);
     });
 
-    test('gives secrets to the step of Pulumi alone', () => {
+    test('gives secrets to the step of Pulumi and to the check of the Worker alone', () => {
       const holders = steps.filter((step) => JSON.stringify(step).includes('secrets.'));
       const others = holders.filter(({ uses }) => uses?.startsWith('pulumi/actions@') !== true);
-      expect(others).toEqual([]);
+      expect(others.map(({ run }) => run)).toEqual(file === 'drift.yml' ? [CHECK_WORKER] : []);
       expect(text.match(/secrets\.\w/g)?.length ?? 0).toBe(
         holders.flatMap((step) => JSON.stringify(step).match(/secrets\.\w/g) ?? []).length,
       );
@@ -118,6 +120,7 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
       expect(steps.flatMap(({ run }) => run ?? [])).toEqual([
         'npm ci',
         'echo "$PWD/node_modules/.bin" >> "$GITHUB_PATH"',
+        ...(file === 'drift.yml' ? [CHECK_WORKER] : []),
       ]);
       expect(pulumiInputs(file)?.['pulumi-version']).toBe(sdkVersion());
     });
@@ -162,5 +165,9 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
       'expect-no-changes': true,
       refresh: true,
     });
+    const { steps } = pulumiJob('drift.yml');
+    const check = steps.find(({ run }) => run === CHECK_WORKER);
+    expect(check?.if, 'also where the preview found something').toBe('${{ !cancelled() }}');
+    expect(steps.at(-1), 'after the step that installs the CLI').toBe(check);
   });
 });

@@ -47,6 +47,17 @@ test.each(SHOWN)('%s shows a stack file with %s that is free of faults', (_, __,
   expect(parsed.ok ? [] : parsed.faults).toEqual([]);
 });
 
+test.each(['docs/many-users.md', 'docs/zh-CN/many-users.md'])('%s shows a users file', (file) => {
+  const [shown, ...others] = codeBlocks(readPage(file)).filter(
+    ({ lang, text }) => lang === 'yaml' && !/^\s*config:/.test(text),
+  );
+  expect(others).toEqual([]);
+  const models = [{ name: 'text-embedding-3-small', version: '1' }];
+  const usersFile = { name: 'users.dev.yaml', users: parse(shown?.text ?? '') as unknown };
+  const parsed = parseSettings(rawConfig({ models }, { usersFile }));
+  expect(parsed).toMatchObject({ ok: true, settings: { users: { length: 4 } } });
+});
+
 test('the pages show stack files', () => {
   expect(SHOWN.length).toBeGreaterThan(20);
 });

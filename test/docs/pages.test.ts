@@ -25,7 +25,7 @@ function maxLines(file: string): number {
 
 /** A path in a folder of this repository. */
 const PATH =
-  /^(?:worker|infra|local|migrate|container|command-line|pulumi-cli|azure-stand-in|test|docs|\.ci|\.github)\/[\w./-]*\w$/;
+  /^(?:worker|infra|local|migrate|container|command-line|pulumi-cli|worker-check|azure-stand-in|test|docs|\.ci|\.github)\/[\w./-]*\w$/;
 
 const OPENING = {
   en: /^\*\*For:\*\* .+ \*\*You need:\*\* /m,

@@ -1,7 +1,7 @@
 // An operator at the command line: Pulumi's real CLI and engine on a copy of the checkout, with the clouds
 // as stand-ins.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -27,6 +27,8 @@ export interface Operator extends AsyncDisposable {
   readonly folder: string;
   /** Writes the stack's file; `config` is what stands below `config:`. */
   writeStack(config: string): Promise<void>;
+  /** All files of the state, with its history and backups. */
+  readState(): Promise<string>;
   /** `pulumi …`, without questions. */
   pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
   /** Starts `pulumi …` in a process group of its own, to be killed. */
@@ -35,6 +37,8 @@ export interface Operator extends AsyncDisposable {
 
 export interface OperatorOptions extends Partial<CloudsOptions> {
   readonly stack?: string;
+  /** First line of the stack's file, for a state that was encrypted with it; default a new one. */
+  readonly salt?: string;
 }
 
 /** Copies the checkout, starts the stand-ins and makes the stack. */
@@ -81,11 +85,13 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
   const made = await pulumi(['stack', 'init', stack, '--secrets-provider', 'passphrase']);
   if (made.exitCode !== 0) throw new Error(made.said);
   const stackFile = join(folder, `Pulumi.${stack}.yaml`);
-  const salt = await readFile(stackFile, 'utf8');
+  const salt = options.salt ?? (await readFile(stackFile, 'utf8'));
+  await writeFile(stackFile, salt);
   return {
     clouds: standIns.clouds,
     folder,
-    writeStack: (config) => writeFile(stackFile, `${salt}config:\n${config}`),
+    writeStack: (config) => writeFile(stackFile, `${salt.trim()}\nconfig:\n${config}`),
+    readState: () => readAll(join(home, 'state')),
     pulumi,
     start,
     [Symbol.asyncDispose]: async () => {
@@ -94,4 +100,11 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
       await rm(folder, { recursive: true });
     },
   };
+}
+
+async function readAll(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8'));
+  return (await Promise.all(texts)).join('\n');
 }

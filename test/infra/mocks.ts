@@ -54,6 +54,8 @@ export async function register<T>(
     },
     'cf-openai-azure-proxy',
     stack,
+    false,
+    'organization',
   );
   const result = await build();
   await pulumi.runtime.disconnect();

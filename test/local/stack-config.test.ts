@@ -54,3 +54,10 @@ test('a key in both spellings is refused, because Pulumi would use either', asyn
     'Pulumi.dev.yaml has both "plan" and "team:plan", which are the same key; Pulumi would use either of them. Remove one.',
   );
 });
+
+test('the tags that `pulumi new` writes are no settings', async () => {
+  const tags = '  pulumi:tags: { value: { pulumi:template: https://example.org/template } }\n';
+  const project = 'name: team\nconfig:\n  plan: {type: string, default: free}\n';
+  await writeFile(join(root, 'Pulumi.yaml'), `${project}${tags}`);
+  expect((await load('config: {}\n')).values).toEqual({ 'team:plan': 'free' });
+});

@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { LOCATIONS } from '../../infra/azure-models/locations.ts';
+import { VERSIONS } from '../../infra/azure-models/versions.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import { find, said, stackOutputs, tree } from '../support/pulumi/view.ts';
 import { reveal } from '../support/pulumi/wire.ts';
 import { ACCOUNT_LISTED, AZURE_KEY_1, DEPLOYED, RANDOM_KEY, secret } from './stack-files.ts';
+
+const deploymentSchema = z.object({
+  properties: z.object({ model: z.object({ name: z.string(), version: z.string() }) }),
+  sku: z.object({ name: z.string() }),
+});
 
 const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
 
@@ -43,6 +51,18 @@ describe('another program that uses the components', async () => {
       properties: { model: { name: 'gpt-5.4-mini' }, versionUpgradeOption: 'NoAutoUpgrade' },
       tags: { team: 'platform' },
     });
+  });
+
+  test('deploys known models where Azure offers them', () => {
+    const { location } = find(run, 'openai-account').inputs;
+    const deployments = run.resources.filter(({ type }) => type.endsWith(':Deployment'));
+    expect(deployments).toHaveLength(2);
+    for (const { inputs } of deployments) {
+      const { properties, sku } = deploymentSchema.parse(inputs);
+      const { name, version } = properties.model;
+      expect(VERSIONS.get(name)).toContain(version);
+      expect(LOCATIONS[`${name}@${sku.name}`]).toContain(location);
+    }
   });
 
   test('uploads the Worker that was built in its own folder', () => {

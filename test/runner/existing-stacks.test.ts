@@ -81,7 +81,7 @@ describe('existing resources with their keys', () => {
       },
       users: [{ name: 'alice', key: RANDOM_KEY }],
     });
-    const { readme, ...outputs } = stackOutputs(byKey);
+    const { readme, worker: _, ...outputs } = stackOutputs(byKey);
     expect(readme).toContain('| `gpt-4o` |  | spare-in-japan | gpt-4o |');
     expect(outputs).toEqual({
       url: `https://${defaultWorkerName(byKey)}.alice.workers.dev/v1`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Registered } from '../support/pulumi/recording.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
@@ -30,32 +31,32 @@ describe('the example stack', async () => {
       [
         ` > ${STACK_RESOURCE}: pulumi:pulumi:Stack`,
         `${STACK_RESOURCE} > gateway: cf-openai-azure-proxy:index:Gateway`,
-        `${STACK_RESOURCE} > azure-swedencentral: cf-openai-azure-proxy:index:AzureOpenAI`,
+        `${STACK_RESOURCE} > azure-eastus2: cf-openai-azure-proxy:index:AzureOpenAI`,
         `${STACK_RESOURCE} > user-alice: random:index/randomPassword:RandomPassword`,
         `${STACK_RESOURCE} > user-bob: random:index/randomPassword:RandomPassword`,
         `${STACK_RESOURCE} > user-王芳: random:index/randomPassword:RandomPassword`,
         'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
         'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
-        'azure-swedencentral > azure-swedencentral-account: azure-native:cognitiveservices:Account',
-        'azure-swedencentral > azure-swedencentral-gpt-4o-mini-transcribe: azure-native:cognitiveservices:Deployment',
-        'azure-swedencentral > azure-swedencentral-gpt-4o-mini-tts: azure-native:cognitiveservices:Deployment',
-        'azure-swedencentral > azure-swedencentral-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
-        'azure-swedencentral > azure-swedencentral-gpt-image-2: azure-native:cognitiveservices:Deployment',
-        'azure-swedencentral > azure-swedencentral-gpt-realtime-1.5: azure-native:cognitiveservices:Deployment',
-        'azure-swedencentral > azure-swedencentral-group: azure-native:resources:ResourceGroup',
-        'azure-swedencentral > azure-swedencentral-subdomain: random:index/randomString:RandomString',
-        'azure-swedencentral > azure-swedencentral-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-account: azure-native:cognitiveservices:Account',
+        'azure-eastus2 > azure-eastus2-gpt-4o-mini-transcribe: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-4o-mini-tts: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-5.4-mini: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-image-2: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-gpt-realtime-1.5: azure-native:cognitiveservices:Deployment',
+        'azure-eastus2 > azure-eastus2-group: azure-native:resources:ResourceGroup',
+        'azure-eastus2 > azure-eastus2-subdomain: random:index/randomString:RandomString',
+        'azure-eastus2 > azure-eastus2-text-embedding-3-small: azure-native:cognitiveservices:Deployment',
       ].toSorted(),
     );
   });
 
   test('deploys models one after another, replaces each in its place, and deletes each', () => {
-    const account = 'azure-swedencentral-account';
-    const group = 'azure-swedencentral-group';
-    const chat = find(run.resources, 'azure-swedencentral-gpt-5.4-mini');
-    const embedding = find(run.resources, 'azure-swedencentral-text-embedding-3-small');
-    expect(chat.dependencies).toEqual(['azure-swedencentral', account, group]);
-    expect(embedding.dependencies).toEqual(['azure-swedencentral', account, chat.name, group]);
+    const account = 'azure-eastus2-account';
+    const group = 'azure-eastus2-group';
+    const chat = find(run.resources, 'azure-eastus2-gpt-5.4-mini');
+    const embedding = find(run.resources, 'azure-eastus2-text-embedding-3-small');
+    expect(chat.dependencies).toEqual(['azure-eastus2', account, group]);
+    expect(embedding.dependencies).toEqual(['azure-eastus2', account, chat.name, group]);
     const options = {
       deleteBeforeReplace: true,
       deletedWith: '',
@@ -72,15 +73,15 @@ describe('the example stack', async () => {
 
   test('uploads the bundle after everything that the Worker names', () => {
     expect(script.dependencies).toEqual([
-      'azure-swedencentral-account',
-      'azure-swedencentral-gpt-4o-mini-transcribe',
-      'azure-swedencentral-gpt-4o-mini-tts',
-      'azure-swedencentral-gpt-5.4-mini',
-      'azure-swedencentral-gpt-image-2',
-      'azure-swedencentral-gpt-realtime-1.5',
-      'azure-swedencentral-group',
-      'azure-swedencentral-subdomain',
-      'azure-swedencentral-text-embedding-3-small',
+      'azure-eastus2-account',
+      'azure-eastus2-gpt-4o-mini-transcribe',
+      'azure-eastus2-gpt-4o-mini-tts',
+      'azure-eastus2-gpt-5.4-mini',
+      'azure-eastus2-gpt-image-2',
+      'azure-eastus2-gpt-realtime-1.5',
+      'azure-eastus2-group',
+      'azure-eastus2-subdomain',
+      'azure-eastus2-text-embedding-3-small',
       'user-alice',
       'user-bob',
       'user-王芳',
@@ -118,14 +119,14 @@ describe('the example stack', async () => {
       key: keys[name],
       ...(name === '王芳' && { accountData: true }),
     }));
-    const azureKey: unknown = expect.stringMatching(/^\{"swedencentral":"azure1[0-9a-f]{64}"\}$/);
+    const azureKey: unknown = expect.stringMatching(/^\{"eastus2":"azure1[0-9a-f]{64}"\}$/);
     expect(bindings).toEqual([
       {
         type: 'plain_text',
         name: 'BACKENDS',
         text: expect.stringMatching(
           new RegExp(
-            `^\\[\\{"name":"swedencentral","endpoint":"https://${SUBDOMAIN_PREFIX}-\\w{8}\\.openai\\.azure\\.com"\\}\\]$`,
+            `^\\[\\{"name":"eastus2","endpoint":"https://${SUBDOMAIN_PREFIX}-\\w{8}\\.openai\\.azure\\.com"\\}\\]$`,
           ),
         ) as unknown,
       },
@@ -152,7 +153,7 @@ describe('the example stack', async () => {
   });
 
   test('requests the keys of the account that it made', () => {
-    const deployment = find(run.resources, 'azure-swedencentral-gpt-5.4-mini');
+    const deployment = find(run.resources, 'azure-eastus2-gpt-5.4-mini');
     const { accountName, resourceGroupName } = deployment.inputs;
     expect(run.invokes).toEqual([
       credentialCheck(ACCOUNT_ID),
@@ -165,7 +166,7 @@ describe('the example stack', async () => {
 
   test('outputs the address, the models, the page and, as a secret, the keys', () => {
     const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
-    const { readme, users, ...others } = outputs;
+    const { readme, users, worker, ...others } = outputs;
     const url = `https://${WORKER_NAME}.alice.workers.dev/v1`;
     expect(others).toEqual({
       url,
@@ -187,6 +188,21 @@ describe('the example stack', async () => {
     });
     expect(readme).toContain(`curl ${url}/chat/completions`);
     const key: unknown = expect.stringMatching(/^sk-[A-Za-z0-9]{48}$/);
+    expect(worker, 'not secret, so that anybody can compare').toMatchObject({
+      name: WORKER_NAME,
+      contentSha256: createHash('sha256').update(run.bundle).digest('hex'),
+      bindings: [
+        {
+          name: 'BACKENDS',
+          type: 'plain_text',
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+        },
+        { name: 'BACKEND_KEYS', type: 'secret_text' },
+        { name: 'CHIT_USERS', type: 'secret_text' },
+        { name: 'MODELS', type: 'plain_text' },
+        { name: 'SETTINGS', type: 'plain_text' },
+      ],
+    });
     expect(users).toEqual(toSecret({ alice: key, bob: key, 王芳: key } as Wire));
   });
 });
@@ -229,7 +245,7 @@ test('a stack with its own domain, group and key uses them', async () => {
     options: { deleteBeforeReplace: true },
   });
   expect(find(run.resources, 'gateway-subdomain').inputs['enabled']).toBe(false);
-  const account = 'azure-swedencentral--rg-team';
+  const account = 'azure-eastus2--rg-team';
   expect(find(run.resources, `${account}-account`).inputs['resourceGroupName']).toBe('team');
   // The version is read from Azure: azure-upgrades.test.ts.
   const upgraded = find(run.resources, `${account}-text-embedding-3-small`);

@@ -61,13 +61,13 @@ describe.concurrent('after a first `pulumi up`', async () => {
   test('one more model is a deployment and the models of the Worker', async () => {
     const model = "- {name: gpt-5.4, version: '2026-03-05'}\n    - name: text-embedding-3-small";
     const second = await again(edit(STACK, '- name: text-embedding-3-small', model));
-    expect(changes(first, second)).toEqual(['+ azure-swedencentral-gpt-5.4', '~ gateway-script']);
+    expect(changes(first, second)).toEqual(['+ azure-eastus2-gpt-5.4', '~ gateway-script']);
     expect(changedBindings(first, second)).toEqual(['MODELS']);
   });
 
   test('another capacity is that deployment alone', async () => {
     const second = await again(edit(STACK, 'capacity: 50', 'capacity: 60'));
-    expect(changes(first, second)).toEqual(['~ azure-swedencentral-gpt-5.4-mini']);
+    expect(changes(first, second)).toEqual(['~ azure-eastus2-gpt-5.4-mini']);
   });
 
   test('another alias is the models of the Worker alone', async () => {

@@ -32,11 +32,27 @@ export const MY_TEAM: Answers = {
   config: { cloudflareAccountId: '0'.repeat(32), workersDevSubdomain: 'my-team' },
 };
 
+/** The template that a project is made of, where `pulumi new` writes it. */
+const TAGS = { 'pulumi:tags': { value: { 'pulumi:template': 'https://example.org/template' } } };
+
 const projectSchema = z.object({
   runtime: z.unknown(),
   config: z.record(z.string(), z.unknown()),
 });
 const stackSchema = z.object({ config: z.record(z.string(), z.unknown()) });
+
+/** Whether this project is the template. One made of it is not. */
+export async function isTemplate(): Promise<boolean> {
+  const project: unknown = parse(await readFile(join(ROOT, 'Pulumi.yaml'), 'utf8'));
+  return z.object({ template: z.object({}) }).safeParse(project).success;
+}
+
+/** The environment without the variables that show a process that it runs in Vitest. */
+export function plainEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$)/.test(name)),
+  );
+}
 
 /**
  * Makes the project in a folder of its own, with this one's node_modules. The caller removes it.
@@ -74,7 +90,10 @@ function replaced(text: string, { name, description }: Answers): string {
 /** Go writes the fields in the order of its struct, and the keys of a map by name. */
 async function saveProject(file: string, { name, description }: Answers): Promise<void> {
   const { runtime, config } = projectSchema.parse(parse(await readFile(file, 'utf8')));
-  await writeFile(file, stringify({ name, runtime, description, config: byName(config) }));
+  await writeFile(
+    file,
+    stringify({ name, runtime, description, config: byName({ ...config, ...TAGS }) }),
+  );
 }
 
 /** As `pulumi config set` does. */

@@ -9,7 +9,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { MY_TEAM, newProject, PLACEHOLDERS } from './new-project.ts';
+import { isTemplate, MY_TEAM, newProject, PLACEHOLDERS, plainEnv } from './new-project.ts';
 import { projectFiles } from './project-files.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -20,27 +20,20 @@ const readySchema = z.object({
   users: z.array(z.object({ name: z.string(), key: z.string() })),
 });
 
-/** Without the variables that show a process that it runs in Vitest. */
-function plainEnv(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$)/.test(name)),
-  );
-}
+test.runIf(await isTemplate())(
+  'nothing is replaced by accident when the project is copied',
+  async () => {
+    const marks = Object.values(PLACEHOLDERS);
+    const found: string[] = [];
+    for (const file of projectFiles(ROOT)) {
+      const seen = `${file}\n${await readFile(join(ROOT, file), 'latin1')}`;
+      if (marks.some((mark) => seen.includes(mark))) found.push(file);
+    }
+    expect(found).toEqual([]);
+  },
+);
 
-const project: unknown = parse(await readFile(join(ROOT, 'Pulumi.yaml'), 'utf8'));
-const isTemplate = z.object({ template: z.object({}) }).safeParse(project).success;
-
-test.runIf(isTemplate)('nothing is replaced by accident when the project is copied', async () => {
-  const marks = Object.values(PLACEHOLDERS);
-  const found: string[] = [];
-  for (const file of projectFiles(ROOT)) {
-    const seen = `${file}\n${await readFile(join(ROOT, file), 'latin1')}`;
-    if (marks.some((mark) => seen.includes(mark))) found.push(file);
-  }
-  expect(found).toEqual([]);
-});
-
-describe.runIf(isTemplate)('a project of another name, its questions answered', () => {
+describe.runIf(await isTemplate())('a project of another name, its questions answered', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await newProject(MY_TEAM);

@@ -65,6 +65,11 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
     en: 'Users, at least one. A user without a key of its own gets a random one.',
     zh: '用户，至少一个。没有自备密钥的用户会得到一个随机密钥。',
   },
+  userKeys: {
+    en: "How keys are made: `random` (a resource for each) or `derived` (from one secret of the stack and the user's name and generation, for hundreds of users and more).",
+    zh: '密钥的生成方式：`random`（每个密钥一个资源）或 `derived`（由 stack 的一个机密、用户名和代数派生，适合数百以上的用户）。',
+    see: { en: '[Many users](many-users.md)', zh: '[大量用户](many-users.md)' },
+  },
   typewriter: {
     en: 'How streams of words are written: `off` (as they come), `events` (one event at a time) or `smooth` (evenly).',
     zh: '打印机模式，即流式文本的输出方式：`off`（原样）、`events`（一次一个事件）或 `smooth`（均匀）。',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deriveKey } from '../../../infra/bindings/derive-key.ts';
 import { createUserKeys, toKeyOutputs } from '../../../infra/bindings/user-keys.ts';
 import { read, register } from '../mocks.ts';
 
@@ -27,6 +28,28 @@ test('a user without a key gets a random one of 48 letters and digits after sk-'
   expect(user?.name).toBe('王芳');
   expect(user && (await read(user.secret))).toEqual({ value: { key: RANDOM_KEY }, secret: true });
   expect(user?.placeholder).toEqual({ key: `sk-${'0'.repeat(48)}` });
+});
+
+test('keys are derived from one secret, except those that are kept', async () => {
+  const users = [{ name: 'alice', keys: [first, second, given] }, { name: 'seed-of-user-keys' }];
+  const { result, resources } = await register(() =>
+    createUserKeys(users, { prefix: 'guest-', derived: true, kept: new Set(['guest-user-alice']) }),
+  );
+  expect(resources).toEqual([
+    { ...randomPassword('guest-seed-of-user-keys'), inputs: { length: 64, special: false } },
+    randomPassword('guest-user-alice'),
+  ]);
+  const derived = (name: string, generation: number) => ({
+    value: { key: `sk-${deriveKey('r'.repeat(64), name, generation)}` },
+    secret: true,
+  });
+  expect(await Promise.all(result.map(({ secret }) => read(secret)))).toEqual([
+    { value: { key: RANDOM_KEY }, secret: true },
+    derived('alice', 2),
+    { value: { key: given.key }, secret: true },
+    derived('seed-of-user-keys', 1),
+  ]);
+  expect(result[1]?.placeholder).toEqual({ key: `sk-${'0'.repeat(48)}` });
 });
 
 test('a given key and a hash are kept, as secrets, and nothing is made', async () => {

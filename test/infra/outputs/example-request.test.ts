@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exampleRequest } from '../../../infra/outputs/example-request.ts';
-import { RETIREMENTS } from '../../../infra/rules/azure-models.ts';
+import { RETIREMENTS } from '../../../infra/azure-models/retirements.ts';
 import type { Capability } from '../../../worker/traits/known-models.ts';
 import { traitsOf } from '../../../worker/traits/traits.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nearest } from '../../../infra/rules/nearest.ts';
+import { misspelled, nearest } from '../../../infra/rules/nearest.ts';
 
 const KNOWN = ['capacity', 'aliases', 'apiVersion', 'azureLocation', 'key', 'name'];
 
@@ -33,4 +33,14 @@ test('a guess is one of the candidates, and a candidate is its own', () => {
       expect(nearest(candidate, KNOWN)).toBe(candidate);
     }),
   );
+});
+
+test('a slip has the same digits and few other letters', () => {
+  const known = ['gpt-5.4-mini', 'gpt-5.4', 'eastus2', 'westus3', 'southafricanorth'];
+  const slips = ['gpt-5.4-mni', 'GPT-5.4', 'estus2', 'southafrcanroth'];
+  expect(slips.map((word) => misspelled(word, known))).toEqual([
+    ...['gpt-5.4-mini', 'gpt-5.4', 'eastus2', 'southafricanorth'],
+  ]);
+  const others = ['gpt-5.5-mini', 'gpt-5.4-max', 'eastus3', 'eastus', ''];
+  expect(others.flatMap((word) => misspelled(word, known) ?? [])).toEqual([]);
 });

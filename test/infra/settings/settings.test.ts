@@ -61,6 +61,7 @@ describe('settings', () => {
         logAnalyticsWorkspaceId: undefined,
         tags: {},
         protect: false,
+        userKeys: 'random',
         typewriter: 'off',
         usage: false,
         corsOrigins: ['*'],
@@ -131,6 +132,7 @@ describe('settings', () => {
         protect: 'true',
         corsOrigins: ['https://app.example.com'],
         requestsPerMinute: '90',
+        userKeys: 'derived',
       },
       { secretKeys: new Set(['users']) },
     );
@@ -187,6 +189,7 @@ describe('settings', () => {
         logAnalyticsWorkspaceId: WORKSPACE,
         tags: { team: 'platform' },
         protect: true,
+        userKeys: 'derived',
         typewriter: 'off',
         usage: false,
         corsOrigins: ['https://app.example.com'],

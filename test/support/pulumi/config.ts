@@ -13,6 +13,8 @@ const typeSchema = z.strictObject({
   secret: z.boolean().optional(),
   default: z.unknown().optional(),
 });
+/** `pulumi new` writes one: `pulumi:tags` with the template. */
+const valueSchema = z.strictObject({ value: z.unknown() });
 /** As the CLI has it: sdk/go/common/apitype/templates.go. `important` is no longer used. */
 const templateSchema = z.strictObject({
   displayName: z.string().optional(),
@@ -34,9 +36,12 @@ const projectSchema = z.strictObject({
   description: z.string(),
   runtime: z.strictObject({
     name: z.literal('nodejs'),
-    options: z.strictObject({ typescript: z.boolean() }),
+    options: z.strictObject({
+      typescript: z.boolean(),
+      packagemanager: z.enum(['npm', 'pnpm', 'yarn', 'bun']).optional(),
+    }),
   }),
-  config: z.record(z.string(), typeSchema),
+  config: z.record(z.string(), typeSchema.or(valueSchema)),
   template: templateSchema.optional(),
 });
 const stackSchema = z.strictObject({ config: z.record(z.string(), z.unknown()).default({}) });
@@ -62,6 +67,11 @@ export function readConfig(projectYaml: string, stackYaml: string, stack: string
   const merged = namespaced(project.name, config);
   const missing: string[] = [];
   for (const [key, type] of Object.entries(project.config)) {
+    if (!('type' in type)) {
+      // A value of the project, for a key of another namespace. The stack's own comes first.
+      if (!merged.has(key)) merged.set(key, type.value);
+      continue;
+    }
     if (type.type === 'array' && type.items === undefined) {
       throw new Error(
         `The configuration key '${key}' declares an array but does not specify the underlying type via the 'items' attribute`,

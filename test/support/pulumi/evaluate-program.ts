@@ -1,7 +1,7 @@
 // Runs this project's program in the process of the test, as Pulumi's Automation API runs inline
 // programs. Modules are loaded once for all runs of a process, so a run takes about 0.1 s. What it
 // registers is recorded as by runProgram. Only runProgram shows how the program ends as a process.
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,9 @@ async function evaluate(options: RunOptions): Promise<Run> {
   const projectYaml = await readFile(join(ROOT, 'Pulumi.yaml'), 'utf8');
   const config = readConfig(projectYaml, options.stackYaml, stack);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'evaluate-')));
+  if (options.usersYaml !== undefined) {
+    await writeFile(join(folder, `users.${stack}.yaml`), options.usersYaml);
+  }
   const preview = options.preview ?? false;
   const engine = await startEngine(options.state ?? new Map<string, WireObject>(), {
     preview,

@@ -2,7 +2,7 @@
 // runner. A run takes 2 to 3 s of CPU. evaluate-program.ts is much faster, for tests of resources.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -34,6 +34,9 @@ export async function runProgram(options: RunOptions, program = ''): Promise<Run
   });
   try {
     const programFolder = join(folder, program);
+    if (options.usersYaml !== undefined) {
+      await writeFile(join(programFolder, `users.${stack}.yaml`), options.usersYaml);
+    }
     const projectYaml = await readFile(join(programFolder, 'Pulumi.yaml'), 'utf8');
     const config = readConfig(projectYaml, options.stackYaml, stack);
     const args = [

@@ -16,6 +16,8 @@ export interface RunOptions {
   /** Text of Pulumi.<stack>.yaml. */
   readonly stackYaml: string;
   readonly stack?: string;
+  /** Text of users.<stack>.yaml; default: there is no such file. */
+  readonly usersYaml?: string;
   /** The state after earlier runs. The run adds to it. */
   readonly state?: State;
   readonly preview?: boolean;

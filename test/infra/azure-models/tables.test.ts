@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { AS_OF, LOCATIONS, RETIREMENTS } from '../../../infra/rules/azure-models.ts';
+import {
+  AZURE_LOCATIONS,
+  AZURE_LOCATIONS_AS_OF,
+  LOCATIONS,
+  LOCATIONS_AS_OF,
+} from '../../../infra/azure-models/locations.ts';
+import { RETIREMENTS, RETIREMENTS_AS_OF } from '../../../infra/azure-models/retirements.ts';
+import { VERSIONS, VERSIONS_AS_OF } from '../../../infra/azure-models/versions.ts';
 import { settingsSchema } from '../../../infra/settings/settings-schema.ts';
 
 /** Whether a text is a day of the calendar. */
@@ -15,8 +22,27 @@ function parseModel(name: string, more: object) {
   return parsed.data?.[0];
 }
 
-test('the tables were compared on a day', () => {
-  expect(isDay(AS_OF)).toBe(true);
+test('every table was compared on a day', () => {
+  const days = [AZURE_LOCATIONS_AS_OF, LOCATIONS_AS_OF, RETIREMENTS_AS_OF, VERSIONS_AS_OF];
+  expect(days.filter((day) => !isDay(day))).toEqual([]);
+});
+
+test('every known version is one that a stack can name', () => {
+  for (const [name, versions] of VERSIONS) {
+    expect(versions.map((version) => parseModel(name, { version })?.version)).toEqual(versions);
+    expect(new Set(versions).size).toBe(versions.length);
+  }
+});
+
+test('every model with locations has a known version', () => {
+  const models = Object.keys(LOCATIONS).map((key) => key.split('@')[0] ?? '');
+  expect(models.filter((model) => !VERSIONS.has(model))).toEqual([]);
+});
+
+test('every location of a model is one of all locations, of which none is there twice', () => {
+  const named = Object.values(LOCATIONS).flat();
+  expect(named.filter((location) => !AZURE_LOCATIONS.includes(location))).toEqual([]);
+  expect(AZURE_LOCATIONS.toSorted()).toEqual([...new Set(AZURE_LOCATIONS)].toSorted());
 });
 
 test('every version that retires is one that a stack can name, with a day', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AS_OF } from '../../../infra/rules/azure-models.ts';
+import { LOCATIONS_AS_OF } from '../../../infra/azure-models/locations.ts';
+import { RETIREMENTS_AS_OF } from '../../../infra/azure-models/retirements.ts';
 import { parseSettings } from '../../../infra/parse-settings.ts';
 import { rawConfig } from '../raw-config.ts';
 
@@ -24,7 +25,7 @@ function warnings(values: Readonly<Record<string, unknown>>, now?: string): read
 
 describe('a model that retires', () => {
   const about = (when: string) =>
-    `chat in swedencentral: gpt-5 2025-08-07 ${when} (as known on ${AS_OF}); choose a newer version or model`;
+    `chat in swedencentral: gpt-5 2025-08-07 ${when} (as known on ${RETIREMENTS_AS_OF}); choose a newer version or model`;
 
   test.each([
     ['2026-11-10T23:59:59Z', []],
@@ -40,20 +41,18 @@ describe('a model that retires', () => {
   test('is reported for each region, by its own version', () => {
     const regions = [
       { location: 'eastus2' },
-      { location: 'polandcentral', models: [{ name: 'chat', version: '2099-01-01' }] },
+      { location: 'polandcentral', models: [{ name: 'chat', version: 'new' }] },
       { ...keyed, models: [{ name: 'chat' }] },
     ];
     const of = (region: string) =>
-      `chat in ${region}: gpt-5 2025-08-07 was retired on 2027-02-09 (as known on ${AS_OF}); choose a newer version or model`;
-    expect(warnings({ models: [retiring], regions }, '2027-03-01T00:00:00Z')).toEqual([
-      of('eastus2'),
-      of('ours'),
-    ]);
+      `chat in ${region}: gpt-5 2025-08-07 was retired on 2027-02-09 (as known on ${RETIREMENTS_AS_OF}); choose a newer version or model`;
+    const [, ...retirements] = warnings({ models: [retiring], regions }, '2027-03-01T00:00:00Z');
+    expect(retirements).toEqual([of('eastus2'), of('ours')]);
   });
 
   test.each([
     { name: 'gpt-unknown', version: '2025-08-07' },
-    { name: 'gpt-5', version: '1999-01-01' },
+    { name: 'gpt-5.1-chat', version: '2025-11-13' },
     { name: 'constructor', version: 'x' },
   ])('is none that the table does not have: %o', (unknown) => {
     expect(warnings({ models: [unknown] }, '2040-01-01T00:00:00Z')).toEqual([]);
@@ -61,18 +60,21 @@ describe('a model that retires', () => {
 });
 
 describe('a model that a location does not offer', () => {
-  const offered = 'eastus2, polandcentral, southcentralus, swedencentral';
+  const speech = { name: 'gpt-4o-mini-tts', version: '2025-12-15' };
+  const about = (name: string, location: string, where: string) =>
+    `${name} in ${location}: ${name} as GlobalStandard is not known to be offered in ${location} (as known on ${LOCATIONS_AS_OF}: ${where})`;
 
   test('is reported with the locations that offer the model', () => {
-    const regions = [{ location: 'eastus2' }, { location: 'westus' }];
-    expect(warnings({ models: [model], regions })).toEqual([
-      `gpt-5.4-mini in westus: gpt-5.4-mini as GlobalStandard is not known to be offered in westus (as known on ${AS_OF}: ${offered})`,
+    const regions = [{ location: 'eastus2' }, { location: 'westus2' }];
+    expect(warnings({ models: [model, speech], regions })).toEqual([
+      about(model.name, 'westus2', '28 others, such as eastus2 and swedencentral'),
+      about(speech.name, 'westus2', 'eastus2'),
     ]);
   });
 
   test.each([
-    ['of an existing account', { ...found, name: 'westus' }],
-    ['of another SKU', { location: 'westus', models: [{ name: model.name, sku: 'Standard' }] }],
+    ['of an existing account', { ...found, name: 'westus2' }],
+    ['of another SKU', { location: 'westus2', models: [{ name: model.name, sku: 'Standard' }] }],
   ])('is none %s', (_, region) => {
     expect(warnings({ models: [model], regions: [region] })).toEqual([]);
   });
@@ -169,6 +171,24 @@ describe('a user', () => {
   ])('whose keys expire, on %s', (now, expected) => {
     expect(warnings({ users: [{ name: 'a', expires: '2027-03-31' }] }, now)).toEqual(expected);
   });
+});
+
+test.each([
+  ['199 random keys', 199, 'random', []],
+  [
+    '200 random keys',
+    200,
+    'random',
+    [
+      "users: 200 random keys are 200 resources; `userKeys: derived` makes `up` faster and changes nobody's key",
+    ],
+  ],
+  ['200 derived keys', 200, 'derived', []],
+])('%s', (_, count, userKeys, expected) => {
+  const hashed = { name: 'hashed', sha256: 'a'.repeat(64) };
+  const users = Array.from({ length: count - 1 }, (__, index) => ({ name: `user ${index}` }));
+  const twice = { name: 'twice', keys: [{ generation: 1 }, { sha256: 'b'.repeat(64) }] };
+  expect(warnings({ users: [...users, twice, hashed], userKeys })).toEqual(expected);
 });
 
 test('warnings of every kind come together, and faults leave none', () => {

@@ -1,0 +1,91 @@
+// Warnings about valid settings. `pulumi preview` shows them and goes on.
+import type { Settings } from '../settings/settings.ts';
+import type { UserSettings } from '../settings/user-settings.ts';
+import { deploymentWarnings } from './deployment-warnings.ts';
+import { spellingWarnings } from './spelling-warnings.ts';
+
+/** Shorter keys can be guessed. */
+const SHORT_KEY_LENGTH = 16;
+
+/** So many random keys make `pulumi up` slow. */
+const MANY_KEYS = 200;
+
+/** Domains in which a Cloudflare customer cannot have a zone. */
+const FOREIGN_DOMAINS =
+  /\.(workers\.dev|pages\.dev|azure\.com|windows\.net|microsoft\.com|openai\.com|github\.io)$/;
+/** https://www.iana.org/assignments/special-use-domain-names */
+const SPECIAL_DOMAINS = /\.(test|example|invalid|localhost|local|internal|onion|alt|arpa)$/;
+
+/**
+ * One line for each warning.
+ *
+ * @param now Unix milliseconds
+ */
+export function findWarnings(settings: Settings, now: number): readonly string[] {
+  const models = new Map(settings.models.map((model) => [model.name, model]));
+  return [
+    ...domainWarnings(settings),
+    ...spellingWarnings(settings),
+    ...deploymentWarnings(settings, now),
+    ...manyKeysWarnings(settings),
+    ...settings.users.flatMap((user) => [
+      ...keyWarnings(user),
+      ...accessWarnings(user, models.size),
+      ...expiryWarnings(user, now),
+    ]),
+  ];
+}
+
+function domainWarnings({ customDomain, zoneName }: Settings): readonly string[] {
+  if (customDomain === undefined) {
+    if (zoneName === undefined) return [];
+    return [`zoneName ${zoneName}: does nothing without a customDomain`];
+  }
+  if (FOREIGN_DOMAINS.test(customDomain) || SPECIAL_DOMAINS.test(customDomain)) {
+    return [
+      `customDomain ${customDomain}: cannot be in one of your zones; use a host name below a domain of your Cloudflare account`,
+    ];
+  }
+  const inZone = customDomain === zoneName || customDomain.endsWith(`.${zoneName ?? ''}`);
+  if (zoneName === undefined || inZone) return [];
+  return [
+    `customDomain ${customDomain}: is not in the zone ${zoneName}, so Cloudflare will refuse it`,
+  ];
+}
+
+/** Each is a resource, and `pulumi up` writes the state after each: 1,000 take minutes the first time. */
+function manyKeysWarnings({ users, userKeys }: Settings): readonly string[] {
+  const random = users.flatMap(({ keys }) => keys.filter(({ kind }) => kind === 'random')).length;
+  if (userKeys === 'derived' || random < MANY_KEYS) return [];
+  return [
+    `users: ${random} random keys are ${random} resources; \`userKeys: derived\` makes \`up\` faster and changes nobody's key`,
+  ];
+}
+
+function keyWarnings({ name, keys }: UserSettings): readonly string[] {
+  const short = keys.some((key) => key.kind === 'given' && key.key.length < SHORT_KEY_LENGTH);
+  if (!short) return [];
+  return [
+    `user ${name}: a key with fewer than ${SHORT_KEY_LENGTH} characters can be guessed; leave the key out to get a random one`,
+  ];
+}
+
+function accessWarnings(
+  { name, models, accountData }: UserSettings,
+  modelCount: number,
+): readonly string[] {
+  if (models === undefined) return [];
+  if (models.length === 0) {
+    return [`user ${name}: is not allowed any model; remove \`models\` to allow all`];
+  }
+  if (accountData !== true || models.length === modelCount) return [];
+  return [
+    `user ${name}: batches and fine-tuning are not allowed in spite of accountData, because their files can name any deployment and \`models\` allows only some`,
+  ];
+}
+
+function expiryWarnings({ name, expires }: UserSettings, now: number): readonly string[] {
+  if (expires === undefined || expires * 1000 > now) return [];
+  const since = new Date(expires * 1000).toISOString();
+  return [`user ${name}: expired at ${since}; the keys are refused`];
+}

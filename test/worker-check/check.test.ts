@@ -1,0 +1,198 @@
+// `npm run check-worker` as a process, against a server that answers as Cloudflare's API does.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { programsIn } from '../pulumi-cli/programs.ts';
+import {
+  BACKENDS,
+  CODE,
+  errorBody,
+  EXPECTED,
+  startCloudflare,
+  TOKEN,
+  unchanged,
+  type AtCloudflare,
+} from './cloudflare.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const programs = await programsIn({
+  pulumi: `
+case "$*" in
+  version) echo v3.270.0 ;;
+  "stack output worker --json --stack dev --non-interactive") printf %s "$OUTPUT" ;;
+  "stack output worker --json --stack old --non-interactive")
+    echo "error: current stack does not have output property 'worker'" >&2; exit 1 ;;
+  "config get cloudflare:apiToken --stack dev --non-interactive") printf %s "$CONFIGURED"; [ -n "$CONFIGURED" ] ;;
+  *) echo "error: no stack named 'nope' found" >&2; exit 6 ;;
+esac`,
+});
+let worker: AtCloudflare = unchanged();
+beforeEach(() => {
+  worker = unchanged();
+});
+const cloudflare = await startCloudflare(() => worker);
+afterAll(async () => {
+  await cloudflare.close();
+  await rm(programs, { recursive: true });
+});
+
+async function check(env: NodeJS.ProcessEnv = {}, stack = 'dev') {
+  const script = ['command-line/on-node.js', 'worker-check/check.ts', '--stack', stack];
+  const child = spawn(process.execPath, script, {
+    cwd: ROOT,
+    env: {
+      PATH: [programs, '/usr/bin', '/bin'].join(delimiter),
+      OUTPUT: JSON.stringify(EXPECTED),
+      CLOUDFLARE_API_TOKEN: TOKEN,
+      CLOUDFLARE_BASE_URL: `${cloudflare.baseUrl}/`,
+      ...env,
+    },
+  });
+  const [stdout, stderr, exit] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  for (const output of [stdout, stderr]) {
+    expect(output).not.toContain(TOKEN);
+    expect(output).not.toMatch(/^ +at .*:\d+:\d+/m);
+  }
+  return { code: exit[0] as number | null, stdout, stderr };
+}
+
+/** The rows of the table, without its head. */
+function rows(stderr: string): readonly (readonly string[])[] {
+  const table = stderr.split('\n').filter((line) => line.startsWith('  '));
+  return table.slice(1).map((line) => line.trim().split(/ {2,}/));
+}
+
+test.each([true, false])('an unchanged Worker is green, as a form: %s', async (isForm) => {
+  worker.isForm = isForm;
+  expect(await check()).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringContaining('its code and 3 bindings') as unknown,
+  });
+});
+
+type Change = (worker: AtCloudflare) => void;
+
+function setText(name: string, value: string): Change {
+  return (changed) => {
+    for (const binding of changed.bindings) if (binding['name'] === name) binding['text'] = value;
+  };
+}
+
+function remove(name: string): Change {
+  return (changed) => {
+    changed.bindings = changed.bindings.filter((binding) => binding['name'] !== name);
+  };
+}
+
+test.each<[string, Change, readonly string[]]>([
+  [
+    'a plain text leads elsewhere',
+    setText('BACKENDS', BACKENDS.replace('eu.openai.azure.com', 'evil.example')),
+    ['binding BACKENDS', 'plain_text sha256 ', 'plain_text sha256 '],
+  ],
+  [
+    'a plain text is gone',
+    remove('BACKENDS'),
+    ['binding BACKENDS', 'plain_text sha256 ', 'nothing'],
+  ],
+  ['a secret is gone', remove('CHIT_USERS'), ['binding CHIT_USERS', 'secret_text', 'nothing']],
+  [
+    'a secret became a plain text',
+    (changed) => {
+      changed.bindings[0] = { type: 'plain_text', name: 'CHIT_USERS', text: 'W10=' };
+    },
+    ['binding CHIT_USERS', 'secret_text', 'plain_text sha256 '],
+  ],
+  [
+    'a binding was added',
+    (changed) => {
+      changed.bindings.push({ type: 'kv_namespace', name: 'LOOT', namespace_id: 'x' });
+    },
+    ['binding LOOT', 'nothing', 'kv_namespace'],
+  ],
+  [
+    'the code was replaced',
+    (changed) => {
+      changed.files['worker.js'] = `${CODE}//`;
+    },
+    ['code', 'sha256 ', 'sha256 '],
+  ],
+  [
+    'a file was added',
+    (changed) => {
+      changed.files['extra.js'] = '';
+    },
+    ['file extra.js', 'nothing', 'sha256 '],
+  ],
+  [
+    'the logs go to another Worker',
+    (changed) => {
+      changed.tailConsumers.push({ service: 'listener' });
+    },
+    ['receiver of the logs', 'nothing', 'Worker listener'],
+  ],
+])('a Worker is red when %s', async (_, change, row) => {
+  change(worker);
+  const { code, stdout, stderr } = await check();
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(rows(stderr)).toEqual([row.map((cell) => expect.stringContaining(cell) as unknown)]);
+  expect(stderr).toMatch(
+    /Renew them first; [^]*Never use --replace or taint[^]*docs\/recovery\.md/,
+  );
+  expect(stderr).not.toContain('evil.example');
+});
+
+test('a Worker that is gone is said, with how to create it again', async () => {
+  const output = JSON.stringify({ ...EXPECTED, name: 'another' });
+  expect(await check({ OUTPUT: output })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^There is no Worker another .* npm run up -- --refresh\n$/,
+    ) as unknown,
+  });
+});
+
+test('without a token in the environment, the one of the stack is used', async () => {
+  const env = { CLOUDFLARE_API_TOKEN: '', CONFIGURED: `${TOKEN}\n` };
+  expect(await check(env)).toMatchObject({ code: 0 });
+  expect(await check({ ...env, CONFIGURED: '' })).toMatchObject({
+    code: 1,
+    stderr: 'Set CLOUDFLARE_API_TOKEN to a token with the right Workers Scripts Read.\n',
+  });
+});
+
+test.each<[string, NodeJS.ProcessEnv, AtCloudflare['failure'], RegExp]>([
+  [
+    'a wrong token',
+    { CLOUDFLARE_API_TOKEN: 'wrong' },
+    undefined,
+    /403, code 10000: .*Scripts Read/,
+  ],
+  ['a failure of Cloudflare', {}, { status: 503, body: '<html>' }, /answered 503\. Try again/],
+  ['another failure', {}, { status: 400, body: errorBody(7003) }, /answered 400, code 7003: says/],
+  ['an unknown answer', {}, { status: 200, body: '{}' }, /did not answer with the settings/],
+  ['no network', { CLOUDFLARE_BASE_URL: 'http://127.0.0.1:9' }, undefined, /cannot be reached: /],
+])('%s is one line', async (_, env, failure, message) => {
+  worker.failure = failure;
+  const { code, stderr } = await check(env);
+  expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
+  expect(stderr).toMatch(message);
+});
+
+test.each([
+  ['old', /^The stack has no output `worker` .* npm run up once .*\n$/],
+  ['nope', /^error: no stack named 'nope' found\n$/],
+])('the stack %s is one line', async (stack, message) => {
+  const { code, stderr } = await check({}, stack);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+});

@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FoundWorker } from './cloudflare-api.ts';
+import type { Binding, ExpectedWorker } from './expected.ts';
+
+/** A row of the table that is shown. No row contains a value of a binding. */
+export interface Difference {
+  /** Such as `binding BACKENDS`. */
+  readonly what: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** How much of a hash is shown. */
+const SHOWN_DIGITS = 12;
+
+const NOTHING = 'nothing';
+
+/** What differs between the uploaded Worker and the one at Cloudflare; nothing where they are the same. */
+export function findDifferences(
+  expected: ExpectedWorker,
+  found: FoundWorker,
+): readonly Difference[] {
+  return [
+    ...compareFiles(expected.contentSha256, found.files),
+    ...compareBindings(expected.bindings, found.bindings),
+    ...found.tailConsumers.map((name) => ({
+      what: 'receiver of the logs',
+      expected: NOTHING,
+      found: `Worker ${name}`,
+    })),
+  ];
+}
+
+function compareFiles(sha256: string, files: FoundWorker['files']): readonly Difference[] {
+  const [main, ...others] = files;
+  const code =
+    main?.sha256 === sha256
+      ? []
+      : [{ what: 'code', expected: short(sha256), found: short(main?.sha256) }];
+  // The upload is one file.
+  const more = others.map(({ name, sha256: hash }) => ({
+    what: `file ${name}`,
+    expected: NOTHING,
+    found: short(hash),
+  }));
+  return [...code, ...more];
+}
+
+function compareBindings(
+  expected: readonly Binding[],
+  found: readonly Binding[],
+): readonly Difference[] {
+  const names = new Set([...expected, ...found].map(({ name }) => name));
+  return [...names].toSorted().flatMap((name) => {
+    const wanted = expected.filter((binding) => binding.name === name);
+    const there = found.filter((binding) => binding.name === name);
+    if (isDeepStrictEqual(wanted, there)) return [];
+    return [{ what: `binding ${name}`, expected: describe(wanted), found: describe(there) }];
+  });
+}
+
+function describe(bindings: readonly Binding[]): string {
+  const texts = bindings.map(({ type, sha256 }) =>
+    sha256 === undefined ? type : `${type} ${short(sha256)}`,
+  );
+  return texts.length === 0 ? NOTHING : texts.join(', ');
+}
+
+function short(sha256: string | undefined): string {
+  return sha256 === undefined ? NOTHING : `sha256 ${sha256.slice(0, SHOWN_DIGITS)}…`;
+}
