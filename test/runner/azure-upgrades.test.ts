@@ -1,6 +1,5 @@
 // Azure upgrades a model's version by itself. `pulumi up` never sets it back.
 import { expect, test } from 'vitest';
-import type { Invoked } from '../support/pulumi/recording.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import { answerInvoke } from '../support/pulumi/providers.ts';
 import { find } from '../support/pulumi/view.ts';
@@ -14,15 +13,16 @@ const UPGRADED = edit(
   "version: '2026-03-17'",
   "version: '2026-03-17', versionUpgradeOption: OnceNewDefaultVersionAvailable",
 );
+const TYPE = 'azure-native:cognitiveservices:Deployment';
 const NAME = 'azure-swedencentral-gpt-5.4-mini';
 
-async function versionSent(stackYaml: string, atAzure: (invoked: Invoked) => WireObject) {
+async function versionSent(stackYaml: string, atAzure: () => WireObject) {
   const run = await evaluateProgram({
     stackYaml,
+    // The deployment as the last `up` left it.
+    state: new Map([[`urn:pulumi:dev::p::c$${TYPE}::${NAME}`, live('gpt-5.4-mini', '2026-06-01')]]),
     answerInvoke: (invoked) =>
-      invoked.token.endsWith(':getDeployment') || invoked.token.startsWith('pulumi:')
-        ? atAzure(invoked)
-        : answerInvoke(invoked),
+      invoked.token.endsWith(':getDeployment') ? atAzure() : answerInvoke(invoked),
   });
   const { inputs, options } = find(run, NAME);
   expect(options.ignoreChanges).toEqual([]);
@@ -42,19 +42,15 @@ function missing(): never {
   throw new Error('request failed: Status=404 Code="ResourceNotFound" Message="none"');
 }
 
-/** Azure does not answer; the state has the deployment as the last `up` left it. */
-function downWithState({ token }: Invoked): WireObject {
-  if (token === 'pulumi:pulumi:readStackOutputs') return { outputs: { url: 'https://…' } };
-  if (token !== 'pulumi:pulumi:readStackResourceOutputs') throw new Error('Status=503');
-  const urn = `urn:pulumi:dev::p::c$azure-native:cognitiveservices:Deployment::${NAME}`;
-  return { outputs: { [urn]: { outputs: live('gpt-5.4-mini', '2026-06-01') } } };
+function down(): never {
+  throw new Error('request failed: Status=503 Code="ServiceUnavailable" Message="down"');
 }
 
 test.each([
   ["Azure's version, of the same model", newer, '2026-09-01'],
   ["the stack file's, where Azure has another model", otherModel, '2026-03-17'],
   ["the stack file's, where Azure has no deployment yet", missing, '2026-03-17'],
-  ["the last one, where Azure can't be read", downWithState, '2026-06-01'],
+  ["the last one, where Azure can't be read", down, '2026-06-01'],
 ])('the version sent is %s', async (_, atAzure, version) => {
   expect(await versionSent(UPGRADED, atAzure)).toEqual({ version, reads: 1 });
 });

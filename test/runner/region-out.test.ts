@@ -1,14 +1,13 @@
 // A region's management API does not answer while the operator runs `pulumi up`.
 import { describe, expect, test } from 'vitest';
-import type { Invoked } from '../support/pulumi/recording.ts';
-import type { State } from '../support/pulumi/recording.ts';
+import type { Invoked, State } from '../support/pulumi/recording.ts';
 import { changedBindings, changes } from '../support/pulumi/changes.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import { answerInvoke } from '../support/pulumi/providers.ts';
 import type { Run } from '../support/pulumi/run.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import { find, said, workerView } from '../support/pulumi/view.ts';
-import type { Wire, WireObject } from '../support/pulumi/wire.ts';
+import type { WireObject } from '../support/pulumi/wire.ts';
 import { reveal } from '../support/pulumi/wire.ts';
 import { AZURE_KEY_1, readStack } from './stack-files.ts';
 import { edit } from './stacks.ts';
@@ -21,41 +20,32 @@ const TWO = `${MINIMAL}  regions:
 `;
 const REVOKED = edit(TWO, '- name: alice', '- { name: alice, disabled: true }');
 
-/** Azure's management API is down. The engine still knows the state of this run. */
-function downAfter(run: Run | undefined) {
-  return (invoked: Invoked): WireObject => {
-    switch (invoked.token) {
-      case 'pulumi:pulumi:readStackOutputs':
-        return { outputs: run === undefined ? {} : { url: 'https://…' } };
-      case 'pulumi:pulumi:readStackResourceOutputs':
-        return { outputs: run === undefined ? {} : stateOf(run) };
-      default:
-        if (!invoked.token.startsWith('azure-native:cognitiveservices:')) {
-          return answerInvoke(invoked);
-        }
-        throw new Error('request failed: Status=503 Code="ServiceUnavailable" Message="down"');
-    }
-  };
+/** Azure's management API is down. */
+function down(invoked: Invoked): WireObject {
+  if (!invoked.token.startsWith('azure-native:cognitiveservices:')) return answerInvoke(invoked);
+  throw new Error('request failed: Status=503 Code="ServiceUnavailable" Message="down"');
 }
 
-/** By URN, what the engine keeps of each resource. */
-function stateOf(run: Run): WireObject {
-  const entries = run.resources.map(({ urn, name, inputs }): [string, Wire] => [
-    urn,
-    { outputs: { ...(reveal(inputs) as WireObject), ...run.outputs.get(name) } },
-  ]);
-  return Object.fromEntries(entries);
+/** What the engine keeps after a run: also what went in, and the outputs of components. */
+function stateAfter(run: Run, made: State): State {
+  return new Map(
+    run.resources.map(({ urn, name, inputs }) => [
+      urn,
+      { ...(reveal(inputs) as WireObject), ...made.get(urn), ...run.outputs.get(name) },
+    ]),
+  );
 }
 
 describe("while Azure's management API is down", async () => {
   const state: State = new Map<string, WireObject>();
   const before = await evaluateProgram({ stackYaml: TWO, state });
+  const kept = () => stateAfter(before, state);
 
   test("a user's key is revoked, and the accounts keep their keys, with one warning each", async () => {
     const run = await evaluateProgram({
       stackYaml: REVOKED,
-      state: new Map(state),
-      answerInvoke: downAfter(before),
+      state: kept(),
+      answerInvoke: down,
     });
     expect(changes(before, run)).toEqual(['~ gateway-script']);
     expect(changedBindings(before, run)).toEqual(['CHIT_USERS']);
@@ -85,8 +75,8 @@ describe("while Azure's management API is down", async () => {
     );
     const run = await runProgram({
       stackYaml: moved,
-      state: new Map(state),
-      answerInvoke: downAfter(before),
+      state: kept(),
+      answerInvoke: down,
     });
     expect(run.exitCode).not.toBe(0);
     expect(said(run).join('\n')).toMatch(
@@ -95,7 +85,7 @@ describe("while Azure's management API is down", async () => {
   });
 
   test('a first `up` fails before anything is registered, and says what to do', async () => {
-    const first = evaluateProgram({ stackYaml: TWO, answerInvoke: downAfter(undefined) });
+    const first = evaluateProgram({ stackYaml: TWO, answerInvoke: down });
     await expect(first).rejects.toThrow(
       /^region "team-openai": .*HTTP 503.*https:\/\/azure\.status\.microsoft.*npm run up/,
     );
