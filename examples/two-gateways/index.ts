@@ -31,10 +31,9 @@ new Gateway('staff', {
   after: azure.deployments,
 });
 
-const guests = createUserKeys(
-  [{ name: 'alice', expires: Date.parse('2027-07-01') / 1000 }],
-  { prefix: 'guest-' },
-);
+const guests = createUserKeys([{ name: 'alice', expires: Date.parse('2027-07-01') / 1000 }], {
+  prefix: 'guest-',
+});
 new Gateway('guests', {
   accountId,
   workerName: 'openai-guests',
