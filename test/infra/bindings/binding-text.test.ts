@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   MAX_BINDING_BYTES,
+  joinPieces,
   pieceCount,
   pieceName,
   splitText,
@@ -53,4 +54,15 @@ test('the first piece has the name, the next are numbered from 2', () => {
     'CHIT_USERS_2',
     'CHIT_USERS_3',
   ]);
+});
+
+test('the pieces of a long text are found by their names and joined in order', () => {
+  const text = 'é'.repeat(9_000);
+  const pieces = splitText(text).map((piece, index): [string, string] => [
+    pieceName('BACKEND_KEYS', index),
+    piece,
+  ]);
+  expect(pieces.length).toBeGreaterThan(3);
+  expect(joinPieces('BACKEND_KEYS', new Map(pieces.toReversed()))).toBe(text);
+  expect(joinPieces('BACKENDS', new Map(pieces))).toBe('');
 });
