@@ -1,5 +1,6 @@
 // Addresses of the gateway and credentials for Cloudflare, under Pulumi's real engine.
 import { expect } from 'vitest';
+import type { Scenario } from './scenario.ts';
 import { deployments, describeStack, replace } from './steps.ts';
 
 const STACK = `  workersDevSubdomain: me
@@ -89,6 +90,12 @@ describeStack('addresses', { zones: ['example.org', 'example.com'] }, ({ step, a
   });
 });
 
+/** The project's own check, which looks at the Worker itself. */
+function checkWorker({ operator }: Scenario) {
+  const url = operator.clouds.cloudflareUrl;
+  return operator.shell(`CLOUDFLARE_BASE_URL=${url} npm run check-worker`);
+}
+
 describeStack(
   "Cloudflare's settings of logs as they were sent",
   { observability: 'echo', azureAnswers: 'echo' },
@@ -120,6 +127,9 @@ describeStack(
           },
         }));
         expect(await scenario.changesLeft(['--refresh'])).toBe('');
+        const seen = await checkWorker(scenario);
+        expect(seen.exitCode, seen.said).toBe(1);
+        expect(seen.said).toContain('BACKENDS');
         cloudflare.change(NAME, (worker) => ({
           ...worker,
           module: { ...worker.module, text: 'export default {}' },
@@ -132,5 +142,9 @@ describeStack(
       replace('    - name: alice', '    - name: alice\n    - name: bob'),
       [WORKER],
     );
+    also('and the check of the Worker is green', async (scenario) => {
+      const { exitCode, said } = await checkWorker(scenario);
+      expect(exitCode, said).toBe(0);
+    });
   },
 );

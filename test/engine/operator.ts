@@ -39,6 +39,8 @@ export interface Operator extends AsyncDisposable {
 
 export interface OperatorOptions extends Partial<CloudsOptions> {
   readonly stack?: string;
+  /** Folder of another project in the checkout. */
+  readonly project?: string;
   /** First line of the stack's file, for a state that was encrypted with it; default a new one. */
   readonly salt?: string;
 }
@@ -48,7 +50,10 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
   const stack = options.stack ?? 'dev';
   const cli = await findPulumi(process.env);
   if (cli === undefined) throw new Error("Pulumi's CLI is not there");
-  const folder = await copyCheckout(['infra', 'worker', 'pulumi-cli', 'command-line']);
+  const { project } = options;
+  const folders = ['infra', 'worker', 'pulumi-cli', 'command-line', 'worker-check'];
+  const checkout = await copyCheckout(project === undefined ? folders : [...folders, project]);
+  const folder = join(checkout, project ?? '');
   const home = await mkdtemp(join(tmpdir(), 'pulumi-'));
   await mkdir(join(home, 'state'));
   let environment: NodeJS.ProcessEnv = {};
@@ -102,7 +107,7 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
     [Symbol.asyncDispose]: async () => {
       await standIns.close();
       await rm(home, { recursive: true });
-      await rm(folder, { recursive: true });
+      await rm(checkout, { recursive: true });
     },
   };
 }
