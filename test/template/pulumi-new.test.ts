@@ -7,20 +7,21 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { findPulumi, NO_PULUMI } from './find-pulumi.ts';
+import { findPulumi } from '../../pulumi-cli/find-cli.ts';
 import { isTemplate, plainEnv } from './new-project.ts';
 import { pulumiNew, type MadeProject } from './pulumi-new.ts';
 
 const NAME = 'My.Team_Gateway';
 const TESTS = ['test/infra', 'test/runner', 'test/local', 'test/docs', 'test/template'];
 
-const cli = findPulumi(process.env);
-if (cli === undefined) console.warn(NO_PULUMI);
+const cli = await findPulumi(process.env);
+if (cli === undefined)
+  console.warn("Pulumi's CLI is not there, so `pulumi new` itself is not tried");
 
 describe.runIf(cli !== undefined && (await isTemplate()))('a project made by `pulumi new`', () => {
   let made: MadeProject;
   beforeAll(async () => {
-    made = await pulumiNew(cli ?? '', NAME);
+    made = await pulumiNew(cli?.path ?? '', NAME);
   });
   afterAll(() => rm(made.folder, { recursive: true }));
 
