@@ -1,7 +1,7 @@
 // Azure upgrades a model's version by itself. `pulumi up` never sets it back.
 import { expect, test } from 'vitest';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
-import { answerInvoke } from '../support/pulumi/providers.ts';
+import { answerWith } from '../support/pulumi/providers.ts';
 import { find } from '../support/pulumi/view.ts';
 import type { WireObject } from '../support/pulumi/wire.ts';
 import { readStack } from './stack-files.ts';
@@ -17,12 +17,16 @@ const TYPE = 'azure-native:cognitiveservices:Deployment';
 const NAME = 'azure-swedencentral-gpt-5.4-mini';
 
 async function versionSent(stackYaml: string, atAzure: () => WireObject) {
+  // The deployment as the last `up` left it.
+  const state = new Map([
+    [`urn:pulumi:dev::p::c$${TYPE}::${NAME}`, live('gpt-5.4-mini', '2026-06-01')],
+  ]);
+  const answer = answerWith(state);
   const run = await evaluateProgram({
     stackYaml,
-    // The deployment as the last `up` left it.
-    state: new Map([[`urn:pulumi:dev::p::c$${TYPE}::${NAME}`, live('gpt-5.4-mini', '2026-06-01')]]),
+    state,
     answerInvoke: (invoked) =>
-      invoked.token.endsWith(':getDeployment') ? atAzure() : answerInvoke(invoked),
+      invoked.token.endsWith(':getDeployment') ? atAzure() : answer(invoked),
   });
   const { inputs, options } = find(run, NAME);
   expect(options.ignoreChanges).toEqual([]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Invoked, State } from '../support/pulumi/recording.ts';
 import { changedBindings, changes } from '../support/pulumi/changes.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
-import { answerInvoke } from '../support/pulumi/providers.ts';
+import { answerWith } from '../support/pulumi/providers.ts';
 import type { Run } from '../support/pulumi/run.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import { find, said, workerView } from '../support/pulumi/view.ts';
@@ -20,10 +20,13 @@ const TWO = `${MINIMAL}  regions:
 `;
 const REVOKED = edit(TWO, '- name: alice', '- { name: alice, disabled: true }');
 
-/** Azure's management API is down. */
-function down(invoked: Invoked): WireObject {
-  if (!invoked.token.startsWith('azure-native:cognitiveservices:')) return answerInvoke(invoked);
-  throw new Error('request failed: Status=503 Code="ServiceUnavailable" Message="down"');
+/** Azure's management API is down; the stack's own state can be read. */
+function down(state: State): (invoked: Invoked) => WireObject {
+  const answer = answerWith(state);
+  return (invoked) => {
+    if (!invoked.token.startsWith('azure-native:cognitiveservices:')) return answer(invoked);
+    throw new Error('request failed: Status=503 Code="ServiceUnavailable" Message="down"');
+  };
 }
 
 /** What the engine keeps after a run: also what went in, and the outputs of components. */
@@ -45,7 +48,7 @@ describe("while Azure's management API is down", async () => {
     const run = await evaluateProgram({
       stackYaml: REVOKED,
       state: kept(),
-      answerInvoke: down,
+      answerInvoke: down(kept()),
     });
     expect(changes(before, run)).toEqual(['~ gateway-script']);
     expect(changedBindings(before, run)).toEqual(['CHIT_USERS']);
@@ -76,7 +79,7 @@ describe("while Azure's management API is down", async () => {
     const run = await runProgram({
       stackYaml: moved,
       state: kept(),
-      answerInvoke: down,
+      answerInvoke: down(kept()),
     });
     expect(run.exitCode).not.toBe(0);
     expect(said(run).join('\n')).toMatch(
@@ -85,7 +88,7 @@ describe("while Azure's management API is down", async () => {
   });
 
   test('a first `up` fails before anything is registered, and says what to do', async () => {
-    const first = evaluateProgram({ stackYaml: TWO, answerInvoke: down });
+    const first = evaluateProgram({ stackYaml: TWO, answerInvoke: down(new Map()) });
     await expect(first).rejects.toThrow(
       /^region "team-openai": .*HTTP 503.*https:\/\/azure\.status\.microsoft.*npm run up/,
     );
