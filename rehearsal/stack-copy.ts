@@ -1,9 +1,10 @@
 // A copy of the stack's file for a rehearsal. Its secrets are made up, because a rehearsal must not need
 // the passphrase of the real ones.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { asObject } from '../command-line/as-object.ts';
+import { SUBSCRIPTION_ID } from './stand-ins.ts';
 import { UserError } from '../command-line/user-error.ts';
 
 /** What `up` needs that a stack file often leaves to the environment. */
@@ -67,11 +68,19 @@ export function copyStack(
     key,
     takeSecrets(value, key, secrets, makeUp),
   ]);
-  const config = withDefaults(Object.fromEntries(plain), project);
-  if (secrets.has('cloudflare:apiToken')) secrets.set('cloudflare:apiToken', REHEARSAL_TOKEN);
+  const config = withDefaults(Object.fromEntries(plain.filter(isOfTheProject)), project);
+  for (const key of secrets.keys()) {
+    if (!isOfTheProject([key])) secrets.delete(key);
+  }
   const { encryptionsalt } = asObject(parse(readFileSync(file, 'utf8')));
-  writeFileSync(file, stringify({ encryptionsalt, config }), { mode: 0o600 });
+  writeFileSync(file, stringify({ encryptionsalt, config }));
+  chmodSync(file, 0o600);
   return { secrets, config };
+}
+
+/** Settings of the providers are left out: they may be credentials, and a rehearsal has its own. */
+function isOfTheProject([key]: readonly [string, ...unknown[]]): boolean {
+  return !/^(azure-native|cloudflare):/.test(key);
 }
 
 /** Values for settings that only a real deployment needs. */
@@ -80,6 +89,7 @@ function withDefaults(config: Record<string, unknown>, project: string): Record<
   for (const [name, value] of Object.entries({
     cloudflareAccountId: REHEARSAL_ACCOUNT,
     workersDevSubdomain: 'rehearsal',
+    'azure-native:subscriptionId': SUBSCRIPTION_ID,
   })) {
     if (!completed[name] && !completed[`${project}:${name}`]) completed[name] = value;
   }
