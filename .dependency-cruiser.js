@@ -25,7 +25,7 @@ const INFRA_LAYERS = [
   ['own-state.ts', 'users-file.ts'],
   ['rules'],
   ['azure-models'],
-  ['settings'],
+  ['settings', 'run-error.ts', 'to-object.ts'],
 ];
 
 /** The top folders and what each may import from others. Tests and examples may import everything. */

@@ -1,6 +1,7 @@
 // What the stack's state kept from the last `pulumi up`, read through the engine. Use it only for a value
 // that no cloud can give at the moment, and for keys that users already have.
 import * as pulumi from '@pulumi/pulumi';
+import { toObject } from './to-object.ts';
 
 /** The outputs of a resource in the state. Secret ones are plain here. */
 export type StateOutputs = Readonly<Record<string, unknown>>;
@@ -27,8 +28,4 @@ export async function readOwnState(): Promise<ReadonlyMap<string, StateOutputs>>
 async function invoke(token: string, args: object): Promise<StateOutputs> {
   const answer: unknown = await pulumi.runtime.invoke(token, args, {});
   return toObject(answer);
-}
-
-function toObject(value: unknown): StateOutputs {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

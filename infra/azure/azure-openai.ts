@@ -42,8 +42,8 @@ const MAX_SUBDOMAIN_LENGTH = 64;
 
 /**
  * An Azure OpenAI account with its deployments. Its location and group can only change together with the
- * component's name: then it is another account, and the old one serves until the new one does. The option `protect` protects the account, its group and
- * its name; deployments can still change.
+ * component's name: then it is another account, and the old one serves until the new one does. The option
+ * `protect` protects the account, its group and its name; deployments can still change.
  */
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */

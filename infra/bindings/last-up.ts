@@ -2,6 +2,7 @@
 // when the first of them is needed, and once.
 import type { StateOutputs } from '../own-state.ts';
 import { readOwnState } from '../own-state.ts';
+import { toObject } from '../to-object.ts';
 import { joinPieces } from './binding-text.ts';
 import type { BackendBinding } from '../../worker/contract/env.ts';
 
@@ -79,8 +80,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function toObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
