@@ -19,7 +19,7 @@ const WORKER_LAYERS = [
 
 const INFRA_LAYERS = [
   ['index.ts'],
-  ['parse-settings.ts', 'stack-config.ts'],
+  ['earlier-version.ts', 'parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'bundle'],
   ['bindings', 'warnings'],
   ['own-state.ts', 'users-file.ts'],
