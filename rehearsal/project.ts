@@ -1,7 +1,7 @@
 // The project as a rehearsal runs it: the real CLI in a folder that has the project's program, and a state
 // and a stack file of its own.
 import { spawn, type StdioOptions } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ownStateVariables } from './pulumi-variables.ts';
@@ -80,6 +80,7 @@ function linkProgram(root: string, folder: string, stack: string): void {
   }
   for (const name of ['Pulumi.yaml', 'package.json', `users.${stack}.yaml`]) {
     if (existsSync(join(root, name))) copyFileSync(join(root, name), join(folder, name));
+    else rmSync(join(folder, name), { force: true });
   }
 }
 
