@@ -58,7 +58,7 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
   },
   timeouts: {
     en: 'How long Azure may be silent; members below.',
-    zh: '等待 Azure 的超时时间；成员见下。',
+    zh: '等待 Azure 的超时时间；字段见下。',
   },
   adaptParameters: {
     en: 'Whether parameters that the model refuses are adapted.',
@@ -68,7 +68,7 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
   },
   parameters: {
     en: 'Parameters to drop, rename or keep; members below.',
-    zh: '要删除、改名或保留的参数；成员见下。',
+    zh: '要删除、改名或保留的参数；字段见下。',
     see: {
       en: '[Your own rules](models.md#your-own-rules)',
       zh: '[自定义规则](models.md#自定义规则)',

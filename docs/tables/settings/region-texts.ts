@@ -47,7 +47,7 @@ export const REGION_TEXTS: Descriptions<typeof regionSchema.shape> = {
   },
   models: {
     en: 'Models that the region serves; members below.',
-    zh: '该区域提供的模型；成员见下。',
+    zh: '该区域提供的模型；字段见下。',
     unset: { en: 'all', zh: '全部' },
   },
 };
