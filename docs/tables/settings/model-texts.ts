@@ -34,8 +34,8 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
   },
   sku: { en: 'How Azure serves and bills it.', zh: 'Azure 的部署类型和计费方式。' },
   capacity: {
-    en: 'Units of capacity. For most models a unit is 1,000 tokens a minute; for images, audio and realtime it is requests a minute.',
-    zh: '容量单位。多数模型每单位为每分钟 1,000 个 token；图片、音频和实时模型则是每分钟请求数。',
+    en: 'Units of capacity. For most models a unit is 1,000 tokens a minute; for images, audio and realtime it may be something else, such as requests.',
+    zh: '容量单位。多数模型每单位为每分钟 1,000 个 token；图片、音频和实时模型可能另有单位，例如请求数。',
   },
   aliases: {
     en: 'Further names that clients may use. No name may appear twice, ignoring case.',

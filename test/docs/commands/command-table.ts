@@ -35,6 +35,7 @@ const PASSPHRASE: Way = { kind: 'run', stdin: `${NEW_PASSPHRASE}\n${NEW_PASSPHRA
 
 /** The first pattern that matches a line decides. */
 export const TABLE: readonly (readonly [RegExp, Way])[] = [
+  [/^ARM_OIDC_TOKEN=/, needs('Azure Pipelines')],
   [/^export [A-Z_]+=/, RUN],
   [/^URL=/, RUN],
   [/^printf /, RUN],
