@@ -35,7 +35,7 @@ export interface GatewayArgs extends WorkerContext {
  * its addresses.
  */
 export class Gateway extends pulumi.ComponentResource {
-  /** What was uploaded, without secrets: the JSON text of an `ExpectedWorker`. */
+  /** What was uploaded, without secrets: the JSON text of an `ExpectedWorker`. Not known before that. */
   readonly worker: pulumi.Output<string>;
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -46,7 +46,9 @@ export class Gateway extends pulumi.ComponentResource {
     const bindings = toBindings(args);
     const script = this.#createScript(name, args, bundle, bindings);
     const { contentSha256 } = bundle;
-    this.worker = expectWorker({ name: args.workerName, accountId, contentSha256 }, bindings);
+    const worker = expectWorker({ name: args.workerName, accountId, contentSha256 }, bindings);
+    // Not before the upload, which comes after everything at Azure.
+    this.worker = script.id.apply(() => worker);
     new WorkersScriptSubdomain(
       `${name}-subdomain`,
       { accountId, scriptName: script.scriptName, enabled: workersDev, previewsEnabled: false },
