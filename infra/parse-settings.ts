@@ -73,7 +73,8 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   };
   const tooMany = bindingFaults(settings);
   if (tooMany.length > 0) return { ok: false, faults: tooMany };
-  return { ok: true, settings, warnings: findWarnings(settings, raw.now) };
+  const replaced = regions === undefined ? undefined : azureLocation;
+  return { ok: true, settings, warnings: findWarnings(settings, raw.now, replaced) };
 }
 
 function credentialFaults({ hasCloudflareCredentials }: RawConfig): readonly Fault[] {

@@ -87,7 +87,10 @@ async function run(
     environment = project.environment;
     await addExistingAccounts(clouds.azure, project.copy.config);
     const command = destroy ? 'destroy' : 'up';
-    if ((await project.run(command, json ? 'stderr' : 'stdout')) !== 0) {
+    const code = await project.run(command, json ? 'stderr' : 'stdout');
+    if (code !== 0) {
+      const end = await Promise.race([stopped, Promise.resolve('failed' as const)]);
+      if (end === 'stopped') throw new UserError('Interrupted. Run the command again to go on.');
       throw new UserError(
         `pulumi ${command} failed. Nothing was touched outside of this machine. Correct the stack's file and run the command again; if the rehearsal itself is in the way, \`npm run rehearse -- --stack ${stack} --forget\` deletes it.`,
       );

@@ -1,11 +1,11 @@
 // A copy of the stack's file for a rehearsal. Its secrets are made up, because a rehearsal must not need
 // the passphrase of the real ones.
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { asObject } from '../command-line/as-object.ts';
 import { SUBSCRIPTION_ID } from './stand-ins.ts';
-import { UserError } from '../command-line/user-error.ts';
+import { loadStackConfig } from '../local/stack-config.ts';
 
 /** What `up` needs that a stack file often leaves to the environment. */
 export const REHEARSAL_ACCOUNT = '0'.repeat(32);
@@ -21,12 +21,11 @@ export interface OriginalStack {
   readonly zones: readonly string[];
 }
 
-/** @throws UserError when there is no such stack */
+/** @throws UserError when there is no such stack, or when its file is not YAML */
 export function readStack(root: string, stack: string): OriginalStack {
+  // It says what is wrong with the file, and which stacks there are.
+  loadStackConfig(root, stack, () => '');
   const file = join(root, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) {
-    throw new UserError(`There is no stack "${stack}": Pulumi.${stack}.yaml is missing.`);
-  }
   const project = String(asObject(parse(readFileSync(join(root, 'Pulumi.yaml'), 'utf8')))['name']);
   const config = asObject(asObject(parse(readFileSync(file, 'utf8')))['config']);
   const textOf = (name: string) => {
