@@ -11,25 +11,28 @@ import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
 import { refuseMoves } from './earlier-version.ts';
 import { loadSettings } from './stack-config.ts';
-import { ownState } from './own-state.ts';
+import { ownState, type StateOutputs } from './own-state.ts';
+import { describeDeployed, readDeployed } from './outputs/deployed.ts';
+import { withLiveVersions } from './azure/live-versions.ts';
 import { readKeptKeys } from './bindings/kept-keys.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const state = ownState();
 // Some self-managed backends do not answer; then what the outputs would say is not checked.
-const outputs = await state.outputs().catch(() => ({}));
-const loaded = loadSettings(process.env, outputs);
-const { settings } = loaded;
-const derived = settings.userKeys === 'derived';
-const last = lastUp('gateway-script', state.resources);
+const outputs: StateOutputs = await state.outputs().catch(() => ({}));
+const before = readDeployed(outputs['deployed']);
+const { settings: said, usersFile } = loadSettings(process.env, before.usersFile);
+const derived = said.userKeys === 'derived';
+const last = lastUp('gateway-script', state.resources, before.versions);
 // Whatever fails here fails before anything is registered, also in a preview.
 const [existing, subscriptionId, kept] = await Promise.all([
-  readExistingAccounts(settings, last),
-  budgetSubscription(settings),
+  readExistingAccounts(said, last),
+  budgetSubscription(said),
   derived ? readKeptKeys(state) : undefined,
-  checkCredentials(settings.accountId),
-  refuseMoves(settings, outputs, state),
+  checkCredentials(said.accountId),
+  refuseMoves(said, outputs, state),
 ]);
+const settings = await withLiveVersions(said, existing, last);
 
 const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
 const accounts = createAccounts(settings, existing, last);
@@ -74,8 +77,8 @@ export const retiringKeys = keys.apply((all) => all.retiringKeys);
 /** What the Worker consists of, as JSON, for `npm run check-worker`. */
 export const worker = gateway.worker;
 
-/** The file beside the stack file that has users, so that a later `up` notices when it is missing. */
-export const { usersFile } = loaded;
+/** What the stack file said, as JSON, for the next `up` to compare with. */
+export const deployed = describeDeployed(said, usersFile);
 
 /** The page that Pulumi's console shows for this stack. */
 export const readme = buildReadme(pulumi.getStack(), url, settings);

@@ -1,29 +1,28 @@
 // Reads the stack's configuration from Pulumi, and its users file. parse-settings.ts checks it.
 import * as pulumi from '@pulumi/pulumi';
-import type { StateOutputs } from './own-state.ts';
 import type { UsersFile } from './settings/raw-config.ts';
 import type { Settings } from './settings/settings.ts';
 import { parseSettings } from './parse-settings.ts';
 import { explainFaults } from './rules/settings-faults.ts';
 import { readUsersFile } from './users-file.ts';
 
-/** The stack output `usersFile` where no file has users. */
-const NO_USERS_FILE = 'none';
-
 /** What the program is to deploy. */
 export interface LoadedSettings {
   readonly settings: Settings;
-  /** Name of the file that has users; `none` where no file has any. */
-  readonly usersFile: string;
+  /** Name of the file that has users; undefined where no file has any. */
+  readonly usersFile: string | undefined;
 }
 
 /**
  * The running stack's settings. Warnings are logged with Pulumi.
  *
- * @param lastOutputs the stack's outputs after its last `up`
+ * @param lastUsersFile name of the file whose users the last `up` deployed
  * @throws pulumi.RunError with every fault in one message; Pulumi prints it without a stack trace
  */
-export function loadSettings(env: NodeJS.ProcessEnv, lastOutputs: StateOutputs): LoadedSettings {
+export function loadSettings(
+  env: NodeJS.ProcessEnv,
+  lastUsersFile: string | undefined,
+): LoadedSettings {
   const stack = pulumi.getStack();
   const project = pulumi.getProject();
   // Keys of other namespaces, such as `azure-native:`, belong to the providers.
@@ -32,7 +31,6 @@ export function loadSettings(env: NodeJS.ProcessEnv, lastOutputs: StateOutputs):
   );
   const toName = (key: string) => key.slice(project.length + 1);
   const usersFile = readUsersFile(process.cwd(), stack);
-  const last = lastOutputs['usersFile'];
   const parsed = parseSettings({
     project,
     stack,
@@ -41,7 +39,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, lastOutputs: StateOutputs):
     ),
     secretKeys: new Set(keys.filter(isSecret).map(toName)),
     usersFile,
-    lastUsersFile: typeof last === 'string' && last !== NO_USERS_FILE ? last : undefined,
+    lastUsersFile,
     hasCloudflareCredentials: hasCloudflareCredentials(env),
     azureSubscriptionId: pulumi.runtime.getConfig('azure-native:subscriptionId'),
     env,
@@ -52,9 +50,9 @@ export function loadSettings(env: NodeJS.ProcessEnv, lastOutputs: StateOutputs):
   return { settings: parsed.settings, usersFile: usersIn(usersFile) };
 }
 
-function usersIn(file: UsersFile | undefined): string {
+function usersIn(file: UsersFile | undefined): string | undefined {
   const hasUsers = file !== undefined && 'users' in file && isFilled(file.users);
-  return hasUsers ? file.name : NO_USERS_FILE;
+  return hasUsers ? file.name : undefined;
 }
 
 function isFilled(users: unknown): boolean {

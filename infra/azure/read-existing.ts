@@ -108,7 +108,7 @@ export async function readExisting(
           },
         );
         assertSameModel(settings, live, label);
-        return { settings, live };
+        return { settings, live, lastVersion: last.version(region, deploymentName) };
       }),
     ),
   ]);

@@ -19,6 +19,8 @@ export interface LastUp {
   resource(type: string, name: string): Promise<StateOutputs | undefined>;
   /** What the Worker got for the region of this name. */
   backend(region: string): Promise<LastBackend | undefined>;
+  /** The version that the stack file said of a deployment; undefined where it is not known. */
+  version(region: string, deployment: string): string | undefined;
 }
 
 const WORKER = 'cloudflare:index/workersScript:WorkersScript';
@@ -28,10 +30,12 @@ const WORKER = 'cloudflare:index/workersScript:WorkersScript';
  *
  * @param scriptName name of the Worker's resource
  * @param read reads the outputs of every resource in the state, by URN
+ * @param versions `versionKey` -> the version that the stack file said
  */
 export function lastUp(
   scriptName: string,
   read: () => Promise<ReadonlyMap<string, StateOutputs>>,
+  versions: Readonly<Record<string, string>> = {},
 ): LastUp {
   let state: Promise<ReadonlyMap<string, StateOutputs>> | undefined;
   const resource = async (type: string, name: string) => {
@@ -46,7 +50,13 @@ export function lastUp(
     const script = await resource(WORKER, scriptName);
     return script === undefined ? undefined : findBackend(texts(script['bindings']), region);
   };
-  return { resource, backend };
+  const version = (region: string, deployment: string) => versions[versionKey(region, deployment)];
+  return { resource, backend, version };
+}
+
+/** Tells a deployment from the stack's others. */
+export function versionKey(region: string, deployment: string): string {
+  return `${region}/${deployment}`;
 }
 
 /** Name of each binding that is a text -> the text. */

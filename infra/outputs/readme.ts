@@ -1,6 +1,7 @@
 // The page that Pulumi's console shows for the stack (its output `readme`). It must not contain a
 // secret, because the output is not one.
 import { exampleRequest } from './example-request.ts';
+import { mayBeUpgraded } from '../settings/regions.ts';
 import type { ModelSettings, Settings } from '../settings/settings.ts';
 
 /** More names would hide the rest of the page. */
@@ -61,12 +62,13 @@ function placeRows({ name, aliases }: ModelSettings, { regions }: Settings): rea
   return regions.flatMap((region) =>
     region.deployments
       .filter(({ serves }) => serves === name)
-      .map(({ model, version = '', sku, capacity, weight, priority }) =>
+      .map(({ model, version = '', sku, capacity, weight, priority, ...deployment }) =>
         row([
           inline(name),
           aliases.map(inline).join(', '),
           region.name,
-          `${model} ${version}`.trim(),
+          `${model} ${version}`.trim() +
+            (version !== '' && mayBeUpgraded(deployment) ? ' or newer' : ''),
           sku,
           String(capacity),
           `weight ${weight}, priority ${priority}`,

@@ -55,6 +55,19 @@ export interface DeploymentSettings {
   readonly priority: number;
   /** The members that the stack file does not say. They have defaults, which an import must not send. */
   readonly unsaid?: readonly DefaultedMember[];
+  /** Whether Azure was asked for the version, where it may upgrade it by itself. */
+  readonly versionIsCurrent?: boolean;
+}
+
+/** The option with which the version changes only when the settings do. */
+export const FIXED_VERSION = 'NoAutoUpgrade';
+
+/** Whether Azure may have a newer version than the stack file says. */
+export function mayBeUpgraded({
+  versionUpgradeOption,
+  unsaid = [],
+}: Pick<DeploymentSettings, 'versionUpgradeOption' | 'unsaid'>): boolean {
+  return versionUpgradeOption !== FIXED_VERSION || unsaid.includes('versionUpgradeOption');
 }
 
 /** A member of a deployment that has a default. */

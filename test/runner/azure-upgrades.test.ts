@@ -1,8 +1,8 @@
 // Azure upgrades a model's version by itself. `pulumi up` never sets it back.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import { answerWith } from '../support/pulumi/providers.ts';
-import { find } from '../support/pulumi/view.ts';
+import { find, said, stackOutputs, workerView } from '../support/pulumi/view.ts';
 import type { WireObject } from '../support/pulumi/wire.ts';
 import { readStack } from './stack-files.ts';
 import { edit } from './stacks.ts';
@@ -61,4 +61,80 @@ test.each([
 
 test('a version that Azure does not upgrade is not read', async () => {
   expect(await versionSent(MINIMAL, newer)).toEqual({ version: '2026-03-17', reads: 0 });
+});
+
+describe('the stack file as the last `up` saw it', () => {
+  const SAID = '2026-03-17';
+  const account = (group: string) =>
+    [
+      ['Account', 'azure-swedencentral-account', { name: 'account1' }],
+      ['ResourceGroup', 'azure-swedencentral-group', { name: group }],
+    ] as const;
+
+  async function up(stackYaml: string, lastVersion: string | undefined) {
+    const state = new Map<string, WireObject>(
+      account('group1').map(([type, name, outputs]) => {
+        const kind = type === 'Account' ? 'cognitiveservices' : 'resources';
+        return [`urn:pulumi:dev::p::c$azure-native:${kind}:${type}::${name}`, outputs];
+      }),
+    );
+    const answer = answerWith(state);
+    const versions = lastVersion === undefined ? {} : { 'swedencentral/gpt-5.4-mini': lastVersion };
+    const reads: unknown[] = [];
+    const run = await evaluateProgram({
+      stackYaml,
+      state,
+      answerInvoke: (invoked) => {
+        if (invoked.token.endsWith(':readStackOutputs')) {
+          return { outputs: { worker: '{}', deployed: JSON.stringify({ versions }) } };
+        }
+        if (!invoked.token.endsWith(':getDeployment')) return answer(invoked);
+        reads.push(invoked.args);
+        return newer();
+      },
+    });
+    const { model } = find(run, NAME).inputs['properties'] as { readonly model: WireObject };
+    const { readme, deployed } = stackOutputs(run);
+    const page = /gpt-5\.4-mini (\d{4}-\d\d-\d\d or newer)/.exec(String(readme))?.[1];
+    const [created] = workerView(run).models.map((each) => each.created);
+    return { sent: model['version'], page, created, deployed, reads, said: said(run) };
+  }
+
+  test("with the same version: Azure's is sent, and the page and the Worker name it", async () => {
+    expect(await up(UPGRADED, SAID)).toEqual({
+      sent: '2026-09-01',
+      page: '2026-09-01 or newer',
+      created: Date.parse('2026-09-01') / 1000,
+      deployed: '{"versions":{"swedencentral/gpt-5.4-mini":"2026-03-17"}}',
+      reads: [
+        {
+          accountName: 'account1',
+          resourceGroupName: 'group1',
+          deploymentName: 'gpt-5.4-mini',
+        },
+      ],
+      said: [],
+    });
+  });
+
+  test('with another version: the operator wants the new one', async () => {
+    expect(await up(UPGRADED, '2025-12-01')).toMatchObject({
+      sent: SAID,
+      page: `${SAID} or newer`,
+      created: Date.parse(SAID) / 1000,
+      deployed: '{"versions":{"swedencentral/gpt-5.4-mini":"2026-03-17"}}',
+      reads: [],
+      said: [],
+    });
+  });
+
+  test("not known: Azure's is sent, with a warning that names both", async () => {
+    const { sent, said: warnings } = await up(UPGRADED, undefined);
+    expect(sent).toBe('2026-09-01');
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^warning: region "swedencentral": the deployment gpt-5\.4-mini has version 2026-09-01 at Azure and 2026-03-17 in the stack file.*NoAutoUpgrade/,
+      ),
+    ]);
+  });
 });

@@ -274,7 +274,7 @@ describe('a stack with every setting', () => {
 
   test('puts out what it knows: of a hash, no key', () => {
     const keys = workerView(run).users.map(({ key }) => key);
-    const { readme, worker: _, usersFile: __, ...outputs } = stackOutputs(run);
+    const { readme, worker: _, deployed: __, ...outputs } = stackOutputs(run);
     expect(readme).toContain('weight 15, priority 1');
     expect(outputs).toEqual({
       url: 'https://ai.example.org/v1',

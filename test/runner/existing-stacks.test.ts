@@ -82,7 +82,7 @@ describe('existing resources with their keys', () => {
       },
       users: [{ name: 'alice', key: RANDOM_KEY }],
     });
-    const { readme, worker: _, usersFile: __, ...outputs } = stackOutputs(byKey);
+    const { readme, worker: _, deployed: __, ...outputs } = stackOutputs(byKey);
     expect(readme).toContain('| `gpt-4o` |  | spare-in-japan | gpt-4o |');
     expect(outputs).toEqual({
       url: `https://${defaultWorkerName(byKey)}.alice.workers.dev/v1`,

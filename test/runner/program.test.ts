@@ -166,8 +166,8 @@ describe('the example stack', async () => {
 
   test('outputs the address, the models, the page and, as a secret, the keys', () => {
     const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
-    const { readme, users, worker, usersFile, ...others } = outputs;
-    expect(usersFile).toBe('none');
+    const { readme, users, worker, deployed, ...others } = outputs;
+    expect(deployed).toMatch(/^\{"versions":\{"eastus2\/gpt-5.4-mini":/);
     const url = `https://${WORKER_NAME}.alice.workers.dev/v1`;
     expect(others).toEqual({
       url,

@@ -88,7 +88,7 @@ describe('a stack with the fewest settings', () => {
       backendKeys: { swedencentral: AZURE_KEY_1 },
       users: [{ name: 'alice', key: RANDOM_KEY }],
     });
-    const { readme, worker: _, usersFile: __, ...outputs } = stackOutputs(minimal);
+    const { readme, worker: _, deployed: __, ...outputs } = stackOutputs(minimal);
     expect(readme).toMatch(/^# OpenAI-compatible endpoint\n/);
     expect(outputs).toEqual({
       url: `https://${defaultWorkerName(minimal)}.alice.workers.dev/v1`,

@@ -3,6 +3,7 @@ import { Deployment } from '@pulumi/azure-native/cognitiveservices/deployment.js
 import * as pulumi from '@pulumi/pulumi';
 import type { ManagedScope } from './account-scope.ts';
 import type { Fallback } from '../fallback.ts';
+import { FIXED_VERSION } from '../../settings/regions.ts';
 import { fetchDeployment, toLive, type LiveDeployment } from './live-deployment.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
@@ -24,10 +25,9 @@ export interface DeploymentArgs {
   readonly contentFilter?: string | undefined;
   /** Whether Azure upgrades the version by itself; default NoAutoUpgrade. */
   readonly versionUpgradeOption?: string | undefined;
+  /** Whether `version` is Azure's, where Azure upgrades it by itself; default: Azure is asked for it. */
+  readonly versionIsCurrent?: boolean | undefined;
 }
-
-/** The version changes only when the settings do. */
-export const FIXED_VERSION = 'NoAutoUpgrade';
 
 /** Azure's type of a deployment in the state. */
 export const DEPLOYMENT_TYPE = 'azure-native:cognitiveservices:Deployment';
@@ -82,7 +82,7 @@ function toArgs(
   const { name, model = name, format = 'OpenAI', contentFilter } = settings;
   const { sku = 'GlobalStandard', capacity = 10, versionUpgradeOption = FIXED_VERSION } = settings;
   const version =
-    versionUpgradeOption === FIXED_VERSION
+    versionUpgradeOption === FIXED_VERSION || settings.versionIsCurrent === true
       ? settings.version
       : currentVersion(scope, settings, last);
   return {

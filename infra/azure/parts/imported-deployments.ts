@@ -2,9 +2,10 @@
 import { Deployment } from '@pulumi/azure-native/cognitiveservices/deployment.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { AccountScope } from './account-scope.ts';
-import { FIXED_VERSION, type DeploymentArgs } from './deployments.ts';
+import type { DeploymentArgs } from './deployments.ts';
 import type { LiveDeployment } from './live-deployment.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { FIXED_VERSION } from '../../settings/regions.ts';
 
 /** The account of the deployments to import. */
 export interface ImportedScope extends AccountScope {
@@ -18,6 +19,8 @@ export interface ImportedDeployment {
   /** Members that are undefined stay as they are. */
   readonly settings: DeploymentArgs;
   readonly live: LiveDeployment;
+  /** The version that the stack file said at the last `up`; undefined: not known. */
+  readonly lastVersion?: string | undefined;
 }
 
 /**
@@ -32,11 +35,16 @@ export function importDeployments(
   const { subscriptionId, resourceGroupName, accountName, parent } = scope;
   const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
   const earlier: pulumi.Resource[] = [];
-  for (const { settings, live } of deployments) {
+  for (const { settings, live, lastVersion } of deployments) {
     const { name } = settings;
     const deployment = new Deployment(
       `${scope.name}-${name}`,
-      { accountName, resourceGroupName, deploymentName: name, ...toArgs(settings, live) },
+      {
+        accountName,
+        resourceGroupName,
+        deploymentName: name,
+        ...toArgs(settings, live, lastVersion),
+      },
       {
         parent,
         dependsOn: oneAtATime(parent, earlier),
@@ -53,11 +61,10 @@ export function importDeployments(
 }
 
 /** Whatever the stack file does not say is sent as Azure has it: a request replaces the whole deployment. */
-function toArgs(settings: DeploymentArgs, { sku, properties, model, tags }: LiveDeployment) {
+function toArgs(settings: DeploymentArgs, live: LiveDeployment, lastVersion?: string) {
   const { format, sku: skuName, capacity, versionUpgradeOption, contentFilter } = settings;
-  const option = versionUpgradeOption ?? properties['versionUpgradeOption'] ?? FIXED_VERSION;
-  // A version that Azure upgrades by itself is never set back.
-  const version = option === FIXED_VERSION ? settings.version : undefined;
+  const { sku, properties, model, tags } = live;
+  const version = importedVersion(settings, live, lastVersion);
   return {
     sku: {
       name: 'GlobalStandard',
@@ -71,6 +78,22 @@ function toArgs(settings: DeploymentArgs, { sku, properties, model, tags }: Live
     },
     ...(tags !== undefined && { tags }),
   };
+}
+
+/**
+ * The version to send. One that Azure upgrades by itself is not set back, unless the stack file changed it.
+ *
+ * @param lastVersion what the stack file said at the last `up`
+ */
+export function importedVersion(
+  { version, versionUpgradeOption }: DeploymentArgs,
+  { properties, model }: LiveDeployment,
+  lastVersion: string | undefined,
+): string | undefined {
+  const option = versionUpgradeOption ?? properties['versionUpgradeOption'] ?? FIXED_VERSION;
+  const isChanged = lastVersion !== undefined && lastVersion !== version;
+  if (version !== undefined && (option === FIXED_VERSION || isChanged)) return version;
+  return typeof model['version'] === 'string' ? model['version'] : undefined;
 }
 
 function said<T extends object>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -1,0 +1,53 @@
+// What the stack file said at an `up`, for the next one to compare with: the stack output `deployed`.
+import { versionKey } from '../bindings/last-up.ts';
+import { toObject } from '../to-object.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** What an `up` deployed. Nothing of it is secret. */
+export interface Deployed {
+  /** Name of the file beside the stack file that has users; undefined: no file has any. */
+  readonly usersFile?: string | undefined;
+  /** `versionKey` -> the version that the stack file says. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param settings as the stack file has them
+ * @returns the JSON text of a `Deployed`
+ */
+export function describeDeployed(
+  { regions }: Pick<Settings, 'regions'>,
+  usersFile: string | undefined,
+): string {
+  const versions = regions.flatMap((region) =>
+    region.deployments.flatMap(({ name, version }) =>
+      version === undefined ? [] : [[versionKey(region.name, name), version] as const],
+    ),
+  );
+  const deployed: Deployed = {
+    ...(usersFile !== undefined && { usersFile }),
+    versions: Object.fromEntries(versions),
+  };
+  return JSON.stringify(deployed);
+}
+
+/** Reads the output of the last `up`. A stack of an earlier version does not have it. */
+export function readDeployed(output: unknown): Deployed {
+  const { usersFile, versions } = toObject(parse(output));
+  return {
+    ...(typeof usersFile === 'string' && { usersFile }),
+    versions: Object.fromEntries(
+      Object.entries(toObject(versions)).flatMap(([key, version]) =>
+        typeof version === 'string' ? [[key, version]] : [],
+      ),
+    ),
+  };
+}
+
+function parse(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
