@@ -73,6 +73,21 @@ describeStack('a stack that meets failures', {}, ({ also }) => {
       sku: { capacity: 30 },
       properties: { model: { version: '2026-09-01' } },
     });
+    const { said: page } = await scenario.operator.pulumi(['stack', 'output', 'readme']);
+    expect(page).toContain('gpt-5-mini 2026-09-01 or newer');
+  });
+
+  also('another version in the stack file is sent, and then kept', async (scenario) => {
+    const { exitCode, said, asked } = await scenario.up(
+      replace("version: '2025-08-07'", "version: '2026-10-01'")(scenario.stack),
+    );
+    expect(exitCode, said).toBe(0);
+    expect(asked).toEqual([...deployments('PUT', 'eastus2', 'gpt-5-mini'), WORKER]);
+    const id = `${accountOf(scenario, 'eastus2').id}/deployments/gpt-5-mini`;
+    expect(scenario.operator.clouds.azure.find(id)?.body).toMatchObject({
+      properties: { model: { version: '2026-10-01' } },
+    });
+    expect(await scenario.changesLeft()).toBe('');
   });
 
   also('a regenerated key reaches the Worker with the next up', async (scenario) => {

@@ -34,6 +34,23 @@ describeStack('a stack that gets many users', {}, ({ also }) => {
       expect(await scenario.changesLeft()).toBe('');
     },
   );
+  also('a renamed stack does not lose the users of the file', async (scenario) => {
+    const { operator } = scenario;
+    const named = `${scenario.stack}  workerName: cf-openai-azure-proxy-dev\n`;
+    expect((await scenario.up(named)).exitCode).toBe(0);
+    const rename = async (from: string, to: string) => {
+      const { exitCode, said } = await operator.pulumi(['stack', 'rename', to, '--stack', from]);
+      expect(exitCode, said).toBe(0);
+    };
+    await rename('dev', 'production');
+    const refused = await scenario.run(['up', '--yes', '--skip-preview', '--stack', 'production']);
+    expect(refused).toMatchObject({ exitCode: 1, asked: [], lost: [] });
+    expect(refused.said).toContain(
+      'users.production.yaml: missing, and the last `up` had users from users.dev.yaml',
+    );
+    await rename('production', 'dev');
+    expect((await scenario.up()).asked).toEqual([]);
+  });
   also(
     'a second generation is derived, and then the first one leaves the state',
     async (scenario) => {

@@ -1,5 +1,6 @@
 // Regions that come, go and move, under Pulumi's real engine.
 import { expect } from 'vitest';
+import { SUBSCRIPTION_ID } from '../../rehearsal/stand-ins.ts';
 import { all, deployments, describeStack, replace } from './steps.ts';
 
 const STACK = `  workersDevSubdomain: me
@@ -161,5 +162,24 @@ describeStack('a protected stack', {}, ({ step, also }) => {
     const moved = await scenario.run(['up', '--yes']);
     expect(moved.asked).toEqual([]);
     expect(moved.said).toContain('protect');
+  });
+});
+
+describeStack('a named group', {}, ({ also }) => {
+  also('in other letters is the same group', async (scenario) => {
+    const { operator } = scenario;
+    const group = `${operator.clouds.azureUrl}/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/Team-AI`;
+    await fetch(group, { method: 'PUT', body: '{"location":"eastus2"}' });
+    const first = await scenario.up(
+      replace('  budget:', '  resourceGroup: Team-AI\n  budget:')(STACK),
+    );
+    expect(first.exitCode, first.said).toBe(0);
+    expect(first.asked).toContain('PUT account main--eastus2--rg-team-ai');
+    const { exitCode, said, asked } = await scenario.up(
+      replace('resourceGroup: Team-AI', 'resourceGroup: team-ai')(scenario.stack),
+    );
+    expect(exitCode, said).toBe(0);
+    expect(asked).toEqual([]);
+    expect(said).not.toMatch(/ [~+-] +(azure|cloudflare|random)/);
   });
 });
