@@ -3,7 +3,7 @@
 import { delimiter, dirname, join } from 'node:path';
 import { report } from '../command-line/user-error.ts';
 import { capture } from './capture.ts';
-import { requirePulumi } from './check-cli.ts';
+import { requirePulumi } from './installation/check-cli.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { afterPreview, afterTrouble, afterUp, sawPending } from './next-steps.ts';
 import { readArguments, readCommand, type PulumiArguments } from './pulumi-arguments.ts';

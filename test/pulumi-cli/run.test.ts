@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { howToInstall } from '../../pulumi-cli/check-cli.ts';
+import { howToInstall } from '../../pulumi-cli/installation/check-cli.ts';
 import { programsIn } from './programs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
