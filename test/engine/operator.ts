@@ -34,7 +34,14 @@ export interface Operator extends AsyncDisposable {
   /** Runs a line of shell in the project's folder, with `pulumi` and npm on PATH. */
   shell(line: string): Promise<CommandResult>;
   /** Starts `pulumi …` in a process group of its own, to be killed. */
-  start(args: readonly string[]): { readonly pid: number; readonly ended: Promise<CommandResult> };
+  start(args: readonly string[]): Started;
+  /** Starts a line of shell in a process group of its own, to be killed. */
+  startShell(line: string, env?: NodeJS.ProcessEnv): Started;
+}
+
+export interface Started {
+  readonly pid: number;
+  readonly ended: Promise<CommandResult>;
 }
 
 export interface OperatorOptions extends Partial<CloudsOptions> {
@@ -104,6 +111,7 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
     pulumi,
     shell: (line) => run('sh', ['-c', line]).ended,
     start,
+    startShell: (line, env) => run('sh', ['-c', line], env),
     [Symbol.asyncDispose]: async () => {
       await standIns.close();
       await rm(home, { recursive: true });

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { capture } from '../../pulumi-cli/capture.ts';
 import { isOlder, pinnedVersion, readVersion } from '../../pulumi-cli/installation/cli-version.ts';
-import { builtCli, cliFault, findPulumi, findProgram } from '../../pulumi-cli/installation/find-cli.ts';
+import {
+  builtCli,
+  cliFault,
+  findPulumi,
+  findProgram,
+} from '../../pulumi-cli/installation/find-cli.ts';
 import { programsIn } from './programs.ts';
 
 const first = await programsIn({ pulumi: 'echo v3.270.0' });
