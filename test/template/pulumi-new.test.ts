@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { findPulumi } from '../../pulumi-cli/find-cli.ts';
+import { cliFault, findPulumi } from '../../pulumi-cli/installation/find-cli.ts';
 import { isTemplate, plainEnv } from './new-project.ts';
 import { pulumiNew, type MadeProject } from './pulumi-new.ts';
 
@@ -15,10 +15,10 @@ const NAME = 'My.Team_Gateway';
 const TESTS = ['test/infra', 'test/runner', 'test/local', 'test/docs', 'test/template'];
 
 const cli = await findPulumi(process.env);
-if (cli === undefined)
-  console.warn("Pulumi's CLI is not there, so `pulumi new` itself is not tried");
+const fault = cli === undefined ? "Pulumi's CLI is not there." : cliFault(cli);
+if (fault !== undefined) console.warn(`\`pulumi new\` itself is not tried: ${fault}`);
 
-describe.runIf(cli !== undefined && (await isTemplate()))('a project made by `pulumi new`', () => {
+describe.runIf(fault === undefined && (await isTemplate()))('a project made by `pulumi new`', () => {
   let made: MadeProject;
   beforeAll(async () => {
     made = await pulumiNew(cli?.path ?? '', NAME);
