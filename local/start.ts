@@ -4,6 +4,7 @@ import { startAzure, type AzureStandIn } from '../azure-stand-in/server.ts';
 import { describeResources, describeUse } from './describe.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { planStart, type Plan } from './plan.ts';
+import { portInUse } from './port.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
 import { startWorkerd, type Outbound, type RunningWorker } from './workerd.ts';
@@ -57,9 +58,7 @@ async function startWorker(
     });
   } catch (error) {
     if (error instanceof Error && /address already in use/i.test(error.message)) {
-      throw new UserError(
-        `Port ${port} is in use. Choose another: npm start -- --port N (0 picks one).`,
-      );
+      throw portInUse(port, 'npm start');
     }
     throw error;
   }

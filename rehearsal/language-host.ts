@@ -3,8 +3,10 @@
 // https://github.com/pulumi/pulumi/tree/master/sdk/nodejs/cmd/pulumi-language-nodejs
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import engineService from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import engine from '@pulumi/pulumi/proto/engine_pb.js';
 import languageService from '@pulumi/pulumi/proto/language_grpc_pb.js';
@@ -13,6 +15,8 @@ import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 import { grpc, serveGrpc, unary, type GrpcServer } from '../azure-stand-in/providers/grpc.ts';
 
 const RUNNER = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run');
+
+const END_WITH_PARENT = pathToFileURL(join(import.meta.dirname, 'end-with-parent.js')).href;
 
 /** The runner's exit code after it has logged what is wrong. */
 const LOGGED = 32;
@@ -58,6 +62,7 @@ async function runProgram(
   const child = spawn(
     process.execPath,
     [
+      `--import=${END_WITH_PARENT}`,
       RUNNER,
       ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
       ...(request.getDryrun() ? ['--dry-run'] : []),
@@ -66,7 +71,7 @@ async function runProgram(
     {
       cwd: request.getPwd(),
       env: { ...environment, ...programVariables(request) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     },
   );
   const client = new engineService.EngineClient(engineAddress, grpc.credentials.createInsecure());

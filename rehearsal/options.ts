@@ -6,6 +6,8 @@ export interface RehearsalOptions {
   /** 0 picks a free one. */
   readonly port: number;
   readonly destroy: boolean;
+  /** Delete the rehearsal without running Pulumi. */
+  readonly forget: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -18,6 +20,7 @@ machine, then serves the Worker that it uploaded. No account is needed, and none
   --stack NAME   the stack, from Pulumi.NAME.yaml (default dev)
   --port N       the port of the gateway on 127.0.0.1 (default 8787; 0 picks a free one)
   --destroy      run \`pulumi destroy\` instead, and forget the rehearsal
+  --forget       delete the rehearsal without running Pulumi
   --json         when ready, print one line {"url","models","users":[{"name","key"}]} to stdout
   --help         print this text
 
@@ -33,6 +36,7 @@ export function parseOptions(args: readonly string[]): RehearsalOptions {
         stack: { type: 'string', default: 'dev' },
         port: { type: 'string', default: '8787' },
         destroy: { type: 'boolean', default: false },
+        forget: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

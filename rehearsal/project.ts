@@ -1,7 +1,7 @@
 // The project as a rehearsal runs it: the real CLI in a folder that has the project's program, and a state
 // and a stack file of its own.
 import { spawn, type StdioOptions } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ownStateVariables } from './pulumi-variables.ts';
@@ -36,7 +36,6 @@ export interface RehearsedProject {
 /** Makes the stack in the rehearsal's own state, if it is not there, and encrypts the copy's secrets. */
 export async function openProject(options: ProjectOptions): Promise<RehearsedProject> {
   const { root, folder, stack, cli, standIns } = options;
-  mkdirSync(join(folder, 'state'), { recursive: true, mode: 0o700 });
   linkProgram(root, folder, stack);
   const environment: NodeJS.ProcessEnv = {
     ...withoutPulumi(process.env),
@@ -80,6 +79,7 @@ function linkProgram(root: string, folder: string, stack: string): void {
   }
   for (const name of ['Pulumi.yaml', 'package.json', `users.${stack}.yaml`]) {
     if (existsSync(join(root, name))) copyFileSync(join(root, name), join(folder, name));
+    else rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -1,19 +1,26 @@
 // `npm run rehearse`: the real `pulumi up` against the stand-in clouds, then the gateway that it uploaded.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Clouds, CloudsState } from '../azure-stand-in/clouds/clouds.ts';
+import { dirname } from 'node:path';
+import type { Clouds } from '../azure-stand-in/clouds/clouds.ts';
 import { startAzure } from '../azure-stand-in/server.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
 import { describeUse } from '../local/describe.ts';
 import { openMemory } from '../local/memory.ts';
+import { assertPortIsFree } from '../local/port.ts';
 import { startWorkerd } from '../local/workerd.ts';
 import { cliFault, findPulumi, INSTALL_PAGE } from '../pulumi-cli/installation/find-cli.ts';
 import { addExistingAccounts } from './existing-accounts.ts';
 import { planRehearsal } from './gateway.ts';
 import { HELP, parseOptions, type RehearsalOptions } from './options.ts';
 import { openProject } from './project.ts';
-import { copyStack, readStack, REHEARSAL_ACCOUNT, REHEARSAL_TOKEN } from './stack-copy.ts';
+import { RehearsalFolder } from './rehearsal-folder.ts';
+import {
+  copyStack,
+  readStack,
+  REHEARSAL_ACCOUNT,
+  REHEARSAL_TOKEN,
+  type OriginalStack,
+} from './stack-copy.ts';
 import { startStandIns } from './stand-ins.ts';
 
 const ROOT = dirname(import.meta.dirname);
@@ -38,38 +45,58 @@ async function rehearse(options: RehearsalOptions): Promise<void> {
   const fault = cliFault(cli);
   if (fault !== undefined) throw new UserError(fault);
 
-  const folder = join(ROOT, '.local/rehearsal', stack);
-  const memory = openMemory(ROOT, `rehearsal-${stack}`);
   const original = readStack(ROOT, stack);
-  const cloudsFile = join(folder, 'clouds.json');
+  const folder = new RehearsalFolder(ROOT, stack);
+  try {
+    if (options.forget) folder.forget();
+    else await run(options, original, folder, cli.path, stopped);
+  } finally {
+    folder.close();
+  }
+}
+
+async function run(
+  options: RehearsalOptions,
+  original: OriginalStack,
+  folder: RehearsalFolder,
+  cli: string,
+  stopped: Promise<'stopped'>,
+): Promise<void> {
+  const { stack, destroy, json, port } = options;
+  if (!destroy) await assertPortIsFree(port, 'npm run rehearse');
   let environment: NodeJS.ProcessEnv = {};
   const standIns = await startStandIns(
-    folder,
+    folder.path,
     {
       cloudflareAccountId: original.accountId ?? REHEARSAL_ACCOUNT,
       cloudflareToken: REHEARSAL_TOKEN,
       zones: original.zones,
-      state: readClouds(cloudsFile),
+      state: folder.readClouds(),
     },
     () => environment,
   );
   try {
     const { clouds } = standIns;
+    folder.keepClouds(clouds);
+    const memory = openMemory(ROOT, `rehearsal-${stack}`);
     const project = await openProject({
-      ...{ root: ROOT, folder, stack, standIns, cli: cli.path },
+      ...{ root: ROOT, folder: folder.path, stack, standIns, cli },
       copyStack: () =>
-        copyStack(original, folder, stack, (path) => `sk-${memory.recall(path, 48)}`),
+        copyStack(original, folder.path, stack, (path) => `sk-${memory.recall(path, 48)}`),
     });
     environment = project.environment;
     await addExistingAccounts(clouds.azure, project.copy.config);
-    const code = await project.run(
-      options.destroy ? 'destroy' : 'up',
-      options.json ? 'stderr' : 'stdout',
-    );
-    saveClouds(cloudsFile, clouds);
-    if (code !== 0) throw new UserError(`pulumi ${options.destroy ? 'destroy' : 'up'} failed.`);
-    if (options.destroy) finish(clouds, folder);
-    else await serve(clouds, options, stopped);
+    const command = destroy ? 'destroy' : 'up';
+    const code = await project.run(command, json ? 'stderr' : 'stdout');
+    if (code !== 0) {
+      const end = await Promise.race([stopped, Promise.resolve('failed' as const)]);
+      if (end === 'stopped') throw new UserError('Interrupted. Run the command again to go on.');
+      throw new UserError(
+        `pulumi ${command} failed. Nothing was touched outside of this machine. Correct the stack's file and run the command again; if the rehearsal itself is in the way, \`npm run rehearse -- --stack ${stack} --forget\` deletes it.`,
+      );
+    }
+    if (destroy) finish(clouds, folder);
+    else await serve(clouds, folder, options, stopped);
   } finally {
     await standIns.close();
   }
@@ -78,12 +105,13 @@ async function rehearse(options: RehearsalOptions): Promise<void> {
 /** Serves the gateway until somebody stops it. */
 async function serve(
   clouds: Clouds,
+  folder: RehearsalFolder,
   { port, stack, json }: RehearsalOptions,
   stopped: Promise<'stopped'>,
 ): Promise<void> {
   const [worker] = clouds.cloudflare.state.workers;
   if (worker === undefined) throw new Error('pulumi up uploaded no Worker');
-  const plan = planRehearsal(clouds, worker, join(ROOT, '.local/rehearsal', stack));
+  const plan = planRehearsal(clouds, worker, folder.path);
   const azure = await startAzure({
     accounts: plan.accounts ?? [],
     pace: 'interval-ms=30; longest-ms=10000',
@@ -109,22 +137,10 @@ async function serve(
   }
 }
 
-function finish(clouds: Clouds, folder: string): void {
+function finish(clouds: Clouds, folder: RehearsalFolder): void {
   const { workers, domains } = clouds.cloudflare.state;
   console.log(
     `\nLeft at the clouds: ${workers.length} Workers, ${domains.length} custom domains, ${clouds.azure.state.softDeleted.length} deleted accounts that Azure keeps for 48 hours. The rehearsal is over.`,
   );
-  rmSync(folder, { recursive: true });
-}
-
-function readClouds(file: string): CloudsState | undefined {
-  if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8')) as CloudsState;
-}
-
-/** It has the Worker's keys. */
-function saveClouds(file: string, clouds: Clouds): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const state: CloudsState = { azure: clouds.azure.state, cloudflare: clouds.cloudflare.state };
-  writeFileSync(file, JSON.stringify(state, null, 2), { mode: 0o600 });
+  folder.forget();
 }

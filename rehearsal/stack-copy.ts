@@ -1,10 +1,11 @@
 // A copy of the stack's file for a rehearsal. Its secrets are made up, because a rehearsal must not need
 // the passphrase of the real ones.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { asObject } from '../command-line/as-object.ts';
-import { UserError } from '../command-line/user-error.ts';
+import { SUBSCRIPTION_ID } from './stand-ins.ts';
+import { loadStackConfig } from '../local/stack-config.ts';
 
 /** What `up` needs that a stack file often leaves to the environment. */
 export const REHEARSAL_ACCOUNT = '0'.repeat(32);
@@ -20,12 +21,11 @@ export interface OriginalStack {
   readonly zones: readonly string[];
 }
 
-/** @throws UserError when there is no such stack */
+/** @throws UserError when there is no such stack, or when its file is not YAML */
 export function readStack(root: string, stack: string): OriginalStack {
+  // It says what is wrong with the file, and which stacks there are.
+  loadStackConfig(root, stack, () => '');
   const file = join(root, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) {
-    throw new UserError(`There is no stack "${stack}": Pulumi.${stack}.yaml is missing.`);
-  }
   const project = String(asObject(parse(readFileSync(join(root, 'Pulumi.yaml'), 'utf8')))['name']);
   const config = asObject(asObject(parse(readFileSync(file, 'utf8')))['config']);
   const textOf = (name: string) => {
@@ -67,11 +67,19 @@ export function copyStack(
     key,
     takeSecrets(value, key, secrets, makeUp),
   ]);
-  const config = withDefaults(Object.fromEntries(plain), project);
-  if (secrets.has('cloudflare:apiToken')) secrets.set('cloudflare:apiToken', REHEARSAL_TOKEN);
+  const config = withDefaults(Object.fromEntries(plain.filter(isOfTheProject)), project);
+  for (const key of secrets.keys()) {
+    if (!isOfTheProject([key])) secrets.delete(key);
+  }
   const { encryptionsalt } = asObject(parse(readFileSync(file, 'utf8')));
-  writeFileSync(file, stringify({ encryptionsalt, config }), { mode: 0o600 });
+  writeFileSync(file, stringify({ encryptionsalt, config }));
+  chmodSync(file, 0o600);
   return { secrets, config };
+}
+
+/** Settings of the providers are left out: they may be credentials, and a rehearsal has its own. */
+function isOfTheProject([key]: readonly [string, ...unknown[]]): boolean {
+  return !/^(azure-native|cloudflare):/.test(key);
 }
 
 /** Values for settings that only a real deployment needs. */
@@ -80,6 +88,7 @@ function withDefaults(config: Record<string, unknown>, project: string): Record<
   for (const [name, value] of Object.entries({
     cloudflareAccountId: REHEARSAL_ACCOUNT,
     workersDevSubdomain: 'rehearsal',
+    'azure-native:subscriptionId': SUBSCRIPTION_ID,
   })) {
     if (!completed[name] && !completed[`${project}:${name}`]) completed[name] = value;
   }

@@ -112,7 +112,8 @@ function toDiffResponse({ changes, deleteBeforeReplace }: Difference): provider.
   const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
   const response = new provider.DiffResponse()
     .setChanges(changes.size === 0 ? DIFF_NONE : DIFF_SOME)
-    .setDiffsList([...changes.keys()])
+    // By top-level property, as the real providers name them: the CLI shows these names.
+    .setDiffsList([...new Set([...changes.keys()].map((path) => path.split('.')[0] ?? path))])
     .setReplacesList([...changes].filter(([, { replaces }]) => replaces).map(([path]) => path))
     .setDeletebeforereplace(deleteBeforeReplace)
     .setHasdetaileddiff(true);

@@ -10,6 +10,7 @@ import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-field
 import { MODEL_TEXTS, TIMEOUT_TEXTS } from '../../docs/tables/settings/model-texts.ts';
 import { HELP } from '../../local/options.ts';
 import { HELP as MIGRATE_HELP } from '../../migrate/options.ts';
+import { HELP as REHEARSE_HELP } from '../../rehearsal/options.ts';
 import {
   FIRST_BYTE_TIMEOUT_MS,
   HEADERS_TIMEOUT_MS,
@@ -55,8 +56,9 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     }
   });
 
-  test('lists the options of npm start and npm run migrate', () => {
+  test('lists the options of npm start, npm run rehearse and npm run migrate', () => {
     expect(firstColumn(page('local.md'), '--stack NAME')).toEqual(optionsOf(HELP));
+    expect(firstColumn(page('rehearse.md'), '--stack NAME')).toEqual(optionsOf(REHEARSE_HELP));
     const named = page('migrate.md').text;
     const options = optionsOf(MIGRATE_HELP).filter((option) => option !== '--help');
     expect(options).toContain('--stack NAME');

@@ -116,14 +116,16 @@ describeStack('a stack from day to day', {}, ({ step, also }) => {
     ),
     [...deployments('PUT', 'eastus2', 'work'), WORKER],
   );
-  step(
-    'moves to another model in place',
-    replace(
-      "model: gpt-4.1\n      version: '2025-04-14'",
-      "model: gpt-5.4\n      version: '2026-03-05'",
-    ),
-    [...deployments('PUT', 'eastus2', 'work'), WORKER],
-  );
+  also('moves to another model in place', async (scenario) => {
+    const { exitCode, said, asked } = await scenario.up(
+      replace(
+        "model: gpt-4.1\n      version: '2025-04-14'",
+        "model: gpt-5.4\n      version: '2026-03-05'",
+      )(scenario.stack),
+    );
+    expect(exitCode, said).toBe(0);
+    expect(asked).toEqual([...deployments('PUT', 'eastus2', 'work'), WORKER]);
+  });
   step("Azure's other key", (stack) => `${stack}  activeKey: 2\n`, [WORKER]);
   step('a limit of requests', (stack) => `${stack}  requestsPerMinute: 60\n`, [WORKER]);
   step('tags', (stack) => `${stack}  tags: { team: platform }\n`, [

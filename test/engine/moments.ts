@@ -2,7 +2,10 @@
 import type { Clouds } from '../../azure-stand-in/clouds/clouds.ts';
 import type { UploadedWorker } from '../../azure-stand-in/clouds/cloudflare-api.ts';
 import { subdomainOf } from '../../azure-stand-in/clouds/azure-rules.ts';
+import { toJson } from '../../azure-stand-in/clouds/exchange.ts';
 import { parseConfig, type Config } from '../../worker/config/parse-config.ts';
+import type { Model } from '../../worker/models/catalog.ts';
+import type { ModelRoute } from '../../worker/models/routes.ts';
 
 /** The gateway as its clients see it. */
 export interface Moment {
@@ -10,7 +13,7 @@ export interface Moment {
   readonly after: string;
   /** Hosts that lead to a Worker. */
   readonly hosts: ReadonlySet<string>;
-  /** Model names with at least one deployment that exists and takes the Worker's key. */
+  /** Model names with at least one deployment of the model that the Worker takes it for, and with its key. */
   readonly models: ReadonlySet<string>;
   /** User name -> keys that open the gateway. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
@@ -35,7 +38,9 @@ export function look(clouds: Clouds, after = 'now'): Moment {
     }
   }
   const models = configs.flatMap(({ catalog }) =>
-    [...catalog].filter(([, { routes }]) => routes.some((route) => isServed(clouds, route))),
+    [...catalog].filter(([, model]) =>
+      model.routes.some((route) => isServed(clouds, model, route)),
+    ),
   );
   return { after, hosts: new Set(hosts), models: new Set(models.map(([name]) => name)), keys };
 }
@@ -55,22 +60,19 @@ export function lostBetween(moments: readonly Moment[]): readonly string[] {
     ...(hadHost && open.size === 0 ? [`no host after ${after}`] : []),
     ...models.filter((model) => !served.has(model)).map((model) => `no ${model} after ${after}`),
   ]);
-  const changed = [...first.keys].filter(([user, keys]) => {
-    const now = last.keys.get(user);
-    return now !== undefined && [...keys].every((key) => !now.has(key));
-  });
-  return [...lost, ...changed.map(([user]) => `another key for ${user}`)];
+  const users = [...first.keys].filter(([user]) => last.keys.has(user));
+  const changed = moments.flatMap(({ after, keys: open }) =>
+    users
+      .filter(([user, keys]) => [...keys].every((key) => open.get(user)?.has(key) !== true))
+      .map(([user]) => `another key for ${user} after ${after}`),
+  );
+  return [...lost, ...changed];
 }
 
 function isServed(
   clouds: Clouds,
-  {
-    backend,
-    deployment,
-  }: {
-    readonly backend: { readonly endpoint: string; readonly key: string | undefined };
-    readonly deployment: string;
-  },
+  { azureName }: Model,
+  { backend, deployment }: ModelRoute,
 ): boolean {
   const { azure } = clouds;
   const subdomain = new URL(backend.endpoint).hostname.split('.')[0];
@@ -79,7 +81,10 @@ function isServed(
     .find(({ kind, body }) => kind === 'account' && subdomainOf(body) === subdomain);
   if (account === undefined || backend.key === undefined) return false;
   if (!azure.keysOf(account.id).includes(backend.key)) return false;
-  return azure.find(`${account.id}/deployments/${deployment}`) !== undefined;
+  const found = azure.find(`${account.id}/deployments/${deployment}`);
+  if (found === undefined) return false;
+  const { name } = toJson(toJson(found.body['properties'])['model']);
+  return azureName === undefined || name === azureName;
 }
 
 /** What the Worker makes of its own bindings. */

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Clouds, CloudsOptions } from '../../azure-stand-in/clouds/clouds.ts';
 import { findPulumi } from '../../pulumi-cli/installation/find-cli.ts';
@@ -25,22 +26,24 @@ export interface Operator extends AsyncDisposable {
   readonly clouds: Clouds;
   /** The project's folder. */
   readonly folder: string;
-  /** Writes the stack's file; `config` is what stands below `config:`. */
+  /** Writes the stack's file; `config` is what is below `config:`. */
   writeStack(config: string): Promise<void>;
   /** All files of the state, with its history and backups. */
   readState(): Promise<string>;
   /** `pulumi …`, without questions. */
   pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
   /** Runs a line of shell in the project's folder, with `pulumi` and npm on PATH. */
-  shell(line: string): Promise<CommandResult>;
+  shell(line: string, env?: NodeJS.ProcessEnv): Promise<CommandResult>;
+  /** Starts such a line in a process group of its own, for commands that run until they are stopped. */
+  startShell(line: string, env?: NodeJS.ProcessEnv): Started;
   /** Starts `pulumi …` in a process group of its own, to be killed. */
   start(args: readonly string[]): Started;
-  /** Starts a line of shell in a process group of its own, to be killed. */
-  startShell(line: string, env?: NodeJS.ProcessEnv): Started;
 }
 
+/** A process that runs. */
 export interface Started {
   readonly pid: number;
+  readonly stdout: Readable;
   readonly ended: Promise<CommandResult>;
 }
 
@@ -50,17 +53,35 @@ export interface OperatorOptions extends Partial<CloudsOptions> {
   readonly project?: string;
   /** First line of the stack's file, for a state that was encrypted with it; default a new one. */
   readonly salt?: string;
+  /** Parts of the checkout besides those that `up` needs. */
+  readonly checkout?: readonly string[];
+  /** A newcomer has no stack, no place for a state, and no credentials yet. */
+  readonly isNewcomer?: boolean;
 }
+
+const CLOUDFLARE_CREDENTIALS: NodeJS.ProcessEnv = {
+  CLOUDFLARE_ACCOUNT_ID: CLOUDFLARE_ACCOUNT,
+  CLOUDFLARE_API_TOKEN: CLOUDFLARE_TOKEN,
+};
+
+/** What a newcomer sets as the pages say. */
+const NOT_YET_SET: NodeJS.ProcessEnv = {
+  PULUMI_BACKEND_URL: undefined,
+  PULUMI_CONFIG_PASSPHRASE: undefined,
+};
 
 /** Copies the checkout, starts the stand-ins and makes the stack. */
 export async function startOperator(options: OperatorOptions = {}): Promise<Operator> {
   const stack = options.stack ?? 'dev';
   const cli = await findPulumi(process.env);
   if (cli === undefined) throw new Error("Pulumi's CLI is not there");
-  const { project } = options;
-  const folders = ['infra', 'worker', 'pulumi-cli', 'command-line', 'worker-check'];
-  const checkout = await copyCheckout(project === undefined ? folders : [...folders, project]);
-  const folder = join(checkout, project ?? '');
+  const { project = '' } = options;
+  const checkout = await copyCheckout([
+    ...['infra', 'worker', 'pulumi-cli', 'command-line', 'worker-check'],
+    ...(project === '' ? [] : [project]),
+    ...(options.checkout ?? []),
+  ]);
+  const folder = join(checkout, project);
   const home = await mkdtemp(join(tmpdir(), 'pulumi-'));
   await mkdir(join(home, 'state'));
   let environment: NodeJS.ProcessEnv = {};
@@ -72,10 +93,9 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
   const variables: NodeJS.ProcessEnv = {
     PATH: [dirname(cli.path), process.env['PATH']].join(delimiter),
     HOME: home,
-    CLOUDFLARE_ACCOUNT_ID: CLOUDFLARE_ACCOUNT,
-    CLOUDFLARE_API_TOKEN: CLOUDFLARE_TOKEN,
     ...ownStateVariables(home),
     ...standIns.variables,
+    ...(options.isNewcomer === true ? NOT_YET_SET : CLOUDFLARE_CREDENTIALS),
   };
   const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
     environment = { ...variables, ...env };
@@ -92,26 +112,29 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
     const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(
       ([stdout, stderr, exitCode]) => ({ exitCode, said: stdout + stderr }),
     );
-    return { pid: child.pid ?? 0, ended };
+    return { pid: child.pid ?? 0, stdout: child.stdout, ended };
   };
   const start = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
     run(cli.path, [...args, '--color=never', '--non-interactive'], env);
   const pulumi = (args: readonly string[], env?: NodeJS.ProcessEnv) => start(args, env).ended;
 
-  const made = await pulumi(['stack', 'init', stack, '--secrets-provider', 'passphrase']);
-  if (made.exitCode !== 0) throw new Error(made.said);
   const stackFile = join(folder, `Pulumi.${stack}.yaml`);
-  const salt = options.salt ?? (await readFile(stackFile, 'utf8'));
-  await writeFile(stackFile, salt);
+  let salt = options.salt ?? '';
+  if (options.isNewcomer !== true) {
+    const made = await pulumi(['stack', 'init', stack, '--secrets-provider', 'passphrase']);
+    if (made.exitCode !== 0) throw new Error(made.said);
+    if (salt === '') salt = await readFile(stackFile, 'utf8');
+    await writeFile(stackFile, salt);
+  }
   return {
     clouds: standIns.clouds,
     folder,
     writeStack: (config) => writeFile(stackFile, `${salt.trim()}\nconfig:\n${config}`),
     readState: () => readAll(join(home, 'state')),
     pulumi,
-    shell: (line) => run('sh', ['-c', line]).ended,
-    start,
+    shell: (line, env) => run('sh', ['-c', line], env).ended,
     startShell: (line, env) => run('sh', ['-c', line], env),
+    start,
     [Symbol.asyncDispose]: async () => {
       await standIns.close();
       await rm(home, { recursive: true });

@@ -37,8 +37,10 @@ async function rehearse(args: readonly string[]) {
       PATH: [dirname(cli?.path ?? ''), process.env['PATH']].join(delimiter),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   const shown = text(child.stderr);
+  shown.catch(() => undefined);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return { child, shown, ended };
 }
@@ -95,6 +97,17 @@ test("a change of the stack's file is applied", async () => {
   expect(await readFile(file, 'utf8')).toBe(
     stack.replace('- name: bob', '- name: bob\n    - name: carol'),
   );
+});
+
+test('a rehearsal that was killed is not in the way of the next one', async () => {
+  const { child, ended } = await rehearse(['--json', '--port', '0']);
+  // The engine has locked the state by now.
+  for await (const line of createInterface({ input: child.stderr })) {
+    if (line.includes('unchanged') || line.includes('Previewing')) break;
+  }
+  process.kill(-(child.pid ?? 0), 'SIGKILL');
+  await ended;
+  expect(await serve(chat)).not.toContain('locked');
 });
 
 test('--destroy leaves nothing', async () => {

@@ -61,9 +61,3 @@ export async function startScenario(options: OperatorOptions = {}): Promise<Scen
     [Symbol.asyncDispose]: () => operator[Symbol.asyncDispose](),
   };
 }
-
-/** Replaces a text that must be there. */
-export function edit(text: string, from: string, to: string): string {
-  if (!text.includes(from)) throw new Error(`the stack has no ${from}`);
-  return text.replace(from, to);
-}
