@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { findPulumi } from './pulumi-cli/find-cli.ts';
+import { cliFault, findPulumi } from './pulumi-cli/installation/find-cli.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Tests that are long by nature: `npm run test:slow`. */
@@ -13,11 +13,16 @@ const ALL = ['test/**/*.test.ts'];
 
 /** Tests under Pulumi's real engine. */
 const ENGINE = ['engine'];
-const hasEngine = (await findPulumi(process.env)) !== undefined;
-if (!hasEngine && process.argv.includes('engine')) {
-  console.warn(
-    "The tests of test/engine are left out: Pulumi's CLI is not on PATH. Install it, or run `npm run engine:build` (Go 1.26).",
-  );
+const engineFault = await findEngineFault();
+if (engineFault !== undefined && process.argv.includes('engine')) {
+  console.warn(`The tests of test/engine are left out: ${engineFault}`);
+}
+
+/** Why Pulumi's CLI cannot be used; undefined if it can. */
+async function findEngineFault(): Promise<string | undefined> {
+  const cli = await findPulumi(process.env);
+  if (cli !== undefined) return cliFault(cli);
+  return "Pulumi's CLI is not on PATH. Install it, or run `npm run engine:build` (Go 1.26).";
 }
 
 function testsIn(folders: readonly string[]): string[] {
@@ -41,7 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: hasEngine ? testsIn(ENGINE) : [],
+          include: engineFault === undefined ? testsIn(ENGINE) : [],
           // Each step is a run of the CLI, and a hook may make several.
           testTimeout: 5 * TIMEOUT_MS,
           hookTimeout: 5 * TIMEOUT_MS,

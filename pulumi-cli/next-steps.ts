@@ -1,15 +1,24 @@
 // What to say when Pulumi's CLI has ended. All of it goes to standard error: standard output is Pulumi's.
 import type { PulumiArguments } from './pulumi-arguments.ts';
-import type { Diagnostic } from './event-log.ts';
+import type { DeletedAccount } from './repair/deleted-accounts.ts';
 import type { ExportedStack } from './repair/exported-stack.ts';
 import { repairPending } from './repair/pending-operations.ts';
 import { stackOption } from './repair/shell.ts';
-import { freeSubdomain, isAccountPending } from './repair/taken-subdomain.ts';
+import { freeSubdomain } from './repair/taken-subdomain.ts';
 
 // Pulumi's exit codes: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/util/cmdutil/exit.go
+const WRONG_OPTIONS = 2;
+const NOT_LOGGED_IN = 3;
 const STACK_NOT_FOUND = 6;
+/** `preview --expect-no-changes` and the like found changes. */
+const CHANGES_FOUND = 7;
 /** After "no" and after Ctrl-C. */
 const CANCELLED = 8;
+
+/** With these, Pulumi's own message says all. */
+const EXPLAINED: ReadonlySet<number> = new Set([
+  ...[WRONG_OPTIONS, NOT_LOGGED_IN, CHANGES_FOUND, CANCELLED],
+]);
 
 /** After a deployment: where it is, and how to get a key. The keys themselves are not shown. */
 export function afterUp(stack: string | undefined, url: string): readonly string[] {
@@ -26,43 +35,52 @@ export function afterPreview(stack: string | undefined): readonly string[] {
   return [`To deploy this: npm run up --${stackOption(stack)}`.replace(/ --$/, '')];
 }
 
+/** What a run left and what can be found out about it, without the text that Pulumi showed. */
+export interface LeftBehind {
+  /** Pulumi's exit code. */
+  readonly code: number;
+  /** Undefined: the state cannot be read. */
+  readonly exported: ExportedStack | undefined;
+  /** Azure's list; undefined: it was not read. */
+  readonly deleted: readonly DeletedAccount[] | undefined;
+}
+
 /**
- * After a run that failed, or that found what an earlier one left: repairs where something is pending or
- * taken, or else where to read on.
- *
- * @param reported what the engine reported; undefined: it did not start
+ * After a run of anything but `preview`: how to repair what is pending, or why a run may have failed and
+ * where to read on. No lines where nothing is left and the run was successful.
  */
-export function afterTrouble(
+export function afterRun(
   { command, stack, options }: PulumiArguments,
-  code: number,
-  reported: readonly Diagnostic[] | undefined,
-  exported: ExportedStack,
+  { code, exported, deleted }: LeftBehind,
 ): readonly string[] {
-  const repairs = [
-    ...repairPending(exported, {
-      command,
-      stack,
-      yes: options.has('yes'),
-      // What azure-native takes as well.
-      subscription: process.env['ARM_SUBSCRIPTION_ID'],
-      isSilent: reported === undefined,
-      isSuccess: code === 0,
-    }),
-    ...(isAccountPending(exported) ? [] : freeSubdomain(exported, reported ?? [])),
-  ];
+  const isSuccess = code === 0;
+  const repairs = repairPending(exported, {
+    command,
+    stack,
+    yes: options.has('yes'),
+    // What azure-native takes as well.
+    subscription: process.env['ARM_SUBSCRIPTION_ID'],
+    isSuccess,
+  });
   if (repairs.length > 0) return [...repairs, 'More: docs/recovery.md#after-a-killed-up'];
   if (code === STACK_NOT_FOUND) {
     return ['Stacks of this project: pulumi stack ls. A new one: pulumi stack init NAME'];
   }
-  const failed = (reported ?? []).some(({ severity }) => severity === 'error');
-  // Without an error, a person said no.
-  if (code === 0 || code === CANCELLED || !failed) return [];
+  if (isSuccess || EXPLAINED.has(code) || exported === undefined) return [];
   return [
+    ...(command === 'destroy' ? [] : freeSubdomain(exported, deleted)),
     `What was done is kept; npm run ${command} continues from there. What the messages mean: docs/operations.md#a-deployment-fails`,
   ];
 }
 
-/** Whether a run found operations that an earlier one left. */
-export function sawPending(reported: readonly Diagnostic[] | undefined): boolean {
-  return (reported ?? []).some(({ message }) => message.includes('pending operations'));
+/** The lines to show on this platform. */
+export function forShell(
+  lines: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): readonly string[] {
+  if (platform !== 'win32' || lines.length === 0) return lines;
+  return [
+    ...lines,
+    'These commands are for a POSIX shell. On Windows, type them in WSL or Git Bash.',
+  ];
 }

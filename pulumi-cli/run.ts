@@ -1,17 +1,17 @@
 // `npm run up`, `preview`, `destroy` and `refresh`: Pulumi's command of that name with the same options,
-// then what to do next.
+// then what to do next. What happened is known from the exit code and the stack's state alone: the
+// engine's own log of its events has secrets in plain text, and a file of it would outlive a kill.
 import { delimiter, dirname, join } from 'node:path';
-import { report } from '../command-line/user-error.ts';
+import { report, UserError } from '../command-line/user-error.ts';
 import { capture } from './capture.ts';
-import { requirePulumi } from './check-cli.ts';
-import { createEventLog, type EventLog } from './event-log.ts';
-import { afterPreview, afterTrouble, afterUp, sawPending } from './next-steps.ts';
+import { requirePulumi } from './installation/check-cli.ts';
+import { afterPreview, afterRun, afterUp, forShell } from './next-steps.ts';
 import { readArguments, readCommand, type PulumiArguments } from './pulumi-arguments.ts';
+import { listDeletedAccounts } from './repair/deleted-accounts.ts';
+import { destroyFault } from './repair/earlier-version.ts';
 import { readExportedStack, type ExportedStack } from './repair/exported-stack.ts';
+import { missingAccounts } from './repair/taken-subdomain.ts';
 import { runPulumi } from './run-pulumi.ts';
-
-/** `preview --expect-no-changes` and the like found changes. */
-const CHANGES_FOUND = 7;
 
 const ROOT = dirname(import.meta.dirname);
 
@@ -39,56 +39,43 @@ async function run(args: PulumiArguments): Promise<number> {
     ]);
   }
   const pulumi = { path, cwd: ROOT, env: withOwnNode(process.env) };
-  // Pulumi takes the option only once.
-  const log = args.options.has('event-log') ? undefined : createEventLog();
-  try {
-    const { code } = await runPulumi(path, [args.command, ...args.args, ...(log?.args ?? [])], {
-      ...pulumi,
-      env: { ...pulumi.env, ...log?.env },
-    });
-    say(await nextSteps(args, pulumi, code, log));
-    return code;
-  } finally {
-    log?.remove();
+  if (args.command === 'destroy' && !args.options.has('help')) {
+    const fault = destroyFault(await exportStack(args, pulumi), args.stack);
+    if (fault !== undefined) throw new UserError(fault);
   }
+  const { code } = await runPulumi(path, [args.command, ...args.args], pulumi);
+  say(forShell(await nextSteps(args, pulumi, code)));
+  return code;
 }
 
 async function nextSteps(
   args: PulumiArguments,
   pulumi: Pulumi,
   code: number,
-  log: EventLog | undefined,
 ): Promise<readonly string[]> {
   const { command, stack, options } = args;
   if (options.has('help') || options.has('json')) return [];
-  const reported = log?.read();
-  if (code !== 0) {
-    if (command === 'preview' || code === CHANGES_FOUND) return [];
-    return afterTrouble(args, code, reported, await exportStack(args, pulumi));
+  if (command === 'preview') return code === 0 ? afterPreview(stack) : [];
+  const exported = await exportStack(args, pulumi);
+  const mayBeTaken = code !== 0 && exported !== undefined && missingAccounts(exported).length > 0;
+  const deleted = mayBeTaken ? await listDeletedAccounts(pulumi.env, exported) : undefined;
+  const lines = afterRun(args, { code, exported, deleted });
+  const url = exported?.url;
+  if (code !== 0 || command !== 'up' || options.has('suppress-outputs') || url === undefined) {
+    return lines;
   }
-  if (command === 'preview') return afterPreview(stack);
-  const left = sawPending(reported)
-    ? afterTrouble(args, code, reported, await exportStack(args, pulumi))
-    : [];
-  if (command !== 'up' || options.has('suppress-outputs')) return left;
-  const url = await call(pulumi, ['stack', 'output', 'url'], stack);
-  return [...left, ...(url === '' ? [] : afterUp(stack, url))];
+  return [...lines, ...afterUp(stack, url)];
 }
 
-/** Without `--show-secrets`: secrets stay encrypted. */
-async function exportStack({ stack }: PulumiArguments, pulumi: Pulumi): Promise<ExportedStack> {
-  return readExportedStack(await call(pulumi, ['stack', 'export'], stack));
-}
-
-/** Pulumi's output, or an empty text where it fails. */
-async function call(
+/** Without `--show-secrets`: secrets stay encrypted. Undefined where Pulumi does not give the state. */
+async function exportStack(
+  { stack }: PulumiArguments,
   { path, cwd, env }: Pulumi,
-  args: readonly string[],
-  stack: string | undefined,
-): Promise<string> {
-  const named = stack === undefined ? args : [...args, '--stack', stack];
-  const { code, stdout } = await capture(path, [...named, '--non-interactive'], { cwd, env });
-  return code === 0 ? stdout.trim() : '';
+): Promise<ExportedStack | undefined> {
+  const named = stack === undefined ? [] : ['--stack', stack];
+  const args = ['stack', 'export', ...named, '--non-interactive'];
+  const { code, stdout } = await capture(path, args, { cwd, env });
+  return code === 0 ? readExportedStack(stdout) : undefined;
 }
 
 /** Pulumi runs the program on the first `node` on PATH, which must be able to read TypeScript. */

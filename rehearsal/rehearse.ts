@@ -8,7 +8,7 @@ import { describeUse } from '../local/describe.ts';
 import { openMemory } from '../local/memory.ts';
 import { assertPortIsFree } from '../local/port.ts';
 import { startWorkerd } from '../local/workerd.ts';
-import { cliFault, findPulumi, INSTALL_PAGE } from '../pulumi-cli/find-cli.ts';
+import { cliFault, findPulumi, INSTALL_PAGE } from '../pulumi-cli/installation/find-cli.ts';
 import { addExistingAccounts } from './existing-accounts.ts';
 import { planRehearsal } from './gateway.ts';
 import { HELP, parseOptions, type RehearsalOptions } from './options.ts';

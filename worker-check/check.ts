@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { parseCommandLine } from '../command-line/parse-command-line.ts';
 import { report, UserError } from '../command-line/user-error.ts';
 import { capture } from '../pulumi-cli/capture.ts';
-import { requirePulumi } from '../pulumi-cli/check-cli.ts';
+import { requirePulumi } from '../pulumi-cli/installation/check-cli.ts';
 import { cloudflareApi, readWorker, type CloudflareApi } from './cloudflare-api.ts';
 import { findDifferences, type Difference } from './differences.ts';
 import { readExpected, type ExpectedWorker } from './expected.ts';

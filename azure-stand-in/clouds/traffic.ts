@@ -33,7 +33,7 @@ export interface Held {
 export class Traffic {
   readonly log: Asked[] = [];
   readonly #faults: { fault: Fault; left: number }[] = [];
-  readonly #holds: { match: RegExp; arrive: () => void; released: Promise<unknown> }[] = [];
+  #holds: { match: RegExp; arrive: () => void; released: Promise<unknown> }[] = [];
   readonly #listeners: ((asked: Asked) => void)[] = [];
 
   fail(fault: Fault): void {
@@ -51,10 +51,13 @@ export class Traffic {
     const arrive = () => {
       arrival.resolve(undefined);
     };
+    const held = { match, arrive, released: gate.promise };
     const release = () => {
+      // A later hold of the same request must not find this one.
+      this.#holds = this.#holds.filter((each) => each !== held);
       gate.resolve(undefined);
     };
-    this.#holds.push({ match, arrive, released: gate.promise });
+    this.#holds.push(held);
     return { arrived: arrival.promise, release };
   }
 

@@ -60,7 +60,8 @@ export function quoteId(id: string): string {
   return id.startsWith(asked) ? `"${asked}"${quote(id.slice(asked.length))}` : quote(id);
 }
 
-function subscriptionOf({ resources, pending }: ExportedStack): string | undefined {
+/** The subscription of the stack's resources. */
+export function subscriptionOf({ resources, pending }: ExportedStack): string | undefined {
   const texts = [...resources, ...pending.map(({ resource }) => resource)].flatMap(
     ({ id, inputs }) => [id, ...Object.values(inputs)],
   );

@@ -2,6 +2,8 @@
 // https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go (DeploymentV3)
 import { asObject } from '../../command-line/as-object.ts';
 
+const STACK = 'pulumi:pulumi:Stack';
+
 export interface Resource {
   readonly urn: string;
   /** Such as `azure-native:cognitiveservices:Account`. */
@@ -13,6 +15,8 @@ export interface Resource {
   /** URN; undefined for the stack itself. */
   readonly parent: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** URN of the resource with which Pulumi takes it for deleted. */
+  readonly deletedWith: string | undefined;
 }
 
 export interface PendingOperation {
@@ -24,13 +28,18 @@ export interface PendingOperation {
 export interface ExportedStack {
   readonly resources: readonly Resource[];
   readonly pending: readonly PendingOperation[];
+  /** The stack's output of that name. */
+  readonly url: string | undefined;
 }
 
 /** Reads the JSON text; anything else is a stack without resources. */
 export function readExportedStack(json: string): ExportedStack {
   const deployment = asObject(asObject(parse(json))['deployment']);
+  const resources = toList(deployment['resources']);
+  const stack = resources.map(asObject).find(({ type }) => type === STACK);
   return {
-    resources: toList(deployment['resources']).map(toResource),
+    resources: resources.map(toResource),
+    url: toOptionalText(asObject(stack?.['outputs'])['url']),
     pending: toList(deployment['pending_operations']).map((operation) => {
       const { type, resource } = asObject(operation);
       return { type: toText(type), resource: toResource(resource) };
@@ -39,7 +48,7 @@ export function readExportedStack(json: string): ExportedStack {
 }
 
 function toResource(value: unknown): Resource {
-  const { urn, type, id, parent, inputs } = asObject(value);
+  const { urn, type, id, parent, inputs, deletedWith } = asObject(value);
   return {
     urn: toText(urn),
     type: toText(type),
@@ -47,6 +56,7 @@ function toResource(value: unknown): Resource {
     id: toOptionalText(id),
     parent: toOptionalText(parent),
     inputs: asObject(inputs),
+    deletedWith: toOptionalText(deletedWith),
   };
 }
 

@@ -13,8 +13,6 @@ export interface EndedRun {
   readonly subscription?: string | undefined;
   /** Whether it was started with `--yes`. */
   readonly yes: boolean;
-  /** Whether it ended before the engine reported anything, as with a lock of the killed run. */
-  readonly isSilent: boolean;
   /** Whether it did all that it was to do, and only found what an earlier one left. */
   readonly isSuccess: boolean;
 }
@@ -27,8 +25,8 @@ export interface EndedRun {
  * imported with its name and parent in the state; `up` then finds it. No later run removes a pending
  * create from the state, not even one that created the resource: `--clear-pending-creates` does.
  */
-export function repairPending(stack: ExportedStack, run: EndedRun): readonly string[] {
-  if (stack.pending.length === 0) return [];
+export function repairPending(stack: ExportedStack | undefined, run: EndedRun): readonly string[] {
+  if (stack === undefined || stack.pending.length === 0) return [];
   const creating = stack.pending.filter(({ type }) => type === 'creating');
   const known = new Set(stack.resources.flatMap(({ urn, id }) => (id === undefined ? [] : [urn])));
   const toImport = creating
@@ -46,7 +44,7 @@ export function repairPending(stack: ExportedStack, run: EndedRun): readonly str
     'An earlier run was interrupted. Pulumi does not know how these operations ended:',
     ...stack.pending.map((operation) => `- ${describe(operation)}`),
     'Run these commands, in this order:',
-    ...(run.isSilent ? [unlock(run)] : []),
+    ...(run.isSuccess ? [] : [unlock(run)]),
     ...toImport.map(({ resource, id }) => importCommand(resource, id, run)),
     runAgain(run),
     ...(creating.length > 0 ? [clear(run)] : []),

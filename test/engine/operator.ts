@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Clouds, CloudsOptions } from '../../azure-stand-in/clouds/clouds.ts';
-import { findPulumi } from '../../pulumi-cli/find-cli.ts';
+import { findPulumi } from '../../pulumi-cli/installation/find-cli.ts';
 import { ownStateVariables } from '../../rehearsal/pulumi-variables.ts';
 import { startStandIns } from '../../rehearsal/stand-ins.ts';
 import { copyCheckout } from '../support/checkout.ts';

@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findPulumi } from '../../pulumi-cli/find-cli.ts';
+import { findPulumi } from '../../pulumi-cli/installation/find-cli.ts';
 import { copyCheckout } from '../support/checkout.ts';
 
 const FOLDERS = [

@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { buildCli } from '../../pulumi-cli/build-cli.ts';
-import { pinnedVersion } from '../../pulumi-cli/cli-version.ts';
+import { buildCli } from '../../pulumi-cli/installation/build-cli.ts';
+import { pinnedVersion } from '../../pulumi-cli/installation/cli-version.ts';
 import { capture } from '../../pulumi-cli/capture.ts';
 import { programsIn } from './programs.ts';
 

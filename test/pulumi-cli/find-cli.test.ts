@@ -1,8 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isOlder, pinnedVersion, readVersion } from '../../pulumi-cli/cli-version.ts';
-import { cliFault, findPulumi } from '../../pulumi-cli/find-cli.ts';
+import { capture } from '../../pulumi-cli/capture.ts';
+import { isOlder, pinnedVersion, readVersion } from '../../pulumi-cli/installation/cli-version.ts';
+import {
+  builtCli,
+  cliFault,
+  findPulumi,
+  findProgram,
+} from '../../pulumi-cli/installation/find-cli.ts';
 import { programsIn } from './programs.ts';
 
 const first = await programsIn({ pulumi: 'echo v3.270.0' });
@@ -10,7 +16,8 @@ const second = await programsIn({ pulumi: 'echo 3.100.2' });
 const silent = await programsIn({ pulumi: 'exit 0' });
 const folderOfThatName = await programsIn({});
 await mkdir(join(folderOfThatName, 'pulumi'));
-const all = [first, second, silent, folderOfThatName];
+const windows = await programsIn({ pulumi: '', 'pulumi.cmd': '', 'go.exe': '', 'pulumi.exe': '' });
+const all = [windows, first, second, silent, folderOfThatName];
 afterAll(() => Promise.all(all.map((folder) => rm(folder, { recursive: true }))));
 
 const nowhere = join(folderOfThatName, 'none');
@@ -35,6 +42,15 @@ test('without one on PATH it is the one that was built, and without that there i
   expect(await findPulumi({}, nowhere)).toBeUndefined();
 });
 
+test('on Windows a program is found by the endings of PATHEXT that Node can start', () => {
+  const env = { ...path(first, windows), PATHEXT: '.COM;.EXE;.BAT;.CMD' };
+  expect(findProgram('pulumi', env, 'win32')).toBe(join(windows, 'pulumi.exe'));
+  expect(findProgram('go', path(windows), 'win32')).toBe(join(windows, 'go.exe'));
+  expect(findProgram('pulumi', { ...env, PATHEXT: '.CMD' }, 'win32')).toBeUndefined();
+  expect(findProgram('go', path(windows), 'linux')).toBeUndefined();
+  expect(builtCli('/root', 'win32')).toBe('/root/.engine/pulumi.exe');
+});
+
 test('a CLI that is too old, or does not say its version, is a fault with what to do', async () => {
   const [good, old, mute] = await Promise.all(
     [first, second, silent].map((folder) => findPulumi(path(folder), nowhere)),
@@ -45,6 +61,17 @@ test('a CLI that is too old, or does not say its version, is a fault with what t
     /is version 3\.100\.2; .* 3\.200\.0 or newer, .* Update it: https:/,
   );
   expect(cliFault(mute)).toMatch(/does not answer `pulumi version` .* Install .* again: https:/);
+});
+
+test('with a CLI that is too old, the tests under the engine are left out, in one line', async () => {
+  const env = { ...process.env, PATH: `${second}:${process.env['PATH'] ?? ''}`, CI: 'true' };
+  const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
+  const args = [vitest, 'list', '--filesOnly', '--project', 'engine'];
+  const { stdout, stderr } = await capture(process.execPath, args, { env });
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(
+    /^The tests of test\/engine are left out: .* is version 3\.100\.2; .* Update it: https:\S+\n/,
+  );
 });
 
 describe('versions', () => {

@@ -1,65 +1,112 @@
 import { expect, test } from 'vitest';
-import { readDiagnostics } from '../../pulumi-cli/event-log.ts';
+import { readDeletedAccounts } from '../../pulumi-cli/repair/deleted-accounts.ts';
 import { readExportedStack } from '../../pulumi-cli/repair/exported-stack.ts';
-import { freeSubdomain, isAccountPending } from '../../pulumi-cli/repair/taken-subdomain.ts';
-import { childUrn, exported, RESOURCES } from './exports.ts';
+import { freeSubdomain, missingAccounts } from '../../pulumi-cli/repair/taken-subdomain.ts';
+import { child, COMPONENT, exported, GROUP_ID, RESOURCES } from './exports.ts';
 
 const { stack, component, group, subdomain, account } = RESOURCES;
-const ACCOUNT_URN = childUrn('azure-native:cognitiveservices:Account', 'account');
-const taken = {
-  severity: 'error',
-  message:
-    'creating failed: Status=409 Code="CustomDomainInUse" Message="Please pick a different name."',
-  urn: ACCOUNT_URN,
-};
+const SUBSCRIPTION = '00000000-1111-2222-3333-444444444444';
+const NAME = 'openai-swedencentral-account89ef0123';
+const GROUP = 'openai-swedencentral-group0123abcd';
+const LIST = `  az cognitiveservices account list-deleted --subscription ${SUBSCRIPTION} --output table`;
+const PURGE = `  az cognitiveservices account purge --location swedencentral --resource-group ${GROUP} --name ${NAME} --subscription ${SUBSCRIPTION}`;
 
-function purgeOf(location: string, groupName: string): string {
-  return `  az cognitiveservices account purge --location ${location} --resource-group ${groupName} --name "$(az cognitiveservices account list-deleted --query "[?starts_with(name, 'openai-swedencentral-account')].name | [0]" --output tsv)"`;
+const state = readExportedStack(exported([stack, component, group, subdomain]));
+
+interface Place {
+  readonly name?: string;
+  readonly location?: string;
+  readonly resourceGroup?: string;
+  readonly subdomain?: string;
 }
 
-test('a deleted account that holds the subdomain is purged in its location and group', () => {
-  const after = readExportedStack(exported([stack, component, group, subdomain]));
-  expect(freeSubdomain(after, [taken, taken])).toEqual([
-    expect.stringContaining('keeps its subdomain for 48 hours'),
-    '  az cognitiveservices account list-deleted --output table',
-    purgeOf('swedencentral', 'openai-swedencentral-group0123abcd'),
-  ]);
-});
+/** As Azure lists it; without a subdomain unless there is one. */
+function deleted({
+  name = NAME,
+  location = 'swedencentral',
+  resourceGroup = GROUP,
+  ...more
+}: Place) {
+  return {
+    id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/${resourceGroup}/deletedAccounts/${name}`,
+    properties: {
+      deletionDate: '2026-11-26T16:00:00Z',
+      ...(more.subdomain !== undefined && { customSubDomainName: more.subdomain }),
+    },
+  };
+}
 
-test('in a group that the stack only uses, they are known from the subdomain', () => {
-  const after = readExportedStack(exported([stack, component, subdomain]));
-  expect(freeSubdomain(after, [taken])[2]).toBe(purgeOf('swedencentral', 'shared-group'));
-});
+function commands(...places: readonly Place[]): readonly string[] {
+  const list = readDeletedAccounts(JSON.stringify(places.map(deleted)));
+  return freeSubdomain(state, list).filter((line) => line.startsWith('  '));
+}
 
-test('what the state does not say is left to fill in', () => {
-  expect(freeSubdomain(readExportedStack('{}'), [taken])[2]).toBe(
-    purgeOf("'<location>'", "'<group>'"),
+const OURS = 'cf-openai-azure-proxy-dev-x1y2z3a4';
+
+test.each<[string, Place]>([
+  ['of this subdomain', { subdomain: OURS }],
+  ['of this subdomain, whatever its name', { subdomain: OURS.toUpperCase(), name: 'x' }],
+  ['of such a name, where the list shows no subdomain', {}],
+  [
+    'in a place that is written in another way',
+    { location: 'Sweden Central', resourceGroup: GROUP.toUpperCase() },
+  ],
+  ['of an older spelling of the name', { name: 'openai.swedencentral.account89ef0123' }],
+])('the one deleted account %s is purged', (_, place) => {
+  const [purge = '', ...more] = commands(place);
+  expect(more).toEqual([]);
+  expect(purge.toLowerCase()).toMatch(
+    /^ {2}az cognitiveservices account purge --location .* --name /,
   );
+  if (Object.keys(place).length === 0) expect(purge).toBe(PURGE);
 });
 
-test('other errors have no such lines', () => {
-  const after = readExportedStack(exported([stack]));
-  expect(freeSubdomain(after, [{ ...taken, message: '409 RequestConflict' }])).toEqual([]);
+test.each<[string, readonly Place[]]>([
+  ['in another location', [{ location: 'eastus2' }]],
+  ["in another stack's group", [{ resourceGroup: 'openai-swedencentral-group99999999' }]],
+  ["with another stack's subdomain", [{ subdomain: 'cf-openai-azure-proxy-dev-b4b4b4b4' }]],
+  ['with a longer name', [{ name: 'openai-swedencentral-account89ef01234' }]],
+  ['of another region', [{ name: 'openai-swedencentral2-account89ef0123' }]],
+  ['that is one of two', [{}, { name: 'openai-swedencentral-account00000000' }]],
+  ['that nobody has', []],
+])('no account is purged %s: the list is', (_, places) => {
+  expect(commands(...places)).toEqual([LIST]);
 });
 
-test('an account that was being created explains it: it is imported, not purged', () => {
-  const { id: _, outputs: __, ...creating } = account;
-  const pending = exported([stack], [{ type: 'creating', resource: creating }]);
-  expect(isAccountPending(readExportedStack(pending))).toBe(true);
-  expect(isAccountPending(readExportedStack(exported([stack])))).toBe(false);
-});
-
-test("the engine's events are read up to a line that was cut; without any, it did not start", () => {
-  const lines = [
-    '{"preludeEvent":{"config":{}}}',
-    '{"diagnosticEvent":{"urn":"","message":"careful","severity":"warning"}}',
-    '{"diagnosticEvent":{"urn":"urn:a","message":"failed","severity":"error"}}',
-    '{"diagnosticEvent":{"urn":"urn:a","mess',
-  ];
-  expect(readDiagnostics(lines.join('\n'))).toEqual([
-    { severity: 'warning', message: 'careful', urn: undefined },
-    { severity: 'error', message: 'failed', urn: 'urn:a' },
+test('a component of this version may have had an account of the earlier one', () => {
+  const parent = COMPONENT.replace('::openai-', '::azure-');
+  const urn = subdomain.urn.replace('::openai-swedencentral', '::azure-swedencentral--rg-a');
+  const moved = readExportedStack(exported([stack, { ...subdomain, parent, urn }]));
+  expect(missingAccounts(moved)).toEqual([
+    {
+      component: 'azure-swedencentral--rg-a',
+      location: 'swedencentral',
+      resourceGroup: 'shared-group',
+      ending: 'x1y2z3a4',
+    },
   ]);
-  expect(readDiagnostics('')).toBeUndefined();
-  expect(readDiagnostics('{"sequence":0,"timestamp":1,"cancelEvent":{}}\n')).toBeUndefined();
+  const names = [NAME, 'azure-swedencentral--rg-a-account89ef0123'];
+  for (const name of names) {
+    const list = readDeletedAccounts(
+      JSON.stringify([deleted({ name, resourceGroup: 'shared-group' })]),
+    );
+    expect(freeSubdomain(moved, list).join('\n')).toContain(`--name ${name}`);
+  }
+});
+
+test('without the list, what to look for is said', () => {
+  const lines = freeSubdomain(state, undefined);
+  expect(lines.filter((line) => line.startsWith('  '))).toEqual([LIST]);
+  expect(lines.join('\n')).toContain(
+    `Look for openai-swedencentral-account… in swedencentral, group ${GROUP}, subdomain …-x1y2z3a4:`,
+  );
+  expect(readDeletedAccounts('ERROR: Please run az login')).toBeUndefined();
+});
+
+test('a stack whose accounts are all in its state has no such lines', () => {
+  const complete = readExportedStack(exported([stack, component, group, subdomain, account]));
+  expect(freeSubdomain(complete, undefined)).toEqual([]);
+  const others = [stack, child('random:index/randomString:RandomString', 'other', {}, 'abc')];
+  expect(missingAccounts(readExportedStack(exported(others)))).toEqual([]);
+  expect(GROUP_ID).toContain(SUBSCRIPTION);
 });

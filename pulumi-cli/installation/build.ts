@@ -1,11 +1,11 @@
 // `npm run engine:build`: makes .engine/pulumi, the CLI that tests use where no `pulumi` is on PATH.
-import { dirname } from 'node:path';
-import { report } from '../command-line/user-error.ts';
+import { resolve } from 'node:path';
+import { report } from '../../command-line/user-error.ts';
 import { buildCli } from './build-cli.ts';
 
 try {
   await buildCli({
-    root: dirname(import.meta.dirname),
+    root: resolve(import.meta.dirname, '../..'),
     env: process.env,
     show: (line) => {
       console.log(line);

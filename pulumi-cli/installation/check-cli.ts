@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../command-line/user-error.ts';
+import { UserError } from '../../command-line/user-error.ts';
 import { cliFault, findPulumi, INSTALL_PAGE, type PulumiCli } from './find-cli.ts';
 
 /** Pulumi's own commands, from the page: https://www.pulumi.com/docs/iac/download-install/ */
@@ -33,9 +33,12 @@ export async function requirePulumi(
 
 /** @param home where Pulumi's own installer puts the CLI */
 export function howToInstall(platform: NodeJS.Platform, home: string): string {
-  const folder = join(home, '.pulumi/bin');
-  if (existsSync(join(folder, 'pulumi'))) {
+  const folder = join(home, '.pulumi', 'bin');
+  if (platform !== 'win32' && existsSync(join(folder, 'pulumi'))) {
     return `Pulumi's CLI is in ${folder}, which is not on PATH. Type: export PATH="$PATH:${folder}"`;
+  }
+  if (platform === 'win32' && existsSync(join(folder, 'pulumi.exe'))) {
+    return `Pulumi's CLI is in ${folder}, which is not on PATH. In PowerShell, type: $env:Path += ";${folder}"`;
   }
   const command = INSTALL[platform];
   return [

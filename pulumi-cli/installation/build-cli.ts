@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { UserError } from '../command-line/user-error.ts';
-import { capture } from './capture.ts';
+import { UserError } from '../../command-line/user-error.ts';
+import { capture } from '../capture.ts';
 import { pinnedVersion, readVersion } from './cli-version.ts';
-import { findProgram, INSTALL_PAGE } from './find-cli.ts';
+import { builtCli, findProgram, INSTALL_PAGE } from './find-cli.ts';
 
 const PACKAGE = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
 const VERSION_VARIABLE = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
@@ -23,7 +23,7 @@ export interface Build {
 }
 
 /**
- * Builds `.engine/pulumi` unless it is there in the version of test/engine/cli/go.mod. The first build
+ * Builds `.engine/pulumi` (`pulumi.exe` on Windows) unless it is there in the version of test/engine/cli/go.mod. The first build
  * downloads about 300 MB and takes several minutes.
  *
  * @throws UserError without Go, or where the build fails
@@ -32,7 +32,7 @@ export async function buildCli({ root, env, show }: Build): Promise<void> {
   const module = join(root, 'test/engine/cli');
   const version = pinnedVersion(readFileSync(join(module, 'go.mod'), 'utf8'));
   if (version === undefined) throw new UserError(`${module}/go.mod does not require Pulumi's CLI.`);
-  const target = join(root, '.engine/pulumi');
+  const target = builtCli(root);
   const { stdout } = await capture(target, ['version'], {
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: 'true' },
   });

@@ -1,13 +1,18 @@
 // Where Pulumi's CLI is on this machine.
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { capture } from './capture.ts';
+import { capture } from '../capture.ts';
 import { isOlder, OLDEST_CLI, readVersion } from './cli-version.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '../..');
 
-/** What `npm run engine:build` makes. */
-export const BUILT_CLI = join(ROOT, '.engine/pulumi');
+/** What Windows tries where PATHEXT does not say it, and Node can start without a shell. */
+const WINDOWS_ENDINGS: readonly string[] = ['.com', '.exe'];
+
+/** What `npm run engine:build` makes in the folder of package.json. */
+export function builtCli(root: string, platform: NodeJS.Platform = process.platform): string {
+  return join(root, '.engine', platform === 'win32' ? 'pulumi.exe' : 'pulumi');
+}
 
 export const INSTALL_PAGE = 'https://www.pulumi.com/docs/iac/download-install/';
 
@@ -27,7 +32,7 @@ export interface PulumiCli {
  */
 export async function findPulumi(
   env: NodeJS.ProcessEnv,
-  built: string = BUILT_CLI,
+  built: string = builtCli(ROOT),
 ): Promise<PulumiCli | undefined> {
   const onPath = findProgram('pulumi', env);
   if (onPath !== undefined) {
@@ -37,12 +42,27 @@ export async function findPulumi(
   return { path: built, version: await versionOf(built, env), from: 'built' };
 }
 
-/** The absolute path of a program on PATH. */
-export function findProgram(name: string, env: NodeJS.ProcessEnv): string | undefined {
+/**
+ * The absolute path of a program on PATH. On Windows its name has one of the endings of PATHEXT there;
+ * those of scripts are left out, because Node does not start them without a shell:
+ * https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows
+ */
+export function findProgram(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
+  const files = platform === 'win32' ? windowsEndings(env).map((end) => `${name}${end}`) : [name];
   return (env['PATH'] ?? '')
     .split(delimiter)
-    .map((folder) => resolve(folder, name))
+    .flatMap((folder) => files.map((file) => resolve(folder, file)))
     .find(isProgram);
+}
+
+function windowsEndings({ PATHEXT }: NodeJS.ProcessEnv): readonly string[] {
+  if (!PATHEXT) return WINDOWS_ENDINGS;
+  const endings = PATHEXT.toLowerCase().split(';');
+  return endings.filter((ending) => WINDOWS_ENDINGS.includes(ending));
 }
 
 /** Why this CLI cannot be used, and what to do; undefined if it can. */
