@@ -84,8 +84,8 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
     },
   },
   versionUpgradeOption: {
-    en: 'Whether Azure moves the deployment to newer versions. With the last two it does, and `up` does not move it back.',
-    zh: 'Azure 是否自行升级版本。选后两者时会升级，`up` 不会改回去。',
+    en: 'Whether Azure moves the deployment to newer versions. With the last two it does, and `up` does not move it back. A `version` that you change in the stack file is sent.',
+    zh: 'Azure 是否自行升级版本。选后两者时会升级，`up` 不会改回去；在 stack 文件里改动的 `version` 会被发送。',
   },
 };
 
