@@ -19,13 +19,13 @@ const WORKER_LAYERS = [
 
 const INFRA_LAYERS = [
   ['index.ts'],
-  ['parse-settings.ts', 'stack-config.ts'],
+  ['earlier-version.ts', 'parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'bundle'],
   ['bindings', 'warnings'],
   ['own-state.ts', 'users-file.ts'],
   ['rules'],
   ['azure-models'],
-  ['settings'],
+  ['settings', 'run-error.ts', 'to-object.ts'],
 ];
 
 /** The top folders and what each may import from others. Tests and examples may import everything. */

@@ -9,19 +9,26 @@ import { checkCredentials } from './cloudflare/check-credentials.ts';
 import { Gateway } from './cloudflare/gateway.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
+import { refuseMoves } from './earlier-version.ts';
 import { loadSettings } from './stack-config.ts';
+import { ownState } from './own-state.ts';
 import { readKeptKeys } from './bindings/kept-keys.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
-const settings = loadSettings(process.env);
+const state = ownState();
+// Some self-managed backends do not answer; then what the outputs would say is not checked.
+const outputs = await state.outputs().catch(() => ({}));
+const loaded = loadSettings(process.env, outputs);
+const { settings } = loaded;
 const derived = settings.userKeys === 'derived';
-const last = lastUp('gateway-script');
+const last = lastUp('gateway-script', state.resources);
 // Whatever fails here fails before anything is registered, also in a preview.
 const [existing, subscriptionId, kept] = await Promise.all([
   readExistingAccounts(settings, last),
   budgetSubscription(settings),
-  derived ? readKeptKeys() : undefined,
+  derived ? readKeptKeys(state) : undefined,
   checkCredentials(settings.accountId),
+  refuseMoves(settings, outputs, state),
 ]);
 
 const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
@@ -66,6 +73,9 @@ export const retiringKeys = keys.apply((all) => all.retiringKeys);
 
 /** What the Worker consists of, as JSON, for `npm run check-worker`. */
 export const worker = gateway.worker;
+
+/** The file beside the stack file that has users, so that a later `up` notices when it is missing. */
+export const { usersFile } = loaded;
 
 /** The page that Pulumi's console shows for this stack. */
 export const readme = buildReadme(pulumi.getStack(), url, settings);

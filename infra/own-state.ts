@@ -1,27 +1,53 @@
 // What the stack's state kept from the last `pulumi up`, read through the engine. Use it only for a value
-// that no cloud can give at the moment, and for keys that users already have.
+// that no cloud can give at the moment, for keys that users already have, and to see what deployed the stack.
 import * as pulumi from '@pulumi/pulumi';
+import { toObject } from './to-object.ts';
 
-/** The outputs of a resource in the state. Secret ones are plain here. */
+/** The outputs of a resource in the state, or of the stack. Secret ones are plain here. */
 export type StateOutputs = Readonly<Record<string, unknown>>;
+
+/** The running stack's state. Each part is read when it is first needed, and once. */
+export interface OwnState {
+  /** The stack's outputs; empty before the end of its first `pulumi up`. Cheap. */
+  readonly outputs: () => Promise<StateOutputs>;
+  /** The outputs of every resource, by URN; empty where the stack has no outputs. */
+  readonly resources: () => Promise<ReadonlyMap<string, StateOutputs>>;
+}
 
 /** Functions of the engine itself: https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/builtins.go */
 const READ_OUTPUTS = 'pulumi:pulumi:readStackOutputs';
 const READ_RESOURCES = 'pulumi:pulumi:readStackResourceOutputs';
 
-/** The outputs of every resource in this stack's state, by URN; empty before the first `pulumi up`. */
-export async function readOwnState(): Promise<ReadonlyMap<string, StateOutputs>> {
+/** The running stack's state, of which nothing is read yet. */
+export function ownState(): OwnState {
   const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join('/');
-  // The engine crashes when it is to read the resources of a stack that has no state yet.
-  const { outputs } = await invoke(READ_OUTPUTS, { name: stack });
-  if (Object.keys(toObject(outputs)).length === 0) return new Map();
-  const { outputs: resources } = await invoke(READ_RESOURCES, { stackName: stack });
-  return new Map(
-    Object.entries(toObject(resources)).map(([urn, resource]) => [
-      urn,
-      toObject(toObject(resource)['outputs']),
-    ]),
-  );
+  const outputs = once(async () => {
+    const answer = await invoke(READ_OUTPUTS, { name: stack });
+    return toObject(answer['outputs']);
+  });
+  const resources = once(async () => {
+    // A stack without any state would crash the engine in the next call, which then leaves its lock behind
+    // (`GetStackResourceOutputs` in https://github.com/pulumi/pulumi/blob/master/pkg/backend/backend.go
+    // reads the resources of a snapshot that is nil). No function of the engine tells such a stack from one
+    // whose first `up` has not ended: neither has outputs. So the resources of the latter are not seen. Its
+    // keys are in no output, so no user has one.
+    if (Object.keys(await outputs()).length === 0) return new Map<string, StateOutputs>();
+    const answer = await invoke(READ_RESOURCES, { stackName: stack });
+    return new Map(
+      Object.entries(toObject(answer['outputs'])).map(([urn, resource]) => [
+        urn,
+        toObject(toObject(resource)['outputs']),
+      ]),
+    );
+  });
+  return { outputs, resources };
+}
+
+/** The types, joined by `$`, and the name in `urn:pulumi:<stack>::<project>::<types>::<name>`. */
+export function parseUrn(urn: string): { readonly types: string; readonly name: string } {
+  // A name may contain `::`.
+  const [, , types = '', ...name] = urn.split('::');
+  return { types, name: name.join('::') };
 }
 
 async function invoke(token: string, args: object): Promise<StateOutputs> {
@@ -29,6 +55,7 @@ async function invoke(token: string, args: object): Promise<StateOutputs> {
   return toObject(answer);
 }
 
-function toObject(value: unknown): StateOutputs {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read());
 }

@@ -22,7 +22,7 @@ export type ParsedSettings =
 
 /** Never throws, whatever the configuration holds. Messages never contain a secret. */
 export function parseSettings(raw: RawConfig): ParsedSettings {
-  const { values, usersFile, faults: ofFile } = mergeUsers(decodeConfig(raw), raw.usersFile);
+  const { values, usersFile, faults: ofFile } = mergeUsers(decodeConfig(raw), raw);
   const hidden = new Set(raw.secretKeys);
   // An environment variable may contain another secret by mistake.
   if (!raw.values['cloudflareAccountId']) hidden.add('cloudflareAccountId');
@@ -32,11 +32,14 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const parsed = settingsSchema.safeParse(values);
   const issues = parsed.error?.issues ?? [];
   const keysOfFile = keysInFile(readLoosely(values), context);
+  // Without the file it is not known whether there are users.
+  const isUnknown = ({ key }: Fault) => key === 'users' && ofFile.length > 0;
   const wrongForms = [
     ...ofFile,
     ...keysOfFile,
     ...issues
       .flatMap((issue) => toFaults(issue, context, knownKeys))
+      .filter((fault) => !isUnknown(fault))
       .filter(({ key }) => keysOfFile.every((fault) => fault.key !== key)),
   ];
   const alreadyReported = new Set(wrongForms.map(({ key }) => key));
@@ -70,7 +73,8 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   };
   const tooMany = bindingFaults(settings);
   if (tooMany.length > 0) return { ok: false, faults: tooMany };
-  return { ok: true, settings, warnings: findWarnings(settings, raw.now) };
+  const replaced = regions === undefined ? undefined : azureLocation;
+  return { ok: true, settings, warnings: findWarnings(settings, raw.now, replaced) };
 }
 
 function credentialFaults({ hasCloudflareCredentials }: RawConfig): readonly Fault[] {

@@ -1,16 +1,29 @@
 // Reads the stack's configuration from Pulumi, and its users file. parse-settings.ts checks it.
 import * as pulumi from '@pulumi/pulumi';
+import type { StateOutputs } from './own-state.ts';
+import type { UsersFile } from './settings/raw-config.ts';
 import type { Settings } from './settings/settings.ts';
 import { parseSettings } from './parse-settings.ts';
 import { explainFaults } from './rules/settings-faults.ts';
 import { readUsersFile } from './users-file.ts';
 
+/** The stack output `usersFile` where no file has users. */
+const NO_USERS_FILE = 'none';
+
+/** What the program is to deploy. */
+export interface LoadedSettings {
+  readonly settings: Settings;
+  /** Name of the file that has users; `none` where no file has any. */
+  readonly usersFile: string;
+}
+
 /**
  * The running stack's settings. Warnings are logged with Pulumi.
  *
+ * @param lastOutputs the stack's outputs after its last `up`
  * @throws pulumi.RunError with every fault in one message; Pulumi prints it without a stack trace
  */
-export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+export function loadSettings(env: NodeJS.ProcessEnv, lastOutputs: StateOutputs): LoadedSettings {
   const stack = pulumi.getStack();
   const project = pulumi.getProject();
   // Keys of other namespaces, such as `azure-native:`, belong to the providers.
@@ -18,6 +31,8 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     key.startsWith(`${project}:`),
   );
   const toName = (key: string) => key.slice(project.length + 1);
+  const usersFile = readUsersFile(process.cwd(), stack);
+  const last = lastOutputs['usersFile'];
   const parsed = parseSettings({
     project,
     stack,
@@ -25,7 +40,8 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
       keys.map((key) => [toName(key), pulumi.runtime.getConfig(key) ?? '']),
     ),
     secretKeys: new Set(keys.filter(isSecret).map(toName)),
-    usersFile: readUsersFile(process.cwd(), stack),
+    usersFile,
+    lastUsersFile: typeof last === 'string' && last !== NO_USERS_FILE ? last : undefined,
     hasCloudflareCredentials: hasCloudflareCredentials(env),
     azureSubscriptionId: pulumi.runtime.getConfig('azure-native:subscriptionId'),
     env,
@@ -33,7 +49,16 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   });
   if (!parsed.ok) throw new pulumi.RunError(explainFaults(stack, parsed.faults));
   for (const warning of parsed.warnings) void pulumi.log.warn(warning);
-  return parsed.settings;
+  return { settings: parsed.settings, usersFile: usersIn(usersFile) };
+}
+
+function usersIn(file: UsersFile | undefined): string {
+  const hasUsers = file !== undefined && 'users' in file && isFilled(file.users);
+  return hasUsers ? file.name : NO_USERS_FILE;
+}
+
+function isFilled(users: unknown): boolean {
+  return Array.isArray(users) && users.length > 0;
 }
 
 /**

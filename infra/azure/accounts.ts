@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { AzureOpenAI } from './azure-openai.ts';
 import type { LastUp } from '../bindings/last-up.ts';
 import type { Backend } from '../bindings/worker-bindings.ts';
-import { componentName, earlierComponentName } from './component-name.ts';
+import { componentName, earlierComponentName, sameGroup } from './component-name.ts';
 import { DEPLOYMENT_TYPE, type DeploymentArgs } from './parts/deployments.ts';
 import { ExistingAzureOpenAI } from './existing-azure-openai.ts';
 import type { FoundAccount } from './read-existing.ts';
@@ -16,6 +16,8 @@ export interface AccountGroup {
   /** Distinguishes the groups of a stack. */
   readonly label: string;
   readonly name: pulumi.Input<string>;
+  /** Whether the stack file names it. */
+  readonly isNamed: boolean;
 }
 
 /** A backend of the Worker, with its resources in the stack. */
@@ -97,7 +99,7 @@ function createAccount(
   const { endpoint, key, resourceGroupName } = account;
   const group =
     place.resourceGroup === undefined
-      ? { label: component, name: resourceGroupName }
+      ? { label: component, name: resourceGroupName, isNamed: false }
       : namedGroup(place.resourceGroup);
   return { endpoint, key, group, deployments: account.deployments };
 }
@@ -122,7 +124,7 @@ function existingComponentName(region: string): string {
 }
 
 function namedGroup(name: string): AccountGroup {
-  return { label: `rg-${name}`, name };
+  return { label: `rg-${sameGroup(name)}`, name, isNamed: true };
 }
 
 function foundAccount(all: FoundAccounts, region: string): FoundAccount {

@@ -10,6 +10,7 @@ import { createContentFilters } from './parts/content-filters.ts';
 import type { DeploymentArgs } from './parts/deployments.ts';
 import { createDeployments } from './parts/deployments.ts';
 import { createDiagnostics } from './parts/diagnostics.ts';
+import { sameGroup } from './component-name.ts';
 import { toEndpoint } from './endpoint.ts';
 import { noFallback, type Fallback } from './fallback.ts';
 import { toLabel } from '../settings/dns-label.ts';
@@ -18,7 +19,7 @@ import { toLabel } from '../settings/dns-label.ts';
 export interface AzureOpenAIArgs {
   /** Azure location in its short form. */
   readonly location: string;
-  /** An existing resource group; undefined: one is created. */
+  /** An existing resource group, whose case does not matter; undefined: one is created. */
   readonly resourceGroup?: pulumi.Input<string> | undefined;
   /** Models to deploy, created one after another in this order. */
   readonly deployments: readonly DeploymentArgs[];
@@ -42,8 +43,8 @@ const MAX_SUBDOMAIN_LENGTH = 64;
 
 /**
  * An Azure OpenAI account with its deployments. Its location and group can only change together with the
- * component's name: then it is another account, and the old one serves until the new one does. The option `protect` protects the account, its group and
- * its name; deployments can still change.
+ * component's name: then it is another account, and the old one serves until the new one does. The option
+ * `protect` protects the account, its group and its name; deployments can still change.
  */
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
@@ -66,7 +67,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     const account = this.#createAccount(args, resourceGroupName, subdomain);
     const { fallback = noFallback(name) } = args;
     const scope = { name, parent: this, resourceGroupName, accountName: account.name };
-    const managed = { ...scope, tags: { ...args.tags } };
+    const managed = { ...scope, tags: { ...args.tags }, ignoreChanges: ignoredChanges(args) };
     const filters = createContentFilters(
       managed,
       (args.contentFilters ?? [])
@@ -106,7 +107,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
         length: SUFFIX_LENGTH,
         special: false,
         upper: false,
-        keepers: { location, resourceGroup: resourceGroup ?? '' },
+        keepers: { location, resourceGroup: pulumi.output(resourceGroup ?? '').apply(sameGroup) },
       },
       { parent: this },
     );
@@ -118,10 +119,11 @@ export class AzureOpenAI extends pulumi.ComponentResource {
   }
 
   #createAccount(
-    { location, tags }: AzureOpenAIArgs,
+    args: AzureOpenAIArgs,
     resourceGroupName: pulumi.Input<string>,
     customSubDomainName: pulumi.Input<string>,
   ) {
+    const { location, tags } = args;
     return new Account(
       `${this.#name}-account`,
       {
@@ -139,8 +141,19 @@ export class AzureOpenAI extends pulumi.ComponentResource {
         },
         tags: { ...tags },
       },
-      // Azure cannot change it. Its prefix is the stack's name, and a stack can be renamed.
-      { parent: this, ignoreChanges: ['properties.customSubDomainName'] },
+      {
+        parent: this,
+        // Azure cannot change it. Its prefix is the stack's name, and a stack can be renamed.
+        ignoreChanges: ['properties.customSubDomainName', ...ignoredChanges(args)],
+      },
     );
   }
+}
+
+/**
+ * Azure Native would replace everything when a named group is written in other letters. Another group is
+ * another component.
+ */
+function ignoredChanges({ resourceGroup }: AzureOpenAIArgs): string[] {
+  return resourceGroup === undefined ? [] : ['resourceGroupName'];
 }

@@ -94,8 +94,9 @@ export function createBudget(
     {
       aliases: [{ name }],
       deleteBeforeReplace: true,
-      // Azure changes neither. A renamed stack keeps its budget.
-      ignoreChanges: ['timePeriod', 'budgetName'],
+      // Azure changes none of them. A renamed stack keeps its budget, and so does a group that is written in
+      // other letters.
+      ignoreChanges: ['timePeriod', 'budgetName', ...(only?.isNamed === true ? ['scope'] : [])],
     },
   );
 }

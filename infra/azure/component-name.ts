@@ -39,10 +39,19 @@ export function earlierComponentName(region: string): string {
   return `openai-${region}`;
 }
 
+/**
+ * A group's name as Azure compares names, without regard to case:
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+ */
+export function sameGroup(resourceGroup: string): string {
+  return resourceGroup.toLowerCase();
+}
+
 /** A group's name may have characters that an account's may not. */
 function toPart(resourceGroup: string): string {
-  const part = resourceGroup.replaceAll(/[^A-Za-z0-9-]+/g, '-');
-  return part === resourceGroup ? part : `${part}-${hash(resourceGroup)}`;
+  const group = sameGroup(resourceGroup);
+  const part = group.replaceAll(/[^a-z0-9-]+/g, '-');
+  return part === group ? part : `${part}-${hash(group)}`;
 }
 
 function hash(text: string): string {

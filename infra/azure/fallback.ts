@@ -3,6 +3,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { ProviderFailure } from './provider-failure.ts';
 import { adviceFor, describeFailure } from './provider-failure.ts';
+import { runError } from '../run-error.ts';
 
 /** The last `pulumi up` of a new account. */
 export interface Fallback {
@@ -33,7 +34,7 @@ export async function warnOfLast(
 
 /** The error where the state has nothing from an earlier `pulumi up` either. */
 export function unreadable(label: string, what: string, failure: ProviderFailure): pulumi.RunError {
-  return new pulumi.RunError(
+  return runError(
     `${label}: Azure's management API did not return ${what} (${describeFailure(failure)}), and the stack's state does not have it from an earlier \`up\`. ${adviceFor(failure)} Then run \`npm run up\` again.`,
   );
 }

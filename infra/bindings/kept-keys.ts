@@ -1,7 +1,7 @@
 // Which users' keys are random passwords in the state. When a stack begins to derive its keys, these stay as
 // they are, so that nobody's key changes.
 import * as pulumi from '@pulumi/pulumi';
-import { readOwnState } from '../own-state.ts';
+import { parseUrn, type OwnState } from '../own-state.ts';
 
 const RANDOM_PASSWORD = 'random:index/randomPassword:RandomPassword';
 
@@ -11,18 +11,14 @@ const RANDOM_PASSWORD = 'random:index/randomPassword:RandomPassword';
  * @throws pulumi.RunError when the state cannot be read: deriving a key that a user has already would
  * change it
  */
-export async function readKeptKeys(): Promise<ReadonlySet<string>> {
-  const urns = [...(await readState())];
-  // urn:pulumi:<stack>::<project>::<types>::<name>; a user's name may contain `::`.
-  const parts = urns.map((urn) => urn.split('::'));
-  return new Set(
-    parts.filter(([, , type]) => type === RANDOM_PASSWORD).map((part) => part.slice(3).join('::')),
-  );
+export async function readKeptKeys(state: OwnState): Promise<ReadonlySet<string>> {
+  const urns = [...(await readUrns(state))].map(parseUrn);
+  return new Set(urns.filter(({ types }) => types === RANDOM_PASSWORD).map(({ name }) => name));
 }
 
-async function readState(): Promise<Iterable<string>> {
+async function readUrns(state: OwnState): Promise<Iterable<string>> {
   try {
-    return (await readOwnState()).keys();
+    return (await state.resources()).keys();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new pulumi.RunError(

@@ -1,7 +1,8 @@
 // What the last `pulumi up` deployed, for values that a cloud cannot give at the moment. The state is read
 // when the first of them is needed, and once.
 import type { StateOutputs } from '../own-state.ts';
-import { readOwnState } from '../own-state.ts';
+import { parseUrn } from '../own-state.ts';
+import { toObject } from '../to-object.ts';
 import { joinPieces } from './binding-text.ts';
 import type { BackendBinding } from '../../worker/contract/env.ts';
 
@@ -26,17 +27,18 @@ const WORKER = 'cloudflare:index/workersScript:WorkersScript';
  * The last `pulumi up` of the running stack. A state that cannot be read counts as empty.
  *
  * @param scriptName name of the Worker's resource
+ * @param read reads the outputs of every resource in the state, by URN
  */
 export function lastUp(
   scriptName: string,
-  read: () => Promise<ReadonlyMap<string, StateOutputs>> = readOwnState,
+  read: () => Promise<ReadonlyMap<string, StateOutputs>>,
 ): LastUp {
   let state: Promise<ReadonlyMap<string, StateOutputs>> | undefined;
   const resource = async (type: string, name: string) => {
     state ??= read().catch(() => new Map<string, StateOutputs>());
     for (const [urn, outputs] of await state) {
-      const [, , types = '', ...rest] = urn.split('::');
-      if (types.split('$').at(-1) === type && rest.join('::') === name) return outputs;
+      const found = parseUrn(urn);
+      if (found.types.split('$').at(-1) === type && found.name === name) return outputs;
     }
     return undefined;
   };
@@ -79,8 +81,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function toObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

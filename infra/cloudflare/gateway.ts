@@ -36,7 +36,7 @@ export interface GatewayArgs extends WorkerContext {
  * its addresses.
  */
 export class Gateway extends pulumi.ComponentResource {
-  /** What was uploaded, without secrets: the JSON text of an `ExpectedWorker`. */
+  /** What was uploaded, without secrets: the JSON text of an `ExpectedWorker`. Not known before that. */
   readonly worker: pulumi.Output<string>;
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,7 +48,9 @@ export class Gateway extends pulumi.ComponentResource {
     const script = this.#createScript(name, args, bundle, bindings);
     const { contentSha256 } = bundle;
     const described = { accountId, contentSha256, settings: EXPECTED_SETTINGS };
-    this.worker = expectWorker({ name: args.workerName, ...described }, bindings);
+    const worker = expectWorker({ name: args.workerName, ...described }, bindings);
+    // Not before the upload, which comes after everything at Azure.
+    this.worker = script.id.apply(() => worker);
     new WorkersScriptSubdomain(
       `${name}-subdomain`,
       { accountId, scriptName: script.scriptName, enabled: workersDev, previewsEnabled: false },

@@ -1,6 +1,7 @@
 // The messages about a stack's configuration. They never contain a secret, nor any value in a place
 // where a key belongs. What is allowed is decided by the schemas and the rules.
 import type { z } from 'zod';
+import { looksLikeKey } from '../settings/user-schema.ts';
 import { nearest } from './nearest.ts';
 
 /** The kinds of faults. */
@@ -206,7 +207,7 @@ function describe(value: unknown, hidden: boolean): string {
   if (Array.isArray(value))
     return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'an object';
-  if (hidden) return HIDDEN_VALUE;
+  if (hidden || (typeof value === 'string' && looksLikeKey(value))) return HIDDEN_VALUE;
   return typeof value === 'string' ? `"${printable(value)}"` : JSON.stringify(value);
 }
 
@@ -224,6 +225,7 @@ function valueAt(values: unknown, path: Path): unknown {
 
 /** Keeps the text on one short line. */
 function printable(text: string): string {
+  if (looksLikeKey(text)) return '<not shown>';
   const short = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   return short.replaceAll(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
 }

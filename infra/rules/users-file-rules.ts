@@ -1,6 +1,6 @@
 // The users of users.<stack>.yaml follow those of the stack file, and the same schemas and rules hold for
 // them. Only their places differ, and the file is not encrypted, so it must not hold a key.
-import type { UsersFile } from '../settings/raw-config.ts';
+import type { RawConfig } from '../settings/raw-config.ts';
 import type { LooseSettings } from './loose-settings.ts';
 import type { Fault, FaultContext, FileUsers } from './settings-faults.ts';
 import { placeOf } from './settings-faults.ts';
@@ -17,9 +17,18 @@ export interface MergedUsers {
 /** Appends the file's users. Without a list in either place `users` stays as it is. */
 export function mergeUsers(
   values: Readonly<Record<string, unknown>>,
-  file: UsersFile | undefined,
+  {
+    stack,
+    usersFile: file,
+    lastUsersFile,
+  }: Pick<RawConfig, 'stack' | 'usersFile' | 'lastUsersFile'>,
 ): MergedUsers {
-  if (file === undefined) return { values, faults: [] };
+  if (file === undefined) {
+    return {
+      values,
+      faults: lastUsersFile === undefined ? [] : [missingFile(stack, lastUsersFile)],
+    };
+  }
   const { name } = file;
   if ('unreadable' in file) {
     return { values, faults: [{ key: name, kind: 'invalid', text: file.unreadable }] };
@@ -36,6 +45,17 @@ export function mergeUsers(
     values: { ...values, users: all },
     usersFile: { name, first: users.length },
     faults: [],
+  };
+}
+
+/** A renamed stack, or a checkout without the file, must not lose its users silently. */
+function missingFile(stack: string, last: string): Fault {
+  const name = `users.${stack}.yaml`;
+  const found = last === name ? 'restore it' : `rename ${last} to it, or restore it`;
+  return {
+    key: name,
+    kind: 'missing',
+    text: `missing, and the last \`up\` had users from ${last}; ${found}. If these users are to lose their keys, create an empty file of this name, run \`npm run up\`, and delete it then`,
   };
 }
 

@@ -16,6 +16,8 @@ export interface RawConfig {
   readonly secretKeys: ReadonlySet<string>;
   /** undefined: there is no such file. */
   readonly usersFile?: UsersFile | undefined;
+  /** Name of the file whose users the last `up` deployed; undefined: there was none. */
+  readonly lastUsersFile?: string | undefined;
   /** Whether the Cloudflare provider has credentials. */
   readonly hasCloudflareCredentials: boolean;
   /** From the Azure provider's configuration. */

@@ -4,6 +4,7 @@ import { clientModelName } from './model-schema.ts';
 import { flag, moment, text, typewriter } from './fields.ts';
 
 const USER_NAME = 'a name of up to 64 characters, without control characters';
+const NOT_A_KEY = 'the name of the user, not a key';
 const USER_KEY = 'up to 256 letters, digits and punctuation marks, without spaces';
 const KEY_HASH = 'the SHA-256 of a key: 64 hexadecimal digits';
 const KEYS = 'a list of at least one key';
@@ -34,7 +35,12 @@ export const userSchema = z.strictObject(
     name: z
       .string(USER_NAME)
       .transform((name) => name.normalize('NFC').trim())
-      .pipe(z.string().refine(isUserName, USER_NAME)),
+      .pipe(
+        z
+          .string()
+          .refine(isUserName, USER_NAME)
+          .refine((name) => !looksLikeKey(name), NOT_A_KEY),
+      ),
     key: givenKey().optional(),
     sha256: keyHash().optional(),
     keys: z.array(keySchema, KEYS).min(1, KEYS).optional(),
@@ -47,6 +53,11 @@ export const userSchema = z.strictObject(
   },
   'an entry with a name, such as `- name: alice`',
 );
+
+/** Whether a text has a key as OpenAI and this project write them, put in a wrong place. */
+export function looksLikeKey(text: string): boolean {
+  return /\bsk-[\w-]{8,}/.test(text);
+}
 
 function isUserName(name: string): boolean {
   // `__proto__` would set the prototype of the output that maps names to keys.

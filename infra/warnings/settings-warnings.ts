@@ -1,4 +1,5 @@
 // Warnings about valid settings. `pulumi preview` shows them and goes on.
+import { settingsSchema } from '../settings/settings-schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 import { deploymentWarnings } from './deployment-warnings.ts';
@@ -10,6 +11,9 @@ const SHORT_KEY_LENGTH = 16;
 /** So many random keys make `pulumi up` slow. */
 const MANY_KEYS = 200;
 
+/** Pulumi supplies it to every stack, so it does not say that the stack file names a location. */
+const DEFAULT_LOCATION = settingsSchema.shape.azureLocation.parse(undefined);
+
 /** Domains in which a Cloudflare customer cannot have a zone. */
 const FOREIGN_DOMAINS =
   /\.(workers\.dev|pages\.dev|azure\.com|windows\.net|microsoft\.com|openai\.com|github\.io)$/;
@@ -20,11 +24,17 @@ const SPECIAL_DOMAINS = /\.(test|example|invalid|localhost|local|internal|onion|
  * One line for each warning.
  *
  * @param now Unix milliseconds
+ * @param azureLocation which `regions` replace; undefined: the stack has no `regions`
  */
-export function findWarnings(settings: Settings, now: number): readonly string[] {
+export function findWarnings(
+  settings: Settings,
+  now: number,
+  azureLocation: string | undefined,
+): readonly string[] {
   const models = new Map(settings.models.map((model) => [model.name, model]));
   return [
     ...domainWarnings(settings),
+    ...replacedLocationWarnings(settings, azureLocation),
     ...spellingWarnings(settings),
     ...deploymentWarnings(settings, now),
     ...manyKeysWarnings(settings),
@@ -50,6 +60,24 @@ function domainWarnings({ customDomain, zoneName }: Settings): readonly string[]
   if (zoneName === undefined || inZone) return [];
   return [
     `customDomain ${customDomain}: is not in the zone ${zoneName}, so Cloudflare will refuse it`,
+  ];
+}
+
+/**
+ * The account that was made for `azureLocation` belongs to the region of that name, so without such a region
+ * it is deleted. Whether there is one is not known here.
+ */
+function replacedLocationWarnings(
+  { regions }: Settings,
+  azureLocation = DEFAULT_LOCATION,
+): readonly string[] {
+  const isKept = regions.some(
+    ({ name, account }) =>
+      account.kind === 'created' && name === azureLocation && account.location === azureLocation,
+  );
+  if (azureLocation === DEFAULT_LOCATION || isKept) return [];
+  return [
+    `azureLocation ${azureLocation}: does nothing beside regions; if this stack has an account there, \`up\` deletes it with its files; to keep it, add \`location: ${azureLocation}\` without a name to regions; if not, remove azureLocation`,
   ];
 }
 

@@ -97,28 +97,30 @@ describeStack('a stack that meets failures', {}, ({ also }) => {
     expect(await scenario.changesLeft()).toBe('');
   });
 
-  also(
-    'one account cannot be read, and was never in the state: the message names it',
-    async (scenario) => {
+  for (const [what, status, body, reason] of [
+    ['cannot be read', 503, { error: { code: 'ServiceUnavailable', message: 'x' } }, 'HTTP 503'],
+    ['has no key', 200, {}, 'Azure returned no key'],
+  ] as const) {
+    also(`a new account ${what}: one message names it, without a stack trace`, async (scenario) => {
       const { traffic } = scenario.operator.clouds;
-      const body = {
-        error: { code: 'ServiceUnavailable', message: 'The service is unavailable.' },
-      };
-      traffic.fail({ match: /listKeys/, reply: { status: 503, body } });
+      traffic.fail({ match: /polandcentral.*listKeys/, reply: { status, body } });
       const { exitCode, said } = await scenario.up(
         replace('  regions:\n', '  regions:\n    - location: polandcentral\n')(scenario.stack),
       );
       traffic.heal();
       expect(exitCode).toBe(1);
-      expect(said).toContain('polandcentral');
-      expect(said).toContain('HTTP 503');
-      expect(said).not.toMatch(/\n\s+at .*invoke/);
+      const diagnostics = said.slice(said.indexOf('\nDiagnostics:'));
+      expect(diagnostics).toContain('region "polandcentral"');
+      expect(diagnostics).toContain(reason);
+      expect(diagnostics.match(/error:/g)).toHaveLength(1);
+      expect(said).not.toMatch(/\n\s+at /);
+      expect(said).not.toContain('error serializing');
       const back = await scenario.up(
         replace('    - location: polandcentral\n', '')(scenario.stack),
       );
       expect(back.exitCode, back.said).toBe(0);
-    },
-  );
+    });
+  }
 
   also(
     'every secret is encrypted in the state, its history and outputs, and no preview shows one',

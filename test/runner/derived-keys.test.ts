@@ -142,12 +142,17 @@ test('a user is removed and comes back: the key is the same, so the docs ask for
   expect(keys(next).get('alice')).not.toEqual(keys(first).get('alice'));
 });
 
-test('the state is read for derived keys only', async () => {
+test('the resources in the state are read for derived keys only', async () => {
+  const state = new Map<string, WireObject>();
+  await evaluateProgram({ stackYaml: stack(ALICE_BOB), state });
   const tokens = async (...lines: readonly string[]) =>
-    (await evaluateProgram({ stackYaml: stack(ALICE_BOB, ...lines) })).invokes.map(
+    (await evaluateProgram({ stackYaml: stack(ALICE_BOB, ...lines), state })).invokes.map(
       ({ token }) => token,
     );
   const own = (token: string) => token.startsWith('pulumi:pulumi:');
-  expect((await tokens()).filter(own)).toEqual([]);
-  expect((await tokens(DERIVED)).filter(own)).toEqual(['pulumi:pulumi:readStackOutputs']);
+  const [outputs, resources] = ['readStackOutputs', 'readStackResourceOutputs'].map(
+    (name) => `pulumi:pulumi:${name}`,
+  );
+  expect((await tokens()).filter(own)).toEqual([outputs]);
+  expect((await tokens(DERIVED)).filter(own)).toEqual([outputs, resources]);
 });

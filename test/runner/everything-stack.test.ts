@@ -15,7 +15,10 @@ import {
 import {
   AZURE_KEY_1,
   AZURE_KEY_2,
+  ACCOUNT_LISTED,
+  ACCOUNT_LISTED_IN_GROUP,
   DEPLOYED,
+  DEPLOYED_IN_GROUP,
   SMALL_BINDINGS,
   madeEndpoint,
   ownTags,
@@ -43,22 +46,28 @@ function made(
   filters: readonly string[],
   deployments: readonly string[],
 ) {
+  const inGroup = own.includes('--rg-');
+  const ignored = inGroup ? ' [ignore resourceGroupName]' : '';
   const line = (part: string, type: string, marks: string) =>
     `${own} > ${own}-${part}: ${type}${marks}`;
   return [
     `stack > ${own}: cf-openai-azure-proxy:index:AzureOpenAI [protect, was openai-${region}]`,
-    line('account', `${COGNITIVE}:Account`, ' [protect, ignore properties.customSubDomainName]'),
+    line(
+      'account',
+      (inGroup ? ACCOUNT_LISTED_IN_GROUP : ACCOUNT_LISTED).replace('[', '[protect, '),
+      '',
+    ),
     line('subdomain', 'random:index/randomString:RandomString', ' [protect]'),
     line('diagnostics', 'azure-native:monitor:DiagnosticSetting', ''),
-    line('blocklist-strict-rivals', `${COGNITIVE}:RaiBlocklist`, ''),
-    line(TERM, `${COGNITIVE}:RaiBlocklistItem`, ''),
-    line(PATTERN, `${COGNITIVE}:RaiBlocklistItem`, ''),
-    ...filters.map((filter) => line(`filter-${filter}`, `${COGNITIVE}:RaiPolicy`, '')),
+    line('blocklist-strict-rivals', `${COGNITIVE}:RaiBlocklist`, ignored),
+    line(TERM, `${COGNITIVE}:RaiBlocklistItem`, ignored),
+    line(PATTERN, `${COGNITIVE}:RaiBlocklistItem`, ignored),
+    ...filters.map((filter) => line(`filter-${filter}`, `${COGNITIVE}:RaiPolicy`, ignored)),
     ...deployments.map((deployment) => {
       // Azure changes the model of provisioned throughput in place.
       const provisioned = deployment === 'gpt-5.4' && region === 'swedencentral';
-      const marks = provisioned ? `${COGNITIVE}:Deployment [delete first]` : DEPLOYED;
-      return line(deployment, marks, '');
+      if (provisioned) return line(deployment, `${COGNITIVE}:Deployment [delete first]`, '');
+      return line(deployment, inGroup ? DEPLOYED_IN_GROUP : DEPLOYED, '');
     }),
   ];
 }
@@ -265,7 +274,7 @@ describe('a stack with every setting', () => {
 
   test('puts out what it knows: of a hash, no key', () => {
     const keys = workerView(run).users.map(({ key }) => key);
-    const { readme, worker: _, ...outputs } = stackOutputs(run);
+    const { readme, worker: _, usersFile: __, ...outputs } = stackOutputs(run);
     expect(readme).toContain('weight 15, priority 1');
     expect(outputs).toEqual({
       url: 'https://ai.example.org/v1',

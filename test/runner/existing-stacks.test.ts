@@ -13,6 +13,7 @@ import {
 import {
   AZURE_KEY_1,
   credentialCheck,
+  providerCalls,
   defaultWorkerName,
   SMALL_BINDINGS,
   RANDOM_KEY,
@@ -47,7 +48,7 @@ describe('existing resources with their keys', () => {
         'stack > openai-team-openai: cf-openai-azure-proxy:index:ExistingAzureOpenAI',
       ].toSorted(),
     );
-    expect(byKey.invokes).toEqual([CHECK]);
+    expect(providerCalls(byKey)).toEqual([CHECK]);
     expect(find(byKey, 'gateway-script').dependencies).toEqual(['user-alice']);
   });
 
@@ -81,7 +82,7 @@ describe('existing resources with their keys', () => {
       },
       users: [{ name: 'alice', key: RANDOM_KEY }],
     });
-    const { readme, worker: _, ...outputs } = stackOutputs(byKey);
+    const { readme, worker: _, usersFile: __, ...outputs } = stackOutputs(byKey);
     expect(readme).toContain('| `gpt-4o` |  | spare-in-japan | gpt-4o |');
     expect(outputs).toEqual({
       url: `https://${defaultWorkerName(byKey)}.alice.workers.dev/v1`,
@@ -104,7 +105,9 @@ describe('an existing resource that is looked up', () => {
       'stack > openai-team-openai: cf-openai-azure-proxy:index:ExistingAzureOpenAI',
       WORKER[3],
     ]);
-    expect(listed.invokes.toSorted(({ token: a }, { token: b }) => (a < b ? -1 : 1))).toEqual([
+    expect(
+      providerCalls(listed).toSorted(({ token: a }, { token: b }) => (a < b ? -1 : 1)),
+    ).toEqual([
       { token: 'azure-native:cognitiveservices:getAccount', args },
       { token: 'azure-native:cognitiveservices:listAccountKeys', args },
       CHECK,

@@ -5,6 +5,7 @@ import { STACK_RESOURCE } from '../support/project.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import { said } from '../support/pulumi/view.ts';
+import { providerCalls } from './stack-files.ts';
 import { edit, STACK } from './stacks.ts';
 
 // https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/run/index.ts: the error is already shown.
@@ -25,7 +26,7 @@ Change it with \`pulumi config set\` or in Pulumi.dev.yaml; Pulumi.yaml describe
       ],
     ]);
     const created = run.resources.map(({ name }) => name);
-    expect([created, run.invokes, run.bundle]).toEqual([[STACK_RESOURCE], [], '']);
+    expect([created, providerCalls(run), run.bundle]).toEqual([[STACK_RESOURCE], [], '']);
   });
 
   test('sees at preview that there are more users than bindings', async () => {

@@ -7,7 +7,7 @@ import type { Wire } from '../support/pulumi/wire.ts';
 import { reveal, toSecret, UNKNOWN } from '../support/pulumi/wire.ts';
 import { said } from '../support/pulumi/view.ts';
 import { STACK_RESOURCE, SUBDOMAIN_PREFIX, WORKER_NAME } from '../support/project.ts';
-import { credentialCheck } from './stack-files.ts';
+import { credentialCheck, providerCalls } from './stack-files.ts';
 import { ACCOUNT_ID, edit, STACK } from './stacks.ts';
 
 function find(resources: readonly Registered[], name: string): Registered {
@@ -155,7 +155,7 @@ describe('the example stack', async () => {
   test('requests the keys of the account that it made', () => {
     const deployment = find(run.resources, 'azure-eastus2-gpt-5.4-mini');
     const { accountName, resourceGroupName } = deployment.inputs;
-    expect(run.invokes).toEqual([
+    expect(providerCalls(run)).toEqual([
       credentialCheck(ACCOUNT_ID),
       {
         token: 'azure-native:cognitiveservices:listAccountKeys',
@@ -166,7 +166,8 @@ describe('the example stack', async () => {
 
   test('outputs the address, the models, the page and, as a secret, the keys', () => {
     const outputs = run.outputs.get(STACK_RESOURCE) ?? {};
-    const { readme, users, worker, ...others } = outputs;
+    const { readme, users, worker, usersFile, ...others } = outputs;
+    expect(usersFile).toBe('none');
     const url = `https://${WORKER_NAME}.alice.workers.dev/v1`;
     expect(others).toEqual({
       url,
@@ -209,7 +210,7 @@ describe('the example stack', async () => {
 
 test('a preview of a new stack knows the bindings, if not yet their texts', async () => {
   const run = await evaluateProgram({ stackYaml: STACK, preview: true });
-  expect([said(run), run.invokes]).toEqual([[], [credentialCheck(ACCOUNT_ID)]]);
+  expect([said(run), providerCalls(run)]).toEqual([[], [credentialCheck(ACCOUNT_ID)]]);
   const bindings = find(run.resources, 'gateway-script').inputs['bindings'];
   const models: unknown = expect.stringMatching(/^\[\{"id":"gpt-5.4-mini"/);
   expect(bindings).toEqual([
@@ -249,7 +250,7 @@ test('a stack with its own domain, group and key uses them', async () => {
   expect(find(run.resources, `${account}-account`).inputs['resourceGroupName']).toBe('team');
   // The version is read from Azure: azure-upgrades.test.ts.
   const upgraded = find(run.resources, `${account}-text-embedding-3-small`);
-  expect(upgraded.options.ignoreChanges).toEqual([]);
+  expect(upgraded.options.ignoreChanges).toEqual(['resourceGroupName']);
   expect(upgraded.inputs['properties']).toMatchObject({ model: { version: '1' } });
   const names = run.resources.map(({ name }) => name);
   expect(names).not.toContain('user-alice');

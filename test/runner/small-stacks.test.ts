@@ -10,8 +10,10 @@ import {
 } from '../support/pulumi/view.ts';
 import {
   ACCOUNT_LISTED,
+  ACCOUNT_LISTED_IN_GROUP,
   AZURE_KEY_1,
   DEPLOYED,
+  DEPLOYED_IN_GROUP,
   defaultWorkerName,
   SMALL_BINDINGS,
   madeEndpoint,
@@ -86,7 +88,7 @@ describe('a stack with the fewest settings', () => {
       backendKeys: { swedencentral: AZURE_KEY_1 },
       users: [{ name: 'alice', key: RANDOM_KEY }],
     });
-    const { readme, worker: _, ...outputs } = stackOutputs(minimal);
+    const { readme, worker: _, usersFile: __, ...outputs } = stackOutputs(minimal);
     expect(readme).toMatch(/^# OpenAI-compatible endpoint\n/);
     expect(outputs).toEqual({
       url: `https://${defaultWorkerName(minimal)}.alice.workers.dev/v1`,
@@ -106,8 +108,8 @@ describe('a stack on a domain of its own alone', () => {
         'gateway > gateway-domain-ai.example.org: cloudflare:index/workersCustomDomain:WorkersCustomDomain [delete first, was gateway-domain]',
         'gateway > gateway-script: cloudflare:index/workersScript:WorkersScript',
         'gateway > gateway-subdomain: cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain',
-        `${team} > ${team}-account: ${ACCOUNT_LISTED}`,
-        `${team} > ${team}-gpt-5.4-mini: ${DEPLOYED}`,
+        `${team} > ${team}-account: ${ACCOUNT_LISTED_IN_GROUP}`,
+        `${team} > ${team}-gpt-5.4-mini: ${DEPLOYED_IN_GROUP}`,
         `${team} > ${team}-subdomain: random:index/randomString:RandomString`,
         'stack > gateway: cf-openai-azure-proxy:index:Gateway',
         `stack > ${team}: cf-openai-azure-proxy:index:AzureOpenAI [was openai-eastus2]`,

@@ -45,9 +45,15 @@ export function secret(value: unknown): Wire {
 export const DEPLOYED =
   'azure-native:cognitiveservices:Deployment [delete first, replace on properties.model.name properties.model.format]';
 
+/** The same in a group that the stack file names. */
+export const DEPLOYED_IN_GROUP = DEPLOYED.replace('first,', 'first, ignore resourceGroupName,');
+
 /** How a new account is listed: its subdomain never changes. */
 export const ACCOUNT_LISTED =
   'azure-native:cognitiveservices:Account [ignore properties.customSubDomainName]';
+
+/** The same in a group that the stack file names: its case does not matter. */
+export const ACCOUNT_LISTED_IN_GROUP = ACCOUNT_LISTED.replace(']', ', ignore resourceGroupName]');
 
 /** The bindings of a Worker whose texts all fit one binding. */
 export const SMALL_BINDINGS = [
@@ -57,6 +63,11 @@ export const SMALL_BINDINGS = [
   'MODELS: plain_text',
   'SETTINGS: plain_text',
 ];
+
+/** The calls of providers' functions, without those of the engine about the stack's own state. */
+export function providerCalls({ invokes }: Run): readonly Invoked[] {
+  return invokes.filter(({ token }) => !token.startsWith('pulumi:pulumi:'));
+}
 
 /** The call that checks Cloudflare's credentials. */
 export function credentialCheck(accountId: string): Invoked {

@@ -163,7 +163,7 @@ describe("a team's stack in three regions", async () => {
 
   test('puts out the newest key of each user, and the older ones apart', () => {
     const keys = workerView(run).users.map(({ key }) => key);
-    const { readme, worker: _, ...outputs } = stackOutputs(run);
+    const { readme, worker: _, usersFile: __, ...outputs } = stackOutputs(run);
     expect(readme).toContain('| `gpt-5.4` |  | eastus2 | gpt-5.4 2026-03-05 |');
     expect(outputs).toEqual({
       url: 'https://openai.example.org/v1',

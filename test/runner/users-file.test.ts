@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import { changes } from '../support/pulumi/changes.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
-import { said, tree, workerView } from '../support/pulumi/view.ts';
+import { said, stackOutputs, tree, workerView } from '../support/pulumi/view.ts';
 import type { WireObject } from '../support/pulumi/wire.ts';
 import { RANDOM_KEY, readStack } from './stack-files.ts';
 
@@ -18,6 +18,12 @@ test('users of the file are users of the Worker', async () => {
     { name: 'bob', key: RANDOM_KEY, models: ['gpt-5.4-mini'] },
     { name: '王芳', key: RANDOM_KEY },
   ]);
+  expect(stackOutputs(run)['usersFile']).toBe('users.dev.yaml');
+});
+
+test('an empty file has no users, so it may be deleted after the next `up`', async () => {
+  const run = await evaluateProgram({ stackYaml: MINIMAL, usersYaml: '# none any more\n' });
+  expect(stackOutputs(run)['usersFile']).toBe('none');
 });
 
 test('a user who moves from the stack file to the file keeps the key', async () => {

@@ -10,7 +10,7 @@ const FORM_MIB = MAX_FORM_BODY_BYTES / MIB;
 export const ERROR_ADVICE = {
   gateway_misconfigured: {
     en: 'The operator reads `faults` in the log line; it names the variables. Every request gets this error.',
-    zh: '由运维者查看日志行里的 `faults`，其中写明了变量名。此时所有请求都会得到这个错误。',
+    zh: '由运维人员查看日志行里的 `faults`，其中写明了变量名。此时所有请求都会得到这个错误。',
   },
   missing_api_key: {
     en: 'Send the key in [one of these headers](api.md#keys).',
@@ -22,11 +22,11 @@ export const ERROR_ADVICE = {
   },
   user_disabled: {
     en: 'Contact the operator, who can remove `disabled` from the user.',
-    zh: '联系运维者，由其去掉该用户的 `disabled`。',
+    zh: '联系运维人员，由其去掉该用户的 `disabled`。',
   },
   key_expired: {
     en: 'Request a new key, or another `expires`, from the operator.',
-    zh: '请运维者提供新密钥，或修改 `expires`。',
+    zh: '请运维人员提供新密钥，或修改 `expires`。',
   },
   unknown_url: {
     en: "Check the client's base URL, and the [operations](api.md#operations).",
@@ -46,7 +46,7 @@ export const ERROR_ADVICE = {
   },
   model_not_found: {
     en: 'Use one of the listed names, or have the operator add the model or an alias.',
-    zh: '使用列出的名称之一，或请运维者增加模型或别名。',
+    zh: '使用列出的名称之一，或请运维人员增加模型或别名。',
   },
   model_not_on_socket: {
     en: 'Open another WebSocket to `/v1/responses?model=<name>`.',
@@ -54,7 +54,7 @@ export const ERROR_ADVICE = {
   },
   model_not_allowed: {
     en: "Use one of the listed names, or have the operator add the model to the user's `models`.",
-    zh: '使用列出的名称之一，或请运维者把模型加入该用户的 `models`。',
+    zh: '使用列出的名称之一，或请运维人员把模型加入该用户的 `models`。',
   },
   any_model_not_allowed: {
     en: 'A user with `models` cannot use an operation that does not name its model, such as a batch.',
@@ -70,11 +70,11 @@ export const ERROR_ADVICE = {
   },
   account_data_closed: {
     en: 'The operator can set `accountData: true` for the user.',
-    zh: '运维者可以为该用户设置 `accountData: true`。',
+    zh: '运维人员可以为该用户设置 `accountData: true`。',
   },
   account_data_named: {
     en: 'Send the content itself instead of its id, or ask the operator for `accountData: true`.',
-    zh: '改为直接发送内容，不要发送它的 id；或请运维者设置 `accountData: true`。',
+    zh: '改为直接发送内容，不要发送它的 id；或请运维人员设置 `accountData: true`。',
   },
   upgrade_required: { en: 'Connect with `wss://`.', zh: '用 `wss://` 连接。' },
   no_websocket: {
@@ -115,15 +115,15 @@ export const ERROR_ADVICE = {
   },
   user_rate_exceeded: {
     en: 'Wait for a minute, or have the operator raise `requestsPerMinute`.',
-    zh: '等一分钟，或请运维者调高 `requestsPerMinute`。',
+    zh: '等一分钟，或请运维人员调高 `requestsPerMinute`。',
   },
   rate_limit_exceeded: {
     en: 'Every Azure account for this model is rate limited, or has just failed. Wait for `retry-after`, as the SDKs do; the operator can raise `capacity` or add a region.',
-    zh: '提供该模型的每个 Azure 账户都在限流，或刚刚出错。按 `retry-after` 等待，SDK 会自动这样做；运维者可以调高 `capacity` 或增加区域。',
+    zh: '提供该模型的每个 Azure 账户都在限流，或刚刚出错。按 `retry-after` 等待，SDK 会自动这样做；运维人员可以调高 `capacity` 或增加区域。',
   },
   upstream_unreachable: {
     en: 'Try again. The operator checks that the Azure resource exists.',
-    zh: '重试。运维者检查 Azure 资源是否存在。',
+    zh: '重试。运维人员检查 Azure 资源是否存在。',
   },
   upstream_timeout: {
     en: "Stream the answer, or request less. The model's `timeouts` set the time.",
@@ -135,11 +135,11 @@ export const ERROR_ADVICE = {
   },
   upstream_credentials_rejected: {
     en: 'The key of the user is valid. The operator runs `npm run up`, or checks `AZURE_AUTHKEY`.',
-    zh: '用户的密钥没有问题。由运维者执行 `npm run up`，或检查 `AZURE_AUTHKEY`。',
+    zh: '用户的密钥没有问题。由运维人员执行 `npm run up`，或检查 `AZURE_AUTHKEY`。',
   },
   upstream_invalid_response: {
     en: "Azure sent a redirect or an unknown encoding, or did not open a WebSocket. The operator checks the resource's name.",
-    zh: 'Azure 返回了重定向或无法解码的内容，或没有打开 WebSocket。运维者检查资源名。',
+    zh: 'Azure 返回了重定向或无法解码的内容，或没有打开 WebSocket。运维人员检查资源名。',
   },
   client_closed_request: {
     en: 'The client left. Only the log shows this.',

@@ -30,7 +30,7 @@ export const FILTER_TEXTS: Descriptions<typeof contentFilterSchema.shape> = {
     zh: '是否拦截试图绕过规则的提示词（越狱）。',
     unset: AS_BASE,
   },
-  blocklists: { en: 'Lists of your own; members below.', zh: '自定义的拦截列表；成员见下。' },
+  blocklists: { en: 'Lists of your own; members below.', zh: '自定义的拦截列表；字段见下。' },
 };
 
 export const BLOCKLIST_TEXTS: Descriptions<Blocklist['shape']> = {

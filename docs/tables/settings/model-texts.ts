@@ -34,8 +34,8 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
   },
   sku: { en: 'How Azure serves and bills it.', zh: 'Azure 的部署类型和计费方式。' },
   capacity: {
-    en: 'Units of capacity. For most models a unit is 1,000 tokens a minute; for images, audio and realtime it is requests a minute.',
-    zh: '容量单位。多数模型每单位为每分钟 1,000 个 token；图片、音频和实时模型则是每分钟请求数。',
+    en: 'Units of capacity. For most models a unit is 1,000 tokens a minute; for images, audio and realtime it may be something else, such as requests.',
+    zh: '容量单位。多数模型每单位为每分钟 1,000 个 token；图片、音频和实时模型可能另有单位，例如请求数。',
   },
   aliases: {
     en: 'Further names that clients may use. No name may appear twice, ignoring case.',
@@ -58,7 +58,7 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
   },
   timeouts: {
     en: 'How long Azure may be silent; members below.',
-    zh: '等待 Azure 的超时时间；成员见下。',
+    zh: '等待 Azure 的超时时间；字段见下。',
   },
   adaptParameters: {
     en: 'Whether parameters that the model refuses are adapted.',
@@ -68,7 +68,7 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
   },
   parameters: {
     en: 'Parameters to drop, rename or keep; members below.',
-    zh: '要删除、改名或保留的参数；成员见下。',
+    zh: '要删除、改名或保留的参数；字段见下。',
     see: {
       en: '[Your own rules](models.md#your-own-rules)',
       zh: '[自定义规则](models.md#自定义规则)',

@@ -10,8 +10,8 @@ const MODEL_SETTING = { en: "the model's", zh: '模型的设置' };
 
 export const REGION_TEXTS: Descriptions<typeof regionSchema.shape> = {
   location: {
-    en: 'Azure location of a new account. An entry has this or `account`.',
-    zh: '新账户所在的 Azure 区域。每一项有它或 `account` 之一。',
+    en: 'Azure location of a new account. An entry has this or `account`. Changing it replaces the account; the old one is deleted with its files.',
+    zh: '新账户所在的 Azure 区域。每一项有它或 `account` 之一。修改它会替换账户，旧账户连同其中的文件一起删除。',
   },
   name: {
     en: 'Name in the log line and in the names of the resources.',
@@ -47,7 +47,7 @@ export const REGION_TEXTS: Descriptions<typeof regionSchema.shape> = {
   },
   models: {
     en: 'Models that the region serves; members below.',
-    zh: '该区域提供的模型；成员见下。',
+    zh: '该区域提供的模型；字段见下。',
     unset: { en: 'all', zh: '全部' },
   },
 };

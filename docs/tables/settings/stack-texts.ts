@@ -34,8 +34,8 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
     zh: 'Cloudflare Workers 套餐：`free`（每个 Worker 64 个绑定）或 `paid`（128 个）。它限制用户数：3,000 个用户超出 `free`，5,000 个用户在 `paid` 之内。',
   },
   azureLocation: {
-    en: "Azure location of the account, in Azure's short form, if there are no `regions`. Changing it replaces the account.",
-    zh: '没有 `regions` 时账户所在的 Azure 区域（短名）。修改它会替换账户。',
+    en: "Azure location of the account, in Azure's short form, if there are no `regions`. Changing it replaces the account; the old one is deleted with its files.",
+    zh: '没有 `regions` 时账户所在的 Azure 区域（短名）。修改它会替换账户，旧账户连同其中的文件一起删除。',
   },
   resourceGroup: {
     en: 'Name of an existing Azure resource group to deploy into. If unset, each region gets one of its own.',
@@ -67,7 +67,7 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
   },
   userKeys: {
     en: "How keys are made: `random` (a resource for each) or `derived` (from one secret of the stack and the user's name and generation, for hundreds of users and more).",
-    zh: '密钥的生成方式：`random`（每个密钥一个资源）或 `derived`（由 stack 的一个机密、用户名和代数派生，适合数百以上的用户）。',
+    zh: '密钥的生成方式：`random`（每个密钥一个资源）或 `derived`（由 stack 的一个机密、用户名和 `generation`（第几代）计算得出，适合几百个甚至更多用户）。',
     see: { en: '[Many users](many-users.md)', zh: '[大量用户](many-users.md)' },
   },
   typewriter: {

@@ -30,7 +30,7 @@ export const USER_TEXTS: Descriptions<typeof userSchema.shape> = {
   sha256: HASH,
   keys: {
     en: 'Several keys at once, the newest last; members below.',
-    zh: '同时有几个密钥，最新的在最后；成员见下。',
+    zh: '同时有几个密钥，最新的在最后；字段见下。',
     see: {
       en: "[Rotate a user's key](team.md#rotate-a-users-key)",
       zh: '[轮换用户的密钥](team.md#轮换用户的密钥)',

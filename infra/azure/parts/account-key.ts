@@ -7,6 +7,7 @@ import type { Fallback } from '../fallback.ts';
 import { unreadable, warnOfLast } from '../fallback.ts';
 import type { ProviderFailure } from '../provider-failure.ts';
 import { toFailure } from '../provider-failure.ts';
+import { runError } from '../../run-error.ts';
 
 const WHAT = "the account's key";
 
@@ -49,7 +50,7 @@ export function chooseKey(
 ): string {
   const key = activeKey === 1 ? key1 : key2;
   if (key !== undefined) return key;
-  throw new pulumi.RunError(
+  throw runError(
     `Azure returned no key for the account of ${label}: is key access (local authentication) disabled by an Azure Policy?`,
   );
 }

@@ -13,5 +13,7 @@ export interface AccountScope {
 
 /** An account that the stack creates. */
 export interface ManagedScope extends AccountScope {
+  /** Inputs of every part whose changes Pulumi ignores. */
+  readonly ignoreChanges: string[];
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -89,10 +89,10 @@ function createPolicy(
 }
 
 function options(
-  { parent }: ManagedScope,
+  { parent, ignoreChanges }: ManagedScope,
   earlier: readonly pulumi.Resource[],
 ): pulumi.CustomResourceOptions {
-  return { parent, dependsOn: oneAtATime(parent, earlier), protect: false };
+  return { parent, dependsOn: oneAtATime(parent, earlier), protect: false, ignoreChanges };
 }
 
 /** Whatever the filter does not set stays as the base policy has it. */

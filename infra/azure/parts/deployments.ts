@@ -52,6 +52,7 @@ export function createDeployments(
       {
         parent: scope.parent,
         dependsOn: oneAtATime(scope.parent, [...after, ...earlier]),
+        ignoreChanges: scope.ignoreChanges,
         // A protected account must not keep a model from being removed.
         protect: false,
         // The old and the new one have the same name, and together could exceed the quota.

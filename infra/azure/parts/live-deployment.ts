@@ -2,6 +2,7 @@
 import { getDeployment } from '@pulumi/azure-native/cognitiveservices/getDeployment.js';
 import type * as pulumi from '@pulumi/pulumi';
 import { toFailure } from '../provider-failure.ts';
+import { toObject } from '../../to-object.ts';
 
 /** The members of a deployment that a request can set, as far as Azure returns them. */
 export interface LiveDeployment {
@@ -76,8 +77,4 @@ function toTexts(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(toObject(value)).map(([key, text]) => [key, String(text)]),
   );
-}
-
-function toObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -35,9 +35,11 @@ const PASSPHRASE: Way = { kind: 'run', stdin: `${NEW_PASSPHRASE}\n${NEW_PASSPHRA
 
 /** The first pattern that matches a line decides. */
 export const TABLE: readonly (readonly [RegExp, Way])[] = [
+  [/^ARM_OIDC_TOKEN=/, needs('Azure Pipelines')],
   [/^export [A-Z_]+=/, RUN],
   [/^URL=/, RUN],
   [/^printf /, RUN],
+  [/^sed /, RUN],
   [/^jq /, elsewhere('test/docs/statements.test.ts')],
   [/^curl http:\/\/127\.0\.0\.1/, elsewhere('test/local/start.test.ts')],
   [/^curl .*(?:"\$URL|https:)/, needs('a deployed Worker')],
@@ -46,7 +48,7 @@ export const TABLE: readonly (readonly [RegExp, Way])[] = [
   [/^npm run up -- --stack NAME$/, elsewhere('test/pulumi-cli/run.test.ts')],
   [/^npm run (?:up|destroy)\b/, DEPLOY],
   [/^npm run check-worker\b/, RUN],
-  [/^npm run rehearse\b.*--destroy/, RUN],
+  [/^npm run rehearse\b.*--(?:destroy|forget)/, RUN],
   [/^npm run rehearse\b/, { kind: 'serve', add: '--port 0' }],
   [/^npm run (?:--silent )?migrate\b/, RUN],
   [/^npm run build$/, RUN],
@@ -72,6 +74,7 @@ export const TABLE: readonly (readonly [RegExp, Way])[] = [
   [/^pulumi stack (?:init|select|output|export|ls)\b/, RUN],
   [/^pulumi stack change-secrets-provider\b/, PASSPHRASE],
   [/^pulumi refresh\b/, RUN],
+  [/^pulumi cancel --yes$/, RUN],
   [/^pulumi import\b/, elsewhere('test/engine/killed.test.ts')],
   [/^pulumi new\b/, elsewhere('test/template/pulumi-new.test.ts')],
 

@@ -1,7 +1,8 @@
 // What must be the case before some documented commands make sense, and what others do at Azure.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { readUsersFile } from '../../../infra/users-file.ts';
 import { look } from '../moments.ts';
 import type { Operator } from '../operator.ts';
 import type { Session } from './session.ts';
@@ -18,6 +19,7 @@ export const PREPARATIONS: readonly (readonly [string, string, Preparation])[] =
   ['docs/operations.md', 'npm run up -- --refresh', loseDeployment],
   ['docs/recovery.md', 'az cognitiveservices account purge', loseAccount],
   ['docs/team.md', 'pulumi config set activeKey 2', undoLater],
+  ['docs/many-users.md', 'sed ', writeNames],
   ['docs/many-users.md', "npm run up -- --replace '**::seed-of-user-keys'", deriveKeys],
 ];
 
@@ -29,6 +31,18 @@ async function writeVariables({ operator: { folder } }: Session): Promise<undefi
   await writeFile(join(folder, 'wrangler.toml'), `name = "proxy"\n\n[vars]\n${names}`);
   await writeFile(join(folder, '.dev.vars'), secrets);
   await writeFile(join(folder, '.env'), `${names.replaceAll(/[ "]/g, '')}${secrets}`);
+}
+
+/** A list of names, of which the command makes a users file. */
+async function writeNames({ operator: { folder } }: Session) {
+  const names = ['carol', '王芳', 'null', '0613'];
+  await writeFile(join(folder, 'names.txt'), `${names.join('\n')}\n`);
+  return async () => {
+    const { users } = readUsersFile(folder, 'dev') as { users: unknown };
+    expect(users).toEqual(names.map((name) => ({ name })));
+    // The commands that follow are those of a stack without one.
+    await rm(join(folder, 'users.dev.yaml'));
+  };
 }
 
 /** The stack of the page's own excerpt, for one command. */

@@ -18,7 +18,7 @@ async function build(
   names: readonly string[],
   { stack, startDate = settings.startDate }: { stack?: string; startDate?: string } = {},
 ) {
-  const groups = names.map((name) => ({ label: `rg-${name}`, name }));
+  const groups = names.map((name) => ({ label: `rg-${name}`, name, isNamed: true }));
   const { resources } = await register(
     () => {
       const context = { subscriptionId: SUBSCRIPTION, groups, now: NOW };

@@ -9,7 +9,7 @@ test('a name says what an account cannot change', () => {
     'azure-eastus2--rg-team',
   );
   expect(componentName('main', { location: 'eastus2', resourceGroup: 'Team' })).toBe(
-    'azure-main--eastus2--rg-Team',
+    'azure-main--eastus2--rg-team',
   );
 });
 
@@ -27,11 +27,25 @@ test('Azure accepts the name of the account that is made of it', () => {
   );
 });
 
+test('a group in other letters is the same group', () => {
+  fc.assert(
+    fc.property(place, (settings) => {
+      const { resourceGroup: group, ...rest } = settings;
+      const shouted = { ...rest, resourceGroup: group?.toUpperCase() };
+      expect(componentName(settings.region, shouted)).toBe(
+        componentName(settings.region, settings),
+      );
+    }),
+  );
+});
+
 test('another place is another name, and no name is one of an earlier version', () => {
   fc.assert(
     fc.property(place, place, (a, b) => {
       fc.pre(
-        a.region !== b.region || a.location !== b.location || a.resourceGroup !== b.resourceGroup,
+        a.region !== b.region ||
+          a.location !== b.location ||
+          a.resourceGroup?.toLowerCase() !== b.resourceGroup?.toLowerCase(),
       );
       expect(componentName(a.region, a)).not.toBe(componentName(b.region, b));
       expect(componentName(a.region, a)).not.toMatch(/^openai-/);

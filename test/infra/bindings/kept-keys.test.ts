@@ -1,6 +1,7 @@
 import { RunError } from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { readKeptKeys } from '../../../infra/bindings/kept-keys.ts';
+import { ownState } from '../../../infra/own-state.ts';
 import { register } from '../mocks.ts';
 
 const OUTPUTS = 'pulumi:pulumi:readStackOutputs';
@@ -8,7 +9,7 @@ const RESOURCES = 'pulumi:pulumi:readStackResourceOutputs';
 const UP = { [OUTPUTS]: { outputs: { url: 'https://example.org/v1' } } };
 
 async function keptKeys(answers: Parameters<typeof register>[1]): Promise<ReadonlySet<string>> {
-  const { result } = await register(() => readKeptKeys(), answers);
+  const { result } = await register(() => readKeptKeys(ownState()), answers);
   return result;
 }
 

@@ -45,6 +45,41 @@ describe('the file', () => {
     });
   });
 
+  test('may begin with a byte order mark, and must be UTF-8', async () => {
+    expect(await read('\u{FEFF}- name: 王芳')).toEqual({ name: FILE, users: [{ name: '王芳' }] });
+    for (const bytes of [
+      Buffer.from('\u{FEFF}- name: a', 'utf16le'),
+      Buffer.from('- name: é', 'latin1'),
+    ]) {
+      await writeFile(join(folder, FILE), bytes);
+      expect(readUsersFile(folder, 'dev')).toEqual({
+        name: FILE,
+        unreadable: 'not UTF-8; save the file with this encoding',
+      });
+    }
+  });
+
+  test.each([
+    [
+      'many uses of an anchor',
+      ['a', 'b', 'c', 'd'].reduce(
+        (text, name, index, all) =>
+          `${text}- &${name} [${Array(9)
+            .fill(index === 0 ? 'x' : `*${all[index - 1] ?? ''}`)
+            .join(', ')}]\n`,
+        '',
+      ),
+      'an anchor (`&name`) is used too often (`*name`); write the values out',
+    ],
+    [
+      'an anchor that is not there',
+      `- name: *${KEY}`,
+      'an alias (`*name`) comes before its anchor (`&name`), or has none',
+    ],
+  ])('has no %s', async (_, text, unreadable) => {
+    expect(await read(text)).toEqual({ name: FILE, unreadable });
+  });
+
   test('that cannot be read is a fault', async () => {
     await mkdir(join(folder, FILE));
     expect(readUsersFile(folder, 'dev')).toEqual({
@@ -190,9 +225,53 @@ describe('a fault names the file and the place in it', () => {
 
   test('that cannot be read', () => {
     const usersFile = { name: FILE, unreadable: 'not valid YAML in line 2 (BAD_INDENT)' };
-    const result = parseSettings(rawConfig({}, { usersFile }));
-    expect(result.ok ? [] : result.faults.map(explain)).toEqual([
-      `${FILE}: not valid YAML in line 2 (BAD_INDENT)`,
+    for (const users of [[{ name: 'alice' }], [], '']) {
+      const result = parseSettings(rawConfig({ users }, { usersFile }));
+      expect(result.ok ? [] : result.faults.map(explain)).toEqual([
+        `${FILE}: not valid YAML in line 2 (BAD_INDENT)`,
+      ]);
+    }
+  });
+});
+
+test.each<readonly [string, unknown]>([
+  ['a name', [{ name: KEY }]],
+  ['a name that is there twice', [{ name: `x ${KEY}` }, { name: `x ${KEY}` }]],
+  ['a model', [{ name: 'bob', models: [KEY] }]],
+  ['the name of a member', [{ name: 'bob', [KEY]: true }]],
+  ['an entry', [KEY]],
+  ['a key that is an object', [{ name: 'bob', key: { [KEY]: KEY } }]],
+  ['keys that are an object', [{ name: 'bob', keys: { [KEY]: KEY } }]],
+  ['a date', [{ name: 'bob', expires: KEY }]],
+  ['a hash', [{ name: 'bob', sha256: KEY }]],
+])('a key in the place of %s is not shown', (_, users) => {
+  const found = faults([{ name: 'alice' }], users);
+  expect(found).not.toEqual([]);
+  expect(found.join('\n')).not.toContain(KEY);
+});
+
+describe('a file that the last `up` had is missing', () => {
+  function missing(stack: string, lastUsersFile: string | undefined) {
+    const result = parseSettings(rawConfig({ users: '' }, { stack, lastUsersFile }));
+    return result.ok ? [] : result.faults.map((fault) => explainFault(stack, fault));
+  }
+  const END =
+    'If these users are to lose their keys, create an empty file of this name, run `npm run up`, and delete it then';
+
+  test('from a checkout', () => {
+    expect(missing('dev', FILE)).toEqual([
+      `${FILE}: missing, and the last \`up\` had users from ${FILE}; restore it. ${END}`,
     ]);
+  });
+
+  test('since the stack has another name', () => {
+    expect(missing('production', FILE)).toEqual([
+      `users.production.yaml: missing, and the last \`up\` had users from ${FILE}; rename ${FILE} to it, or restore it. ${END}`,
+    ]);
+  });
+
+  test('and an empty one says that there are no such users any more', () => {
+    const more = { lastUsersFile: FILE, usersFile: { name: FILE, users: [] } };
+    expect(parseSettings(rawConfig({}, more))).toMatchObject({ ok: true });
   });
 });

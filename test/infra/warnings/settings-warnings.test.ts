@@ -80,6 +80,33 @@ describe('a model that a location does not offer', () => {
   });
 });
 
+describe('an azureLocation beside regions', () => {
+  const about =
+    'azureLocation eastus2: does nothing beside regions; if this stack has an account there, `up` deletes it with its files; to keep it, add `location: eastus2` without a name to regions; if not, remove azureLocation';
+  const polandcentral = { location: 'polandcentral' };
+
+  test.each([
+    ['that no region has', [polandcentral]],
+    ['that only an existing account is named after', [{ ...keyed, name: 'eastus2' }]],
+    ['that a region has under another name', [{ location: 'eastus2', name: 'first' }]],
+    ['that is the name of a region elsewhere', [{ ...polandcentral, name: 'eastus2' }]],
+  ])('%s', (_, regions) => {
+    expect(warnings({ models: [model], azureLocation: 'eastus2', regions })).toEqual([about]);
+  });
+
+  test.each([
+    ['without regions', { azureLocation: 'eastus2' }],
+    [
+      'of a region',
+      { azureLocation: 'eastus2', regions: [polandcentral, { location: 'eastus2' }] },
+    ],
+    ['that is the default', { azureLocation: 'swedencentral', regions: [polandcentral] }],
+    ['that is not set', { regions: [polandcentral] }],
+  ])('is none %s', (_, values) => {
+    expect(warnings({ models: [model], ...values })).toEqual([]);
+  });
+});
+
 describe('a capacity of 0', () => {
   const empty = { ...model, capacity: 0 };
   const about = (region: string) =>
