@@ -95,7 +95,7 @@ describe('the stack file as the last `up` saw it', () => {
     });
     const { model } = find(run, NAME).inputs['properties'] as { readonly model: WireObject };
     const { readme, deployed } = stackOutputs(run);
-    const page = /gpt-5\.4-mini (\d{4}-\d\d-\d\d or newer)/.exec(String(readme))?.[1];
+    const page = /gpt-5\.4-mini (\d{4}-\d\d-\d\d or newer)/.exec(JSON.stringify(readme))?.[1];
     const [created] = workerView(run).models.map((each) => each.created);
     return { sent: model['version'], page, created, deployed, reads, said: said(run) };
   }
