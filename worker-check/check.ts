@@ -8,9 +8,11 @@ import { cloudflareApi, readWorker, type CloudflareApi } from './cloudflare-api.
 import { findDifferences, type Difference } from './differences.ts';
 import { readExpected, type ExpectedWorker } from './expected.ts';
 
-const HELP = `Compares the Worker at Cloudflare with what the last npm run up uploaded: its code, and its
-bindings by name, type and, for plain texts, hash. Cloudflare does not give secrets back, so a replaced
-secret is not seen. Changes nothing. The exit code is 1 when something differs.
+const HELP = `Compares the Worker at Cloudflare with what the last npm run up uploaded: its code; its bindings by
+name, type, rate and, for plain texts, hash; its compatibility date and flags; where its logs go; and
+whether one version answers all requests. Cloudflare does not give secrets back, so a replaced secret is
+not seen, and neither is a route of the zone that leads to another Worker. Changes nothing. The exit code
+is 1 when something differs.
 
   npm run check-worker -- [options]
 
@@ -55,7 +57,7 @@ async function check(stack: string | undefined): Promise<void> {
   const differences = findDifferences(expected, found);
   if (differences.length > 0) throw new UserError(describe(expected, differences));
   console.log(
-    `The Worker ${expected.name} is what npm run up uploaded: its code and ${expected.bindings.length} bindings. Values of secrets cannot be read back.`,
+    `The Worker ${expected.name} is what npm run up uploaded: its code and ${expected.bindings.length} bindings, its settings, and one version for all requests. Values of secrets cannot be read back, and routes of the zone are not read.`,
   );
 }
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { asObject } from '../command-line/as-object.ts';
 import { UserError } from '../command-line/user-error.ts';
-import type { Binding } from './expected.ts';
+import { toRate, type Binding } from './expected.ts';
 import { formParts } from './form-parts.ts';
 
 const PUBLIC_API = 'https://api.cloudflare.com/client/v4';
@@ -15,8 +15,12 @@ export interface FoundWorker {
   /** Every file of the script, the first one first: lower-case hex SHA-256 of its bytes. */
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
   readonly bindings: readonly Binding[];
+  /** As Cloudflare answered it, for the settings beside the bindings. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** Other Workers that get this one's logs. */
   readonly tailConsumers: readonly string[];
+  /** The versions that answer requests, and how many percent of them each does. */
+  readonly versions: readonly { readonly id: string; readonly percentage: number }[];
 }
 
 /** How to call the API. */
@@ -56,28 +60,45 @@ export async function readWorker(
   const settings = await get(api, `${path}/settings`);
   if (settings === undefined) return undefined;
   const { result } = asObject(await readJson(settings));
-  const { bindings, tail_consumers: consumers } = asObject(result);
+  const found = asObject(result);
+  const { bindings, tail_consumers: consumers, streaming_tail_consumers: streaming } = found;
   if (!Array.isArray(bindings)) {
     throw new UserError(`${api.baseUrl} did not answer with the settings of a Worker.`);
   }
   const script = await get(api, path);
-  if (script === undefined) return undefined;
+  const deployments = await get(api, `${path}/deployments`);
+  if (script === undefined || deployments === undefined) return undefined;
   return {
     files: await readFiles(script),
     bindings: bindings.map(toBinding),
-    tailConsumers: (Array.isArray(consumers) ? consumers : []).map((consumer) =>
-      String(asObject(consumer)['service']),
-    ),
+    settings: found,
+    tailConsumers: [consumers, streaming].flatMap(toList).map(({ service }) => String(service)),
+    versions: readVersions(await readJson(deployments)),
   };
+}
+
+/** The first deployment of the list is the one that serves. */
+function readVersions(answer: unknown): FoundWorker['versions'] {
+  const { deployments } = asObject(asObject(answer)['result']);
+  const [serving] = toList(deployments);
+  return toList(serving?.['versions']).map(({ version_id: id, percentage }) => ({
+    id: String(id),
+    percentage: Number(percentage),
+  }));
+}
+
+function toList(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return (Array.isArray(value) ? value : []).map(asObject);
 }
 
 /** A secret binding has no text here: Cloudflare does not give it back. */
 function toBinding(value: unknown): Binding {
-  const { name, type, text } = asObject(value);
+  const { name, type, text, namespace_id: namespaceId, simple } = asObject(value);
   return {
     name: String(name),
     type: String(type),
     sha256: type === 'plain_text' ? hash(typeof text === 'string' ? text : '') : undefined,
+    rate: type === 'ratelimit' ? toRate({ ...asObject(simple), namespaceId }) : undefined,
   };
 }
 

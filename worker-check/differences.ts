@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FoundWorker } from './cloudflare-api.ts';
-import type { Binding, ExpectedWorker } from './expected.ts';
+import type { Binding, ExpectedWorker, WorkerSettings } from './expected.ts';
+import { exportedTo, settingAt } from './found-settings.ts';
 
 /** A row of the table that is shown. No row contains a value of a binding. */
 export interface Difference {
@@ -23,12 +24,15 @@ export function findDifferences(
   return [
     ...compareFiles(expected.contentSha256, found.files),
     ...compareBindings(expected.bindings, found.bindings),
-    ...found.tailConsumers.map((name) => ({
-      what: 'receiver of the logs',
-      expected: NOTHING,
-      found: `Worker ${name}`,
-    })),
+    ...compareSettings(expected.settings, found.settings),
+    ...found.tailConsumers.map((name) => receiver(`Worker ${name}`)),
+    ...exportedTo(found.settings).map(receiver),
+    ...compareVersions(found.versions),
   ];
+}
+
+function receiver(name: string): Difference {
+  return { what: 'receiver of the logs', expected: NOTHING, found: name };
 }
 
 function compareFiles(sha256: string, files: FoundWorker['files']): readonly Difference[] {
@@ -59,10 +63,30 @@ function compareBindings(
   });
 }
 
+function compareSettings(
+  expected: WorkerSettings,
+  found: FoundWorker['settings'],
+): readonly Difference[] {
+  return Object.entries(expected).flatMap(([path, wanted]) => {
+    const there = settingAt(found, path);
+    return there === String(wanted) ? [] : [{ what: path, expected: String(wanted), found: there }];
+  });
+}
+
+/** An upload of a whole Worker is one version, which then answers all requests. */
+function compareVersions(versions: FoundWorker['versions']): readonly Difference[] {
+  if (versions.length <= 1) return [];
+  const shares = versions.map(({ id, percentage }) => `${percentage}% ${id}`);
+  return [{ what: 'versions in use', expected: 'one', found: shares.join(', ') }];
+}
+
 function describe(bindings: readonly Binding[]): string {
-  const texts = bindings.map(({ type, sha256 }) =>
-    sha256 === undefined ? type : `${type} ${short(sha256)}`,
-  );
+  const texts = bindings.map(({ type, sha256, rate }) => {
+    if (rate !== undefined) {
+      return `${type} ${rate.limit} in ${rate.period} s, namespace ${rate.namespaceId}`;
+    }
+    return sha256 === undefined ? type : `${type} ${short(sha256)}`;
+  });
   return texts.length === 0 ? NOTHING : texts.join(', ');
 }
 

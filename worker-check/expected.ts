@@ -8,12 +8,25 @@ export interface Binding {
   readonly type: string;
   /** Lower-case hex SHA-256 of a plain text; undefined for other types. */
   readonly sha256: string | undefined;
+  /** Of `ratelimit`; undefined for other types. */
+  readonly rate: Rate | undefined;
 }
+
+/** How many requests, in how many seconds, and whose counter. */
+export interface Rate {
+  readonly namespaceId: string;
+  readonly limit: number;
+  readonly period: number;
+}
+
+/** Settings by their path in Cloudflare's answer, such as `observability.logs.enabled`. */
+export type WorkerSettings = Readonly<Record<string, string | boolean>>;
 
 export interface ExpectedWorker {
   readonly name: string;
   readonly accountId: string;
   readonly contentSha256: string;
+  readonly settings: WorkerSettings;
   readonly bindings: readonly Binding[];
 }
 
@@ -24,27 +37,48 @@ export interface ExpectedWorker {
  *   was this output
  */
 export function readExpected(json: string): ExpectedWorker {
-  const { name, accountId, contentSha256, bindings } = asObject(parse(json));
+  const { name, accountId, contentSha256, settings, bindings } = asObject(parse(json));
   if (
     typeof name !== 'string' ||
     typeof accountId !== 'string' ||
     typeof contentSha256 !== 'string' ||
+    settings === undefined ||
     !Array.isArray(bindings)
   ) {
     throw new UserError(
       'The stack has no output `worker` to compare with. Run npm run up once with this version, then this again.',
     );
   }
-  return { name, accountId, contentSha256, bindings: bindings.map(toBinding) };
+  return {
+    name,
+    accountId,
+    contentSha256,
+    settings: toSettings(settings),
+    bindings: bindings.map(toBinding),
+  };
 }
 
 function toBinding(value: unknown): Binding {
-  const { name, type, sha256 } = asObject(value);
+  const { name, type, sha256, rate } = asObject(value);
   return {
     name: String(name),
     type: String(type),
     sha256: typeof sha256 === 'string' ? sha256 : undefined,
+    rate: rate === undefined ? undefined : toRate(asObject(rate)),
   };
+}
+
+/** The members that decide, of any type. */
+export function toRate(members: Readonly<Record<string, unknown>>): Rate {
+  const { namespaceId, limit, period } = members;
+  return { namespaceId: String(namespaceId), limit: Number(limit), period: Number(period) };
+}
+
+function toSettings(value: unknown): WorkerSettings {
+  const entries = Object.entries(asObject(value));
+  return Object.fromEntries(
+    entries.map(([path, each]) => [path, typeof each === 'boolean' ? each : String(each)]),
+  );
 }
 
 function parse(json: string): unknown {

@@ -11,6 +11,14 @@ export interface UploadedWorker {
   readonly metadata: Json;
   readonly module: { readonly name: string; readonly text: string };
   readonly workersDev: { readonly enabled: boolean; readonly previews_enabled: boolean };
+  /** Versions that share the requests; default: one that gets all. An upload is one. */
+  readonly versions?: readonly WorkerVersion[];
+}
+
+/** As in an answer about deployments. */
+export interface WorkerVersion {
+  readonly version_id: string;
+  readonly percentage: number;
 }
 
 export interface CustomDomain {
@@ -98,6 +106,7 @@ export class CloudflareApi {
     if (worker === undefined) return answers.scriptNotFound();
     if (part === 'subdomain') return this.#handleSubdomain(request, worker);
     if (part === 'settings' && method === 'GET') return answers.succeed(this.#settings(worker));
+    if (part === 'deployments' && method === 'GET') return answers.succeed(deploymentsOf(worker));
     if (part === undefined && method === 'GET') return moduleAnswer(worker);
     if (part === undefined && method === 'DELETE') {
       this.#workers.delete(name);
@@ -137,7 +146,8 @@ export class CloudflareApi {
       }),
       compatibility_date: metadata['compatibility_date'],
       compatibility_flags: metadata['compatibility_flags'],
-      logpush: false,
+      logpush: metadata['logpush'] ?? false,
+      tail_consumers: metadata['tail_consumers'] ?? null,
       usage_model: 'standard',
       observability:
         this.#options.observability === 'defaults'
@@ -194,6 +204,33 @@ function moduleAnswer({ module: { name, text } }: UploadedWorker): CloudReply {
     contentType: `multipart/form-data; boundary=${boundary}`,
     body: `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: application/javascript+module\r\n\r\n${text}\r\n--${boundary}--\r\n`,
   };
+}
+
+/**
+ * The last deployment alone, which serves.
+ * https://developers.cloudflare.com/api/resources/workers/subresources/scripts/subresources/deployments/
+ */
+function deploymentsOf({ name, module, versions }: UploadedWorker): Json {
+  const id = uuidOf(`${name} ${module.text}`);
+  return {
+    deployments: [
+      {
+        id: uuidOf(`deployment of ${id}`),
+        source: 'api',
+        strategy: 'percentage',
+        created_on: '2026-11-26T12:00:00.000000Z',
+        versions: versions ?? [{ version_id: id, percentage: 100 }],
+      },
+    ],
+  };
+}
+
+/** A UUID that follows from a text. */
+function uuidOf(text: string): string {
+  const [a, b, c, d, e] = [0, 8, 12, 16, 20, 32].map((from, index, all) =>
+    hashOf(text).slice(from, all[index + 1]),
+  );
+  return [a, b, c, d, e].join('-');
 }
 
 function textOf(part: string | Blob | null): Promise<string> | string {

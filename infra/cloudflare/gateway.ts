@@ -10,6 +10,7 @@ import type { WorkerBundle } from '../bundle/bundle.ts';
 import { buildWorker } from '../bundle/bundle.ts';
 import { expectWorker } from '../outputs/expected-worker.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
+import { EXPECTED_SETTINGS, OBSERVABILITY } from './worker-settings.ts';
 
 /** Arguments of `Gateway`. */
 export interface GatewayArgs extends WorkerContext {
@@ -46,7 +47,8 @@ export class Gateway extends pulumi.ComponentResource {
     const bindings = toBindings(args);
     const script = this.#createScript(name, args, bundle, bindings);
     const { contentSha256 } = bundle;
-    const worker = expectWorker({ name: args.workerName, accountId, contentSha256 }, bindings);
+    const described = { accountId, contentSha256, settings: EXPECTED_SETTINGS };
+    const worker = expectWorker({ name: args.workerName, ...described }, bindings);
     // Not before the upload, which comes after everything at Azure.
     this.worker = script.id.apply(() => worker);
     new WorkersScriptSubdomain(
@@ -94,15 +96,7 @@ export class Gateway extends pulumi.ComponentResource {
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: [...COMPATIBILITY_FLAGS],
         bindings: [...bindings],
-        // Invocation logs would hold each request's headers and URL. The Worker writes its own line per
-        // request, without keys.
-        // Cloudflare's defaults are written out: it may return them, and then a refresh would show a change.
-        observability: {
-          enabled: true,
-          headSamplingRate: 1,
-          logs: { enabled: true, invocationLogs: false, headSamplingRate: 1, persist: true },
-          traces: { enabled: false, headSamplingRate: 1, persist: true },
-        },
+        observability: OBSERVABILITY,
       },
       { parent: this, dependsOn: [...(args.after ?? [])], additionalSecretOutputs: ['bindings'] },
     );

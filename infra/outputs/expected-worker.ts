@@ -13,6 +13,8 @@ export interface ExpectedBinding {
   readonly type: string;
   /** Lower-case hex SHA-256 of a plain text in UTF-8. Nothing is said about a secret one. */
   readonly sha256?: string;
+  /** Of `ratelimit`: how many requests in how many seconds, and whose counter. */
+  readonly rate?: { readonly namespaceId: string; readonly limit: number; readonly period: number };
 }
 
 /** What the stack output `worker` says, which is not secret. */
@@ -22,6 +24,8 @@ export interface ExpectedWorker {
   readonly accountId: string;
   /** Lower-case hex SHA-256 of the uploaded file. */
   readonly contentSha256: string;
+  /** By the path in what Cloudflare's API answers about a Worker's settings; a list is joined by spaces. */
+  readonly settings: Readonly<Record<string, string | boolean>>;
   readonly bindings: readonly ExpectedBinding[];
 }
 
@@ -43,7 +47,11 @@ export function expectWorker(
 
 function describe(binding: TextBinding | RateBinding): pulumi.Output<ExpectedBinding> {
   const { name, type } = binding;
-  if (type !== 'plain_text') return pulumi.output({ name, type });
+  if (type === 'ratelimit') {
+    const { namespaceId, simple } = binding;
+    return pulumi.output({ name, type, rate: { namespaceId, ...simple } });
+  }
+  if (type === 'secret_text') return pulumi.output({ name, type });
   return pulumi
     .output(binding.text)
     .apply((text) => ({ name, type, sha256: createHash('sha256').update(text).digest('hex') }));

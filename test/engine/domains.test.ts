@@ -110,6 +110,22 @@ describeStack(
     also('no change afterwards, nor after a refresh', async (scenario) => {
       expect(await scenario.changesLeft(['--refresh'])).toBe('');
     });
+    also('the check of the Worker sees its logs and versions', async (scenario) => {
+      const { cloudflare } = scenario.operator.clouds;
+      const unchanged = await checkWorker(scenario);
+      expect(unchanged.exitCode, unchanged.said).toBe(0);
+      cloudflare.change(NAME, (worker) => ({
+        ...worker,
+        metadata: { ...worker.metadata, logpush: true },
+        versions: [
+          { version_id: 'old', percentage: 99 },
+          { version_id: 'new', percentage: 1 },
+        ],
+      }));
+      const { exitCode, said } = await checkWorker(scenario);
+      expect(exitCode, said).toBe(1);
+      expect(said).toMatch(/logpush +false +true\n +versions in use +one +99% old, 1% new\n/);
+    });
     also(
       'a refresh sees other code and other names of bindings, and no other values',
       async (scenario) => {

@@ -1,28 +1,10 @@
 // A stack that version 1.0.0 of this project deployed, taken over by this version.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { CloudsState } from '../../azure-stand-in/clouds/clouds.ts';
-import { startScenario, type Scenario } from './scenario.ts';
+import { earlierStack } from './earlier-stack.ts';
 import { deployments, replace } from './steps.ts';
 
-const FOLDER = join(import.meta.dirname, 'earlier-version');
 const WORKER = 'PUT worker cf-openai-azure-proxy-dev';
 const SWEDEN = '    - location: swedencentral\n      models:\n        - name: gpt-5.4\n';
-
-/** The stack as version 1.0.0 left it, and its stack file. */
-async function earlierStack(): Promise<{ readonly scenario: Scenario; readonly config: string }> {
-  const read = (name: string) => readFile(join(FOLDER, name), 'utf8');
-  const [salt = '', config = ''] = (await read('stack.yaml')).split('config:\n');
-  const state = JSON.parse(await read('clouds.json')) as CloudsState;
-  const scenario = await startScenario({ state, zones: ['example.org'], salt });
-  const { operator } = scenario;
-  const file = join(operator.folder, 'export.json');
-  await writeFile(file, await read('export.json'));
-  const imported = await operator.pulumi(['stack', 'import', '--file', file]);
-  expect(imported.exitCode, imported.said).toBe(0);
-  return { scenario, config };
-}
 
 test('nothing is made or deleted, and every key stays', async () => {
   const { scenario, config } = await earlierStack();

@@ -11,6 +11,7 @@ import {
   CODE,
   errorBody,
   EXPECTED,
+  OBSERVABILITY,
   startCloudflare,
   TOKEN,
   unchanged,
@@ -87,6 +88,13 @@ function setText(name: string, value: string): Change {
   };
 }
 
+/** Settings beside the bindings. */
+function set(settings: Readonly<Record<string, unknown>>): Change {
+  return (changed) => {
+    changed.settings = { ...changed.settings, ...settings };
+  };
+}
+
 function remove(name: string): Change {
   return (changed) => {
     changed.bindings = changed.bindings.filter((binding) => binding['name'] !== name);
@@ -135,10 +143,61 @@ test.each<[string, Change, readonly string[]]>([
   ],
   [
     'the logs go to another Worker',
-    (changed) => {
-      changed.tailConsumers.push({ service: 'listener' });
-    },
+    set({ tail_consumers: [{ service: 'listener' }] }),
     ['receiver of the logs', 'nothing', 'Worker listener'],
+  ],
+  [
+    'the logs stream to another Worker',
+    set({ streaming_tail_consumers: [{ service: 'listener' }] }),
+    ['receiver of the logs', 'nothing', 'Worker listener'],
+  ],
+  [
+    'the logs are exported',
+    set({ observability: { ...OBSERVABILITY, traces: { destinations: ['elsewhere'] } } }),
+    ['receiver of the logs', 'nothing', 'elsewhere'],
+  ],
+  ['the logs are pushed', set({ logpush: true }), ['logpush', 'false', 'true']],
+  [
+    'invocations are logged',
+    set({ observability: { ...OBSERVABILITY, logs: { invocation_logs: true } } }),
+    ['observability.logs.invocation_logs', 'false', 'true'],
+  ],
+  [
+    'invocations are logged by default',
+    set({ observability: { enabled: true } }),
+    ['observability.logs.invocation_logs', 'false', 'true'],
+  ],
+  [
+    'the compatibility date is another',
+    set({ compatibility_date: '2024-01-01' }),
+    ['compatibility_date', '2026-10-23', '2024-01-01'],
+  ],
+  [
+    'a compatibility flag is gone',
+    set({ compatibility_flags: ['a_flag'] }),
+    ['compatibility_flags', 'a_flag b_flag', 'a_flag'],
+  ],
+  [
+    'users may send more requests',
+    (changed) => {
+      const rate = changed.bindings.find(({ type }) => type === 'ratelimit');
+      if (rate !== undefined) rate['simple'] = { limit: 6000, period: 60 };
+    },
+    [
+      'binding USER_RATE',
+      'ratelimit 60 in 60 s, namespace 1001',
+      'ratelimit 6000 in 60 s, namespace 1001',
+    ],
+  ],
+  [
+    'another version gets some of the requests',
+    (changed) => {
+      changed.deployments.unshift([
+        { version_id: 'v2', percentage: 95 },
+        { version_id: 'v3', percentage: 5 },
+      ]);
+    },
+    ['versions in use', 'one', '95% v2, 5% v3'],
   ],
 ])('a Worker is red when %s', async (_, change, row) => {
   change(worker);

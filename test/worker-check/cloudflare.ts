@@ -12,7 +12,10 @@ export interface AtCloudflare {
   bindings: Record<string, unknown>[];
   /** Files of the script, by name. */
   files: Record<string, string>;
-  tailConsumers: { readonly service: string }[];
+  /** Of the answer about settings, beside the bindings. */
+  settings: Readonly<Record<string, unknown>>;
+  /** Versions of each deployment; the first one serves. */
+  deployments: (readonly { readonly version_id: string; readonly percentage: number }[])[];
   /** Whether the script comes as a form, as for Workers that are modules. */
   isForm: boolean;
   /** In place of every answer. */
@@ -28,12 +31,31 @@ export const EXPECTED = {
   name: 'my-gateway',
   accountId: ACCOUNT,
   contentSha256: sha256(CODE),
+  settings: {
+    compatibility_date: '2026-10-23',
+    compatibility_flags: 'a_flag b_flag',
+    logpush: false,
+    'observability.enabled': true,
+    'observability.logs.invocation_logs': false,
+    'observability.traces.enabled': false,
+  },
   bindings: [
     { name: 'BACKENDS', type: 'plain_text', sha256: sha256(BACKENDS) },
     { name: 'CHIT_USERS', type: 'secret_text' },
-    { name: 'USER_RATE', type: 'ratelimit' },
+    {
+      name: 'USER_RATE',
+      type: 'ratelimit',
+      rate: { namespaceId: '1001', limit: 60, period: 60 },
+    },
   ],
 } as const;
+
+/** As Cloudflare may answer it: with its defaults. */
+export const OBSERVABILITY = {
+  enabled: true,
+  head_sampling_rate: 1,
+  logs: { enabled: true, invocation_logs: false, destinations: [] },
+};
 
 /** The same Worker, as Cloudflare has it: in another order, and with more about each binding. */
 export function unchanged(): AtCloudflare {
@@ -49,7 +71,20 @@ export function unchanged(): AtCloudflare {
       { type: 'plain_text', name: 'BACKENDS', text: BACKENDS },
     ],
     files: { 'worker.js': CODE },
-    tailConsumers: [],
+    settings: {
+      compatibility_date: '2026-10-23',
+      compatibility_flags: ['b_flag', 'a_flag'],
+      usage_model: 'standard',
+      tail_consumers: null,
+      observability: OBSERVABILITY,
+    },
+    deployments: [
+      [{ version_id: 'v2', percentage: 100 }],
+      [
+        { version_id: 'v1', percentage: 50 },
+        { version_id: 'v2', percentage: 50 },
+      ],
+    ],
     isForm: true,
     failure: undefined,
   };
@@ -59,14 +94,16 @@ export function unchanged(): AtCloudflare {
 export async function startCloudflare(worker: () => AtCloudflare) {
   const path = `/client/v4/accounts/${ACCOUNT}/workers/scripts/${EXPECTED.name}`;
   const server = createServer((request, response) => {
-    const { failure, bindings, files, tailConsumers, isForm } = worker();
+    const { failure, bindings, files, settings, deployments, isForm } = worker();
     const json = (status: number, body: string) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
     if (failure !== undefined) json(failure.status, failure.body);
     else if (request.headers.authorization !== `Bearer ${TOKEN}`) json(403, errorBody(10000));
     else if (request.url === `${path}/settings`) {
-      const result = { bindings, tail_consumers: tailConsumers, compatibility_date: '2026-10-23' };
-      json(200, JSON.stringify({ success: true, errors: [], result }));
+      json(200, succeed({ ...settings, bindings }));
+    } else if (request.url === `${path}/deployments`) {
+      const list = deployments.map((versions) => ({ strategy: 'percentage', versions }));
+      json(200, succeed({ deployments: list }));
     } else if (request.url !== path) json(404, errorBody(10007));
     else if (isForm) {
       const type = 'multipart/form-data; boundary=3a7f';
@@ -78,6 +115,10 @@ export async function startCloudflare(worker: () => AtCloudflare) {
   });
   const { url, close } = await listenOnLoopback(server);
   return { baseUrl: `${url.origin}/client/v4`, close };
+}
+
+function succeed(result: object): string {
+  return JSON.stringify({ success: true, errors: [], result });
 }
 
 export function errorBody(code: number): string {

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { expectWorker } from '../../../infra/outputs/expected-worker.ts';
 
-const script = { name: 'w', accountId: 'a', contentSha256: 'c' };
+const script = { name: 'w', accountId: 'a', contentSha256: 'c', settings: { logpush: false } };
 
 test('a Worker is described by hashes of its plain texts, and by the names of the others', async () => {
   const worker = expectWorker(script, [
@@ -26,7 +26,11 @@ test('a Worker is described by hashes of its plain texts, and by the names of th
         sha256: createHash('sha256').update('[é]', 'utf8').digest('hex'),
       },
       { name: 'CHIT_USERS', type: 'secret_text' },
-      { name: 'USER_RATE', type: 'ratelimit' },
+      {
+        name: 'USER_RATE',
+        type: 'ratelimit',
+        rate: { namespaceId: '1', limit: 1, period: 60 },
+      },
     ],
   });
   expect(await pulumi.isSecret(worker), 'a secret output could not be read without the key').toBe(
