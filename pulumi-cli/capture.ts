@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { exitCodeOf } from '../command-line/exit-code.ts';
 
 /** A process that has ended. */
 export interface Captured {
@@ -17,12 +18,7 @@ export async function capture(
 ): Promise<Captured> {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const [code, stdout, stderr] = await Promise.all([
-    new Promise<number | null>((resolve) => {
-      child.once('error', () => {
-        resolve(null);
-      });
-      child.once('close', resolve);
-    }),
+    exitCodeOf(child).catch(() => null),
     text(child.stdout),
     text(child.stderr),
   ]);

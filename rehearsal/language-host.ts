@@ -12,6 +12,7 @@ import engine from '@pulumi/pulumi/proto/engine_pb.js';
 import languageService from '@pulumi/pulumi/proto/language_grpc_pb.js';
 import language from '@pulumi/pulumi/proto/language_pb.js';
 import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
+import { exitCodeOf } from '../command-line/exit-code.ts';
 import { grpc, serveGrpc, unary, type GrpcServer } from '../azure-stand-in/providers/grpc.ts';
 
 const RUNNER = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run');
@@ -28,20 +29,25 @@ const LOGGED = 32;
  */
 export async function serveLanguageHost(environment: () => NodeJS.ProcessEnv): Promise<GrpcServer> {
   let engineAddress = '';
-  return serveGrpc(languageService.LanguageRuntimeService, {
-    handshake: unary((request: language.LanguageHandshakeRequest) => {
-      engineAddress = request.getEngineAddress();
-      return new language.LanguageHandshakeResponse();
-    }),
-    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion('3.270.0')),
-    // The engine attaches to the providers, so it must not look for their plugins.
-    getRequiredPackages: unary(() => new language.GetRequiredPackagesResponse()),
-    getRequiredPlugins: unary(() => new language.GetRequiredPluginsResponse()),
-    getProgramDependencies: unary(() => new language.GetProgramDependenciesResponse()),
-    about: unary(() => new language.AboutResponse()),
-    runtimeOptionsPrompts: unary(() => new language.RuntimeOptionsResponse()),
-    run: unary((request: language.RunRequest) => runProgram(request, engineAddress, environment())),
-  });
+  return serveGrpc([
+    languageService.LanguageRuntimeService,
+    {
+      handshake: unary((request: language.LanguageHandshakeRequest) => {
+        engineAddress = request.getEngineAddress();
+        return new language.LanguageHandshakeResponse();
+      }),
+      getPluginInfo: unary(() => new plugin.PluginInfo().setVersion('3.270.0')),
+      // The engine attaches to the providers, so it must not look for their plugins.
+      getRequiredPackages: unary(() => new language.GetRequiredPackagesResponse()),
+      getRequiredPlugins: unary(() => new language.GetRequiredPluginsResponse()),
+      getProgramDependencies: unary(() => new language.GetProgramDependenciesResponse()),
+      about: unary(() => new language.AboutResponse()),
+      runtimeOptionsPrompts: unary(() => new language.RuntimeOptionsResponse()),
+      run: unary((request: language.RunRequest) =>
+        runProgram(request, engineAddress, environment()),
+      ),
+    },
+  ]);
 }
 
 async function runProgram(
@@ -77,10 +83,7 @@ async function runProgram(
   const client = new engineService.EngineClient(engineAddress, grpc.credentials.createInsecure());
   logLines(child.stdout, client);
   logLines(child.stderr, client);
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const exitCode = await exitCodeOf(child);
   client.close();
   const response = new language.RunResponse();
   if (exitCode === LOGGED) return response.setBail(true);

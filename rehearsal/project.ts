@@ -3,7 +3,8 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { exitCodeOf } from '../command-line/exit-code.ts';
+import { capture } from '../pulumi-cli/capture.ts';
 import { ownStateVariables } from './pulumi-variables.ts';
 import { REHEARSAL_ACCOUNT, REHEARSAL_TOKEN, type StackCopy } from './stack-copy.ts';
 import type { StandIns } from './stand-ins.ts';
@@ -45,14 +46,9 @@ export async function openProject(options: ProjectOptions): Promise<RehearsedPro
     ...standIns.variables,
   };
   const args = ['--stack', stack];
-  const start = (command: readonly string[], stdio: StdioOptions) =>
-    spawn(cli, command, { cwd: folder, env: environment, stdio });
   const quietly = async (command: readonly string[]) => {
-    const child = start(command, ['ignore', 'ignore', 'pipe']);
-    const closed = exitCodeOf(child);
-    const stderr = child.stderr === null ? '' : text(child.stderr);
-    const [said, code] = await Promise.all([stderr, closed]);
-    if (code !== 0) throw new Error(`pulumi ${command[0] ?? ''} failed: ${said}`);
+    const { code, stderr } = await capture(cli, command, { cwd: folder, env: environment });
+    if (code !== 0) throw new Error(`pulumi ${command[0] ?? ''} failed: ${stderr}`);
   };
 
   await quietly(['stack', 'select', '--create', '--secrets-provider', 'passphrase', ...args]);
@@ -66,7 +62,10 @@ export async function openProject(options: ProjectOptions): Promise<RehearsedPro
     copy,
     run: (command, display) => {
       const stdout = display === 'stdout' ? 'inherit' : process.stderr;
-      return exitCodeOf(start([command, '--yes', ...args], ['inherit', stdout, 'inherit']));
+      const stdio: StdioOptions = ['inherit', stdout, 'inherit'];
+      return exitCodeOf(
+        spawn(cli, [command, '--yes', ...args], { cwd: folder, env: environment, stdio }),
+      );
     },
   };
 }
@@ -88,11 +87,4 @@ function withoutPulumi(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^(PULUMI|ARM|CLOUDFLARE)_/.test(name)),
   );
-}
-
-function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
 }

@@ -1,7 +1,8 @@
 // A request to one of the clouds' management APIs and its answer, without HTTP.
+import { isObject, type JsonObject } from '../reading/json-value.ts';
 
 /** JSON objects as they travel. */
-export type Json = Readonly<Record<string, unknown>>;
+export type Json = JsonObject;
 
 export interface CloudRequest {
   readonly method: string;
@@ -27,5 +28,5 @@ export function readJson({ body }: CloudRequest): Json {
 }
 
 export function toJson(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isObject(value) ? value : {};
 }

@@ -1,5 +1,5 @@
 // Requests of the provider Azure Native, and its errors in the real provider's words.
-import { isObject } from './compare.ts';
+import { isObject } from '../reading/json-value.ts';
 import type { Properties } from './grpc.ts';
 
 export class AzureClient {

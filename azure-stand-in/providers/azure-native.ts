@@ -2,7 +2,8 @@
 // as the real one: https://github.com/pulumi/pulumi-azure-native (provider/pkg/provider)
 import { AzureClient } from './azure-client.ts';
 import { azureType, fromId, pathInputs, toId, type AzureType } from './azure-types.ts';
-import { applyAnswer, compareInputs, isObject } from './compare.ts';
+import { isObject } from '../reading/json-value.ts';
+import { applyAnswer, compareInputs } from './compare.ts';
 import type { Properties } from './grpc.ts';
 import type { CheckedInputs, Difference, Provider } from './provider.ts';
 import { UNKNOWN } from './provider.ts';

@@ -1,5 +1,6 @@
 // Compares the inputs of a resource, property by property.
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../reading/json-value.ts';
 import type { Properties } from './grpc.ts';
 import type { PropertyChange } from './provider.ts';
 
@@ -47,8 +48,4 @@ export function applyAnswer(inputs: Properties, before: Properties, after: Prope
     } else result.set(key, now);
   }
   return Object.fromEntries(result);
-}
-
-export function isObject(value: unknown): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type * as Grpc from '@grpc/grpc-js';
 import type * as Empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import type * as Struct from 'google-protobuf/google/protobuf/struct_pb.js';
+import type { JsonObject } from '../reading/json-value.ts';
 
 const requireOfSdk = createRequire(createRequire(import.meta.url).resolve('@pulumi/pulumi'));
 
@@ -16,7 +17,7 @@ const { Struct: StructMessage } = requireOfSdk(
 ) as typeof Struct;
 
 /** A JSON object, as protobuf's Struct holds it. */
-export type Properties = Readonly<Record<string, unknown>>;
+export type Properties = JsonObject;
 
 export function emptyMessage(): Empty.Empty {
   return new EmptyMessage();
@@ -51,19 +52,19 @@ export function unary<Request, Response>(
   return handle;
 }
 
-/** A server of one service on a free port of this machine. */
+/** A server on a free port of this machine. */
 export interface GrpcServer {
   readonly port: number;
   stop(): void;
 }
 
-/** Starts a service. */
-export async function serveGrpc(
-  service: Grpc.ServiceDefinition,
-  handlers: Grpc.UntypedServiceImplementation,
-): Promise<GrpcServer> {
+/** A service and what answers its messages. */
+export type ServedService = readonly [Grpc.ServiceDefinition, Grpc.UntypedServiceImplementation];
+
+/** Starts a server for these services. */
+export async function serveGrpc(...services: readonly ServedService[]): Promise<GrpcServer> {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1 });
-  server.addService(service, handlers);
+  for (const [service, handlers] of services) server.addService(service, handlers);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);

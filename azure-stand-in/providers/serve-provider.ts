@@ -15,31 +15,64 @@ import type { Difference, PropertyChange, Provider, ResourceName } from './provi
 
 /** Starts a server for the engine. It accepts no secrets, so the engine marks them itself. */
 export async function serveProvider(standIn: Provider): Promise<GrpcServer> {
-  return serveGrpc(providerService.ResourceProviderService, {
-    handshake: unary(() => new provider.ProviderHandshakeResponse()),
-    checkConfig: unary((request: provider.CheckRequest) =>
-      new provider.CheckResponse().setInputs(request.getNews()),
-    ),
-    diffConfig: unary(() => new provider.DiffResponse()),
-    configure: unary((request: provider.ConfigureRequest) => {
-      standIn.configure(fromStruct(request.getArgs()));
-      return new provider.ConfigureResponse().setSupportspreview(true);
-    }),
-    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(standIn.version)),
-    attach: unary(emptyMessage),
-    cancel: unary(emptyMessage),
-    check: unary((request: provider.CheckRequest) => {
-      const inputs = standIn.check({
-        ...resourceName(request),
-        olds: fromStruct(request.getOlds()),
-        news: fromStruct(request.getNews()),
-        seed: request.getRandomseed_asU8(),
-      });
-      return new provider.CheckResponse().setInputs(toStruct(inputs));
-    }),
-    diff: unary((request: provider.DiffRequest) =>
-      toDiffResponse(
-        standIn.diff(
+  return serveGrpc([
+    providerService.ResourceProviderService,
+    {
+      handshake: unary(() => new provider.ProviderHandshakeResponse()),
+      checkConfig: unary((request: provider.CheckRequest) =>
+        new provider.CheckResponse().setInputs(request.getNews()),
+      ),
+      diffConfig: unary(() => new provider.DiffResponse()),
+      configure: unary((request: provider.ConfigureRequest) => {
+        standIn.configure(fromStruct(request.getArgs()));
+        return new provider.ConfigureResponse().setSupportspreview(true);
+      }),
+      getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(standIn.version)),
+      attach: unary(emptyMessage),
+      cancel: unary(emptyMessage),
+      check: unary((request: provider.CheckRequest) => {
+        const inputs = standIn.check({
+          ...resourceName(request),
+          olds: fromStruct(request.getOlds()),
+          news: fromStruct(request.getNews()),
+          seed: request.getRandomseed_asU8(),
+        });
+        return new provider.CheckResponse().setInputs(toStruct(inputs));
+      }),
+      diff: unary((request: provider.DiffRequest) =>
+        toDiffResponse(
+          standIn.diff(
+            {
+              ...resourceName(request),
+              id: request.getId(),
+              inputs: fromStruct(request.getOldInputs()),
+              outputs: fromStruct(request.getOlds()),
+            },
+            fromStruct(request.getNews()),
+          ),
+        ),
+      ),
+      create: unary(async (request: provider.CreateRequest) => {
+        const inputs = fromStruct(request.getProperties());
+        const made = await standIn.create(resourceName(request), inputs, request.getPreview());
+        return new provider.CreateResponse().setId(made.id).setProperties(toStruct(made.outputs));
+      }),
+      read: unary(async (request: provider.ReadRequest) => {
+        const found = await standIn.read({
+          ...resourceName(request),
+          id: request.getId(),
+          inputs: ifAny(fromStruct(request.getInputs())),
+          outputs: ifAny(fromStruct(request.getProperties())),
+        });
+        const response = new provider.ReadResponse();
+        if (found === undefined) return response;
+        return response
+          .setId(found.id)
+          .setProperties(toStruct(found.outputs))
+          .setInputs(toStruct(found.inputs));
+      }),
+      update: unary(async (request: provider.UpdateRequest) => {
+        const outputs = await standIn.update(
           {
             ...resourceName(request),
             id: request.getId(),
@@ -47,55 +80,25 @@ export async function serveProvider(standIn: Provider): Promise<GrpcServer> {
             outputs: fromStruct(request.getOlds()),
           },
           fromStruct(request.getNews()),
-        ),
-      ),
-    ),
-    create: unary(async (request: provider.CreateRequest) => {
-      const inputs = fromStruct(request.getProperties());
-      const made = await standIn.create(resourceName(request), inputs, request.getPreview());
-      return new provider.CreateResponse().setId(made.id).setProperties(toStruct(made.outputs));
-    }),
-    read: unary(async (request: provider.ReadRequest) => {
-      const found = await standIn.read({
-        ...resourceName(request),
-        id: request.getId(),
-        inputs: ifAny(fromStruct(request.getInputs())),
-        outputs: ifAny(fromStruct(request.getProperties())),
-      });
-      const response = new provider.ReadResponse();
-      if (found === undefined) return response;
-      return response
-        .setId(found.id)
-        .setProperties(toStruct(found.outputs))
-        .setInputs(toStruct(found.inputs));
-    }),
-    update: unary(async (request: provider.UpdateRequest) => {
-      const outputs = await standIn.update(
-        {
+          request.getPreview(),
+        );
+        return new provider.UpdateResponse().setProperties(toStruct(outputs));
+      }),
+      delete: unary(async (request: provider.DeleteRequest) => {
+        await standIn.delete({
           ...resourceName(request),
           id: request.getId(),
           inputs: fromStruct(request.getOldInputs()),
-          outputs: fromStruct(request.getOlds()),
-        },
-        fromStruct(request.getNews()),
-        request.getPreview(),
-      );
-      return new provider.UpdateResponse().setProperties(toStruct(outputs));
-    }),
-    delete: unary(async (request: provider.DeleteRequest) => {
-      await standIn.delete({
-        ...resourceName(request),
-        id: request.getId(),
-        inputs: fromStruct(request.getOldInputs()),
-        outputs: fromStruct(request.getProperties()),
-      });
-      return emptyMessage();
-    }),
-    invoke: unary(async (request: provider.InvokeRequest) => {
-      const answer = await standIn.invoke(request.getTok(), fromStruct(request.getArgs()));
-      return new provider.InvokeResponse().setReturn(toStruct(answer));
-    }),
-  });
+          outputs: fromStruct(request.getProperties()),
+        });
+        return emptyMessage();
+      }),
+      invoke: unary(async (request: provider.InvokeRequest) => {
+        const answer = await standIn.invoke(request.getTok(), fromStruct(request.getArgs()));
+        return new provider.InvokeResponse().setReturn(toStruct(answer));
+      }),
+    },
+  ]);
 }
 
 /** https://www.pulumi.com/docs/iac/concepts/resources/names/#urns */

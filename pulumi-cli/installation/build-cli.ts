@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { exitCodeOf } from '../../command-line/exit-code.ts';
 import { UserError } from '../../command-line/user-error.ts';
 import { capture } from '../capture.ts';
 import { pinnedVersion, readVersion } from './cli-version.ts';
@@ -66,10 +67,7 @@ async function compile(
   args: readonly string[],
 ): Promise<void> {
   const child = spawn(go, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const ended = exitCodeOf(child);
   const others: string[] = [];
   let compiled = 0;
   let downloaded = 0;

@@ -4,11 +4,12 @@ import type { Registered } from '../support/pulumi/recording.ts';
 import { evaluateProgram } from '../support/pulumi/evaluate-program.ts';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import type { Wire } from '../support/pulumi/wire.ts';
-import { reveal, toSecret, UNKNOWN } from '../support/pulumi/wire.ts';
+import { UNKNOWN } from '../../azure-stand-in/providers/provider.ts';
+import { reveal, toSecret } from '../support/pulumi/wire.ts';
 import { said } from '../support/pulumi/view.ts';
 import { STACK_RESOURCE, SUBDOMAIN_PREFIX, WORKER_NAME } from '../support/project.ts';
-import { credentialCheck, providerCalls } from './stack-files.ts';
-import { ACCOUNT_ID, edit, STACK } from './stacks.ts';
+import { credentialCheck, providerCalls } from './stacks/stack-files.ts';
+import { ACCOUNT_ID, edit, STACK } from './stacks/example-edits.ts';
 
 function find(resources: readonly Registered[], name: string): Registered {
   const found = resources.find((resource) => resource.name === name);

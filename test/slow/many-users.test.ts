@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runProgram } from '../support/pulumi/run-program.ts';
 import { bindingKinds, said, stackOutputs, tree, workerView } from '../support/pulumi/view.ts';
-import { SMALL_BINDINGS, RANDOM_KEY, readStack, secret } from '../runner/stack-files.ts';
+import { SMALL_BINDINGS, RANDOM_KEY, readStack, secret } from '../runner/stacks/stack-files.ts';
 
 const names = Array.from({ length: 5_000 }, (_, index) => `u${String(index).padStart(4, '0')}`);
 

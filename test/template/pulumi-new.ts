@@ -88,5 +88,5 @@ async function startLanguageHost(asked: string[]): Promise<GrpcServer> {
       return response.setPromptsList([prompt.setDefault(npm)]);
     }),
   };
-  return serveGrpc(languageService.LanguageRuntimeService, handlers);
+  return serveGrpc([languageService.LanguageRuntimeService, handlers]);
 }

@@ -1,4 +1,4 @@
-// Which of the documented commands test/engine/documented-commands.test.ts runs, and why it does not run
+// Which of the documented commands test/engine/commands/documented-commands.test.ts runs, and why it does not run
 // the others.
 
 /** What is done with a command. */
@@ -75,7 +75,7 @@ export const TABLE: readonly (readonly [RegExp, Way])[] = [
   [/^pulumi stack change-secrets-provider\b/, PASSPHRASE],
   [/^pulumi refresh\b/, RUN],
   [/^pulumi cancel --yes$/, RUN],
-  [/^pulumi import\b/, elsewhere('test/engine/killed.test.ts')],
+  [/^pulumi import\b/, elsewhere('test/engine/failures/killed.test.ts')],
   [/^pulumi new\b/, elsewhere('test/template/pulumi-new.test.ts')],
 
   [/^az cognitiveservices account keys regenerate\b/, { kind: 'at the stand-in' }],

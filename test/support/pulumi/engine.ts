@@ -1,24 +1,24 @@
 // A stand-in for Pulumi's engine, as far as a program can see it: it takes resources, answers
 // as the providers would, and keeps a state from one run to the next. It compares and deploys
 // nothing. The gRPC services are Pulumi's internal API, so the SDK's version is pinned.
-import { createRequire } from 'node:module';
-import type * as Grpc from '@grpc/grpc-js';
 import engineService from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import engine from '@pulumi/pulumi/proto/engine_pb.js';
 import resourceService from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import resource from '@pulumi/pulumi/proto/resource_pb.js';
 import type * as Empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import type * as Struct from 'google-protobuf/google/protobuf/struct_pb.js';
+import {
+  emptyMessage,
+  fromStruct,
+  serveGrpc,
+  toStruct,
+  unary,
+  type ServedService,
+} from '../../../azure-stand-in/providers/grpc.ts';
 import { makeOutputs } from './providers.ts';
 import type { Invoked, Recording, Registered, State } from './recording.ts';
 import type { WireObject } from './wire.ts';
 import { reveal, toSecret } from './wire.ts';
-
-// The SDK's own copies of its dependencies: messages of other copies are not its messages.
-const requireOfSdk = createRequire(createRequire(import.meta.url).resolve('@pulumi/pulumi'));
-const grpc = requireOfSdk('@grpc/grpc-js') as typeof Grpc;
-const empty = requireOfSdk('google-protobuf/google/protobuf/empty_pb.js') as typeof Empty;
-const struct = requireOfSdk('google-protobuf/google/protobuf/struct_pb.js') as typeof Struct;
 
 const SEVERITIES = ['debug', 'info', 'warning', 'error'] as const;
 
@@ -32,84 +32,84 @@ export interface EngineOptions {
 export async function startEngine(state: State, { preview, answerInvoke }: EngineOptions) {
   const recording: Recording = { resources: [], invokes: [], outputs: new Map(), logs: [] };
   let root = '';
-  const server = new grpc.Server();
-  server.addService(resourceService.ResourceMonitorService, {
-    getDeploymentInfo: unary<Empty.Empty, resource.DeploymentInfo>(() => {
-      const feature = resource.ResourceMonitorFeature;
-      const info = new resource.DeploymentInfo();
-      info.setSupportedfeaturesList([
-        feature.RESOURCE_MONITOR_FEATURE_SECRETS,
-        feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
-        feature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
-        feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
-        feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
-      ]);
-      return info;
-    }),
-    registerResource: unary<resource.RegisterResourceRequest, resource.RegisterResourceResponse>(
-      (request) => {
-        const registered = toRegistered(request, urnOf(request));
-        recording.resources.push(registered);
-        const response = new resource.RegisterResourceResponse();
-        response.setUrn(registered.urn);
-        if (!request.getCustom()) return response;
-        // A preview knows what goes in, and what is in the state already.
-        const made = state.get(registered.urn) ?? (preview ? undefined : makeOutputs(registered));
-        if (made !== undefined) {
-          state.set(registered.urn, made);
-          response.setId(`${registered.name}-id`);
+  const monitor: ServedService = [
+    resourceService.ResourceMonitorService,
+    {
+      getDeploymentInfo: unary<Empty.Empty, resource.DeploymentInfo>(() => {
+        const feature = resource.ResourceMonitorFeature;
+        const info = new resource.DeploymentInfo();
+        info.setSupportedfeaturesList([
+          feature.RESOURCE_MONITOR_FEATURE_SECRETS,
+          feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
+          feature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
+          feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+          feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+        ]);
+        return info;
+      }),
+      registerResource: unary<resource.RegisterResourceRequest, resource.RegisterResourceResponse>(
+        (request) => {
+          const registered = toRegistered(request, urnOf(request));
+          recording.resources.push(registered);
+          const response = new resource.RegisterResourceResponse();
+          response.setUrn(registered.urn);
+          if (!request.getCustom()) return response;
+          // A preview knows what goes in, and what is in the state already.
+          const made = state.get(registered.urn) ?? (preview ? undefined : makeOutputs(registered));
+          if (made !== undefined) {
+            state.set(registered.urn, made);
+            response.setId(`${registered.name}-id`);
+          }
+          response.setObject(toStruct(toOutputs(registered, made ?? {})));
+          return response;
+        },
+      ),
+      registerResourceOutputs: unary<resource.RegisterResourceOutputsRequest, Empty.Empty>(
+        (request) => {
+          recording.outputs.set(nameOf(request.getUrn()), toWire(request.getOutputs()));
+          return emptyMessage();
+        },
+      ),
+      invoke: unary<resource.ResourceInvokeRequest, resource.ResourceInvokeResponse>((request) => {
+        const invoked = { token: request.getTok(), args: toWire(request.getArgs()) };
+        recording.invokes.push(invoked);
+        const response = new resource.ResourceInvokeResponse();
+        try {
+          response.setReturn(toStruct(answerInvoke(invoked)));
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          throw new Error(`invocation of ${invoked.token} returned an error: ${reason}`);
         }
-        response.setObject(toStruct(toOutputs(registered, made ?? {})));
         return response;
-      },
-    ),
-    registerResourceOutputs: unary<resource.RegisterResourceOutputsRequest, Empty.Empty>(
-      (request) => {
-        recording.outputs.set(nameOf(request.getUrn()), toWire(request.getOutputs()));
-        return new empty.Empty();
-      },
-    ),
-    invoke: unary<resource.ResourceInvokeRequest, resource.ResourceInvokeResponse>((request) => {
-      const invoked = { token: request.getTok(), args: toWire(request.getArgs()) };
-      recording.invokes.push(invoked);
-      const response = new resource.ResourceInvokeResponse();
-      try {
-        response.setReturn(toStruct(answerInvoke(invoked)));
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`invocation of ${invoked.token} returned an error: ${reason}`);
-      }
-      return response;
-    }),
-    signalAndWaitForShutdown: unary<Empty.Empty, Empty.Empty>(() => new empty.Empty()),
-  });
-  server.addService(engineService.EngineService, {
-    log: unary<engine.LogRequest, Empty.Empty>((request) => {
-      const severity = SEVERITIES[request.getSeverity()];
-      recording.logs.push({ severity, message: request.getMessage() });
-      return new empty.Empty();
-    }),
-    getRootResource: unary<Empty.Empty, engine.GetRootResourceResponse>(() =>
-      new engine.GetRootResourceResponse().setUrn(root),
-    ),
-    setRootResource: unary<engine.SetRootResourceRequest, engine.SetRootResourceResponse>(
-      (request) => {
-        root = request.getUrn();
-        return new engine.SetRootResourceResponse();
-      },
-    ),
-  });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(error);
-    });
-  });
+      }),
+      signalAndWaitForShutdown: unary<Empty.Empty, Empty.Empty>(emptyMessage),
+    },
+  ];
+  const services: ServedService = [
+    engineService.EngineService,
+    {
+      log: unary<engine.LogRequest, Empty.Empty>((request) => {
+        const severity = SEVERITIES[request.getSeverity()];
+        recording.logs.push({ severity, message: request.getMessage() });
+        return emptyMessage();
+      }),
+      getRootResource: unary<Empty.Empty, engine.GetRootResourceResponse>(() =>
+        new engine.GetRootResourceResponse().setUrn(root),
+      ),
+      setRootResource: unary<engine.SetRootResourceRequest, engine.SetRootResourceResponse>(
+        (request) => {
+          root = request.getUrn();
+          return new engine.SetRootResourceResponse();
+        },
+      ),
+    },
+  ];
+  const server = await serveGrpc(monitor, services);
   return {
-    address: `127.0.0.1:${port}`,
+    address: `127.0.0.1:${server.port}`,
     recording,
     stop: () => {
-      server.forceShutdown();
+      server.stop();
     },
   };
 }
@@ -176,22 +176,5 @@ function nameOf(urn: string): string {
 }
 
 function toWire(value: Struct.Struct | undefined): WireObject {
-  // Protobuf's types call every value an object.
-  return value?.toJavaScript() ?? {};
-}
-
-function toStruct(value: WireObject): Struct.Struct {
-  return struct.Struct.fromJavaScript(value);
-}
-
-function unary<Request, Response>(answer: (request: Request) => Response) {
-  const handle: Grpc.handleUnaryCall<Request, Response> = ({ request }, callback) => {
-    try {
-      callback(null, answer(request));
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      callback({ code: grpc.status.UNKNOWN, message });
-    }
-  };
-  return handle;
+  return fromStruct(value) as WireObject;
 }

@@ -5,9 +5,6 @@
 const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d';
 const SECRET_SIGNATURE = '1b47061264138c4ac30d75fd1eb44270';
 
-/** Takes the place of a value that a preview does not know yet. */
-export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
-
 /** A JSON value, as protobuf's Struct holds it. */
 export type Wire =
   null | boolean | number | string | readonly Wire[] | { readonly [key: string]: Wire };
