@@ -17,6 +17,17 @@ export interface AzureAccount {
   readonly subdomain: string;
   readonly keys: readonly string[];
   readonly deployments: readonly AzureDeployment[];
+  /** Keys are refused (`disableLocalAuth`); default false. */
+  readonly isKeyless?: boolean;
+  /** Who may use it with a token; default nobody. */
+  readonly roles?: readonly AccountRole[];
+}
+
+/** A role that an identity has on an account. */
+export interface AccountRole {
+  readonly principalId: string;
+  /** UUID of the role's definition. */
+  readonly roleId: string;
 }
 
 /** The hosts of one account (https://learn.microsoft.com/azure/foundry/openai/latest). */

@@ -76,6 +76,8 @@ export function toBindings(context: WorkerContext): readonly (TextBinding | Rate
     },
     MODELS: { type: 'plain_text', text: models, pieces: splitText(models).length },
     SETTINGS: { type: 'plain_text', text: toSettings(context.settings ?? {}), pieces: 1 },
+    ENTRA: undefined,
+    ENTRA_KEY: undefined,
     USER_RATE: rateBinding(workerName, requestsPerMinute),
   } satisfies Record<WrittenBinding, BindingText | RateBinding | undefined>;
   return Object.entries<BindingText | RateBinding | undefined>(written).flatMap<

@@ -37,6 +37,7 @@ const BACKEND: Shape<BackendBinding> = {
   name: isNonEmptyText,
   // A key must not go anywhere else.
   endpoint: isTextLike(/^https:\/\/[a-z0-9.-]+$/),
+  auth: optional(isOneOf('entra')),
 };
 
 const MODEL_BACKEND: Shape<ModelBackendBinding> = {

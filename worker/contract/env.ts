@@ -32,14 +32,18 @@ export interface StackEnv {
   MODELS: string;
   /** JSON `BackendBinding[]`, at least one. */
   BACKENDS: string;
-  /** JSON object: backend name -> Azure key. */
+  /** JSON object: backend name -> Azure key. Without the backends that have `auth: 'entra'`. */
   BACKEND_KEYS: string;
+  /** JSON `EntraBinding`. Needed where a backend has `auth: 'entra'`. */
+  ENTRA: string;
   /** JSON `SettingsBinding`. Also read together with the seed's variables. */
   SETTINGS: string;
 }
 
 /** Bindings that are not text. */
 export interface Services {
+  /** The private half of the first key in `ENTRA`: RSASSA-PKCS1-v1_5 with SHA-256, to sign, not extractable. */
+  ENTRA_KEY: CryptoKey;
   /** Counts a user's requests. Without it they are not limited. */
   USER_RATE: RateLimiter;
 }
@@ -150,7 +154,34 @@ export interface BackendBinding {
   readonly name: string;
   /** Origin without a trailing slash: `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: string;
+  /** `entra`: requests carry a token of Microsoft Entra; default: a key of BACKEND_KEYS. */
+  readonly auth?: 'entra';
 }
+
+/**
+ * How the gateway signs in to Microsoft Entra: as a managed identity that trusts the gateway as an OpenID
+ * Connect issuer. https://learn.microsoft.com/entra/workload-id/workload-identity-federation
+ */
+export interface EntraBinding {
+  /** The tenant and the identity's client id, as UUIDs. */
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** `https://{host}`, as the federated credential has it. The issuer's documents are served on this host. */
+  readonly issuer: string;
+  /** The published keys, at least one. The first one signs. */
+  readonly keys: readonly PublicKeyBinding[];
+}
+
+/** A public RSA key, members as in a JSON Web Key (RFC 7518, section 6.3.1). */
+export interface PublicKeyBinding {
+  /** Its thumbprint (RFC 7638). */
+  readonly kid: string;
+  readonly n: string;
+  readonly e: string;
+}
+
+/** `sub` of every assertion that a gateway signs, and subject of its federated credential. */
+export const ENTRA_SUBJECT = 'gateway';
 
 /** Every text that the runtime may pass. Continuations such as `CHIT_USERS_2` are read by name. */
 export type Env = Partial<SeedEnv & StackEnv>;

@@ -35,7 +35,7 @@ export function stackBindings({
     name: `region-${at}`,
     endpoint: `https://r${at}.openai.azure.com`,
   }));
-  const texts: StackEnv = {
+  const texts: Omit<StackEnv, 'ENTRA'> = {
     CHIT_USERS: encodeUsers([
       ...count(users - 1).map((at) => ({ name: `user-${at}`, key: fillerKey(at) })),
       { name: 'bench', key: USER_KEY, ...(userModels && { models: userModels }) },
