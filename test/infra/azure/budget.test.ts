@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { budgetSubscription, createBudget } from '../../../infra/azure/budget.ts';
+import { createBudget } from '../../../infra/azure/budget.ts';
+import { findSubscription } from '../../../infra/azure/subscription.ts';
 import { parseSettings } from '../../../infra/parse-settings.ts';
 import { register } from '../mocks.ts';
 import { rawConfig } from '../raw-config.ts';
@@ -99,7 +100,7 @@ describe('the subscription of a budget', () => {
   ) => {
     const parsed = parseSettings(rawConfig(values, { azureSubscriptionId: subscription }));
     if (!parsed.ok) throw new Error('the settings are wrong');
-    return register(() => budgetSubscription(parsed.settings), { [GET_CLIENT_CONFIG]: answer });
+    return register(() => findSubscription(parsed.settings), { [GET_CLIENT_CONFIG]: answer });
   };
 
   test('is read from the login where it is not set, and only for a budget', async () => {

@@ -4,6 +4,7 @@ import type { ExistingAccount } from '../../../infra/azure/read-existing.ts';
 import { readExisting } from '../../../infra/azure/read-existing.ts';
 import type { DeploymentArgs } from '../../../infra/azure/parts/deployments.ts';
 import { lastUp } from '../../../infra/bindings/last-up.ts';
+import type { AzureAuth } from '../../../infra/settings/azure-auth.ts';
 import { read, register } from '../mocks.ts';
 
 const GET_ACCOUNT = 'azure-native:cognitiveservices:getAccount';
@@ -50,12 +51,13 @@ function build(
   calls: Parameters<typeof register>[1] = found,
   deployments: readonly DeploymentArgs[] = [chat],
   last = NOTHING,
+  auth: AzureAuth = 'key',
 ) {
   return register(
     async () =>
       new ExistingAzureOpenAI('openai', {
         account,
-        found: await readExisting('main', 'openai', account, deployments, last),
+        found: await readExisting('main', 'openai', { ...account, auth }, deployments, last),
       }),
     calls,
   );
