@@ -1,21 +1,17 @@
 // Accounts that a stack uses and does not make, as the stand-in for Azure needs them.
-import { parseConfig } from '../worker/config/parse-config.ts';
 import type { Backend } from '../worker/models/backend.ts';
 import type { Catalog, Model } from '../worker/models/catalog.ts';
 import { routeTo } from '../worker/models/routes.ts';
 import type { AzureAccount, AzureDeployment } from '../azure-stand-in/operation/account.ts';
+import { readConfig } from './read-config.ts';
 import type { WorkerScript } from './workerd.ts';
 
 /** Accounts that the program uses but does not create, as the Worker's bindings describe them. */
 export function existingAccounts(
-  { bindings }: WorkerScript,
+  script: WorkerScript,
   created: readonly AzureAccount[],
 ): readonly AzureAccount[] {
-  const config = parseConfig(Object.fromEntries(bindings.map(({ name, text }) => [name, text])));
-  if (!config.ok) {
-    throw new Error(`The Worker refuses the program's bindings: ${config.error.join('; ')}`);
-  }
-  const { accounts, catalog } = config.value;
+  const { accounts, catalog } = readConfig(script);
   return accounts
     .map(({ backend }) => ({
       subdomain: new URL(backend.endpoint).hostname.split('.')[0] ?? '',

@@ -22,6 +22,15 @@ export interface WorkerScript {
   readonly compatibilityFlags: readonly string[];
   /** Text bindings, `plain_text` and `secret_text` alike. */
   readonly bindings: readonly { readonly name: string; readonly text: string }[];
+  /** `secret_key` bindings. */
+  readonly keys?: readonly SigningKey[];
+}
+
+/** A private RSA key that signs with RSASSA-PKCS1-v1_5 and SHA-256. The Worker cannot read it. */
+export interface SigningKey {
+  readonly name: string;
+  /** Base64 of its PKCS#8 form (DER), as `WorkersScript` takes it. */
+  readonly pkcs8: string;
 }
 
 /** Where the Worker's own requests go: to the public internet, or all to one server. */
@@ -70,7 +79,8 @@ export async function startWorkerd(options: WorkerdOptions): Promise<RunningWork
   const folder = await mkdtemp(join(tmpdir(), 'openai-gateway-'));
   try {
     await copyFile(options.script.contentFile, join(folder, 'worker.js'));
-    await writeFile(join(folder, 'config.capnp'), configText(options));
+    // Readable by this user only: it holds the keys, which workerd takes from nowhere else.
+    await writeFile(join(folder, 'config.capnp'), configText(options), { mode: 0o600 });
     return await launch(join(folder, 'config.capnp'), options);
   } finally {
     // workerd has read both by now.
@@ -170,10 +180,11 @@ async function listeningPort(child: ChildProcess): Promise<number | null> {
 /** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
 function configText({ script, outbound, address, port, maxHeapMib }: WorkerdOptions): string {
   const v8Flags = maxHeapMib === undefined ? [] : [`--max-heap-size=${maxHeapMib}`];
-  const bindings = script.bindings.map(
+  const texts = script.bindings.map(
     ({ name }, index) =>
       `(name = ${quote(name)}, fromEnvironment = ${quote(bindingVariable(index))})`,
   );
+  const bindings = [...texts, ...(script.keys ?? []).map(keyBinding)];
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   v8Flags = [${v8Flags.map(quote).join(', ')}],
@@ -190,6 +201,12 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = ${quote(socketAddress(address, port))}, http = (), service = "gateway")],
 );
 `;
+}
+
+function keyBinding({ name, pkcs8 }: SigningKey): string {
+  const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`;
+  const algorithm = JSON.stringify({ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
+  return `(name = ${quote(name)}, cryptoKey = (pkcs8 = ${quote(pem)}, algorithm = (json = ${quote(algorithm)}), usages = [sign]))`;
 }
 
 function socketAddress(address = '127.0.0.1', port: number): string {

@@ -9,16 +9,13 @@ import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { asObject } from '../command-line/as-object.ts';
 import { existingAccounts } from '../local/existing-accounts.ts';
 import type { Plan } from '../local/plan.ts';
+import { readConfig } from '../local/read-config.ts';
 import type { WorkerScript } from '../local/workerd.ts';
-import { parseConfig } from '../worker/config/parse-config.ts';
 
 /** What `npm start` would run, from the clouds instead of from the program. */
 export function planRehearsal(clouds: Clouds, worker: UploadedWorker, folder: string): Plan {
   const script = toScript(worker, folder);
-  const bindings = Object.fromEntries(script.bindings.map(({ name, text }) => [name, text]));
-  const config = parseConfig(bindings);
-  if (!config.ok) throw new Error(`The Worker refuses its bindings: ${config.error.join('; ')}`);
-  const { access, catalog } = config.value;
+  const { access, catalog } = readConfig(script);
   const made = accountsOf(clouds);
   const list = worker.metadata['bindings'] as readonly { readonly name: string }[];
   const texts = new Set(script.bindings.map(({ name }) => name));
