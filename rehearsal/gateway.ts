@@ -1,10 +1,10 @@
 // Runs the Worker that the rehearsal uploaded, against the accounts that it made.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AzureResource } from '../azure-stand-in/clouds/azure-resource.ts';
-import { subdomainOf } from '../azure-stand-in/clouds/azure-rules.ts';
+import type { AzureResource } from '../azure-stand-in/clouds/azure/resource.ts';
+import { subdomainOf } from '../azure-stand-in/clouds/azure/rules.ts';
 import type { Clouds } from '../azure-stand-in/clouds/clouds.ts';
-import type { UploadedWorker } from '../azure-stand-in/clouds/cloudflare-api.ts';
+import type { UploadedWorker } from '../azure-stand-in/clouds/cloudflare/api.ts';
 import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { asObject } from '../command-line/as-object.ts';
 import { existingAccounts } from '../local/existing-accounts.ts';

@@ -3,9 +3,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { AnswerMode } from './azure-answers.ts';
-import { AzureManagement, type AzureState } from './azure-management.ts';
-import { CloudflareApi, type CloudflareState } from './cloudflare-api.ts';
+import type { AnswerMode } from './azure/answers.ts';
+import { AzureManagement, type AzureState } from './azure/management.ts';
+import { CloudflareApi, type CloudflareState } from './cloudflare/api.ts';
 import { toJson, type CloudReply } from './exchange.ts';
 import { Traffic } from './traffic.ts';
 

@@ -1,7 +1,7 @@
 // What clients of the gateway can reach after each change at the clouds.
 import type { Clouds } from '../../../azure-stand-in/clouds/clouds.ts';
-import type { UploadedWorker } from '../../../azure-stand-in/clouds/cloudflare-api.ts';
-import { subdomainOf } from '../../../azure-stand-in/clouds/azure-rules.ts';
+import type { UploadedWorker } from '../../../azure-stand-in/clouds/cloudflare/api.ts';
+import { subdomainOf } from '../../../azure-stand-in/clouds/azure/rules.ts';
 import { toJson } from '../../../azure-stand-in/clouds/exchange.ts';
 import { parseConfig, type Config } from '../../../worker/config/parse-config.ts';
 import type { Model } from '../../../worker/models/catalog.ts';

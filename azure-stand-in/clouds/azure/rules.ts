@@ -1,8 +1,8 @@
 // What Azure Resource Manager refuses of a request that it could otherwise carry out.
-import type { CloudReply, Json } from './exchange.ts';
-import { toJson } from './exchange.ts';
-import type { AzureResource, ResourceId } from './azure-resource.ts';
-import * as refusals from './azure-refusals.ts';
+import type { CloudReply, Json } from '../exchange.ts';
+import { toJson } from '../exchange.ts';
+import type { AzureResource, ResourceId } from './resource.ts';
+import * as refusals from './refusals.ts';
 
 /** What the rules look at. */
 export interface AzureWorld {

@@ -1,6 +1,6 @@
 // A resource of Azure Resource Manager and its id.
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
-import type { Json } from './exchange.ts';
+import type { Json } from '../exchange.ts';
 
 export type ResourceKind =
   | 'group'

@@ -1,6 +1,6 @@
 // The envelopes of Cloudflare's API and what it refuses.
 // https://developers.cloudflare.com/api/
-import type { CloudReply, Json } from './exchange.ts';
+import type { CloudReply, Json } from '../exchange.ts';
 
 export function succeed(result: unknown): CloudReply {
   return { status: 200, body: { success: true, errors: [], messages: [], result } };

@@ -1,7 +1,7 @@
 // What Azure stores of a request and answers afterwards: the request, completed with values of its own.
-import type { Json } from './exchange.ts';
-import { toJson } from './exchange.ts';
-import type { AzureResource, ResourceId } from './azure-resource.ts';
+import type { Json } from '../exchange.ts';
+import { toJson } from '../exchange.ts';
+import type { AzureResource, ResourceId } from './resource.ts';
 
 /** Whether Azure's answers contain its defaults for what a request left out, or only what was sent. */
 export type AnswerMode = 'defaults' | 'echo';

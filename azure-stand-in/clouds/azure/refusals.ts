@@ -1,5 +1,5 @@
 // What Azure Resource Manager refuses, in its own words where a document or a bug report has them.
-import type { CloudReply } from './exchange.ts';
+import type { CloudReply } from '../exchange.ts';
 
 /** An error as all of Azure Resource Manager answers it. */
 export function refuse(status: number, code: string, message: string): CloudReply {

@@ -1,8 +1,8 @@
 // Cloudflare's API of Workers: scripts, their settings, addresses below workers.dev, and custom domains.
 // https://developers.cloudflare.com/api/resources/workers/
 import { createHash } from 'node:crypto';
-import * as answers from './cloudflare-answers.ts';
-import { readJson, toJson, type CloudReply, type CloudRequest, type Json } from './exchange.ts';
+import * as answers from './answers.ts';
+import { readJson, toJson, type CloudReply, type CloudRequest, type Json } from '../exchange.ts';
 
 /** A Worker as it was uploaded. */
 export interface UploadedWorker {

@@ -2,11 +2,11 @@
 // it an account takes no other.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { completeBody, type AnswerMode } from './azure-answers.ts';
-import { groupNotFound, requestConflict, resourceNotFound } from './azure-refusals.ts';
-import { parseResourceId, typeOf, type AzureResource, type ResourceId } from './azure-resource.ts';
-import { refuseDelete, refusePut, subdomainOf, type SoftDeleted } from './azure-rules.ts';
-import { readJson, type CloudReply, type CloudRequest } from './exchange.ts';
+import { completeBody, type AnswerMode } from './answers.ts';
+import { groupNotFound, requestConflict, resourceNotFound } from './refusals.ts';
+import { parseResourceId, typeOf, type AzureResource, type ResourceId } from './resource.ts';
+import { refuseDelete, refusePut, subdomainOf, type SoftDeleted } from './rules.ts';
+import { readJson, type CloudReply, type CloudRequest } from '../exchange.ts';
 
 /** How long a change takes: long enough that the engine's next request could overlap it. */
 const CHANGE_MS = 15;
