@@ -9,7 +9,7 @@ const WORKER_LAYERS = [
   ['accounts', 'stream'],
   ['azure'],
   ['context.ts'],
-  ['config', 'request'],
+  ['config', 'entra', 'request'],
   ['access', 'operations'],
   ['models', 'http', 'held-bytes.ts'],
   ['traits'],

@@ -15,7 +15,7 @@ export function existingAccounts(
   return accounts
     .map(({ backend }) => ({
       subdomain: new URL(backend.endpoint).hostname.split('.')[0] ?? '',
-      keys: [backend.key ?? ''],
+      keys: backend.credential.kind === 'key' ? [backend.credential.key] : [],
       deployments: deploymentsAt(backend, catalog),
     }))
     .filter(({ subdomain }) => created.every((account) => account.subdomain !== subdomain));

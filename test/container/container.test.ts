@@ -312,7 +312,7 @@ describe('does not start, prints the reason and ends with 1', () => {
     [
       'the Azure key without users',
       { ...SEED, CHIT_USERS: '' },
-      '  CHIT_USERS is missing. Without it anyone could use your Azure key\n',
+      '  CHIT_USERS is missing. Without it anyone could use your Azure accounts\n',
     ],
     [
       'users that are no base64 and a port that is none',
@@ -344,7 +344,7 @@ describe('does not start, prints the reason and ends with 1', () => {
         BACKEND_KEYS: '{"c":"CANARY"}',
         CHIT_USERS: SEED.CHIT_USERS,
       },
-      '  BACKEND_KEYS has a member that is not a backend of BACKENDS\n  BACKEND_KEYS has no key for the backend a\n',
+      '  BACKEND_KEYS has a member that is not a backend of BACKENDS with a key\n  BACKEND_KEYS has no key for the backend a\n',
     ],
     [
       'values of its own variables',

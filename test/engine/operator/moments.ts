@@ -79,8 +79,9 @@ function isServed(
   const account = azure
     .all()
     .find(({ kind, body }) => kind === 'account' && subdomainOf(body) === subdomain);
-  if (account === undefined || backend.key === undefined) return false;
-  if (!azure.keysOf(account.id).includes(backend.key)) return false;
+  const { credential } = backend;
+  if (account === undefined || credential.kind !== 'key') return false;
+  if (!azure.keysOf(account.id).includes(credential.key)) return false;
   const found = azure.find(`${account.id}/deployments/${deployment}`);
   if (found === undefined) return false;
   const { name } = toJson(toJson(found.body['properties'])['model']);
