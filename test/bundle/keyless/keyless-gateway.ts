@@ -6,8 +6,8 @@ import type { EntraBinding, PublicKeyBinding } from '../../../worker/contract/en
 import { STACK_BINDINGS, startGateway, type RunningGateway } from '../running-gateway.ts';
 
 export const ISSUER = 'https://gateway.example.org';
-const TENANT_ID = '11111111-1111-4111-8111-111111111111';
-const CLIENT_ID = '22222222-2222-4222-8222-222222222222';
+export const TENANT_ID = '11111111-1111-4111-8111-111111111111';
+export const CLIENT_ID = '22222222-2222-4222-8222-222222222222';
 export const PRINCIPAL_ID = '33333333-3333-4333-8333-333333333333';
 
 /** Cognitive Services OpenAI User, OpenAI Contributor: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/ai-machine-learning */
