@@ -74,6 +74,18 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     },
   );
 
+  test.each([
+    'AZURE_TENANT_ID',
+    'AZURE_CLIENT_ID',
+    'ISSUER_HOST',
+    'SIGNING_KEY',
+    'SIGNING_KEY_FILE',
+  ])('lists %s, which a keyless container reads', (variable) => {
+    expect(firstColumn(page('container.md'), variable)).toHaveLength(5);
+    const refused = readEnvironment({ ISSUER_HOST: 'not a host', [variable]: 'not a value' });
+    expect(refused.ok ? [] : refused.error.join()).toMatch(new RegExp(`\\b${variable} (?!is)`));
+  });
+
   test('lists every fault and every pace of the stand-in', () => {
     const cells = tables(page('local.md')).flatMap((rows) => rows.map(([first = '']) => first));
     const spans = cells.flatMap((cell) => cell.split(/`, `|, /)).map((s) => s.replaceAll('`', ''));

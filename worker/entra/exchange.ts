@@ -41,7 +41,8 @@ export async function exchange(
   signer: Signer,
   signal: AbortSignal,
 ): Promise<Result<IssuedToken, LoginFailure>> {
-  const { entra, key } = signer;
+  // As a function: the runtime's own refuses to be called as a method of another object.
+  const { entra, key, fetch } = signer;
   try {
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
@@ -50,7 +51,7 @@ export async function exchange(
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: await signAssertion(entra, key, signer.now()),
     });
-    const response = await signer.fetch(`${AUTHORITY}/${entra.tenantId}/oauth2/v2.0/token`, {
+    const response = await fetch(`${AUTHORITY}/${entra.tenantId}/oauth2/v2.0/token`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: form.toString(),
