@@ -6,11 +6,13 @@ import { existingDeployments } from './existing-deployments.ts';
 import type { Memory } from './memory.ts';
 import type { StackConfig } from './stack-config.ts';
 import {
+  existingAccountId,
   standInProviders,
   type DeclaredResource,
   type StandInProviders,
 } from './stand-in-providers.ts';
 import type { AzureAccount } from '../azure-stand-in/operation/account.ts';
+import { rolesOn, toTenant, type Tenant } from './tenant.ts';
 import type { WorkerScript } from './workerd.ts';
 import { existingAccounts } from './existing-accounts.ts';
 import { asObject } from '../command-line/as-object.ts';
@@ -23,6 +25,8 @@ export interface EvaluatedStack {
   /** Names of bindings that only work on Cloudflare. */
   readonly leftOut: readonly string[];
   readonly accounts: readonly AzureAccount[];
+  /** What the stand-in for Microsoft Entra knows; undefined: the stack has no identity. */
+  readonly tenant: Tenant | undefined;
   readonly models: readonly string[];
   /** One entry per key: a user's newest key first, then the retiring ones. */
   readonly users: readonly { readonly name: string; readonly key: string }[];
@@ -57,13 +61,19 @@ export async function evaluateStack(config: StackConfig, memory: Memory): Promis
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     getRegisteredResources(): ReadonlyMap<string, unknown>;
   };
-  const { script, leftOut } = toScript(providers.declared);
+  const { declared } = providers;
+  const { script, leftOut } = toScript(declared);
   const created = toAccounts(providers);
+  const existing = existingAccounts(script, created).map((account) => ({
+    ...account,
+    roles: rolesOn(declared, existingAccountId(account.subdomain)),
+  }));
   return {
     urns: [...monitor.getRegisteredResources().keys()],
     script,
     leftOut,
-    accounts: [...created, ...existingAccounts(script, created)],
+    accounts: [...created, ...existing],
+    tenant: toTenant(declared),
     models: [...models],
     users: Object.entries(users).flatMap(([name, key]) =>
       [key, ...(retiring[name] ?? [])].map((each) => ({ name, key: each })),
@@ -81,10 +91,12 @@ const scriptSchema = z.object({
   mainModule: z.string(),
   compatibilityDate: z.string(),
   compatibilityFlags: z.array(z.string()),
-  bindings: z.array(z.object({ name: z.string(), text: z.string().optional() })),
+  bindings: z.array(
+    z.object({ name: z.string(), text: z.string().optional(), keyBase64: z.string().optional() }),
+  ),
 });
 
-/** workerd gets the text bindings; other kinds only work on Cloudflare. */
+/** workerd gets texts and keys; other kinds of bindings only work on Cloudflare. */
 function toScript(
   declared: readonly DeclaredResource[],
 ): Pick<EvaluatedStack, 'script' | 'leftOut'> {
@@ -92,8 +104,13 @@ function toScript(
   if (resource === undefined) throw new Error('the program declared no WorkersScript');
   const { bindings, ...inputs } = scriptSchema.parse(resource.inputs);
   const texts = bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }]));
-  const leftOut = bindings.flatMap(({ name, text }) => (text === undefined ? [name] : []));
-  return { script: { ...inputs, bindings: texts }, leftOut };
+  const keys = bindings.flatMap(({ name, keyBase64 }) =>
+    keyBase64 === undefined ? [] : [{ name, pkcs8: keyBase64 }],
+  );
+  const leftOut = bindings.flatMap(({ name, text, keyBase64 }) =>
+    text === undefined && keyBase64 === undefined ? [name] : [],
+  );
+  return { script: { ...inputs, bindings: texts, keys }, leftOut };
 }
 
 function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
@@ -101,8 +118,10 @@ function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
   const deployments = declared.filter(({ type }) => type.endsWith(':Deployment'));
   return declared
     .filter(({ type }) => type.endsWith(':cognitiveservices:Account'))
-    .map(({ physicalName, inputs }) => ({
+    .map(({ name, physicalName, inputs }) => ({
       subdomain: String(asObject(inputs['properties'])['customSubDomainName']),
+      isKeyless: asObject(inputs['properties'])['disableLocalAuth'] === true,
+      roles: rolesOn(declared, `${name}-id`),
       keys: providers.accountKeys(physicalName),
       deployments: deployments
         .filter((deployment) => deployment.inputs['accountName'] === physicalName)

@@ -16,6 +16,7 @@ import { openMemory } from './memory.ts';
 import { loadStackConfig, type StackConfig } from './stack-config.ts';
 import { NO_MODEL } from '../command-line/no-model.ts';
 import { UserError } from '../command-line/user-error.ts';
+import type { Tenant } from './tenant.ts';
 import type { WorkerScript } from './workerd.ts';
 
 /** What to run. */
@@ -25,6 +26,8 @@ export interface Plan {
   readonly leftOut: readonly string[];
   /** The accounts of the stand-in; undefined: use Azure itself. */
   readonly accounts: readonly AzureAccount[] | undefined;
+  /** What the stand-in for Microsoft Entra knows; undefined: there is none. */
+  readonly tenant?: Tenant | undefined;
   readonly models: readonly string[];
   readonly users: readonly { readonly name: string; readonly key: string }[];
   /** URNs that `pulumi up` would create; none for the JavaScript proxies' variables. */

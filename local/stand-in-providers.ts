@@ -1,5 +1,6 @@
-// Stand-ins for the providers Azure Native, Cloudflare and Random. They create nothing. Values that they
+// Stand-ins for the providers Azure Native, Cloudflare, Random and TLS. They create nothing. Values that they
 // make up are remembered, so that they are the same at every start.
+import { generateKeyPairSync } from 'node:crypto';
 import type {
   MockCallArgs,
   MockCallResult,
@@ -47,9 +48,7 @@ export function standInProviders(
     const given = asObject(reveal(inputs));
     const physicalName = physicalNameOf(name, given);
     declared.push({ type, name, inputs: given, physicalName });
-    const made = type.startsWith('random:')
-      ? { result: randomText(memory, type, name, given) }
-      : {};
+    const made = madeOutputs(memory, type, name, given);
     const state = { ...asObject(inputs), name: physicalName, ...made };
     return { id: `${name}-id`, state };
   };
@@ -61,7 +60,10 @@ export function standInProviders(
         return { key1, key2 };
       }
       case 'azure-native:cognitiveservices:getAccount':
-        return { properties: { customSubDomainName: given['accountName'] } };
+        return {
+          id: existingAccountId(String(given['accountName'])),
+          properties: { customSubDomainName: given['accountName'] },
+        };
       case 'azure-native:cognitiveservices:getDeployment': {
         const model = existing.get(
           `${String(given['accountName'])}/${String(given['deploymentName'])}`,
@@ -78,12 +80,52 @@ export function standInProviders(
       case 'pulumi:pulumi:readStackOutputs':
         return { outputs: {} };
       case 'azure-native:authorization:getClientConfig':
-        return { subscriptionId: '00000000-0000-0000-0000-000000000000' };
+        return { subscriptionId: SUBSCRIPTION_ID, tenantId: TENANT_ID };
       default:
         throw new Error(`The stand-in providers do not know the function ${token}`);
     }
   };
   return { mocks: { newResource, call }, declared, accountKeys };
+}
+
+const SUBSCRIPTION_ID = '00000000-0000-0000-0000-000000000000';
+
+/** The tenant of everything that these providers make. */
+export const TENANT_ID = '00000000-0000-4000-8000-000000000001';
+
+/** What the provider of an existing account says of its id. */
+export function existingAccountId(accountName: string): string {
+  return `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/existing/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
+}
+
+/** What a provider makes up, besides the inputs. */
+function madeOutputs(
+  memory: Memory,
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  switch (type) {
+    case 'azure-native:managedidentity:UserAssignedIdentity':
+      return { tenantId: TENANT_ID, clientId: CLIENT_ID, principalId: PRINCIPAL_ID };
+    case 'tls:index/privateKey:PrivateKey':
+      return makeKeyPair();
+    default:
+      return type.startsWith('random:') ? { result: randomText(memory, type, name, inputs) } : {};
+  }
+}
+
+/** Of the only identity that a stack makes. */
+export const CLIENT_ID = '00000000-0000-4000-8000-000000000002';
+export const PRINCIPAL_ID = '00000000-0000-4000-8000-000000000003';
+
+/** A new one at every start, so that none is on the disk. */
+function makeKeyPair(): Readonly<Record<string, string>> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    privateKeyPemPkcs8: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }),
+  };
 }
 
 /** As Azure Native reports it. The SDK reads `details`, which gRPC would carry. */
