@@ -20,6 +20,8 @@ export interface CloudsOptions {
   readonly cloudflareAccountId: string;
   readonly cloudflareToken: string;
   readonly zones?: readonly string[];
+  /** Of the directory behind the subscription; default the stand-in's own. */
+  readonly tenantId?: string;
   readonly azureAnswers?: AnswerMode;
   readonly observability?: 'defaults' | 'echo';
   readonly now?: () => Date;
@@ -37,13 +39,20 @@ export interface Clouds {
   close(): Promise<void>;
 }
 
+/** The directory of the stand-in's subscription. */
+export const TENANT_ID = '99999999-8888-7777-6666-555555555555';
+
 const PREFIXES = { azure: '/azure', cloudflare: '/client/v4' } as const;
 
 /** Starts the server on a free port of 127.0.0.1. */
 export async function startClouds(options: CloudsOptions): Promise<Clouds> {
   const traffic = new Traffic();
   const azure = new AzureManagement(
-    { answers: options.azureAnswers ?? 'defaults', now: options.now ?? (() => new Date()) },
+    {
+      answers: options.azureAnswers ?? 'defaults',
+      tenantId: options.tenantId ?? TENANT_ID,
+      now: options.now ?? (() => new Date()),
+    },
     options.state?.azure,
   );
   const cloudflare = new CloudflareApi(

@@ -1,4 +1,5 @@
 // What Azure stores of a request and answers afterwards: the request, completed with values of its own.
+import { randomUUID } from 'node:crypto';
 import type { Json } from '../exchange.ts';
 import { toJson } from '../exchange.ts';
 import type { AzureResource, ResourceId } from './resource.ts';
@@ -6,12 +7,19 @@ import type { AzureResource, ResourceId } from './resource.ts';
 /** Whether Azure's answers contain its defaults for what a request left out, or only what was sent. */
 export type AnswerMode = 'defaults' | 'echo';
 
+export interface AnswerOptions {
+  readonly mode: AnswerMode;
+  /** Of the directory in which identities are made. */
+  readonly tenantId: string;
+  readonly now: Date;
+}
+
 /** The stored body of a resource after a PUT. */
 export function completeBody(
-  { kind, name }: ResourceId,
+  { kind, name, id }: ResourceId,
   body: Json,
   before: AzureResource | undefined,
-  mode: AnswerMode,
+  { mode, tenantId, now }: AnswerOptions,
 ): Json {
   const properties = toJson(body['properties']);
   if (kind === 'group') return { ...body, properties: { provisioningState: 'Succeeded' } };
@@ -21,7 +29,45 @@ export function completeBody(
   if (kind === 'deployment') {
     return { ...body, properties: deploymentProperties(body, properties, mode) };
   }
+  if (kind === 'identity') {
+    return { ...body, properties: identityProperties(tenantId, before) };
+  }
+  if (kind === 'roleAssignment') {
+    return { properties: roleProperties(id, properties, before, now) };
+  }
   return { ...body, properties };
+}
+
+/**
+ * An identity that is made again is another one.
+ * https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities/create-or-update
+ */
+function identityProperties(tenantId: string, before: AzureResource | undefined): Json {
+  const stored = toJson(before?.body['properties']);
+  return {
+    isolationScope: 'None',
+    tenantId,
+    principalId: stored['principalId'] ?? randomUUID(),
+    clientId: stored['clientId'] ?? randomUUID(),
+  };
+}
+
+/** https://learn.microsoft.com/rest/api/authorization/role-assignments/create */
+function roleProperties(
+  id: string,
+  sent: Json,
+  before: AzureResource | undefined,
+  now: Date,
+): Json {
+  const stored = toJson(before?.body['properties']);
+  return {
+    ...sent,
+    scope: id.slice(0, id.toLowerCase().lastIndexOf('/providers/microsoft.authorization/')),
+    createdOn: stored['createdOn'] ?? now.toISOString(),
+    updatedOn: now.toISOString(),
+    createdBy: null,
+    updatedBy: null,
+  };
 }
 
 /** https://learn.microsoft.com/rest/api/aiservices/accountmanagement/accounts/get */

@@ -1,34 +1,30 @@
-// Azure Resource Manager, as far as the program's resources need it. A change takes a moment, and during
-// it an account takes no other.
-import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+// Azure Resource Manager, as far as the program's resources need it.
+import { AccountKeys, type Regenerated } from './account-keys.ts';
 import { completeBody, type AnswerMode } from './answers.ts';
-import { groupNotFound, requestConflict, resourceNotFound } from './refusals.ts';
+import { Changes } from './changes.ts';
+import { cannotListKeys, groupNotFound, resourceNotFound } from './refusals.ts';
 import { parseResourceId, typeOf, type AzureResource, type ResourceId } from './resource.ts';
-import { refuseDelete, refusePut, subdomainOf, type SoftDeleted } from './rules.ts';
+import { isKeyless, refuseDelete, refusePut, subdomainOf, type SoftDeleted } from './rules.ts';
 import { readJson, type CloudReply, type CloudRequest } from '../exchange.ts';
-
-/** How long a change takes: long enough that the engine's next request could overlap it. */
-const CHANGE_MS = 15;
 
 /** What is kept from one run to the next. */
 export interface AzureState {
   readonly resources: readonly AzureResource[];
   readonly softDeleted: readonly SoftDeleted[];
-  /** Account id in lower case -> how often its keys were regenerated. */
-  readonly regenerated: Readonly<Record<string, readonly [number, number]>>;
+  readonly regenerated: Regenerated;
 }
 
 export interface AzureManagementOptions {
   readonly answers: AnswerMode;
+  readonly tenantId: string;
   readonly now: () => Date;
 }
 
 export class AzureManagement {
   readonly #resources = new Map<string, AzureResource>();
   readonly #softDeleted: SoftDeleted[] = [];
-  readonly #regenerated = new Map<string, readonly [number, number]>();
-  readonly #changing = new Set<string>();
+  readonly #keys: AccountKeys;
+  readonly #changes = new Changes();
   /** Model -> units left. */
   readonly quota = new Map<string, number>();
   readonly #options: AzureManagementOptions;
@@ -37,16 +33,14 @@ export class AzureManagement {
     this.#options = options;
     for (const resource of state?.resources ?? []) this.#store(resource);
     this.#softDeleted.push(...(state?.softDeleted ?? []));
-    for (const [id, counts] of Object.entries(state?.regenerated ?? {})) {
-      this.#regenerated.set(id, counts);
-    }
+    this.#keys = new AccountKeys(state?.regenerated);
   }
 
   get state(): AzureState {
     return {
       resources: this.all(),
       softDeleted: [...this.#softDeleted],
-      regenerated: Object.fromEntries(this.#regenerated),
+      regenerated: this.#keys.state,
     };
   }
 
@@ -60,13 +54,7 @@ export class AzureManagement {
 
   /** Both keys of an account. */
   keysOf(accountId: string): readonly [string, string] {
-    const [first, second] = this.#regenerated.get(accountId.toLowerCase()) ?? [0, 0];
-    const key = (index: number, count: number) =>
-      createHash('sha512')
-        .update(`${accountId.toLowerCase()} ${index} ${count}`)
-        .digest('hex')
-        .slice(0, 84);
-    return [key(1, first), key(2, second)];
+    return this.#keys.of(accountId);
   }
 
   /** Somebody changes a resource in the portal. */
@@ -78,9 +66,7 @@ export class AzureManagement {
 
   /** Somebody regenerates a key in the portal. */
   regenerate(accountId: string, index: 1 | 2): void {
-    const [first, second] = this.#regenerated.get(accountId.toLowerCase()) ?? [0, 0];
-    const counts = index === 1 ? [first + 1, second] : [first, second + 1];
-    this.#regenerated.set(accountId.toLowerCase(), counts as [number, number]);
+    this.#keys.regenerate(accountId, index);
   }
 
   async handle(request: CloudRequest): Promise<CloudReply> {
@@ -94,9 +80,9 @@ export class AzureManagement {
     }
     if (method === 'GET') return this.#get(resource);
     if (method === 'PUT') {
-      return this.#alone(resource, () => this.#put(resource, readJson(request)));
+      return this.#changes.run(resource, () => this.#put(resource, readJson(request)));
     }
-    if (method === 'DELETE') return this.#alone(resource, () => this.#delete(resource));
+    if (method === 'DELETE') return this.#changes.run(resource, () => this.#delete(resource));
     return { status: 405, body: {} };
   }
 
@@ -107,37 +93,16 @@ export class AzureManagement {
 
   #listKeys(accountId: string): CloudReply {
     const account = parseResourceId(accountId);
-    if (account === undefined || this.find(accountId) === undefined) {
-      return this.#notFound(
-        account ?? {
-          kind: 'account',
-          id: accountId,
-          name: accountId,
-          accountId,
-          groupId: undefined,
-        },
-      );
+    const found = this.find(accountId);
+    if (account === undefined || found === undefined) {
+      const name = accountId.slice(accountId.lastIndexOf('/') + 1);
+      return account === undefined
+        ? resourceNotFound(typeOf('account'), name, '')
+        : this.#notFound(account);
     }
+    if (isKeyless(found.body)) return cannotListKeys();
     const [key1, key2] = this.keysOf(accountId);
     return { status: 200, body: { key1, key2 } };
-  }
-
-  /** https://github.com/hashicorp/terraform-provider-azurerm/issues/22939 */
-  async #alone(resource: ResourceId, change: () => CloudReply): Promise<CloudReply> {
-    const { kind, accountId } = resource;
-    const lock = kind === 'diagnosticSetting' ? undefined : accountId?.toLowerCase();
-    if (lock === undefined) {
-      await delay(CHANGE_MS);
-      return change();
-    }
-    if (this.#changing.has(lock)) return requestConflict(accountId ?? '');
-    this.#changing.add(lock);
-    try {
-      await delay(CHANGE_MS);
-      return change();
-    } finally {
-      this.#changing.delete(lock);
-    }
   }
 
   #put(resource: ResourceId, body: AzureResource['body']): CloudReply {
@@ -145,7 +110,11 @@ export class AzureManagement {
     const refusal = refusePut(resource, body, before, this.#world());
     if (refusal !== undefined) return refusal;
     const { id, name, kind } = resource;
-    const stored = completeBody(resource, body, before, this.#options.answers);
+    const stored = completeBody(resource, body, before, {
+      mode: this.#options.answers,
+      tenantId: this.#options.tenantId,
+      now: this.#options.now(),
+    });
     const after: AzureResource = { id, name, kind, type: typeOf(kind), body: stored };
     this.#store(after);
     return { status: before === undefined ? 201 : 200, body: toAnswer(after) };
@@ -197,6 +166,7 @@ export class AzureManagement {
       all: () => this.all(),
       softDeleted: this.#softDeleted,
       quotaOf: (model: string) => this.quota.get(model),
+      tenantId: this.#options.tenantId,
       now: this.#options.now,
     };
   }

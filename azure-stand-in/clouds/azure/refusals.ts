@@ -21,6 +21,22 @@ export function requestConflict(accountId: string): CloudReply {
   return refuse(409, 'RequestConflict', message);
 }
 
+/** https://github.com/Azure/bicep-registry-modules/issues/1447 */
+export function concurrentCredentialWrites(identityId: string): CloudReply {
+  const message = `Too many Federated Identity Credentials are written concurrently for the managed identity '${identityId.toLowerCase()}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.`;
+  return refuse(
+    409,
+    'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
+    message,
+  );
+}
+
+/** https://github.com/Azure/terraform-azurerm-avm-res-cognitiveservices-account/issues/130 */
+export function cannotListKeys(): CloudReply {
+  const message = 'Failed to list key. disableLocalAuth is set to be true';
+  return refuse(400, 'BadRequest', message);
+}
+
 /**
  * Held by an account, or by a deleted one until it is purged:
  * https://learn.microsoft.com/azure/ai-services/recover-purge-resources

@@ -11,7 +11,10 @@ export type ResourceKind =
   | 'blocklistItem'
   | 'diagnosticSetting'
   | 'budget'
-  | 'deletedAccount';
+  | 'deletedAccount'
+  | 'identity'
+  | 'credential'
+  | 'roleAssignment';
 
 /** An id, taken apart. */
 export interface ResourceId {
@@ -21,6 +24,8 @@ export interface ResourceId {
   readonly name: string;
   /** The account that it is or belongs to; undefined outside of accounts. */
   readonly accountId: string | undefined;
+  /** The managed identity that it is or belongs to. */
+  readonly identityId: string | undefined;
   /** The resource group that it is in; undefined for the subscription's own. */
   readonly groupId: string | undefined;
 }
@@ -36,6 +41,8 @@ export interface AzureResource {
 
 const GROUP = String.raw`/subscriptions/[^/]+/resourceGroups/[^/]+`;
 const ACCOUNT = `${GROUP}/providers/Microsoft\\.CognitiveServices/accounts/[^/]+`;
+
+const IDENTITY = `${GROUP}/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/]+`;
 
 const PATTERNS: readonly (readonly [ResourceKind, RegExp, string])[] = [
   ['group', new RegExp(`^${GROUP}$`, 'i'), 'Microsoft.Resources/resourceGroups'],
@@ -74,6 +81,21 @@ const PATTERNS: readonly (readonly [ResourceKind, RegExp, string])[] = [
     /^.+\/locations\/[^/]+\/resourceGroups\/[^/]+\/deletedAccounts\/[^/]+$/i,
     'Microsoft.CognitiveServices/deletedAccounts',
   ],
+  [
+    'identity',
+    new RegExp(`^${IDENTITY}$`, 'i'),
+    'Microsoft.ManagedIdentity/userAssignedIdentities',
+  ],
+  [
+    'credential',
+    new RegExp(`^${IDENTITY}/federatedIdentityCredentials/[^/]+$`, 'i'),
+    'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
+  ],
+  [
+    'roleAssignment',
+    /^.+\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i,
+    'Microsoft.Authorization/roleAssignments',
+  ],
 ];
 
 /** undefined: not an id of a kind that the stand-in knows. */
@@ -86,6 +108,7 @@ export function parseResourceId(id: string): ResourceId | undefined {
     id,
     name: id.slice(id.lastIndexOf('/') + 1),
     accountId: inAccount ? new RegExp(`^${ACCOUNT}`, 'i').exec(id)?.[0] : undefined,
+    identityId: new RegExp(`^${IDENTITY}`, 'i').exec(id)?.[0],
     groupId: new RegExp(`^${GROUP}`, 'i').exec(id)?.[0],
   };
 }

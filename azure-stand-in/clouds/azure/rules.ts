@@ -2,7 +2,9 @@
 import type { CloudReply, Json } from '../exchange.ts';
 import { toJson } from '../exchange.ts';
 import type { AzureResource, ResourceId } from './resource.ts';
+import { refuseCredential } from './identity-rules.ts';
 import * as refusals from './refusals.ts';
+import { refuseRole } from './role-rules.ts';
 
 /** What the rules look at. */
 export interface AzureWorld {
@@ -12,6 +14,8 @@ export interface AzureWorld {
   readonly softDeleted: readonly SoftDeleted[];
   /** Units that a model has left in a location; undefined: any number. */
   quotaOf(model: string): number | undefined;
+  /** Of the directory. */
+  readonly tenantId: string;
   now(): Date;
 }
 
@@ -41,6 +45,8 @@ export function refusePut(
   }
   if (kind === 'account') return refuseAccount(resource, body, before, world);
   if (kind === 'deployment') return refuseDeployment(body, before, world);
+  if (kind === 'credential') return refuseCredential(resource, body, world);
+  if (kind === 'roleAssignment') return refuseRole(resource, body, before, world);
   if (kind === 'budget') return refuseBudget(body, before, world);
   return undefined;
 }
@@ -127,6 +133,11 @@ function modelOf(body: Json): { readonly name: string; readonly format: string }
 export function subdomainOf(body: Json): string | undefined {
   const name = toJson(body['properties'])['customSubDomainName'];
   return typeof name === 'string' ? name : undefined;
+}
+
+/** Whether the account refuses keys. */
+export function isKeyless(body: Json): boolean {
+  return toJson(body['properties'])['disableLocalAuth'] === true;
 }
 
 function lastPart(id: string): string {

@@ -28,6 +28,11 @@ export function scriptNotFound(): CloudReply {
   return fail(404, 10_007, 'This Worker does not exist on your account.');
 }
 
+/** The code is that of an upload that does not pass; the words are not Cloudflare's. */
+export function invalidBinding(name: string, fault: string): CloudReply {
+  return fail(400, 10_021, `Binding '${name}' is not valid: ${fault}.`);
+}
+
 /** Workers & Pages was never opened in this account's dashboard. */
 export function noWorkersDevName(): CloudReply {
   const message =
