@@ -35,6 +35,8 @@ export interface KeylessOptions extends Partial<Omit<EntraOptions, 'issuerOrigin
   readonly accounts?: readonly AzureAccount[];
   readonly bindings?: Readonly<Record<string, string>>;
   readonly keys?: readonly IssuerKey[];
+  /** By how much Microsoft's clock is ahead of the gateway's. */
+  readonly aheadMs?: number;
   /** Members of ENTRA that differ. */
   readonly binding?: Partial<EntraBinding>;
 }
@@ -57,7 +59,13 @@ const KEY = makeIssuerKey();
 
 /** Starts one; nothing in its bindings is a key of Azure's. */
 export async function startKeylessGateway(options: KeylessOptions = {}): Promise<RunningGateway> {
-  const { accounts = [KEYLESS_ACCOUNT], keys = [KEY], bindings = {}, ...entra } = options;
+  const {
+    accounts = [KEYLESS_ACCOUNT],
+    keys = [KEY],
+    bindings = {},
+    aheadMs = 0,
+    ...entra
+  } = options;
   const { CHIT_USERS = '' } = STACK_BINDINGS;
   const binding: EntraBinding = {
     tenantId: TENANT_ID,
@@ -71,6 +79,7 @@ export async function startKeylessGateway(options: KeylessOptions = {}): Promise
     .map(({ pkcs8 }) => ({ name: 'ENTRA_KEY', pkcs8 }));
   return startGateway({
     accounts,
+    now: () => Date.now() + aheadMs,
     keys: signing,
     bindings: {
       CHIT_USERS,
