@@ -76,6 +76,8 @@ export interface GatewayOptions {
   readonly keys?: readonly SigningKey[];
   /** Microsoft Entra, which reaches every issuer at the gateway; default: there is none. */
   readonly entra?: Omit<EntraOptions, 'issuerOrigin'>;
+  /** The stand-in's clock. */
+  readonly now?: () => number;
 }
 
 /** Builds and starts it. */
@@ -85,6 +87,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
   const azure = await startAzure({
     accounts: options.accounts ?? [ACCOUNT],
     record: true,
+    ...(options.now && { now: options.now }),
     ...(options.entra && { entra: { ...options.entra, issuerOrigin: () => issuer.origin } }),
   });
   const output: string[] = [];

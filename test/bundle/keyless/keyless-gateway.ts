@@ -6,8 +6,8 @@ import type { EntraBinding, PublicKeyBinding } from '../../../worker/contract/en
 import { STACK_BINDINGS, startGateway, type RunningGateway } from '../running-gateway.ts';
 
 export const ISSUER = 'https://gateway.example.org';
-const TENANT_ID = '11111111-1111-4111-8111-111111111111';
-const CLIENT_ID = '22222222-2222-4222-8222-222222222222';
+export const TENANT_ID = '11111111-1111-4111-8111-111111111111';
+export const CLIENT_ID = '22222222-2222-4222-8222-222222222222';
 export const PRINCIPAL_ID = '33333333-3333-4333-8333-333333333333';
 
 /** Cognitive Services OpenAI User, OpenAI Contributor: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/ai-machine-learning */
@@ -35,6 +35,8 @@ export interface KeylessOptions extends Partial<Omit<EntraOptions, 'issuerOrigin
   readonly accounts?: readonly AzureAccount[];
   readonly bindings?: Readonly<Record<string, string>>;
   readonly keys?: readonly IssuerKey[];
+  /** By how much Microsoft's clock is ahead of the gateway's. */
+  readonly aheadMs?: number;
   /** Members of ENTRA that differ. */
   readonly binding?: Partial<EntraBinding>;
 }
@@ -57,7 +59,13 @@ const KEY = makeIssuerKey();
 
 /** Starts one; nothing in its bindings is a key of Azure's. */
 export async function startKeylessGateway(options: KeylessOptions = {}): Promise<RunningGateway> {
-  const { accounts = [KEYLESS_ACCOUNT], keys = [KEY], bindings = {}, ...entra } = options;
+  const {
+    accounts = [KEYLESS_ACCOUNT],
+    keys = [KEY],
+    bindings = {},
+    aheadMs = 0,
+    ...entra
+  } = options;
   const { CHIT_USERS = '' } = STACK_BINDINGS;
   const binding: EntraBinding = {
     tenantId: TENANT_ID,
@@ -71,6 +79,7 @@ export async function startKeylessGateway(options: KeylessOptions = {}): Promise
     .map(({ pkcs8 }) => ({ name: 'ENTRA_KEY', pkcs8 }));
   return startGateway({
     accounts,
+    now: () => Date.now() + aheadMs,
     keys: signing,
     bindings: {
       CHIT_USERS,

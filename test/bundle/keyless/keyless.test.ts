@@ -165,6 +165,8 @@ test('renewals under load lose no request', async () => {
   expect(statuses).toEqual(new Set([200]));
 });
 
+const MINUTE_MS = 60_000;
+
 const NOT_READY = { status: 503, code: 'azure_access_not_ready' };
 const UNAVAILABLE = { status: 503, code: 'azure_login_unavailable' };
 const REJECTED = { status: 502, code: 'upstream_credentials_rejected' };
@@ -176,6 +178,8 @@ test.each<[string, KeylessOptions, { readonly status: number; readonly code: str
   ['another audience', credentials([{ audiences: ['api://other'] }]), REJECTED, 'AADSTS700212'],
   ['no such identity', { identities: [] }, NOT_READY, 'AADSTS700016'],
   ['a key that does not fit the published one', wrongKey(), NOT_READY, 'AADSTS700027'],
+  ['a clock that is ten minutes fast', { aheadMs: -10 * MINUTE_MS }, REJECTED, 'AADSTS700024'],
+  ['a clock that is sixteen minutes slow', { aheadMs: 16 * MINUTE_MS }, REJECTED, 'AADSTS700024'],
   ['a tenant that is another', tenant(), REJECTED, 'AADSTS90002'],
   ['an Entra that is down', { onTokenRequest: () => ({ kind: 'drop' }) }, UNAVAILABLE, 'no answer'],
   [
@@ -201,6 +205,12 @@ test.each<[string, KeylessOptions, { readonly status: number; readonly code: str
   const line = await gateway.logged(({ status }) => status === expected.status);
   expect(line.entra).toContain(entra);
   expect(line.advice).toMatch(/\w{3,}/);
+});
+
+test('a clock that is ten minutes slow does no harm', async () => {
+  await using gateway = disposable(await startKeylessGateway({ aheadMs: 10 * MINUTE_MS }));
+  const answer = await gateway.post('/v1/chat/completions', chatBody('hi'));
+  expect(answer.status).toBe(200);
 });
 
 test('where one account does not let it in, another one serves', async () => {
