@@ -61,8 +61,7 @@ export function isServed(
 
 function usesAccountData({ access }: Config): boolean {
   return (
-    access.kind === 'users' &&
-    [...access.users.byKey.values()].some(({ user }) => user.accountData)
+    access.kind === 'users' && [...access.users.byKey.values()].some(({ user }) => user.accountData)
   );
 }
 
