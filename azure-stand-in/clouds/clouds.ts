@@ -6,7 +6,8 @@ import { buffer } from 'node:stream/consumers';
 import type { AnswerMode } from './azure/answers.ts';
 import { AzureManagement, type AzureState } from './azure/management.ts';
 import { CloudflareApi, type CloudflareState } from './cloudflare/api.ts';
-import { toJson, type CloudReply } from './exchange.ts';
+import type { CloudReply } from './exchange.ts';
+import { subjectOf } from './subject.ts';
 import { Traffic } from './traffic.ts';
 
 /** What is kept from one run to the next. */
@@ -104,23 +105,19 @@ async function answer(
   const method = incoming.method ?? 'GET';
   const body = await buffer(incoming);
   const request = { method, path, body, headers: new Headers(headersOf(incoming)) };
-  const before = clouds.cloudflare.hostOf(path);
+  const subject = subjectOf(request, {
+    azure: (id) => clouds.azure.find(id)?.body,
+    host: (id) => clouds.cloudflare.hostOf(id),
+  });
   const reply = (await traffic.disturb(method, path)) ?? (await clouds[cloud].handle(request));
   traffic.record({
     cloud,
     method,
     path: decodeURIComponent(path),
     status: reply.status,
-    subject: before ?? hostIn(path, body),
+    subject,
   });
   send(response, reply);
-}
-
-/** The host in a request for a new custom domain. */
-function hostIn(path: string, body: Uint8Array): string | undefined {
-  if (!path.endsWith('/workers/domains') || body.length === 0) return undefined;
-  const host = toJson(JSON.parse(new TextDecoder().decode(body)))['hostname'];
-  return typeof host === 'string' ? host : undefined;
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

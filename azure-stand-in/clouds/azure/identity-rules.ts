@@ -3,8 +3,8 @@
 import type { CloudReply, Json } from '../exchange.ts';
 import { toJson } from '../exchange.ts';
 import type { AzureResource, ResourceId } from './resource.ts';
-import type { AzureWorld } from './rules.ts';
 import { refuse } from './refusals.ts';
+import type { AzureWorld } from './world.ts';
 
 const MAX_CREDENTIALS = 20;
 /** Of an issuer and of a subject: federated-credential-configuration-considerations.md. */

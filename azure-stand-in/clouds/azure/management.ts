@@ -4,7 +4,8 @@ import { completeBody, type AnswerMode } from './answers.ts';
 import { Changes } from './changes.ts';
 import { cannotListKeys, groupNotFound, resourceNotFound } from './refusals.ts';
 import { parseResourceId, typeOf, type AzureResource, type ResourceId } from './resource.ts';
-import { isKeyless, refuseDelete, refusePut, subdomainOf, type SoftDeleted } from './rules.ts';
+import { isKeyless, refuseDelete, refusePut, subdomainOf } from './rules.ts';
+import type { SoftDeleted } from './world.ts';
 import { readJson, type CloudReply, type CloudRequest } from '../exchange.ts';
 
 /** What is kept from one run to the next. */

@@ -4,8 +4,8 @@ import type { AccountRole } from '../../operation/account.ts';
 import type { CloudReply, Json } from '../exchange.ts';
 import { toJson } from '../exchange.ts';
 import type { AzureResource, ResourceId } from './resource.ts';
-import type { AzureWorld } from './rules.ts';
 import { refuse } from './refusals.ts';
+import type { AzureWorld } from './world.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ASSIGNMENTS = '/providers/microsoft.authorization/roleassignments/';

@@ -5,25 +5,7 @@ import type { AzureResource, ResourceId } from './resource.ts';
 import { refuseCredential } from './identity-rules.ts';
 import * as refusals from './refusals.ts';
 import { refuseRole } from './role-rules.ts';
-
-/** What the rules look at. */
-export interface AzureWorld {
-  find(id: string): AzureResource | undefined;
-  all(): readonly AzureResource[];
-  /** Accounts that were deleted and not purged. */
-  readonly softDeleted: readonly SoftDeleted[];
-  /** Units that a model has left in a location; undefined: any number. */
-  quotaOf(model: string): number | undefined;
-  /** Of the directory. */
-  readonly tenantId: string;
-  now(): Date;
-}
-
-export interface SoftDeleted {
-  readonly id: string;
-  readonly location: string;
-  readonly subdomain: string;
-}
+import type { AzureWorld } from './world.ts';
 
 /** A refusal of a PUT, if there is one. */
 export function refusePut(
