@@ -9,7 +9,7 @@ import {
 } from '../infra/cloudflare/worker-runtime.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
-import { startWorkerd, type RunningWorker } from '../local/workerd.ts';
+import { startWorkerd, type RunningWorker } from '../local/workerd/workerd.ts';
 import { findIgnored, readEnvironment, type ContainerSettings } from './environment.ts';
 
 try {

@@ -3,7 +3,7 @@
 import type { Catalog } from '../worker/models/catalog.ts';
 import { traitsOf } from '../worker/traits/traits.ts';
 import type { Plan } from './plan.ts';
-import { readConfig } from './read-config.ts';
+import { readConfig } from './stack/read-config.ts';
 
 /** A user who may call the gateway. */
 export interface Caller {

@@ -11,13 +11,13 @@ import {
 import { parseConfig } from '../worker/config/parse-config.ts';
 import { SEED_VARIABLE } from '../worker/config/seed-variables.ts';
 import type { AzureAccount } from '../azure-stand-in/server.ts';
-import { evaluateStack } from './evaluate.ts';
-import { openMemory } from './memory.ts';
-import { loadStackConfig, type StackConfig } from './stack-config.ts';
+import { evaluateStack } from './stack/evaluate.ts';
+import { openMemory } from './stack/memory.ts';
+import { loadStackConfig, type StackConfig } from './stack/stack-config.ts';
 import { NO_MODEL } from '../command-line/no-model.ts';
 import { UserError } from '../command-line/user-error.ts';
-import type { Tenant } from './tenant.ts';
-import type { WorkerScript } from './workerd.ts';
+import type { Tenant } from './stack/tenant.ts';
+import type { WorkerScript } from './workerd/worker-script.ts';
 
 /** What to run. */
 export interface Plan {

@@ -5,10 +5,11 @@ import { describeResources, describeUse } from './describe.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { planStart, type Plan } from './plan.ts';
 import { portInUse } from './port.ts';
-import { readConfig } from './read-config.ts';
+import { readConfig } from './stack/read-config.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
-import { startWorkerd, type Outbound, type RunningWorker } from './workerd.ts';
+import { startWorkerd, type RunningWorker } from './workerd/workerd.ts';
+import type { Outbound } from './workerd/worker-script.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));

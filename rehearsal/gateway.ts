@@ -9,11 +9,11 @@ import type { Clouds } from '../azure-stand-in/clouds/clouds.ts';
 import type { UploadedWorker } from '../azure-stand-in/clouds/cloudflare/api.ts';
 import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { asObject } from '../command-line/as-object.ts';
-import { existingAccounts } from '../local/existing-accounts.ts';
+import { existingAccounts } from '../local/stack/existing-accounts.ts';
 import type { Plan } from '../local/plan.ts';
-import { readConfig } from '../local/read-config.ts';
-import type { Tenant } from '../local/tenant.ts';
-import type { WorkerScript } from '../local/workerd.ts';
+import { readConfig } from '../local/stack/read-config.ts';
+import type { Tenant } from '../local/stack/tenant.ts';
+import type { WorkerScript } from '../local/workerd/worker-script.ts';
 
 /** What `npm start` would run, from the clouds instead of from the program. */
 export function planRehearsal(clouds: Clouds, worker: UploadedWorker, folder: string): Plan {

@@ -14,7 +14,8 @@ import {
   type AzureStandIn,
   type EntraOptions,
 } from '../../azure-stand-in/server.ts';
-import { startWorkerd, type RunningWorker, type SigningKey } from '../../local/workerd.ts';
+import { startWorkerd, type RunningWorker } from '../../local/workerd/workerd.ts';
+import type { SigningKey } from '../../local/workerd/worker-script.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 
 export const USER_KEY = 'sk-the-key-of-alice-CANARY-1';

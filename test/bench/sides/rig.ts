@@ -12,7 +12,7 @@ import {
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../../../infra/cloudflare/worker-runtime.ts';
-import { startWorkerd, type RunningWorker } from '../../../local/workerd.ts';
+import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
 import { stackBindings, stackKeys } from './stack.ts';
 import type { Contender, SmallWorker } from '../rows/workload.ts';
 

@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { pieceName, splitText } from '../../../infra/bindings/binding-text.ts';
 import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
-import type { SigningKey } from '../../../local/workerd.ts';
+import type { SigningKey } from '../../../local/workerd/worker-script.ts';
 import type {
   BackendBinding,
   EntraBinding,

@@ -1,7 +1,7 @@
 // A gateway without Azure keys: its own issuer, a tenant with its identity, an account with its role.
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { AzureAccount, EntraOptions } from '../../../azure-stand-in/server.ts';
-import type { SigningKey } from '../../../local/workerd.ts';
+import type { SigningKey } from '../../../local/workerd/worker-script.ts';
 import type { EntraBinding, PublicKeyBinding } from '../../../worker/contract/env.ts';
 import { STACK_BINDINGS, startGateway, type RunningGateway } from '../running-gateway.ts';
 

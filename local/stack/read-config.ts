@@ -1,6 +1,6 @@
 // The Worker's own view of a script's bindings.
-import { parseConfig, type Config } from '../worker/config/parse-config.ts';
-import type { WorkerScript } from './workerd.ts';
+import { parseConfig, type Config } from '../../worker/config/parse-config.ts';
+import type { WorkerScript } from '../workerd/worker-script.ts';
 
 /**
  * Reads the bindings as the Worker does.

@@ -1,6 +1,6 @@
 // The deployments that the stack file describes in existing accounts. `npm start` reaches no Azure, so the
 // stand-in provider answers as if they were there.
-import { asObject } from '../command-line/as-object.ts';
+import { asObject } from '../../command-line/as-object.ts';
 import type { StackConfig } from './stack-config.ts';
 
 /** `<account>/<deployment>` -> Azure's name of the model. */

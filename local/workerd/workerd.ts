@@ -8,49 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { asObject } from '../command-line/as-object.ts';
+import { bindingVariable, configText } from './config-text.ts';
+import { asObject } from '../../command-line/as-object.ts';
+import type { WorkerdOptions } from './worker-script.ts';
 
 /** The executable. Loaded with `require`: loaders disagree about a CommonJS package's default export. */
 const WORKERD = (createRequire(import.meta.url)('workerd') as { default: string }).default;
-
-/** A Worker as `WorkersScript` declares it: https://developers.cloudflare.com/api/resources/workers. */
-export interface WorkerScript {
-  /** Path of the bundle. */
-  readonly contentFile: string;
-  readonly mainModule: string;
-  readonly compatibilityDate: string;
-  readonly compatibilityFlags: readonly string[];
-  /** Text bindings, `plain_text` and `secret_text` alike. */
-  readonly bindings: readonly { readonly name: string; readonly text: string }[];
-  /** `secret_key` bindings. */
-  readonly keys?: readonly SigningKey[];
-}
-
-/** A private RSA key that signs with RSASSA-PKCS1-v1_5 and SHA-256. The Worker cannot read it. */
-export interface SigningKey {
-  readonly name: string;
-  /** Base64 of its PKCS#8 form (DER), as `WorkersScript` takes it. */
-  readonly pkcs8: string;
-}
-
-/** Where the Worker's own requests go: to the public internet, or all to one server. */
-export type Outbound =
-  { readonly kind: 'internet' } | { readonly kind: 'server'; readonly origin: URL };
-
-export interface WorkerdOptions {
-  readonly script: WorkerScript;
-  readonly outbound: Outbound;
-  /** Limit of V8's heap, in MiB; default V8's own. */
-  readonly maxHeapMib?: number;
-  /** IP address to listen on; default 127.0.0.1, which other machines cannot reach. */
-  readonly address?: string;
-  /** 0 picks a free one. */
-  readonly port: number;
-  /** Gets each line of the Worker's log (`stdout`) and of workerd's own messages (`stderr`). */
-  readonly onLog?: (line: string, from: 'stdout' | 'stderr') => void;
-  /** An open file that gets the Worker's log in place of `onLog`. */
-  readonly logFile?: number;
-}
 
 export interface RunningWorker {
   /** For this machine: `http://127.0.0.1:{port}`, without a trailing slash. */
@@ -175,59 +138,4 @@ async function listeningPort(child: ChildProcess): Promise<number | null> {
     if (event === 'listen') return typeof port === 'number' ? port : null;
   }
   return null;
-}
-
-/** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
-function configText({ script, outbound, address, port, maxHeapMib }: WorkerdOptions): string {
-  const v8Flags = maxHeapMib === undefined ? [] : [`--max-heap-size=${maxHeapMib}`];
-  const texts = script.bindings.map(
-    ({ name }, index) =>
-      `(name = ${quote(name)}, fromEnvironment = ${quote(bindingVariable(index))})`,
-  );
-  const bindings = [...texts, ...(script.keys ?? []).map(keyBinding)];
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  v8Flags = [${v8Flags.map(quote).join(', ')}],
-  services = [
-    (name = "gateway", worker = (
-      modules = [(name = ${quote(script.mainModule)}, esModule = embed "worker.js")],
-      compatibilityDate = ${quote(script.compatibilityDate)},
-      compatibilityFlags = [${script.compatibilityFlags.map(quote).join(', ')}],
-      bindings = [${bindings.join(', ')}],
-      globalOutbound = "azure",
-    )),
-    (name = "azure", ${outboundService(outbound)}),
-  ],
-  sockets = [(name = "http", address = ${quote(socketAddress(address, port))}, http = (), service = "gateway")],
-);
-`;
-}
-
-function keyBinding({ name, pkcs8 }: SigningKey): string {
-  const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`;
-  const algorithm = JSON.stringify({ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
-  return `(name = ${quote(name)}, cryptoKey = (pkcs8 = ${quote(pem)}, algorithm = (json = ${quote(algorithm)}), usages = [sign]))`;
-}
-
-function socketAddress(address = '127.0.0.1', port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
-function outboundService(outbound: Outbound): string {
-  const tls = 'tlsOptions = (trustBrowserCas = true)';
-  if (outbound.kind === 'internet') return `network = (allow = ["public"], ${tls})`;
-  const { protocol, hostname, port } = outbound.origin;
-  if (protocol === 'http:') {
-    return `external = (address = ${quote(`${hostname}:${port || '80'}`)}, http = ())`;
-  }
-  const address = quote(`${hostname}:${port || '443'}`);
-  return `external = (address = ${address}, https = (${tls}, certificateHost = ${quote(hostname)}))`;
-}
-
-function bindingVariable(index: number): string {
-  return `GATEWAY_BINDING_${index}`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -8,7 +8,7 @@ import type {
   MockResourceResult,
   Mocks,
 } from '@pulumi/pulumi/runtime/index.js';
-import { asObject } from '../command-line/as-object.ts';
+import { asObject } from '../../command-line/as-object.ts';
 import type { ExistingDeployments } from './existing-deployments.ts';
 import type { Memory } from './memory.ts';
 

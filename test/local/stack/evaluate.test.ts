@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { evaluateStack } from '../../local/evaluate.ts';
+import { evaluateStack } from '../../../local/stack/evaluate.ts';
 
 const MODELS = [
   { name: 'gpt-5.4-mini', version: '2026-03-17', aliases: ['mini'] },

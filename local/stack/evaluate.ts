@@ -11,11 +11,11 @@ import {
   type DeclaredResource,
   type StandInProviders,
 } from './stand-in-providers.ts';
-import type { AzureAccount } from '../azure-stand-in/operation/account.ts';
+import type { AzureAccount } from '../../azure-stand-in/operation/account.ts';
 import { rolesOn, toTenant, type Tenant } from './tenant.ts';
-import type { WorkerScript } from './workerd.ts';
+import type { WorkerScript } from '../workerd/worker-script.ts';
 import { existingAccounts } from './existing-accounts.ts';
-import { asObject } from '../command-line/as-object.ts';
+import { asObject } from '../../command-line/as-object.ts';
 
 /** What the program declared. */
 export interface EvaluatedStack {
@@ -50,7 +50,7 @@ export async function evaluateStack(config: StackConfig, memory: Memory): Promis
   const values = { ...config.values, 'cloudflare:apiToken': 'none' };
   pulumi.runtime.setAllConfig(values, [...config.secretKeys]);
 
-  const program = await import('../infra/index.ts');
+  const program = await import('../../infra/index.ts');
   const [models, users, retiring] = await Promise.all([
     valueOf(program.models),
     valueOf(program.users),

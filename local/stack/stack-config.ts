@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { UserError } from '../command-line/user-error.ts';
-import { asObject } from '../command-line/as-object.ts';
+import { UserError } from '../../command-line/user-error.ts';
+import { asObject } from '../../command-line/as-object.ts';
 
 /** The configuration that the program gets. */
 export interface StackConfig {

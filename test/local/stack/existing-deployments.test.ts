@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { existingDeployments } from '../../local/existing-deployments.ts';
+import { existingDeployments } from '../../../local/stack/existing-deployments.ts';
 
 function find(models: unknown, regions: unknown) {
   const values = { 'p:models': JSON.stringify(models), 'p:regions': JSON.stringify(regions) };

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadStackConfig } from '../../local/stack-config.ts';
+import { loadStackConfig } from '../../../local/stack/stack-config.ts';
 
 let root = '';
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 // Accounts that a stack uses and does not make, as the stand-in for Azure needs them.
-import type { Backend } from '../worker/models/backend.ts';
-import type { Catalog, Model } from '../worker/models/catalog.ts';
-import { routeTo } from '../worker/models/routes.ts';
-import type { AzureAccount, AzureDeployment } from '../azure-stand-in/operation/account.ts';
+import type { Backend } from '../../worker/models/backend.ts';
+import type { Catalog, Model } from '../../worker/models/catalog.ts';
+import { routeTo } from '../../worker/models/routes.ts';
+import type { AzureAccount, AzureDeployment } from '../../azure-stand-in/operation/account.ts';
 import { readConfig } from './read-config.ts';
-import type { WorkerScript } from './workerd.ts';
+import type { WorkerScript } from '../workerd/worker-script.ts';
 
 /** Accounts that the program uses but does not create, as the Worker's bindings describe them. */
 export function existingAccounts(

@@ -1,6 +1,6 @@
 // What the program declared at Microsoft Entra, for the stand-in: identities, whom they trust, their roles.
-import type { AccountRole } from '../azure-stand-in/operation/account.ts';
-import type { EntraOptions, ManagedIdentity } from '../azure-stand-in/server.ts';
+import type { AccountRole } from '../../azure-stand-in/operation/account.ts';
+import type { EntraOptions, ManagedIdentity } from '../../azure-stand-in/server.ts';
 import { CLIENT_ID, PRINCIPAL_ID, TENANT_ID, type DeclaredResource } from './stand-in-providers.ts';
 
 /** A tenant of Microsoft Entra. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openMemory } from '../../local/memory.ts';
+import { openMemory } from '../../../local/stack/memory.ts';
 
 let root = '';
 beforeEach(async () => {
