@@ -11,7 +11,7 @@ import { cancelQuietly } from './first-bytes.ts';
 
 const ROLE_ADVICE =
   "Azure does not accept the gateway's token: a new role assignment takes up to 10 minutes. If it lasts " +
-  'longer, check with `pulumi up --refresh` that the managed identity has its role on this account, and ' +
+  'longer, check with `npm run up -- --refresh` that the managed identity has its role on this account, and ' +
   'that the account allows access from all networks.';
 
 /** What the client gets where an account refuses the token. */

@@ -23,7 +23,7 @@ const CREDENTIAL = 'the federated credential of the managed identity';
 export const LOGIN_ERRORS: Readonly<Record<number, LoginError>> = {
   70021: {
     kind: 'not_ready',
-    advice: `no federated credential matches. ${WAIT}, run \`pulumi up\` again and compare ${CREDENTIAL} with the binding ENTRA.`,
+    advice: `no federated credential matches. ${WAIT}, run \`npm run up -- --refresh\` and compare ${CREDENTIAL} with the binding ENTRA.`,
   },
   700211: {
     kind: 'not_ready',
@@ -31,15 +31,15 @@ export const LOGIN_ERRORS: Readonly<Record<number, LoginError>> = {
   },
   700212: {
     kind: 'rejected',
-    advice: `no federated credential has this audience. Set the audience of ${CREDENTIAL} to api://AzureADTokenExchange; \`pulumi up --refresh\` does that.`,
+    advice: `no federated credential has this audience. Set the audience of ${CREDENTIAL} to api://AzureADTokenExchange; \`npm run up -- --refresh\` does that.`,
   },
   700213: {
     kind: 'not_ready',
-    advice: `no federated credential has this subject. ${WAIT}, set the subject of ${CREDENTIAL} to "gateway"; \`pulumi up --refresh\` does that.`,
+    advice: `no federated credential has this subject. ${WAIT}, set the subject of ${CREDENTIAL} to "gateway"; \`npm run up -- --refresh\` does that.`,
   },
   7002138: {
     kind: 'not_ready',
-    advice: `no federated credential has this subject. ${WAIT}, set the subject of ${CREDENTIAL} to "gateway"; \`pulumi up --refresh\` does that.`,
+    advice: `no federated credential has this subject. ${WAIT}, set the subject of ${CREDENTIAL} to "gateway"; \`npm run up -- --refresh\` does that.`,
   },
   7000272: {
     kind: 'not_ready',
@@ -69,12 +69,12 @@ export const LOGIN_ERRORS: Readonly<Record<number, LoginError>> = {
     kind: 'not_ready',
     advice:
       'the tenant does not have this managed identity. ' +
-      `${WAIT}, run \`pulumi up --refresh\`: it may have been deleted.`,
+      `${WAIT}, run \`npm run up -- --refresh\`: it may have been deleted.`,
   },
   90002: {
     kind: 'rejected',
     advice:
-      'the tenant does not exist. Check tenantId in the binding ENTRA; `pulumi up` writes it.',
+      'the tenant does not exist. Check tenantId in the binding ENTRA; `npm run up` writes it.',
   },
   50166: {
     kind: 'unavailable',
