@@ -20,7 +20,7 @@ const WORKER_LAYERS = [
 const INFRA_LAYERS = [
   ['index.ts'],
   ['earlier-version.ts', 'parse-settings.ts', 'stack-config.ts'],
-  ['outputs', 'cloudflare', 'azure', 'bundle'],
+  ['outputs', 'cloudflare', 'azure', 'entra', 'bundle'],
   ['bindings', 'warnings'],
   ['own-state.ts', 'users-file.ts'],
   ['rules'],

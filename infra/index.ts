@@ -1,41 +1,47 @@
 // The Pulumi program. From the stack's settings it makes an Azure OpenAI account for each region, the
-// users' keys, the Worker and the stack's outputs.
+// users' keys, the gateway's identity, the Worker and the stack's outputs.
 import * as pulumi from '@pulumi/pulumi';
 import { baseUrl } from './outputs/address.ts';
 import { createAccounts, readExistingAccounts } from './azure/accounts.ts';
-import { budgetSubscription, createBudget } from './azure/budget.ts';
+import { createBudget } from './azure/budget.ts';
+import { findSubscription } from './azure/subscription.ts';
 import { lastUp } from './bindings/last-up.ts';
 import { checkCredentials } from './cloudflare/check-credentials.ts';
 import { Gateway } from './cloudflare/gateway.ts';
+import { createIdentity, grantAccounts, IDENTITY } from './entra/create-identity.ts';
+import { refuseJumps } from './entra/refuse-jumps.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
 import { refuseMoves } from './earlier-version.ts';
 import { loadSettings } from './stack-config.ts';
-import { ownState, type StateOutputs } from './own-state.ts';
+import { ownState, readState } from './own-state.ts';
 import { describeDeployed, readDeployed } from './outputs/deployed.ts';
+import { describeSignIn } from './outputs/sign-in.ts';
 import { withLiveVersions } from './azure/live-versions.ts';
 import { readKeptKeys } from './bindings/kept-keys.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
 
 const state = ownState();
-// Some self-managed backends do not answer; then what the outputs would say is not checked.
-const outputs: StateOutputs = await state.outputs().catch(() => ({}));
+const { outputs, resources } = await readState(state);
 const before = readDeployed(outputs['deployed']);
 const { settings: said, usersFile } = loadSettings(process.env, before.usersFile);
 const derived = said.userKeys === 'derived';
-const last = lastUp('gateway-script', state.resources, before.versions);
+const last = lastUp('gateway-script', resources, before.versions);
 // Whatever fails here fails before anything is registered, also in a preview.
 const [existing, subscriptionId, kept] = await Promise.all([
   readExistingAccounts(said, last),
-  budgetSubscription(said),
+  findSubscription(said),
   derived ? readKeptKeys(state) : undefined,
   checkCredentials(said.accountId),
   refuseMoves(said, outputs, state),
+  refuseJumps(said, IDENTITY, before, last),
 ]);
 const settings = await withLiveVersions(said, existing, last);
 
 const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
 const accounts = createAccounts(settings, existing, last);
+const identity = createIdentity(settings, existing);
+const roles = grantAccounts(identity, accounts, settings, subscriptionId);
 
 if (settings.budget !== undefined && subscriptionId !== undefined) {
   const groups = accounts.flatMap(({ group }) => group ?? []);
@@ -50,12 +56,17 @@ const gateway = new Gateway(
     models: toModelBindings(settings),
     users: userKeys,
     backends: accounts,
+    entra: identity?.access,
     settings,
     requestsPerMinute: settings.requestsPerMinute,
     customDomain: settings.customDomain,
     zoneName: settings.zoneName,
     workersDev: settings.workersDev,
-    after: accounts.flatMap(({ deployments }) => deployments),
+    after: [
+      ...accounts.flatMap(({ deployments }) => deployments),
+      ...(identity?.credentials ?? []),
+      ...roles,
+    ],
   },
   { protect: settings.protect },
 );
@@ -76,6 +87,9 @@ export const retiringKeys = keys.apply((all) => all.retiringKeys);
 
 /** What the Worker consists of, as JSON, for `npm run check-worker`. */
 export const worker = gateway.worker;
+
+/** As what the gateway signs in to Microsoft Entra: JSON with tenantId, clientId and issuer. */
+export const entra = identity === undefined ? 'not used' : describeSignIn(identity.access);
 
 /** What the stack file said, as JSON, for the next `up` to compare with. */
 export const deployed = describeDeployed(said, usersFile);

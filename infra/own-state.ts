@@ -50,6 +50,40 @@ export function parseUrn(urn: string): { readonly types: string; readonly name: 
   return { types, name: name.join('::') };
 }
 
+/** The state as far as it can be read. */
+export interface ReadableState {
+  readonly outputs: StateOutputs;
+  /** Never rejects. */
+  readonly resources: () => Promise<ReadonlyMap<string, StateOutputs>>;
+}
+
+/** Reads the outputs. What cannot be read counts as empty, with one warning: some backends do not answer. */
+export async function readState(state: OwnState): Promise<ReadableState> {
+  const none = new Map<string, StateOutputs>();
+  try {
+    const outputs = await state.outputs();
+    const resources = once(() =>
+      state.resources().catch(async (error: unknown) => {
+        await warnUnreadable(error);
+        return none;
+      }),
+    );
+    return { outputs, resources };
+  } catch (error) {
+    await warnUnreadable(error);
+    return { outputs: {}, resources: () => Promise.resolve(none) };
+  }
+}
+
+/** @throws the error itself when the engine is ending, because of another error */
+async function warnUnreadable(error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (reason.includes('Resource monitor is terminating')) throw error;
+  await pulumi.log.warn(
+    `The stack's state cannot be read (${reason.replaceAll(/\s+/g, ' ').slice(0, 300)}), so this run is not compared with the last \`up\`. Not checked: the steps of azureAuth, the order of signingKeys, moves of a stack of an earlier version, a users file that is missing, and versions that Azure has upgraded.`,
+  );
+}
+
 async function invoke(token: string, args: object): Promise<StateOutputs> {
   const answer: unknown = await pulumi.runtime.invoke(token, args, {});
   return toObject(answer);

@@ -7,6 +7,7 @@ import { readLoosely } from './rules/loose-settings.ts';
 import { keysInFile, mergeUsers } from './rules/users-file-rules.ts';
 import { crossFaults } from './rules/settings-rules.ts';
 import { toLabel } from './settings/dns-label.ts';
+import { mainHost } from './settings/hosts.ts';
 import type { RawConfig } from './settings/raw-config.ts';
 import { decodeConfig, subscriptionId } from './settings/raw-config.ts';
 import { resolveRegions } from './settings/regions.ts';
@@ -43,21 +44,29 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
       .filter(({ key }) => keysOfFile.every((fault) => fault.key !== key)),
   ];
   const alreadyReported = new Set(wrongForms.map(({ key }) => key));
-  const config = { secretKeys: raw.secretKeys, hasSubscription: subscription !== undefined };
+  const config = {
+    secretKeys: raw.secretKeys,
+    hasSubscription: subscription !== undefined,
+    defaultWorkerName: defaultWorkerName(raw),
+  };
   const broken = crossFaults(context, config).filter(({ key }) => !alreadyReported.has(key));
   const faults = [...wrongForms, ...broken, ...credentialFaults(raw)];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: inOrder(faults) };
 
-  const { cloudflareAccountId, workerName, azureLocation, resourceGroup, ...rest } = parsed.data;
-  const { regions, activeKey, ...shared } = rest;
+  const { cloudflareAccountId, azureLocation, resourceGroup, ...rest } = parsed.data;
+  const { regions, activeKey, azureAuth, ...shared } = rest;
+  const { workerName = defaultWorkerName(raw), customDomain, workersDevSubdomain } = rest;
   const settings: Settings = {
     ...shared,
     accountId: cloudflareAccountId,
-    workerName: workerName ?? defaultWorkerName(raw),
-    customDomain: rest.customDomain,
+    workerName,
+    customDomain,
     zoneName: rest.zoneName,
-    workersDevSubdomain: rest.workersDevSubdomain,
+    workersDevSubdomain,
+    issuerHost: rest.issuerHost ?? mainHost({ workerName, customDomain, workersDevSubdomain }),
     budget: rest.budget,
+    azureLocation,
+    resourceGroup,
     azureSubscriptionId: subscription,
     logAnalyticsWorkspaceId: rest.logAnalyticsWorkspaceId,
     users: rest.users
@@ -68,6 +77,7 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
       said: toList(values['models']).map((model) => new Set(Object.keys(model))),
       resourceGroup,
       activeKey,
+      azureAuth,
       subscriptionId: subscription,
     }),
   };

@@ -118,23 +118,28 @@ function toAccounts(providers: StandInProviders): readonly AzureAccount[] {
   const deployments = declared.filter(({ type }) => type.endsWith(':Deployment'));
   return declared
     .filter(({ type }) => type.endsWith(':cognitiveservices:Account'))
-    .map(({ name, physicalName, inputs }) => ({
-      subdomain: String(asObject(inputs['properties'])['customSubDomainName']),
-      isKeyless: asObject(inputs['properties'])['disableLocalAuth'] === true,
-      roles: rolesOn(declared, `${name}-id`),
-      keys: providers.accountKeys(physicalName),
-      deployments: deployments
-        .filter((deployment) => deployment.inputs['accountName'] === physicalName)
-        .map((deployment) => {
-          const model = asObject(asObject(deployment.inputs['properties'])['model']);
-          const sku = asObject(deployment.inputs['sku']);
-          return {
-            name: deployment.physicalName,
-            model: String(model['name']),
-            version: String(model['version']),
-            sku: String(sku['name']),
-            capacity: Number(sku['capacity']),
-          };
-        }),
-    }));
+    .map(({ name, physicalName, inputs }) => {
+      const { customSubDomainName, disableLocalAuth } = asObject(inputs['properties']);
+      const isKeyless = disableLocalAuth === true;
+      return {
+        subdomain: String(customSubDomainName),
+        isKeyless,
+        roles: rolesOn(declared, `${name}-id`),
+        // A key that nobody can use need not be made up and remembered.
+        keys: isKeyless ? [] : providers.accountKeys(physicalName),
+        deployments: deployments
+          .filter((deployment) => deployment.inputs['accountName'] === physicalName)
+          .map((deployment) => {
+            const model = asObject(asObject(deployment.inputs['properties'])['model']);
+            const sku = asObject(deployment.inputs['sku']);
+            return {
+              name: deployment.physicalName,
+              model: String(model['name']),
+              version: String(model['version']),
+              sku: String(sku['name']),
+              capacity: Number(sku['capacity']),
+            };
+          }),
+      };
+    });
 }

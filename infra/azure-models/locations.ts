@@ -112,6 +112,12 @@ export const AZURE_LOCATIONS: readonly string[] = [
   ...['ukwest', 'westcentralus', 'westeurope', 'westindia', 'westus', 'westus2', 'westus3'],
 ];
 
+/**
+ * Where a managed identity cannot have a federated credential:
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations#unsupported-regions-user-assigned-managed-identities
+ */
+export const IDENTITY_LESS_LOCATIONS: readonly string[] = ['malaysiasouth', 'newzealandnorth'];
+
 function allBut(...locations: readonly string[]): readonly string[] {
   return ALL.filter((location) => !locations.includes(location));
 }

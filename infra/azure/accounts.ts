@@ -1,5 +1,6 @@
 // Creates or looks up the Azure OpenAI account of each region.
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
+import { OPENAI_FORMAT } from '../azure-models/formats.ts';
 import { AzureOpenAI } from './azure-openai.ts';
 import type { LastUp } from '../bindings/last-up.ts';
 import type { Backend } from '../bindings/worker-bindings.ts';
@@ -7,7 +8,9 @@ import { componentName, earlierComponentName, sameGroup } from './component-name
 import { DEPLOYMENT_TYPE, type DeploymentArgs } from './parts/deployments.ts';
 import { ExistingAzureOpenAI } from './existing-azure-openai.ts';
 import type { FoundAccount } from './read-existing.ts';
-import { readExisting } from './read-existing.ts';
+import { accountIdentity, readExisting } from './read-existing.ts';
+import { hasRoles } from '../settings/azure-auth.ts';
+import { stackTags } from './tags.ts';
 import type { DefaultedMember, DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -22,9 +25,21 @@ export interface AccountGroup {
 
 /** A backend of the Worker, with its resources in the stack. */
 export interface Account extends Backend {
+  /** What the gateway's identity needs a role on; undefined where it needs none. */
+  readonly scope: AccountScope | undefined;
   /** undefined where it is not known. */
   readonly group: AccountGroup | undefined;
   readonly deployments: readonly pulumi.Resource[];
+}
+
+/** An account as the scope of a role. */
+export interface AccountScope {
+  /** Tells it from the stack's other accounts. Two regions may use one existing account. */
+  readonly label: string;
+  /** The account's resource id. */
+  readonly id: pulumi.Input<string>;
+  /** The makers of the models that the region serves, as Azure's `format` says them. */
+  readonly formats: readonly string[];
 }
 
 /** The existing accounts that must be read, by the region's name. */
@@ -40,11 +55,13 @@ export async function readExistingAccounts(
   last: LastUp,
 ): Promise<FoundAccounts> {
   const found = await Promise.all(
-    regions.map(async ({ name, account, deployments }) => {
+    regions.map(async ({ name, account, auth, deployments }) => {
       if (account.kind !== 'existing') return [];
       const component = existingComponentName(name);
       const args = deployments.map(withoutDefaults);
-      return [[name, await readExisting(name, component, account, args, last)]] as const;
+      return [
+        [name, await readExisting(name, component, { ...account, auth }, args, last)],
+      ] as const;
     }),
   );
   return new Map(found.flat());
@@ -65,7 +82,7 @@ export function createAccounts(
 }
 
 function createAccount(
-  { name, deployments }: RegionSettings,
+  { name, auth, deployments }: RegionSettings,
   place: Extract<RegionSettings['account'], { readonly kind: 'created' }>,
   { contentFilters, logAnalyticsWorkspaceId, tags, protect }: Settings,
   last: LastUp,
@@ -75,6 +92,7 @@ function createAccount(
     component,
     {
       ...place,
+      auth,
       deployments,
       contentFilters,
       logAnalyticsWorkspaceId,
@@ -87,11 +105,7 @@ function createAccount(
         },
         lastDeployment: (resourceName) => last.resource(DEPLOYMENT_TYPE, resourceName),
       },
-      tags: {
-        'pulumi-project': pulumi.getProject(),
-        'pulumi-stack': pulumi.getStack(),
-        ...tags,
-      },
+      tags: stackTags(tags),
     },
     // The resources of the component have names that begin with its own, so they inherit the alias.
     { protect, aliases: [{ name: earlierComponentName(name) }] },
@@ -101,26 +115,53 @@ function createAccount(
     place.resourceGroup === undefined
       ? { label: component, name: resourceGroupName, isNamed: false }
       : namedGroup(place.resourceGroup);
-  return { endpoint, key, group, deployments: account.deployments };
+  const formats = deployments.map(({ format = OPENAI_FORMAT }) => format);
+  const scope = { label: component, id: account.accountId, formats };
+  return {
+    endpoint,
+    key,
+    group,
+    scope: hasRoles(auth) ? scope : undefined,
+    deployments: account.deployments,
+  };
 }
 
 function useAccount(
-  { name }: RegionSettings,
+  { name, auth, deployments: served }: RegionSettings,
   account: Exclude<RegionSettings['account'], { readonly kind: 'created' }>,
   all: FoundAccounts,
 ): Omit<Account, 'name'> {
   const component = existingComponentName(name);
-  const { endpoint, key, deployments, resourceGroupName } =
-    account.kind === 'keyed'
-      ? new ExistingAzureOpenAI(component, { account })
-      : new ExistingAzureOpenAI(component, { account, found: foundAccount(all, name) });
-  const group = resourceGroupName === undefined ? undefined : namedGroup(resourceGroupName);
-  return { endpoint, key, group, deployments };
+  if (account.kind === 'keyed') {
+    const { endpoint, key, deployments } = new ExistingAzureOpenAI(component, { account });
+    return { endpoint, key, group: undefined, scope: undefined, deployments };
+  }
+  const found = foundAccount(all, name);
+  const { endpoint, key, deployments } = new ExistingAzureOpenAI(component, { account, found });
+  const scope = {
+    label: accountIdentity(account).replaceAll('/', '-'),
+    id: found.id,
+    formats: [
+      ...served.map(({ format = OPENAI_FORMAT }) => format),
+      ...found.deployments.flatMap(({ live }) => toText(live.model['format'])),
+    ],
+  };
+  return {
+    endpoint,
+    key,
+    group: namedGroup(account.resourceGroup),
+    scope: hasRoles(auth) ? scope : undefined,
+    deployments,
+  };
 }
 
 /** Its account is only listed, and its deployments outlive the stack: nothing of it is ever replaced. */
 function existingComponentName(region: string): string {
   return `openai-${region}`;
+}
+
+function toText(value: unknown): readonly string[] {
+  return typeof value === 'string' ? [value] : [];
 }
 
 function namedGroup(name: string): AccountGroup {

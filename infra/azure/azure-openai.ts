@@ -5,6 +5,7 @@ import { ResourceGroup } from '@pulumi/azure-native/resources/resourceGroup.js';
 import * as pulumi from '@pulumi/pulumi';
 import { RandomString } from '@pulumi/random/randomString.js';
 import { readAccountKey } from './parts/account-key.ts';
+import { refusesKeys, sendsTokens, type AzureAuth } from '../settings/azure-auth.ts';
 import { contentFilterSchema, type ContentFilterArgs } from '../settings/azure-schema.ts';
 import { createContentFilters } from './parts/content-filters.ts';
 import type { DeploymentArgs } from './parts/deployments.ts';
@@ -25,6 +26,8 @@ export interface AzureOpenAIArgs {
   readonly deployments: readonly DeploymentArgs[];
   /** Begins the endpoint's name, before a random part; default `<project>-<stack>`. */
   readonly subdomainPrefix?: string;
+  /** How the gateway proves to the account who it is; default `key`. */
+  readonly auth?: AzureAuth;
   /** Which of the account's two keys is read; default 1. */
   readonly activeKey?: 1 | 2;
   /** Content filters to create. A filter that no deployment uses is left out. */
@@ -49,8 +52,10 @@ const MAX_SUBDOMAIN_LENGTH = 64;
 export class AzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: pulumi.Output<string>;
-  /** The account's active key, a secret. */
-  readonly key: pulumi.Output<string>;
+  /** The account's active key, a secret; undefined where the gateway sends tokens. */
+  readonly key: pulumi.Output<string> | undefined;
+  /** The account's resource id. */
+  readonly accountId: pulumi.Output<string>;
   /** The named or the created group. */
   readonly resourceGroupName: pulumi.Output<string>;
   /** Must exist before the gateway offers the models to clients. */
@@ -86,7 +91,10 @@ export class AzureOpenAI extends pulumi.ComponentResource {
     this.endpoint = pulumi
       .all([account.properties, subdomain])
       .apply(([properties, made]) => toEndpoint(properties.customSubDomainName ?? made));
-    this.key = readAccountKey(scope, args.activeKey ?? 1, this.endpoint, fallback);
+    this.accountId = account.id;
+    this.key = sendsTokens(args.auth ?? 'key')
+      ? undefined
+      : readAccountKey(scope, args.activeKey ?? 1, this.endpoint, fallback);
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
@@ -136,8 +144,7 @@ export class AzureOpenAI extends pulumi.ComponentResource {
           customSubDomainName,
           // Workers have no fixed addresses that a firewall could let in.
           publicNetworkAccess: 'Enabled',
-          // The Worker authenticates with the account's key.
-          disableLocalAuth: false,
+          disableLocalAuth: refusesKeys(args.auth ?? 'key'),
         },
         tags: { ...tags },
       },

@@ -1,35 +1,13 @@
 // A budget for the stack's Azure costs. It sends e-mails and does not stop anything.
 // https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets
-import { getClientConfig } from '@pulumi/azure-native/authorization/getClientConfig.js';
 import { Budget } from '@pulumi/azure-native/consumption/budget.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { AccountGroup } from './accounts.ts';
-import { describeFailure, toFailure } from './provider-failure.ts';
 import { toLabel } from '../settings/dns-label.ts';
-import type { BudgetSettings, Settings } from '../settings/settings.ts';
+import type { BudgetSettings } from '../settings/settings.ts';
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftconsumption */
 const MAX_NAME_LENGTH = 63;
-
-/**
- * The subscription of the stack's budget: the one that is set, or that of Azure's login.
- *
- * @returns undefined for a stack without a budget
- * @throws pulumi.RunError when Azure's login does not say it
- */
-export async function budgetSubscription({
-  budget,
-  azureSubscriptionId,
-}: Settings): Promise<string | undefined> {
-  if (budget === undefined || azureSubscriptionId !== undefined) return azureSubscriptionId;
-  try {
-    return (await getClientConfig()).subscriptionId;
-  } catch (error) {
-    throw new pulumi.RunError(
-      `budget: Azure's login does not say which subscription it is for (${describeFailure(toFailure(error))}). Log in (\`az login\`), or set it: \`pulumi config set azure-native:subscriptionId <id>\``,
-    );
-  }
-}
 
 /** What a budget needs besides its settings. */
 export interface BudgetContext {

@@ -28,7 +28,7 @@ export function componentName(region: string, { location, resourceGroup }: Accou
   const name = [
     `azure-${region}`,
     ...(location === region ? [] : [location]),
-    ...(resourceGroup === undefined ? [] : [`rg-${toPart(resourceGroup)}`]),
+    ...(resourceGroup === undefined ? [] : [`rg-${resourceGroupPart(resourceGroup)}`]),
   ].join('--');
   if (name.length <= MAX_LENGTH) return name;
   return `${name.slice(0, MAX_LENGTH - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash(name)}`;
@@ -47,8 +47,8 @@ export function sameGroup(resourceGroup: string): string {
   return resourceGroup.toLowerCase();
 }
 
-/** A group's name may have characters that an account's may not. */
-function toPart(resourceGroup: string): string {
+/** A group's name as a part of a resource's name, which may have fewer characters than a group's. */
+export function resourceGroupPart(resourceGroup: string): string {
   const group = sameGroup(resourceGroup);
   const part = group.replaceAll(/[^a-z0-9-]+/g, '-');
   return part === group ? part : `${part}-${hash(group)}`;

@@ -20,8 +20,8 @@ export type ExistingAzureOpenAIArgs =
 export class ExistingAzureOpenAI extends pulumi.ComponentResource {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: pulumi.Output<string>;
-  /** A secret. */
-  readonly key: pulumi.Output<string>;
+  /** A secret; undefined where the gateway sends tokens. */
+  readonly key: pulumi.Output<string> | undefined;
   /** undefined where it is not known. */
   readonly resourceGroupName: string | undefined;
   /** The imported deployments. */
@@ -41,7 +41,7 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
     const { account, found } = args;
     const { name: accountName, resourceGroup: resourceGroupName, importFrom } = account;
     this.endpoint = pulumi.output(found.endpoint);
-    this.key = pulumi.secret(found.key);
+    this.key = found.key === undefined ? undefined : pulumi.secret(found.key);
     this.resourceGroupName = resourceGroupName;
     this.deployments =
       importFrom === undefined
@@ -50,6 +50,10 @@ export class ExistingAzureOpenAI extends pulumi.ComponentResource {
             { name, parent: this, accountName, resourceGroupName, subscriptionId: importFrom },
             found.deployments,
           );
-    this.registerOutputs({ endpoint: this.endpoint, account: accountIdentity(account) });
+    this.registerOutputs({
+      endpoint: this.endpoint,
+      account: accountIdentity(account),
+      ...(found.id !== '' && { accountId: found.id }),
+    });
   }
 }

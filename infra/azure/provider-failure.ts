@@ -39,7 +39,11 @@ export function describeFailure({ status, message }: ProviderFailure): string {
 }
 
 /** What to do about a failure of Azure's management API. */
-export function adviceFor({ status }: ProviderFailure): string {
+export function adviceFor({ status, message }: ProviderFailure): string {
+  // Azure's message names the property that switches keys off.
+  if (/disableLocalAuth/i.test(message)) {
+    return "The account's keys are disabled, for example by an Azure Policy. Set `azureAuth: entra`, with which the gateway needs no key.";
+  }
   if (status === 401 || status === 403) {
     return 'Log in again (`az login`), with an identity that may read the account and list its keys.';
   }

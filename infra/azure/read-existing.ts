@@ -3,6 +3,7 @@ import { getAccount } from '@pulumi/azure-native/cognitiveservices/getAccount.js
 import { listAccountKeys } from '@pulumi/azure-native/cognitiveservices/listAccountKeys.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { LastUp } from '../bindings/last-up.ts';
+import { hasRoles, sendsTokens, type AzureAuth } from '../settings/azure-auth.ts';
 import type { AccountSettings } from '../settings/regions.ts';
 import { chooseKey } from './parts/account-key.ts';
 import type { DeploymentArgs } from './parts/deployments.ts';
@@ -17,12 +18,21 @@ import { toFailure } from './provider-failure.ts';
 
 export type ExistingAccount = Extract<AccountSettings, { readonly kind: 'existing' }>;
 
+/** How the gateway proves to the account who it is. */
+interface Authenticated {
+  readonly auth: AzureAuth;
+}
+
 /** An existing account as Azure has it. */
 export interface FoundAccount {
   /** `https://{subdomain}.openai.azure.com`. */
   readonly endpoint: string;
-  /** Secret. */
-  readonly key: string;
+  /** Secret; undefined where the gateway sends tokens. */
+  readonly key: string | undefined;
+  /** The account's resource id; empty where the gateway's identity needs no role. */
+  readonly id: string;
+  /** In Azure's short form; undefined where it is not known. */
+  readonly location: string | undefined;
   /** Empty unless the settings import deployments. */
   readonly deployments: readonly ImportedDeployment[];
 }
@@ -31,7 +41,10 @@ export interface FoundAccount {
 export const EXISTING_TYPE = 'cf-openai-azure-proxy:index:ExistingAzureOpenAI';
 
 /** What the component keeps in the state to tell its account from another one. */
-export function accountIdentity({ resourceGroup, name }: ExistingAccount): string {
+export function accountIdentity({
+  resourceGroup,
+  name,
+}: Pick<ExistingAccount, 'resourceGroup' | 'name'>): string {
   return `${resourceGroup}/${name}`.toLowerCase();
 }
 
@@ -46,7 +59,7 @@ export function accountIdentity({ resourceGroup, name }: ExistingAccount): strin
 export async function readExisting(
   region: string,
   name: string,
-  account: ExistingAccount,
+  account: ExistingAccount & Authenticated,
   deployments: readonly DeploymentArgs[],
   last: LastUp,
 ): Promise<FoundAccount> {
@@ -79,20 +92,24 @@ export async function readExisting(
     return same ? found : undefined;
   };
 
-  const [endpoint, key, imported] = await Promise.all([
-    orLast(
-      "the account's host",
-      async () => {
-        const { properties } = await getAccount(place);
-        return toEndpoint(properties.customSubDomainName ?? missingSubdomain(account.name));
-      },
-      async () => (await backend())?.endpoint,
-    ),
-    orLast(
-      "the account's key",
-      async () => chooseKey(await listAccountKeys(place), account.activeKey, label),
-      async () => (await backend())?.key,
-    ),
+  const lastPlace = async () => {
+    const found = await backend();
+    const id = (await last.resource(EXISTING_TYPE, name))?.['accountId'] ?? '';
+    if (found === undefined || typeof id !== 'string') return undefined;
+    // Without the id there is no scope for a role.
+    if (hasRoles(account.auth) && id === '') return undefined;
+    return { endpoint: found.endpoint, id, location: undefined };
+  };
+
+  const [{ endpoint, id, location }, key, imported] = await Promise.all([
+    orLast("the account's host", () => fetchPlace(account, place), lastPlace),
+    sendsTokens(account.auth)
+      ? undefined
+      : orLast(
+          "the account's key",
+          async () => chooseKey(await listAccountKeys(place), account.activeKey, label),
+          async () => (await backend())?.key,
+        ),
     Promise.all(
       (account.importFrom === undefined ? [] : deployments).map(async (settings) => {
         const deploymentName = settings.name;
@@ -116,7 +133,16 @@ export async function readExisting(
   if (first !== undefined) {
     await warnOfLast(label, failures.map(({ what }) => what).join(' and '), first.failure);
   }
-  return { endpoint, key, deployments: imported };
+  return { endpoint, key, id, location, deployments: imported };
+}
+
+async function fetchPlace(
+  { name, auth }: ExistingAccount & Authenticated,
+  place: { readonly accountName: string; readonly resourceGroupName: string },
+) {
+  const { id, location, properties } = await getAccount(place);
+  const endpoint = toEndpoint(properties.customSubDomainName ?? missingSubdomain(name));
+  return { endpoint, id: hasRoles(auth) ? id : '', location };
 }
 
 function missingSubdomain(account: string): never {

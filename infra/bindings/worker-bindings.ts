@@ -11,6 +11,7 @@ import type {
 } from '../../worker/contract/env.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pieceCount, pieceName, splitText } from './binding-text.ts';
+import { entraKeyBinding, type EntraAccess, type SecretKeyBinding } from './entra-bindings.ts';
 import type { RateBinding } from './rate-limit.ts';
 import { rateBinding } from './rate-limit.ts';
 import { toUserBinding } from './user-bindings.ts';
@@ -23,8 +24,8 @@ export interface Backend {
   readonly name: string;
   /** Origin without a trailing slash. */
   readonly endpoint: pulumi.Input<string>;
-  /** Secret. */
-  readonly key: pulumi.Input<string>;
+  /** Secret. undefined: requests carry a token of Microsoft Entra. */
+  readonly key?: pulumi.Input<string> | undefined;
 }
 
 /** What the bindings are made from. */
@@ -37,6 +38,8 @@ export interface WorkerContext {
   readonly users: readonly UserKey[];
   /** 1 to 20. */
   readonly backends: readonly Backend[];
+  /** Needed where a backend has no key. */
+  readonly entra?: EntraAccess | undefined;
   /** Settings of the whole Worker; default: the Worker's own defaults. */
   readonly settings?: Partial<Pick<Settings, keyof SettingsBinding>>;
   /** Requests that each user may send, counted for each of Cloudflare's locations; 0, the default: any number. */
@@ -61,9 +64,12 @@ export interface TextBinding {
 /** `SeedEnv` is for Workers deployed without this program, so it is never written here. */
 type WrittenBinding = Exclude<keyof (Env & Services), keyof SeedEnv>;
 
+/** A binding, as `WorkersScript` calls it. */
+export type WorkerBinding = TextBinding | RateBinding | SecretKeyBinding;
+
 /** All bindings of the Worker. */
-export function toBindings(context: WorkerContext): readonly (TextBinding | RateBinding)[] {
-  const { backends, users, workerName, requestsPerMinute } = context;
+export function toBindings(context: WorkerContext): readonly WorkerBinding[] {
+  const { backends, users, workerName, requestsPerMinute, entra } = context;
   const models = JSON.stringify(context.models);
   const userBindings = users.map((user) => toUserBinding(user, user.placeholder));
   const written = {
@@ -76,17 +82,20 @@ export function toBindings(context: WorkerContext): readonly (TextBinding | Rate
     },
     MODELS: { type: 'plain_text', text: models, pieces: splitText(models).length },
     SETTINGS: { type: 'plain_text', text: toSettings(context.settings ?? {}), pieces: 1 },
-    ENTRA: undefined,
-    ENTRA_KEY: undefined,
+    ENTRA: entra && {
+      type: 'plain_text',
+      text: entra.binding.apply((binding) => JSON.stringify(binding)),
+      pieces: 1,
+    },
+    ENTRA_KEY: entra && entraKeyBinding(entra),
     USER_RATE: rateBinding(workerName, requestsPerMinute),
-  } satisfies Record<WrittenBinding, BindingText | RateBinding | undefined>;
-  return Object.entries<BindingText | RateBinding | undefined>(written).flatMap<
-    TextBinding | RateBinding
-  >(toPieces);
+  } satisfies Record<WrittenBinding, Written>;
+  return Object.entries<Written>(written).flatMap(toPieces);
 }
 
-function toPieces([name, binding]: readonly [string, BindingText | RateBinding | undefined]):
-  readonly TextBinding[] | readonly RateBinding[] {
+type Written = BindingText | RateBinding | SecretKeyBinding | undefined;
+
+function toPieces([name, binding]: readonly [string, Written]): readonly WorkerBinding[] {
   if (binding === undefined) return [];
   return 'pieces' in binding ? cut(name, binding) : [binding];
 }
@@ -133,8 +142,12 @@ function toUsers(users: readonly UserKey[]): pulumi.Output<string> {
 
 function toBackends(backends: readonly Backend[]): pulumi.Output<string> {
   const entries = pulumi.all(
-    backends.map(({ name, endpoint }) =>
-      pulumi.output(endpoint).apply((value): BackendBinding => ({ name, endpoint: value })),
+    backends.map(({ name, endpoint, key }) =>
+      pulumi.output(endpoint).apply((value): BackendBinding => ({
+        name,
+        endpoint: value,
+        ...(key === undefined && { auth: 'entra' }),
+      })),
     ),
   );
   return entries.apply((list) => JSON.stringify(list));
@@ -142,8 +155,10 @@ function toBackends(backends: readonly Backend[]): pulumi.Output<string> {
 
 function toBackendKeys(backends: readonly Backend[]): pulumi.Output<string> {
   const entries = pulumi.all(
-    backends.map(({ name, key }) =>
-      pulumi.output(key).apply((value): [string, string] => [name, value]),
+    backends.flatMap(({ name, key }) =>
+      key === undefined
+        ? []
+        : [pulumi.output(key).apply((value): [string, string] => [name, value])],
     ),
   );
   return pulumi.secret(entries.apply((list) => JSON.stringify(Object.fromEntries(list))));

@@ -1,6 +1,7 @@
 // What the stack file said at an `up`, for the next one to compare with: the stack output `deployed`.
 import { versionKey } from '../bindings/last-up.ts';
 import { toObject } from '../to-object.ts';
+import { AZURE_AUTH_STEPS, hasRoles, type AzureAuth } from '../settings/azure-auth.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** What an `up` deployed. Nothing of it is secret. */
@@ -9,6 +10,10 @@ export interface Deployed {
   readonly usersFile?: string | undefined;
   /** `versionKey` -> the version that the stack file says. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Region -> how the gateway proves to its account who it is. A region that is not there uses a key. */
+  readonly azureAuth?: Readonly<Record<string, AzureAuth>> | undefined;
+  /** Generations of the published signing keys, the signing one first; undefined: there are none. */
+  readonly signingKeys?: readonly number[] | undefined;
 }
 
 /**
@@ -16,7 +21,7 @@ export interface Deployed {
  * @returns the JSON text of a `Deployed`
  */
 export function describeDeployed(
-  { regions }: Pick<Settings, 'regions'>,
+  { regions, signingKeys }: Pick<Settings, 'regions' | 'signingKeys'>,
   usersFile: string | undefined,
 ): string {
   const versions = regions.flatMap((region) =>
@@ -24,16 +29,21 @@ export function describeDeployed(
       version === undefined ? [] : [[versionKey(region.name, name), version] as const],
     ),
   );
+  const keyless = regions.filter(({ auth }) => hasRoles(auth));
   const deployed: Deployed = {
     ...(usersFile !== undefined && { usersFile }),
     versions: Object.fromEntries(versions),
+    ...(keyless.length > 0 && {
+      azureAuth: Object.fromEntries(keyless.map(({ name, auth }) => [name, auth])),
+      signingKeys,
+    }),
   };
   return JSON.stringify(deployed);
 }
 
 /** Reads the output of the last `up`. A stack of an earlier version does not have it. */
 export function readDeployed(output: unknown): Deployed {
-  const { usersFile, versions } = toObject(parse(output));
+  const { usersFile, versions, azureAuth, signingKeys } = toObject(parse(output));
   return {
     ...(typeof usersFile === 'string' && { usersFile }),
     versions: Object.fromEntries(
@@ -41,7 +51,18 @@ export function readDeployed(output: unknown): Deployed {
         typeof version === 'string' ? [[key, version]] : [],
       ),
     ),
+    ...(azureAuth !== undefined && { azureAuth: readSteps(azureAuth) }),
+    ...(Array.isArray(signingKeys) && { signingKeys: signingKeys.map(Number) }),
   };
+}
+
+function readSteps(value: unknown): NonNullable<Deployed['azureAuth']> {
+  return Object.fromEntries(
+    Object.entries(toObject(value)).flatMap(([region, said]) => {
+      const auth = AZURE_AUTH_STEPS.find((step) => step === said);
+      return auth === undefined ? [] : [[region, auth] as const];
+    }),
+  );
 }
 
 function parse(text: unknown): unknown {

@@ -3,13 +3,12 @@
 // https://github.com/cloudflare/terraform-provider-cloudflare/blob/main/internal/services/workers_script/custom.go
 import { createHash } from 'node:crypto';
 import * as pulumi from '@pulumi/pulumi';
-import type { TextBinding } from '../bindings/worker-bindings.ts';
-import type { RateBinding } from '../bindings/rate-limit.ts';
+import type { WorkerBinding } from '../bindings/worker-bindings.ts';
 
 /** A binding without its value. */
 export interface ExpectedBinding {
   readonly name: string;
-  /** As Cloudflare's API calls it: `plain_text`, `secret_text` or `ratelimit`. */
+  /** As Cloudflare's API calls it: `plain_text`, `secret_text`, `secret_key` or `ratelimit`. */
   readonly type: string;
   /** Lower-case hex SHA-256 of a plain text in UTF-8. Nothing is said about a secret one. */
   readonly sha256?: string;
@@ -37,7 +36,7 @@ export interface ExpectedWorker {
  */
 export function expectWorker(
   script: Omit<ExpectedWorker, 'bindings'>,
-  bindings: readonly (TextBinding | RateBinding)[],
+  bindings: readonly WorkerBinding[],
 ): pulumi.Output<string> {
   return pulumi.all(bindings.map(describe)).apply((described) => {
     const worker: ExpectedWorker = { ...script, bindings: described };
@@ -45,13 +44,13 @@ export function expectWorker(
   });
 }
 
-function describe(binding: TextBinding | RateBinding): pulumi.Output<ExpectedBinding> {
+function describe(binding: WorkerBinding): pulumi.Output<ExpectedBinding> {
   const { name, type } = binding;
   if (type === 'ratelimit') {
     const { namespaceId, simple } = binding;
     return pulumi.output({ name, type, rate: { namespaceId, ...simple } });
   }
-  if (type === 'secret_text') return pulumi.output({ name, type });
+  if (type === 'secret_text' || type === 'secret_key') return pulumi.output({ name, type });
   return pulumi
     .output(binding.text)
     .apply((text) => ({ name, type, sha256: createHash('sha256').update(text).digest('hex') }));

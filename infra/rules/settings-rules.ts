@@ -2,6 +2,7 @@
 // together with the wrong forms.
 import { blocklistName } from '../settings/blocklist-names.ts';
 import { deploymentFaults } from './deployment-rules.ts';
+import { entraFaults } from './entra-rules.ts';
 import { readLoosely, type LooseSettings } from './loose-settings.ts';
 import { modelFaults } from './model-rules.ts';
 import { regionFaults } from './region-rules.ts';
@@ -16,12 +17,14 @@ export interface ConfigContext {
   readonly secretKeys: ReadonlySet<string>;
   /** Whether the Azure subscription is known. */
   readonly hasSubscription: boolean;
+  /** The Worker's name where the stack file gives none. */
+  readonly defaultWorkerName: string;
 }
 
 /** Everything that is wrong about settings taken together. */
 export function crossFaults(
   context: FaultContext,
-  { secretKeys, hasSubscription }: ConfigContext,
+  { secretKeys, hasSubscription, defaultWorkerName }: ConfigContext,
 ): readonly Fault[] {
   const loose = readLoosely(context.values);
   return [
@@ -29,6 +32,7 @@ export function crossFaults(
     ...modelFaults(loose, context),
     ...deploymentFaults(loose, context),
     ...regionFaults(loose, context, { secret: secretKeys.has('regions'), hasSubscription }),
+    ...entraFaults(loose, context, defaultWorkerName),
     ...duplicateFilters(loose, context),
     ...budgetWithoutGroup(loose),
     ...userFaults(loose, context, secretKeys.has('users')),

@@ -1,5 +1,6 @@
 // The schema of an entry of `regions`.
 import { z } from 'zod';
+import { AZURE_AUTH_STEPS } from './azure-auth.ts';
 import { capacity, modelName, sku } from './model-schema.ts';
 import { amount, choice, deploymentName, modelVersion, resourceGroupName, text } from './fields.ts';
 
@@ -39,6 +40,7 @@ export const regionSchema = z.strictObject(
     account: text(/^[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/, RESOURCE).optional(),
     key: text(/^[!-~]{16,128}$/, RESOURCE_KEY).optional(),
     deployments: choice(['listed', 'imported']).optional(),
+    azureAuth: choice(AZURE_AUTH_STEPS).optional(),
     activeKey: z.literal([1, 2], KEY_NUMBER).optional(),
     models: z.array(regionModelSchema, SERVED).min(1, SERVED).optional(),
   },

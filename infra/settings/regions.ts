@@ -1,5 +1,6 @@
 // Works out which account serves which models, and with what share of the requests.
 import type { z } from 'zod';
+import type { AzureAuth } from './azure-auth.ts';
 import type { modelSchema } from './model-schema.ts';
 import type { regionSchema } from './region-schema.ts';
 
@@ -8,6 +9,8 @@ export interface RegionSettings {
   /** Name of the backend in logs, and part of its resources' names. */
   readonly name: string;
   readonly account: AccountSettings;
+  /** How the gateway proves to the account who it is; `key` where the account is `keyed`. */
+  readonly auth: AzureAuth;
   readonly deployments: readonly DeploymentSettings[];
 }
 
@@ -85,6 +88,7 @@ export interface RegionDefaults {
   readonly said: readonly ReadonlySet<string>[];
   readonly resourceGroup: string | undefined;
   readonly activeKey: 1 | 2;
+  readonly azureAuth: AzureAuth;
   readonly subscriptionId: string | undefined;
 }
 
@@ -99,6 +103,7 @@ export function resolveRegions(
   return regions.map((region) => ({
     name: regionName(region) ?? '',
     account: toAccount(region, defaults),
+    auth: region.azureAuth ?? defaults.azureAuth,
     deployments: (region.models ?? defaults.models.map(({ name }) => ({ name }))).flatMap(
       (entry) => {
         const served = models.get(entry.name);

@@ -8,6 +8,7 @@ import {
   workspaceIdSchema,
 } from './azure-schema.ts';
 import { modelSchema } from './model-schema.ts';
+import { AZURE_AUTH_STEPS } from './azure-auth.ts';
 import { location, regionSchema } from './region-schema.ts';
 import { choice, origin, resourceGroupName, text, topFlag, typewriter } from './fields.ts';
 import { userSchema } from './user-schema.ts';
@@ -17,6 +18,8 @@ const USERS = 'a list of at least one user';
 const REGIONS = 'a list of up to 20 regions';
 const ORIGINS = 'a list of up to 20 origins, ["*"] for all, [] for none';
 const FILTERS = 'a list of content filters';
+const ISSUERS = 'a list of host names of other gateways that use the same identity';
+const SIGNING_KEYS = 'a list of 1 to 5 whole numbers from 1 to 999';
 const HOST =
   'a host name alone, in lower case, such as "openai.example.com" (no https://, path, port, ' +
   'underscore, wildcard or dot at the end)';
@@ -55,6 +58,13 @@ export const settingsSchema = z.strictObject({
   activeKey: choice(['1', '2'])
     .default('1')
     .transform((value) => (value === '1' ? 1 : 2)),
+  azureAuth: choice(AZURE_AUTH_STEPS).default('key'),
+  issuerHost: hostName().optional(),
+  otherIssuers: z.array(hostName(), ISSUERS).default([]),
+  signingKeys: z
+    .array(z.int(SIGNING_KEYS).min(1, SIGNING_KEYS).max(999, SIGNING_KEYS), SIGNING_KEYS)
+    .refine(({ length }) => length >= 1 && length <= 5, SIGNING_KEYS)
+    .default([1]),
   users: z.array(userSchema, USERS).min(1, USERS),
   userKeys: choice(['random', 'derived']).default('random'),
   typewriter: typewriter().default('off'),
@@ -79,6 +89,8 @@ export const JSON_KEYS: ReadonlySet<string> = new Set([
   'models',
   'regions',
   'users',
+  'otherIssuers',
+  'signingKeys',
   'corsOrigins',
   'contentFilters',
   'budget',

@@ -21,6 +21,12 @@ export interface Settings {
   readonly models: readonly ModelSettings[];
   /** At least one. */
   readonly regions: readonly RegionSettings[];
+  /** The host that publishes the gateway's signing keys; it answers on this host. */
+  readonly issuerHost: string;
+  /** Hosts of other gateways that sign in as the same identity. */
+  readonly otherIssuers: readonly string[];
+  /** Generations of the gateway's signing keys, at least one. All are published, the first one signs. */
+  readonly signingKeys: readonly number[];
   /** Sorted by name: their order in the configuration does not matter. */
   readonly users: readonly UserSettings[];
   /** How the users' keys are made that the stack file does not give. */
@@ -35,6 +41,10 @@ export interface Settings {
   readonly requestsPerMinute: number;
   readonly contentFilters: readonly ContentFilterSettings[];
   readonly budget: BudgetSettings | undefined;
+  /** An existing resource group for everything that names none. */
+  readonly resourceGroup: string | undefined;
+  /** The location of the account of a stack without regions. */
+  readonly azureLocation: string;
   /** The subscription of everything in Azure; undefined: that of Azure's login. */
   readonly azureSubscriptionId: string | undefined;
   /** Resource id of the workspace that gets the accounts' logs and metrics. */

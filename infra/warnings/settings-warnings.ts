@@ -3,6 +3,8 @@ import { settingsSchema } from '../settings/settings-schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 import { deploymentWarnings } from './deployment-warnings.ts';
+import { entraWarnings } from './entra-warnings.ts';
+import { SPECIAL_DOMAINS } from './special-domains.ts';
 import { spellingWarnings } from './spelling-warnings.ts';
 
 /** Shorter keys can be guessed. */
@@ -17,8 +19,6 @@ const DEFAULT_LOCATION = settingsSchema.shape.azureLocation.parse(undefined);
 /** Domains in which a Cloudflare customer cannot have a zone. */
 const FOREIGN_DOMAINS =
   /\.(workers\.dev|pages\.dev|azure\.com|windows\.net|microsoft\.com|openai\.com|github\.io)$/;
-/** https://www.iana.org/assignments/special-use-domain-names */
-const SPECIAL_DOMAINS = /\.(test|example|invalid|localhost|local|internal|onion|alt|arpa)$/;
 
 /**
  * One line for each warning.
@@ -34,6 +34,7 @@ export function findWarnings(
   const models = new Map(settings.models.map((model) => [model.name, model]));
   return [
     ...domainWarnings(settings),
+    ...entraWarnings(settings),
     ...replacedLocationWarnings(settings, azureLocation),
     ...spellingWarnings(settings),
     ...deploymentWarnings(settings, now),

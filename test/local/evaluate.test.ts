@@ -52,6 +52,7 @@ test('the stand-in knows the existing accounts as the Worker calls them', async 
     {
       subdomain: 'ours',
       keys: ['azure-key-of-ours'],
+      roles: [],
       deployments: [
         { name: 'gpt-5.4-mini', model: 'gpt-5.4-mini' },
         { name: 'old-embedder', model: 'embedder' },
@@ -60,6 +61,7 @@ test('the stand-in knows the existing accounts as the Worker calls them', async 
     {
       subdomain: 'theirs',
       keys: ['azure-key-of-theirs'],
+      roles: [],
       deployments: [
         { name: 'chat', model: 'gpt-5.4-mini' },
         { name: 'gpt-5.4', model: 'gpt-5.4' },

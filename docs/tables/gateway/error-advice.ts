@@ -134,8 +134,8 @@ export const ERROR_ADVICE = {
     zh: '重试。到此为止的回答是不完整的。',
   },
   upstream_credentials_rejected: {
-    en: 'The key of the user is valid. The operator runs `npm run up`, or checks `AZURE_AUTHKEY`.',
-    zh: '用户的密钥没有问题。由运维人员执行 `npm run up`，或检查 `AZURE_AUTHKEY`。',
+    en: 'The key of the user is valid. The operator runs `npm run up`, or checks `AZURE_AUTHKEY`. With `entra` in the log line, see [Keyless](keyless.md#when-it-fails).',
+    zh: '用户的密钥没有问题。由运维人员执行 `npm run up`，或检查 `AZURE_AUTHKEY`。日志行里有 `entra` 时，见[无密钥](keyless.md#失败时)。',
   },
   azure_access_not_ready: {
     en: 'Wait: after a deployment Azure takes up to ten minutes to accept the gateway. If it lasts, the operator reads `advice` in the log line. See [Keyless](keyless.md).',

@@ -40,6 +40,11 @@ export const REGION_TEXTS: Descriptions<typeof regionSchema.shape> = {
     zh: '已有账户的部署：`listed`（已存在，保持原样）或 `imported`（由 Pulumi 接管）。',
     unset: same('`listed`'),
   },
+  azureAuth: {
+    en: 'How the gateway proves to this account who it is; `key` where the entry has a `key`.',
+    zh: '网关向此账户证明身份的方式；填了 `key` 的项只能是 `key`。',
+    unset: STACK_SETTING,
+  },
   activeKey: {
     en: "Which of the account's two keys is read.",
     zh: '读取账户两个密钥中的哪一个。',

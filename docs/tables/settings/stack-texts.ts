@@ -61,6 +61,26 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
       zh: '[轮换 Azure 的密钥](team.md#轮换-azure-的密钥)',
     },
   },
+  azureAuth: {
+    en: 'How the gateway proves to Azure who it is: `key` (with keys) or `entra` (with tokens of Microsoft Entra). `key-with-roles` and `entra-with-keys` are the steps between them for a stack in use, one `up` each.',
+    zh: '网关向 Azure 证明身份的方式：`key`（用密钥）或 `entra`（用 Microsoft Entra 的令牌）。`key-with-roles` 和 `entra-with-keys` 是已在使用的 stack 在两者之间的步骤，每次 `up` 走一步。',
+  },
+  issuerHost: {
+    en: 'Host on which Microsoft Entra reads the public keys of the gateway: `customDomain`, or its name below workers.dev.',
+    zh: 'Microsoft Entra 读取网关公钥的主机名：`customDomain`，或 workers.dev 下的名称。',
+    unset: {
+      en: 'the `customDomain`, or else the name below workers.dev',
+      zh: '`customDomain`；没有时为 workers.dev 下的名称',
+    },
+  },
+  otherIssuers: {
+    en: 'Hosts of up to 19 other gateways, such as containers, that sign in as the same identity.',
+    zh: '以同一身份登录的其他网关（例如容器）的主机名，最多 19 个。',
+  },
+  signingKeys: {
+    en: 'Generations of the key with which the gateway signs in to Microsoft Entra: all are published, the first one signs.',
+    zh: '网关登录 Microsoft Entra 所用签名密钥的代号：全部公布，用第一个签名。',
+  },
   users: {
     en: 'Users, at least one. A user without a key of its own gets a random one.',
     zh: '用户，至少一个。没有自备密钥的用户会得到一个随机密钥。',

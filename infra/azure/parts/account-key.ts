@@ -51,7 +51,7 @@ export function chooseKey(
   const key = activeKey === 1 ? key1 : key2;
   if (key !== undefined) return key;
   throw runError(
-    `Azure returned no key for the account of ${label}: is key access (local authentication) disabled by an Azure Policy?`,
+    `Azure returned no key for the account of ${label}: its keys are disabled (\`disableLocalAuth\`), for example by an Azure Policy. Set \`azureAuth: entra\`, with which the gateway needs no key.`,
   );
 }
 

@@ -107,6 +107,8 @@ function imported() {
           found: {
             endpoint: 'https://old.openai.azure.com',
             key: 'azure-key',
+            id: '',
+            location: undefined,
             deployments: deployments.map((settings) => ({
               settings,
               live: { sku: {}, properties: {}, model: { name: settings.name }, tags: undefined },

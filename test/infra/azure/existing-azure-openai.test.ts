@@ -3,6 +3,7 @@ import { ExistingAzureOpenAI } from '../../../infra/azure/existing-azure-openai.
 import type { ExistingAccount } from '../../../infra/azure/read-existing.ts';
 import { readExisting } from '../../../infra/azure/read-existing.ts';
 import type { DeploymentArgs } from '../../../infra/azure/parts/deployments.ts';
+import type { AzureAuth } from '../../../infra/settings/azure-auth.ts';
 import { lastUp } from '../../../infra/bindings/last-up.ts';
 import { read, register } from '../mocks.ts';
 
@@ -50,12 +51,13 @@ function build(
   calls: Parameters<typeof register>[1] = found,
   deployments: readonly DeploymentArgs[] = [chat],
   last = NOTHING,
+  auth: AzureAuth = 'key',
 ) {
   return register(
     async () =>
       new ExistingAzureOpenAI('openai', {
         account,
-        found: await readExisting('main', 'openai', account, deployments, last),
+        found: await readExisting('main', 'openai', { ...account, auth }, deployments, last),
       }),
     calls,
   );

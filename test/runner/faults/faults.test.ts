@@ -63,7 +63,7 @@ Change it with \`pulumi config set\` or in Pulumi.prod.yaml; Pulumi.yaml describ
     // Pulumi adds words before it and a stack trace after it.
     expect(said(run)).toEqual([
       expect.stringContaining(
-        'Azure returned no key for the account of region "eastus2": is key access (local authentication) disabled by an Azure Policy?',
+        'Azure returned no key for the account of region "eastus2": its keys are disabled (`disableLocalAuth`), for example by an Azure Policy. Set `azureAuth: entra`, with which the gateway needs no key.',
       ),
     ]);
     expect(run.resources.map(({ name }) => name)).not.toContain('gateway-script');

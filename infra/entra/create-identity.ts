@@ -1,0 +1,53 @@
+// The stack's identity and its roles, from the settings.
+import type * as pulumi from '@pulumi/pulumi';
+import type { Account, FoundAccounts } from '../azure/accounts.ts';
+import { stackTags } from '../azure/tags.ts';
+import { hasRoles } from '../settings/azure-auth.ts';
+import type { Settings } from '../settings/settings.ts';
+import { GatewayIdentity } from './gateway-identity.ts';
+import { identityLocation } from './identity-place.ts';
+
+/** Name of the identity's component. */
+export const IDENTITY = 'identity';
+
+/** Registers the identity; undefined for a stack in which the gateway only sends keys. */
+export function createIdentity(
+  settings: Settings,
+  existing: FoundAccounts,
+): GatewayIdentity | undefined {
+  const { regions, resourceGroup, issuerHost, otherIssuers, signingKeys, tags } = settings;
+  if (!regions.some(({ auth }) => hasRoles(auth))) return undefined;
+  const locations = [...existing.values()].flatMap(({ location }) => location ?? []);
+  return new GatewayIdentity(IDENTITY, {
+    location: identityLocation(settings, locations),
+    resourceGroup,
+    issuerHost,
+    otherIssuers,
+    signingKeys,
+    tags: stackTags(tags),
+  });
+}
+
+/**
+ * Lets the identity use the accounts that need it. An account of two regions gets its roles once.
+ *
+ * @returns the roles
+ */
+export function grantAccounts(
+  identity: GatewayIdentity | undefined,
+  accounts: readonly Account[],
+  { users }: Pick<Settings, 'users'>,
+  subscriptionId: string | undefined,
+): readonly pulumi.Resource[] {
+  if (identity === undefined || subscriptionId === undefined) return [];
+  const accountData = users.some((user) => user.accountData === true);
+  const scopes = Map.groupBy(
+    accounts.flatMap(({ scope }) => scope ?? []),
+    ({ label }) => label,
+  );
+  return [...scopes].flatMap(([name, [first, ...others]]) => {
+    if (first === undefined) return [];
+    const formats = [first, ...others].flatMap((scope) => scope.formats);
+    return identity.grant({ name, id: first.id, formats }, { subscriptionId, accountData });
+  });
+}

@@ -1,0 +1,87 @@
+// Which changes need more than one `pulumi up`. What one makes at Azure and Microsoft Entra takes minutes to have
+// effect, and gateways with the earlier upload go on for as long, so nothing may be made and relied on at once.
+import * as pulumi from '@pulumi/pulumi';
+import type { LastUp } from '../bindings/last-up.ts';
+import type { Deployed } from '../outputs/deployed.ts';
+import { AZURE_AUTH_STEPS, hasRoles, type AzureAuth } from '../settings/azure-auth.ts';
+import type { Settings } from '../settings/settings.ts';
+import { lastSigningKeys, lastSteps, type SigningKeys } from './last-sign-in.ts';
+
+/**
+ * Refuses a change that would lose requests.
+ *
+ * @param component name of the identity's component
+ * @throws pulumi.RunError with every such change and the value to commit first
+ */
+export async function refuseJumps(
+  settings: Pick<Settings, 'regions' | 'signingKeys'>,
+  component: string,
+  deployed: Deployed,
+  last: LastUp,
+): Promise<void> {
+  const { regions, signingKeys } = settings;
+  const jumps = await Promise.all(
+    regions.map(async ({ name, auth }) => {
+      // Nothing to compare, and reading the state of thousands of users takes seconds.
+      if (!hasRoles(auth) && deployed.azureAuth?.[name] === undefined) return [];
+      const fault = jumpFault(auth, await lastSteps(name, deployed, last));
+      return fault === undefined ? [] : [`region "${name}": ${fault}`];
+    }),
+  );
+  const isSigning = regions.some(({ auth }) => hasRoles(auth));
+  const before = isSigning ? await lastSigningKeys(component, signingKeys, deployed, last) : [];
+  const rotation = before.flatMap((keys) => rotationFault(signingKeys, keys) ?? []).slice(0, 1);
+  const faults = [...jumps.flat(), ...rotation];
+  if (faults.length === 0) return;
+  throw new pulumi.RunError(
+    [
+      'This change needs several `npm run up`, one after another, so that no request is lost:',
+      ...faults.map((fault) => `  ${fault}`),
+    ].join('\n'),
+  );
+}
+
+/**
+ * What is wrong about moving a region to `auth`; undefined: nothing.
+ *
+ * @param before the steps at which it may be; empty: it is new
+ */
+export function jumpFault(auth: AzureAuth, before: readonly AzureAuth[]): string | undefined {
+  const now = rank(auth);
+  const far = before.find((step) => Math.abs(rank(step) - now) > 1);
+  if (far === undefined) return undefined;
+  const from = rank(far);
+  const direction = Math.sign(now - from);
+  // From any of the steps before, no further than one.
+  const next = from + direction;
+  const rest = AZURE_AUTH_STEPS.filter(
+    (_, step) => (now - step) * direction >= 0 && (step - next) * direction > 0,
+  );
+  const ordered = direction > 0 ? rest : rest.toReversed();
+  return `azureAuth goes from "${far}", which the last \`up\` deployed, to "${auth}" in one step; commit \`azureAuth: ${AZURE_AUTH_STEPS[next] ?? auth}\` first, run \`npm run up\`, wait ten minutes, then ${ordered.map((step) => `\`${step}\``).join(', then ')}`;
+}
+
+function rank(step: AzureAuth): number {
+  return AZURE_AUTH_STEPS.indexOf(step);
+}
+
+/**
+ * What is wrong about the signing keys; undefined: nothing. Microsoft Entra keeps the published keys for up to a
+ * day, and gateways with the earlier upload sign with the earlier key for a while.
+ *
+ * @param before those of the last `up`, the signing one first
+ */
+export function rotationFault(now: SigningKeys, before: SigningKeys): string | undefined {
+  const [signs] = now;
+  const [signed] = before;
+  if (signs === undefined || signed === undefined) return undefined;
+  if (!before.includes(signs)) {
+    return `signingKeys: key ${signs} is to sign, but the last \`up\` did not publish it, so Microsoft Entra may not know it; commit \`signingKeys: ${list([signed, signs])}\` first, run \`npm run up\`, and a day later commit \`signingKeys: ${list([signs, signed])}\``;
+  }
+  if (now.includes(signed)) return undefined;
+  return `signingKeys: key ${signed} signed until now and is not in the list any more, but gateways that still run the last upload sign with it; commit \`signingKeys: ${list([signs, signed])}\` first, run \`npm run up\`, and take ${signed} out a day later`;
+}
+
+function list(keys: SigningKeys): string {
+  return `[${keys.join(', ')}]`;
+}
