@@ -57,7 +57,7 @@ export const TABLE: readonly (readonly [RegExp, Way])[] = [
   [/^npm run simulate\b/, elsewhere('test/simulation/thousand-runs.test.ts')],
   [/^npm run bench\b/, needs('an idle machine')],
   [/^npm start\b/, elsewhere('test/local/start.test.ts')],
-  [/^RESOURCE_NAME=.* npm start\b/, elsewhere('test/local/existing-deployments.test.ts')],
+  [/^RESOURCE_NAME=.* npm start\b/, elsewhere('test/local/stack/existing-deployments.test.ts')],
   [/^npm ci\b/, needs('the network')],
   [
     /^npx node --env-file=\.env container\/start\.ts$/,
