@@ -9,7 +9,7 @@ const WORKER_LAYERS = [
   ['accounts', 'stream'],
   ['azure'],
   ['context.ts'],
-  ['config', 'request'],
+  ['config', 'entra', 'request'],
   ['access', 'operations'],
   ['models', 'http', 'held-bytes.ts'],
   ['traits'],
@@ -36,7 +36,7 @@ const ROOMS = {
   infra: ['worker/contract/'],
   local: ['azure-stand-in/', 'command-line/', 'infra/', 'worker/'],
   // It runs the bundle with the code that `npm start` uses.
-  container: ['command-line/', 'infra/', 'local/workerd.ts', 'worker/'],
+  container: ['command-line/', 'infra/', 'local/workerd/', 'worker/'],
   migrate: ['command-line/', 'infra/', 'worker/'],
   rehearsal: ['azure-stand-in/', 'command-line/', 'local/', 'pulumi-cli/', 'worker/'],
   'pulumi-cli': ['command-line/'],

@@ -18,7 +18,7 @@ COPY worker worker
 COPY infra/rules/nearest.ts infra/rules/
 COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/
 COPY command-line command-line
-COPY local/workerd.ts local/
+COPY local/workerd local/workerd
 COPY container container
 USER node
 ENV LISTEN_ADDRESS=0.0.0.0 PORT=8787

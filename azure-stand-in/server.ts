@@ -3,6 +3,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { AzureAccount } from './operation/account.ts';
+import type { EntraOptions, TokenRequest } from './entra/entra-options.ts';
+import { Entra } from './entra/entra.ts';
+import { isEntraHost, serveEntra } from './entra/serve-entra.ts';
 import { FaultCounter } from './faults/fault-counter.ts';
 import { Holds } from './faults/hold.ts';
 import { parsePace } from './faults/pace.ts';
@@ -14,6 +17,13 @@ import type { ReceivedSocket } from './sockets/received-socket.ts';
 import { serveUpgrade, type SocketServerState } from './sockets/serve-upgrade.ts';
 
 export type { AzureAccount, AzureDeployment } from './operation/account.ts';
+export type {
+  EntraFault,
+  EntraOptions,
+  FederatedCredential,
+  ManagedIdentity,
+  TokenRequest,
+} from './entra/entra-options.ts';
 export type { ReceivedRequest } from './reading/received-request.ts';
 export type { ReceivedSocket, SocketEnd } from './sockets/received-socket.ts';
 
@@ -22,7 +32,7 @@ export interface AzureOptions {
   readonly accounts: readonly AzureAccount[];
   /** Default 0: any free one. */
   readonly port?: number;
-  /** Keep requests in `requests` and WebSockets in `sockets`; default false. */
+  /** Keep requests in `requests` and `tokenRequests`, WebSockets in `sockets`; default false. */
   readonly record?: boolean;
   /** Called once a request has been read, before it is answered. */
   readonly onRequest?: (request: ReceivedRequest) => void;
@@ -32,6 +42,11 @@ export interface AzureOptions {
   readonly enforceRateLimits?: boolean;
   /** `x-ms-pace` for requests that carry none; default as fast as possible. */
   readonly pace?: string;
+  /**
+   * A tenant of Microsoft Entra, at the host login.microsoftonline.com. Default: none, and no token opens an
+   * account.
+   */
+  readonly entra?: EntraOptions;
   /** The clock, in milliseconds since 1970; default the real one. */
   readonly now?: () => number;
 }
@@ -43,6 +58,8 @@ export interface AzureStandIn {
   readonly port: number;
   readonly requests: ReceivedRequest[];
   readonly sockets: ReceivedSocket[];
+  /** Requests to Entra's token endpoint. */
+  readonly tokenRequests: TokenRequest[];
   /** Opens the gate of `hold=NAME`, for answers that wait and for later ones. */
   release(name: string): void;
   /** Ends every connection. */
@@ -60,10 +77,13 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
   if (typeof defaultPace === 'string') throw new TypeError(`pace: ${defaultPace}`);
   const requests: ReceivedRequest[] = [];
   const sockets: ReceivedSocket[] = [];
+  const tokenRequests: TokenRequest[] = [];
+  const entra = options.entra === undefined ? undefined : new Entra(options.entra, now);
   const upgraded = new Set<Socket>();
   const holds = new Holds();
   const state: SocketServerState = {
     accounts: options.accounts,
+    tokens: entra?.tokens,
     quotas: new Quotas(now),
     memories: new AccountMemories(),
     enforceRateLimits: options.enforceRateLimits ?? false,
@@ -80,11 +100,18 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
       options.onSocket?.(socket);
     },
   };
+  const onTokenRequest = (request: TokenRequest) => {
+    if (options.record === true) tokenRequests.push(request);
+  };
   // Other upgrades, such as to h2c, are declined by answering the request itself.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean =>
     headers.upgrade?.toLowerCase() === 'websocket';
   const server = createServer({ shouldUpgradeCallback }, (incoming, response) => {
-    serveRequest(state, incoming, response).catch((error: unknown) => {
+    const served =
+      entra !== undefined && isEntraHost(incoming.headers.host)
+        ? serveEntra(entra, onTokenRequest, incoming, response)
+        : serveRequest(state, incoming, response);
+    served.catch((error: unknown) => {
       // A client may leave while it sends. Any other error is a bug in the stand-in.
       if (incoming.complete) console.error('Azure stand-in:', error);
       incoming.socket.destroy();
@@ -111,6 +138,7 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
     port,
     requests,
     sockets,
+    tokenRequests,
     release: (name) => {
       holds.release(name);
     },

@@ -6,12 +6,17 @@ import { parseOrigin } from '../command-line/parse-origin.ts';
 import { nearest } from '../infra/rules/nearest.ts';
 import { parseConfig } from '../worker/config/parse-config.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
+import { readBinding } from '../worker/config/read-binding.ts';
 import { SEED_VARIABLE, SERVED } from '../worker/config/seed-variables.ts';
+import { isList, isObject, parseJson } from '../worker/formats/json.ts';
+import { hasKeylessVariable, readKeyless, type Keyless } from './keyless.ts';
 
 /** What the container runs. */
 export interface ContainerSettings {
-  /** The variables that are the Worker's bindings, unchanged. */
+  /** The Worker's bindings that are text: variables, unchanged, and `ENTRA`. */
   readonly bindings: Readonly<Record<string, string>>;
+  /** Base64 of the PKCS#8 form (DER) of the key that signs; undefined: the gateway is not keyless. */
+  readonly signingKey: string | undefined;
   readonly models: readonly string[];
   /** True without users: callers send Azure's own key. */
   readonly callersBringKey: boolean;
@@ -50,13 +55,33 @@ export function readEnvironment(
   const faults: string[] = [];
   const options = readOptions(env, faults);
   const bindings = readBindings(env, faults);
+  const keyless = readEntra(env, bindings, faults);
+  if (keyless !== undefined) bindings['ENTRA'] = JSON.stringify(keyless.binding);
   const config = parseConfig(bindings);
-  if (!config.ok) return err([...config.error, ...faults]);
+  if (!config.ok) {
+    // Faults of ENTRA are those of the variables that it is made from, and these are reported.
+    const others = config.error.filter((fault) => !fault.startsWith('ENTRA'));
+    return err([...others, ...faults]);
+  }
   const { access, catalog } = config.value;
   if (catalog.size === 0) faults.push(NO_MODEL);
   if (faults.length > 0) return err(faults);
   const callersBringKey = access.kind === 'azure-key';
-  return ok({ ...options, bindings, models: [...catalog.keys()], callersBringKey });
+  const signingKey = keyless?.pkcs8;
+  return ok({ ...options, bindings, signingKey, models: [...catalog.keys()], callersBringKey });
+}
+
+function readEntra(
+  env: NodeJS.ProcessEnv,
+  bindings: ContainerSettings['bindings'],
+  faults: string[],
+): Keyless | undefined {
+  const backends = parseJson(readBinding(bindings, 'BACKENDS') ?? '');
+  const isNeeded =
+    isList(backends) &&
+    backends.some((backend) => isObject(backend) && backend['auth'] === 'entra');
+  if (!isNeeded && !hasKeylessVariable(env)) return undefined;
+  return readKeyless((name) => unquoted(name, env[name] ?? '', faults).trim(), faults);
 }
 
 function readOptions(
@@ -90,7 +115,7 @@ function readOptions(
   };
 }
 
-function readBindings(env: NodeJS.ProcessEnv, faults: string[]): ContainerSettings['bindings'] {
+function readBindings(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
   const bindings: Record<string, string> = {};
   for (const [name, text = ''] of Object.entries(env)) {
     const isBinding = SEED_VARIABLE.test(name) || STACK_VARIABLE.test(name);

@@ -9,7 +9,7 @@ import {
 } from '../infra/cloudflare/worker-runtime.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
-import { startWorkerd, type RunningWorker } from '../local/workerd.ts';
+import { startWorkerd, type RunningWorker } from '../local/workerd/workerd.ts';
 import { findIgnored, readEnvironment, type ContainerSettings } from './environment.ts';
 
 try {
@@ -51,7 +51,7 @@ async function start(settings: ContainerSettings): Promise<RunningWorker> {
   if (!existsSync(contentFile)) {
     throw new UserError('dist/worker.js is missing. Create it with npm run build.');
   }
-  const { bindings, address, port, azure } = settings;
+  const { bindings, signingKey, address, port, azure } = settings;
   try {
     return await startWorkerd({
       script: {
@@ -60,6 +60,7 @@ async function start(settings: ContainerSettings): Promise<RunningWorker> {
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
+        keys: signingKey === undefined ? [] : [{ name: 'ENTRA_KEY', pkcs8: signingKey }],
       },
       outbound: azure === undefined ? { kind: 'internet' } : { kind: 'server', origin: azure },
       address,

@@ -16,6 +16,7 @@ import { refuseMoves } from './earlier-version.ts';
 import { loadSettings } from './stack-config.ts';
 import { ownState, readState } from './own-state.ts';
 import { describeDeployed, readDeployed } from './outputs/deployed.ts';
+import { describeSignIn } from './outputs/sign-in.ts';
 import { withLiveVersions } from './azure/live-versions.ts';
 import { readKeptKeys } from './bindings/kept-keys.ts';
 import { createUserKeys, toKeyOutputs } from './bindings/user-keys.ts';
@@ -87,12 +88,8 @@ export const retiringKeys = keys.apply((all) => all.retiringKeys);
 /** What the Worker consists of, as JSON, for `npm run check-worker`. */
 export const worker = gateway.worker;
 
-/** As what the gateway signs in to Microsoft Entra; undefined where it sends keys alone. Nothing is secret. */
-export const entra = identity?.access.binding.apply(({ tenantId, clientId, issuer }) => ({
-  tenantId,
-  clientId,
-  issuer,
-}));
+/** As what the gateway signs in to Microsoft Entra: JSON with tenantId, clientId and issuer. */
+export const entra = identity === undefined ? 'not used' : describeSignIn(identity.access);
 
 /** What the stack file said, as JSON, for the next `up` to compare with. */
 export const deployed = describeDeployed(said, usersFile);

@@ -1,9 +1,9 @@
 // Chooses the user and the model of the command that `npm start` shows, so that the command works.
 // What each user may do comes from the Worker's own bindings.
-import { parseConfig } from '../worker/config/parse-config.ts';
 import type { Catalog } from '../worker/models/catalog.ts';
 import { traitsOf } from '../worker/traits/traits.ts';
 import type { Plan } from './plan.ts';
+import { readConfig } from './stack/read-config.ts';
 
 /** A user who may call the gateway. */
 export interface Caller {
@@ -32,11 +32,8 @@ export function chooseCaller(
   { script, users }: Pick<Plan, 'script' | 'users'>,
   now: number,
 ): Caller | undefined {
-  const config = parseConfig(
-    Object.fromEntries(script.bindings.map(({ name, text }) => [name, text])),
-  );
-  if (!config.ok || config.value.access.kind !== 'users') return undefined;
-  const { access, catalog } = config.value;
+  const { access, catalog } = readConfig(script);
+  if (access.kind !== 'users') return undefined;
   const callers = users.flatMap(({ name, key }): readonly Caller[] => {
     const user = access.users.byKey.get(key)?.user;
     if (user === undefined || user.disabled) return [];

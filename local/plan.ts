@@ -11,12 +11,13 @@ import {
 import { parseConfig } from '../worker/config/parse-config.ts';
 import { SEED_VARIABLE } from '../worker/config/seed-variables.ts';
 import type { AzureAccount } from '../azure-stand-in/server.ts';
-import { evaluateStack } from './evaluate.ts';
-import { openMemory } from './memory.ts';
-import { loadStackConfig, type StackConfig } from './stack-config.ts';
+import { evaluateStack } from './stack/evaluate.ts';
+import { openMemory } from './stack/memory.ts';
+import { loadStackConfig, type StackConfig } from './stack/stack-config.ts';
 import { NO_MODEL } from '../command-line/no-model.ts';
 import { UserError } from '../command-line/user-error.ts';
-import type { WorkerScript } from './workerd.ts';
+import type { Tenant } from './stack/tenant.ts';
+import type { WorkerScript } from './workerd/worker-script.ts';
 
 /** What to run. */
 export interface Plan {
@@ -25,6 +26,8 @@ export interface Plan {
   readonly leftOut: readonly string[];
   /** The accounts of the stand-in; undefined: use Azure itself. */
   readonly accounts: readonly AzureAccount[] | undefined;
+  /** What the stand-in for Microsoft Entra knows; undefined: there is none. */
+  readonly tenant?: Tenant | undefined;
   readonly models: readonly string[];
   readonly users: readonly { readonly name: string; readonly key: string }[];
   /** URNs that `pulumi up` would create; none for the JavaScript proxies' variables. */

@@ -5,9 +5,11 @@ import { describeResources, describeUse } from './describe.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { planStart, type Plan } from './plan.ts';
 import { portInUse } from './port.ts';
+import { readConfig } from './stack/read-config.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
-import { startWorkerd, type Outbound, type RunningWorker } from './workerd.ts';
+import { startWorkerd, type RunningWorker } from './workerd/workerd.ts';
+import type { Outbound } from './workerd/worker-script.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -23,12 +25,24 @@ async function start(options: StartOptions): Promise<void> {
   // The program finds its files from here, as it does under Pulumi.
   process.chdir(root);
   const plan = await planStart(root, options.stack, process.env);
+  const issuer = readConfig(plan.script).entra?.issuer;
+  let gateway: URL | undefined;
   const standIn =
     plan.accounts !== undefined && options.azure === undefined
-      ? await startAzure({ accounts: plan.accounts, pace: 'interval-ms=30; longest-ms=10000' })
+      ? await startAzure({
+          accounts: plan.accounts,
+          pace: 'interval-ms=30; longest-ms=10000',
+          ...(plan.tenant && {
+            entra: {
+              ...plan.tenant,
+              issuerOrigin: (host) => (host === issuer ? gateway : undefined),
+            },
+          }),
+        })
       : undefined;
   try {
     const worker = await startWorker(plan, options, standIn);
+    gateway = new URL(worker.url);
     announce(plan, options, standIn, `${worker.url}/v1`);
     const code = await Promise.race([worker.exited, stopped]);
     await worker.stop();

@@ -48,7 +48,7 @@ export function readMigration(
   const { backend } = upstreams.value.accounts[0];
   return ok({
     account: backend.name,
-    azureKey: backend.key,
+    azureKey: backend.credential.kind === 'key' ? backend.credential.key : undefined,
     apiVersion: readBinding(values, 'AZURE_API_VERSION'),
     models,
     users: users.value ?? names.map((name) => ({ name, keys: [], rights: {} })),

@@ -1,5 +1,5 @@
 // Accounts that the stack uses and does not make. In a rehearsal they exist as the stack describes them.
-import type { AzureManagement } from '../azure-stand-in/clouds/azure-management.ts';
+import type { AzureManagement } from '../azure-stand-in/clouds/azure/management.ts';
 import { asObject } from '../command-line/as-object.ts';
 import { SUBSCRIPTION_ID } from './stand-ins.ts';
 

@@ -1,31 +1,32 @@
 // Runs the Worker that the rehearsal uploaded, against the accounts that it made.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AzureResource } from '../azure-stand-in/clouds/azure-resource.ts';
-import { subdomainOf } from '../azure-stand-in/clouds/azure-rules.ts';
+import type { AzureResource } from '../azure-stand-in/clouds/azure/resource.ts';
+import { credentialsOf } from '../azure-stand-in/clouds/azure/identity-rules.ts';
+import { rolesOn } from '../azure-stand-in/clouds/azure/role-rules.ts';
+import { isKeyless, subdomainOf } from '../azure-stand-in/clouds/azure/rules.ts';
 import type { Clouds } from '../azure-stand-in/clouds/clouds.ts';
-import type { UploadedWorker } from '../azure-stand-in/clouds/cloudflare-api.ts';
+import type { UploadedWorker } from '../azure-stand-in/clouds/cloudflare/api.ts';
 import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { asObject } from '../command-line/as-object.ts';
-import { existingAccounts } from '../local/existing-accounts.ts';
+import { existingAccounts } from '../local/stack/existing-accounts.ts';
 import type { Plan } from '../local/plan.ts';
-import type { WorkerScript } from '../local/workerd.ts';
-import { parseConfig } from '../worker/config/parse-config.ts';
+import { readConfig } from '../local/stack/read-config.ts';
+import type { Tenant } from '../local/stack/tenant.ts';
+import type { WorkerScript } from '../local/workerd/worker-script.ts';
 
 /** What `npm start` would run, from the clouds instead of from the program. */
 export function planRehearsal(clouds: Clouds, worker: UploadedWorker, folder: string): Plan {
   const script = toScript(worker, folder);
-  const bindings = Object.fromEntries(script.bindings.map(({ name, text }) => [name, text]));
-  const config = parseConfig(bindings);
-  if (!config.ok) throw new Error(`The Worker refuses its bindings: ${config.error.join('; ')}`);
-  const { access, catalog } = config.value;
+  const { access, catalog } = readConfig(script);
   const made = accountsOf(clouds);
   const list = worker.metadata['bindings'] as readonly { readonly name: string }[];
-  const texts = new Set(script.bindings.map(({ name }) => name));
+  const given = new Set([...script.bindings, ...(script.keys ?? [])].map(({ name }) => name));
   return {
     script,
-    leftOut: list.map(({ name }) => name).filter((name) => !texts.has(name)),
+    leftOut: list.map(({ name }) => name).filter((name) => !given.has(name)),
     accounts: [...made, ...existingAccounts(script, made)],
+    tenant: tenantOf(clouds),
     models: [...catalog.keys()],
     users:
       access.kind === 'users'
@@ -35,19 +36,26 @@ export function planRehearsal(clouds: Clouds, worker: UploadedWorker, folder: st
   };
 }
 
+/** What the gateway needs of a binding's upload. */
+interface UploadedBinding {
+  readonly name: string;
+  readonly text?: string;
+  readonly key_base64?: string;
+}
+
 function toScript({ module, metadata }: UploadedWorker, folder: string): WorkerScript {
   const contentFile = join(folder, 'worker.js');
   writeFileSync(contentFile, module.text);
-  const bindings = metadata['bindings'] as readonly {
-    readonly name: string;
-    readonly text?: string;
-  }[];
+  const bindings = metadata['bindings'] as readonly UploadedBinding[];
   return {
     contentFile,
     mainModule: module.name,
     compatibilityDate: String(metadata['compatibility_date']),
     compatibilityFlags: metadata['compatibility_flags'] as readonly string[],
     bindings: bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }])),
+    keys: bindings.flatMap(({ name, key_base64: pkcs8 }) =>
+      pkcs8 === undefined ? [] : [{ name, pkcs8 }],
+    ),
   };
 }
 
@@ -59,10 +67,32 @@ function accountsOf({ azure }: Clouds): readonly AzureAccount[] {
     .map((account) => ({
       subdomain: subdomainOf(account.body) ?? account.name,
       keys: azure.keysOf(account.id),
+      isKeyless: isKeyless(account.body),
+      roles: rolesOn(account.id, all),
       deployments: all
         .filter(({ kind, id }) => kind === 'deployment' && id.startsWith(`${account.id}/`))
         .map(toDeployment),
     }));
+}
+
+/** The managed identities with whom they trust; undefined: there are none. */
+function tenantOf({ azure }: Clouds): Tenant | undefined {
+  const all = azure.all();
+  const identities = all.filter(({ kind }) => kind === 'identity');
+  const [first] = identities;
+  if (first === undefined) return undefined;
+  return {
+    tenantId: String(asObject(first.body['properties'])['tenantId']),
+    identities: identities.map(({ id, body }) => {
+      const { clientId, principalId } = asObject(body['properties']);
+      const credentials = credentialsOf(id, all).map((credential) => {
+        const { issuer, subject, audiences } = asObject(credential.body['properties']);
+        const list = Array.isArray(audiences) ? audiences.map(String) : [];
+        return { issuer: String(issuer), subject: String(subject), audiences: list };
+      });
+      return { clientId: String(clientId), principalId: String(principalId), credentials };
+    }),
+  };
 }
 
 function toDeployment({ name, body }: AzureResource) {

@@ -5,9 +5,10 @@ import { startAzure } from '../azure-stand-in/server.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
 import { describeUse } from '../local/describe.ts';
-import { openMemory } from '../local/memory.ts';
+import { openMemory } from '../local/stack/memory.ts';
+import { readConfig } from '../local/stack/read-config.ts';
 import { assertPortIsFree } from '../local/port.ts';
-import { startWorkerd } from '../local/workerd.ts';
+import { startWorkerd } from '../local/workerd/workerd.ts';
 import { cliFault, findPulumi, INSTALL_PAGE } from '../pulumi-cli/installation/find-cli.ts';
 import { addExistingAccounts } from './existing-accounts.ts';
 import { planRehearsal } from './gateway.ts';
@@ -112,9 +113,17 @@ async function serve(
   const [worker] = clouds.cloudflare.state.workers;
   if (worker === undefined) throw new Error('pulumi up uploaded no Worker');
   const plan = planRehearsal(clouds, worker, folder.path);
+  const issuer = readConfig(plan.script).entra?.issuer;
+  let gateway: URL | undefined;
   const azure = await startAzure({
     accounts: plan.accounts ?? [],
     pace: 'interval-ms=30; longest-ms=10000',
+    ...(plan.tenant && {
+      entra: {
+        ...plan.tenant,
+        issuerOrigin: (asked) => (asked === issuer ? gateway : undefined),
+      },
+    }),
   });
   try {
     const running = await startWorkerd({
@@ -125,6 +134,7 @@ async function serve(
         console.error(line);
       },
     });
+    gateway = new URL(running.url);
     const url = `${running.url}/v1`;
     const show = json ? console.error : console.log;
     const showAll = `npm run rehearse --silent -- --stack ${stack} --json --port 0`;

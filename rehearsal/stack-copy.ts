@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { asObject } from '../command-line/as-object.ts';
 import { SUBSCRIPTION_ID } from './stand-ins.ts';
-import { loadStackConfig } from '../local/stack-config.ts';
+import { loadStackConfig } from '../local/stack/stack-config.ts';
 
 /** What `up` needs that a stack file often leaves to the environment. */
 export const REHEARSAL_ACCOUNT = '0'.repeat(32);

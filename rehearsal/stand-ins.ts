@@ -1,8 +1,14 @@
 // Everything that Pulumi's CLI needs besides itself: the language host, providers, and clouds behind them.
-import { startClouds, type Clouds, type CloudsOptions } from '../azure-stand-in/clouds/clouds.ts';
+import {
+  startClouds,
+  TENANT_ID,
+  type Clouds,
+  type CloudsOptions,
+} from '../azure-stand-in/clouds/clouds.ts';
 import { azureNativeProvider } from '../azure-stand-in/providers/azure-native.ts';
 import { cloudflareProvider } from '../azure-stand-in/providers/cloudflare.ts';
 import { randomProvider } from '../azure-stand-in/providers/random.ts';
+import { tlsProvider } from '../azure-stand-in/providers/tls.ts';
 import { serveProvider } from '../azure-stand-in/providers/serve-provider.ts';
 import { serveLanguageHost } from './language-host.ts';
 
@@ -29,13 +35,17 @@ export async function startStandIns(
 ): Promise<StandIns> {
   const clouds = await startClouds(options);
   const providers = {
-    'azure-native': azureNativeProvider(clouds.azureUrl, SUBSCRIPTION_ID),
+    'azure-native': azureNativeProvider(clouds.azureUrl, {
+      subscriptionId: SUBSCRIPTION_ID,
+      tenantId: options.tenantId ?? TENANT_ID,
+    }),
     cloudflare: cloudflareProvider({
       url: clouds.cloudflareUrl,
       token: () => environment()['CLOUDFLARE_API_TOKEN'],
       folder,
     }),
     random: randomProvider(),
+    tls: tlsProvider(),
   };
   const servers = await Promise.all(
     Object.entries(providers).map(async ([name, provider]) => {

@@ -7,6 +7,7 @@ import type { Facts, LogLine } from './contract/log.ts';
 import type { Result } from './contract/result.ts';
 import type { HeldBytes, Holding } from './held-bytes.ts';
 import type { ModelChoice } from './models/catalog.ts';
+import type { AzureToken } from './entra/azure-token.ts';
 import type { Cooldowns } from './models/cooldowns.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Target } from './operations/parse-target.ts';
@@ -26,6 +27,8 @@ export interface Instance {
   /** What all requests of the isolate hold. */
   readonly heldBytes: HeldBytes;
   readonly drains: Drains;
+  /** undefined: the gateway does not sign in to Entra. */
+  readonly azureToken: AzureToken | undefined;
   /** undefined: the request rates of users are not limited. */
   readonly userRate: UserRate | undefined;
 }
@@ -41,6 +44,8 @@ export interface RequestContext {
   /** Milliseconds since the request arrived. */
   readonly elapsedMs: () => number;
   readonly clientLeft: () => boolean;
+  /** Keeps the Worker alive for something that outlives the request. */
+  readonly waitUntil: (promise: Promise<unknown>) => void;
   /** Adds what a step learned to the request's log line. */
   readonly note: (facts: Facts) => void;
 }

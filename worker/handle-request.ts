@@ -48,6 +48,7 @@ export async function handleRequest(
     held,
     elapsedMs: () => instance.now() - startedAt,
     clientLeft: () => hasLeft,
+    waitUntil,
     note: (more) => Object.assign(facts, more),
   };
 
@@ -106,9 +107,10 @@ async function answer(context: RequestContext): Promise<Reply> {
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
   const { path } = route.operation;
+  const local = { url: request.url, path: target.path, entra: config.entra };
   note({ op: path === '' ? 'about' : path });
   if (route.kind === 'local' && route.operation.open) {
-    return answerLocally(route.operation, target.path, config.catalog);
+    return answerLocally(route.operation, { ...local, models: config.catalog });
   }
 
   const caller = await authenticate(request.headers, config.access, instance.now());
@@ -116,7 +118,9 @@ async function answer(context: RequestContext): Promise<Reply> {
   await checkRate(context, caller.user);
 
   const choice = { allowed: caller.models ?? config.catalog, all: config.catalog };
-  if (route.kind === 'local') return answerLocally(route.operation, target.path, choice.allowed);
+  if (route.kind === 'local') {
+    return answerLocally(route.operation, { ...local, models: choice.allowed });
+  }
   const { operation } = route;
   if (operation.scope === 'account' && !caller.accountData) {
     throw new RequestFailure({ kind: 'account_data_closed' });

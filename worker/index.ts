@@ -2,10 +2,12 @@
 
 import { evenNumbers } from './accounts/even-numbers.ts';
 import { limitUsers } from './access/user-rate.ts';
+import { checkSigningKey } from './config/entra-binding.ts';
 import { parseConfig } from './config/parse-config.ts';
 import type { Instance } from './context.ts';
 import type { Env, Services } from './contract/env.ts';
 import { err } from './contract/result.ts';
+import { AzureToken } from './entra/azure-token.ts';
 import { writeLog } from './contract/log.ts';
 import { placesOf } from './formats/stack-places.ts';
 import { handleRequest } from './handle-request.ts';
@@ -37,8 +39,11 @@ export default {
 function instanceOf(env: Bindings): Instance {
   const known = instances.get(env);
   if (known !== undefined) return known;
+  const config = readConfig(env);
+  const entra = config.ok ? config.value.entra : undefined;
+  const key = env.ENTRA_KEY;
   const instance: Instance = {
-    config: readConfig(env),
+    config,
     fetch,
     log: writeLog,
     now: Date.now,
@@ -46,6 +51,7 @@ function instanceOf(env: Bindings): Instance {
     cooldowns: new Cooldowns(Date.now),
     heldBytes,
     drains,
+    azureToken: entra && key && new AzureToken({ entra, key, fetch, now: Date.now }),
     userRate: env.USER_RATE && limitUsers(env.USER_RATE),
   };
   instances.set(env, instance);
@@ -55,7 +61,10 @@ function instanceOf(env: Bindings): Instance {
 /** Never throws: whatever the bindings hold, requests are answered and the log has a line. */
 function readConfig(env: Bindings): Instance['config'] {
   try {
-    return parseConfig(env);
+    const config = parseConfig(env);
+    if (!config.ok || config.value.entra === undefined) return config;
+    const fault = checkSigningKey(env.ENTRA_KEY);
+    return fault === undefined ? config : err([fault]);
   } catch (error) {
     const places = placesOf(error) ?? 'an unknown place';
     return err([`the bindings cannot be read, which is a bug: please report it, with ${places}`]);

@@ -71,6 +71,31 @@ export function wrongToken(): Refusal {
   return new Refusal(401, { statusCode: 401, message });
 }
 
+/**
+ * The caller's roles on the account do not allow the operation. Status 401, not 403: azurefeeds.com
+ * 2025-07-08 ("Lesson Learned #527"), github davrous/AzureAgentToM365#3.
+ *
+ * @param dataAction such as `Microsoft.CognitiveServices/accounts/OpenAI/files/write`
+ * @param operation such as `POST /openai/deployments/{deployment-id}/chat/completions`
+ */
+export function permissionDenied(
+  principal: string,
+  dataAction: string,
+  operation: string,
+): Refusal {
+  return gatewayError(
+    401,
+    'PermissionDenied',
+    `The principal \`${principal}\` lacks the required data action \`${dataAction}\` to perform ` +
+      `\`${operation}\` operation.`,
+  );
+}
+
+/** A key, at an account with `disableLocalAuth` (github browser-use/browser-use#1295). */
+export function keysDisabled(): Refusal {
+  return failure(403, {});
+}
+
 /** No deployment of that name in this account, on both surfaces (github chatboxai/chatbox#646). */
 export function deploymentNotFound(): Refusal {
   return gatewayError(

@@ -3,10 +3,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { AnswerMode } from './azure-answers.ts';
-import { AzureManagement, type AzureState } from './azure-management.ts';
-import { CloudflareApi, type CloudflareState } from './cloudflare-api.ts';
-import { toJson, type CloudReply } from './exchange.ts';
+import type { AnswerMode } from './azure/answers.ts';
+import { AzureManagement, type AzureState } from './azure/management.ts';
+import { CloudflareApi, type CloudflareState } from './cloudflare/api.ts';
+import type { CloudReply } from './exchange.ts';
+import { subjectOf } from './subject.ts';
 import { Traffic } from './traffic.ts';
 
 /** What is kept from one run to the next. */
@@ -20,6 +21,8 @@ export interface CloudsOptions {
   readonly cloudflareAccountId: string;
   readonly cloudflareToken: string;
   readonly zones?: readonly string[];
+  /** Of the directory behind the subscription; default the stand-in's own. */
+  readonly tenantId?: string;
   readonly azureAnswers?: AnswerMode;
   readonly observability?: 'defaults' | 'echo';
   readonly now?: () => Date;
@@ -37,13 +40,20 @@ export interface Clouds {
   close(): Promise<void>;
 }
 
+/** The directory of the stand-in's subscription. */
+export const TENANT_ID = '99999999-8888-7777-6666-555555555555';
+
 const PREFIXES = { azure: '/azure', cloudflare: '/client/v4' } as const;
 
 /** Starts the server on a free port of 127.0.0.1. */
 export async function startClouds(options: CloudsOptions): Promise<Clouds> {
   const traffic = new Traffic();
   const azure = new AzureManagement(
-    { answers: options.azureAnswers ?? 'defaults', now: options.now ?? (() => new Date()) },
+    {
+      answers: options.azureAnswers ?? 'defaults',
+      tenantId: options.tenantId ?? TENANT_ID,
+      now: options.now ?? (() => new Date()),
+    },
     options.state?.azure,
   );
   const cloudflare = new CloudflareApi(
@@ -95,23 +105,19 @@ async function answer(
   const method = incoming.method ?? 'GET';
   const body = await buffer(incoming);
   const request = { method, path, body, headers: new Headers(headersOf(incoming)) };
-  const before = clouds.cloudflare.hostOf(path);
+  const subject = subjectOf(request, {
+    azure: (id) => clouds.azure.find(id)?.body,
+    host: (id) => clouds.cloudflare.hostOf(id),
+  });
   const reply = (await traffic.disturb(method, path)) ?? (await clouds[cloud].handle(request));
   traffic.record({
     cloud,
     method,
     path: decodeURIComponent(path),
     status: reply.status,
-    subject: before ?? hostIn(path, body),
+    subject,
   });
   send(response, reply);
-}
-
-/** The host in a request for a new custom domain. */
-function hostIn(path: string, body: Uint8Array): string | undefined {
-  if (!path.endsWith('/workers/domains') || body.length === 0) return undefined;
-  const host = toJson(JSON.parse(new TextDecoder().decode(body)))['hostname'];
-  return typeof host === 'string' ? host : undefined;
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

@@ -8,7 +8,7 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly status: number;
-  /** What it is about, where the path does not say it: the host of a custom domain. */
+  /** What it is about, where the path does not say it: see `subjectOf`. */
   readonly subject?: string | undefined;
 }
 

@@ -1,5 +1,8 @@
-// The steps from a request to an answer, in Azure's order: credentials, api-version, resource, body,
-// deployment, capability, quota, operation. Nothing in here writes to a socket.
+// The steps from a request to an answer, in Azure's order: credentials, api-version, resource, roles,
+// body, deployment, capability, quota, operation. Nothing in here writes to a socket.
+import { authenticate, type Caller } from '../access/authenticate.ts';
+import { authorize, authorizeMaker } from '../access/authorize.ts';
+import type { OperationName } from '../access/data-actions.ts';
 import type { Answer } from '../answers/answer.ts';
 import {
   deploymentNotFound,
@@ -9,6 +12,7 @@ import {
   Refusal,
   resourceNotFound,
 } from '../answers/refusal.ts';
+import type { Surface } from '../answers/surface.ts';
 import { describeModel } from '../models/model-facts.ts';
 import type { AzureAccount } from '../operation/account.ts';
 import type { Call, DeploymentOperation } from '../operation/operation.ts';
@@ -17,7 +21,6 @@ import { isSet, type JsonObject } from '../reading/json-value.ts';
 import { checkApiVersion, isBefore, parseTarget } from '../reading/parse-target.ts';
 import type { ReceivedRequest } from '../reading/received-request.ts';
 import { readFields } from '../reading/request-body.ts';
-import { checkCredentials } from './authenticate.ts';
 import { findRoute, type Route } from './find-operation.ts';
 import { deploymentHeaders } from './reply-headers.ts';
 import type { RequestedBehaviour } from './requested-behaviour.ts';
@@ -30,26 +33,31 @@ interface Reply {
 }
 
 /** Answers one request to one account. `form` is its body as `readForm` read it. */
-export function answerRequest(
+export async function answerRequest(
   state: ServerState,
   account: AzureAccount,
   request: ReceivedRequest,
   { fault, pace }: RequestedBehaviour,
   form: Form | Refusal | undefined,
-): Reply {
+): Promise<Reply> {
   // The host appears in no message, so any will do to split a path from its query.
   const url = URL.parse(`http://account${request.path}`);
   const target = url === null ? undefined : parseTarget(url.pathname);
   if (url === null || target === undefined) return refuse(resourceNotFound());
-  const wrongCaller = checkCredentials(target.surface, request.headers, account.keys);
-  if (wrongCaller !== undefined) return refuse(wrongCaller);
-  const apiVersion = checkApiVersion(target.surface, url.searchParams);
+  const { surface } = target;
+  const { headers } = request;
+  const caller = await authenticate(account, { surface, headers, tokens: state.tokens });
+  if (caller instanceof Refusal) return refuse(caller);
+  const apiVersion = checkApiVersion(surface, url.searchParams);
   if (apiVersion instanceof Refusal) return refuse(apiVersion);
   const route = findRoute(request.method, target);
   if (route === undefined) return refuse(resourceNotFound());
+  const name = nameOf(route, surface);
+  const notAllowed = authorize(account, caller, name);
+  if (notAllowed !== undefined) return refuse(notAllowed);
   if (form instanceof Refusal) return refuse(form);
   const call = {
-    surface: target.surface,
+    surface,
     apiVersion,
     params: route.params,
     query: url.searchParams,
@@ -68,7 +76,20 @@ export function answerRequest(
   if (isBefore(call, operation.since)) return refuse(resourceNotFound());
   const body = readFields(request, form, operation.takes ?? 'json');
   if (body instanceof Refusal) return refuse(body);
-  return answerInDeployment(state, route, operation, call, body);
+  return answerInDeployment(state, { route, operation, caller, name }, call, body);
+}
+
+function nameOf({ operation, deployment }: Route, surface: Surface): OperationName {
+  const { method, path } = operation;
+  return { surface, method, path, isInDeployment: deployment !== undefined };
+}
+
+/** An operation on a deployment, and who calls it. */
+interface AllowedCall {
+  readonly route: Route;
+  readonly operation: DeploymentOperation;
+  readonly caller: Caller;
+  readonly name: OperationName;
 }
 
 function refuse(answer: Refusal): Reply {
@@ -77,8 +98,7 @@ function refuse(answer: Refusal): Reply {
 
 function answerInDeployment(
   state: ServerState,
-  route: Route,
-  operation: DeploymentOperation,
+  { route, operation, caller, name: operationName }: AllowedCall,
   call: Call,
   body: JsonObject,
 ): Reply {
@@ -92,6 +112,8 @@ function answerInDeployment(
   const isBlind = call.surface === 'v1' && operation.isBlindOnV1 === true;
   if (deployment === undefined || isBlind) return refuse(deploymentNotFound());
   const model = describeModel(deployment.model, deployment.version);
+  const notAllowed = authorizeMaker(account, caller, operationName, model.maker);
+  if (notAllowed !== undefined) return refuse(notAllowed);
   const quota = state.quotas.count(
     `${account.subdomain}/${deployment.name}`,
     deployment.capacity,

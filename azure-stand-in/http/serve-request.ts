@@ -40,7 +40,7 @@ export async function serveRequest(
   const { fault, pace, mistake } = behaviour;
   const reply =
     mistake === undefined
-      ? answerRequest(state, account, request, behaviour, form)
+      ? await answerRequest(state, account, request, behaviour, form)
       : { answer: mistake, headers: {} };
   const plan = planDelivery(reply.answer, fault, pace);
   const headers = { ...gatewayHeaders(), ...reply.headers, ...plan.headers };

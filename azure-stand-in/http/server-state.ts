@@ -1,3 +1,4 @@
+import type { AccessTokens } from '../entra/access-tokens.ts';
 import type { FaultCounter } from '../faults/fault-counter.ts';
 import type { Holds } from '../faults/hold.ts';
 import type { Pace } from '../faults/pace.ts';
@@ -9,6 +10,8 @@ import type { Quotas } from './rate-limit.ts';
 /** What all requests to one server share. */
 export interface ServerState {
   readonly accounts: readonly AzureAccount[];
+  /** The tokens of the tenant that the accounts trust; undefined: there is no tenant. */
+  readonly tokens: AccessTokens | undefined;
   readonly quotas: Quotas;
   readonly memories: AccountMemories;
   readonly enforceRateLimits: boolean;

@@ -11,8 +11,17 @@ import { UNKNOWN } from './provider.ts';
 /** Marks a resource with a random name, whose successor can exist beside it. */
 const CREATE_FIRST = '__createBeforeDelete';
 
+/** Where the provider is signed in. */
+export interface AzureSubscription {
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+}
+
 /** @param url of Azure Resource Manager, without a trailing slash */
-export function azureNativeProvider(url: string, subscriptionId: string): Provider {
+export function azureNativeProvider(
+  url: string,
+  { subscriptionId, tenantId }: AzureSubscription,
+): Provider {
   const client = new AzureClient(url);
   const idOf = (type: AzureType, inputs: Properties) => toId(type, { ...inputs, subscriptionId });
 
@@ -53,13 +62,16 @@ export function azureNativeProvider(url: string, subscriptionId: string): Provid
       return toOutputs(type, await client.put(id, toBody(type, inputs)));
     },
     delete: ({ id }) => client.delete(id),
-    invoke: (token, args) => invoke(client, token, { ...args, subscriptionId }),
+    invoke: (token, args) => invoke(client, token, { ...args, subscriptionId, tenantId }),
   };
 }
 
-/** Old names stay; new ones are the resource's name and eight random hexadecimal digits. */
+/**
+ * Old names stay; new ones are the resource's name and eight random hexadecimal digits, or a UUID
+ * (https://github.com/pulumi/pulumi-azure-native/issues/582).
+ */
 function nameInputs(
-  { autoName }: AzureType,
+  { autoName, isNamedByUuid }: AzureType,
   { name, olds, news, seed }: CheckedInputs,
 ): Properties {
   if (autoName === undefined || news[autoName] !== undefined) return news;
@@ -67,8 +79,14 @@ function nameInputs(
     const mark = olds[CREATE_FIRST] === true ? { [CREATE_FIRST]: true } : {};
     return { ...news, [autoName]: olds[autoName], ...mark };
   }
-  const digits = Buffer.from(seed).subarray(0, 4).toString('hex');
-  return { ...news, [autoName]: name + digits, [CREATE_FIRST]: true };
+  const digits = Buffer.from(seed).toString('hex');
+  const made = isNamedByUuid === true ? toUuid(digits) : name + digits.slice(0, 8);
+  return { ...news, [autoName]: made, [CREATE_FIRST]: true };
+}
+
+/** @param digits at least 32 hexadecimal ones */
+function toUuid(digits: string): string {
+  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
 function compare(type: AzureType, olds: Properties, news: Properties): Difference {
@@ -85,8 +103,8 @@ function toBody({ body, flat }: AzureType, inputs: Properties): Properties {
   return flat === true ? { properties: members } : members;
 }
 
-function toOutputs({ flat }: AzureType, answer: Properties): Properties {
-  if (flat !== true || !isObject(answer['properties'])) return answer;
+function toOutputs({ flat, flatAnswers }: AzureType, answer: Properties): Properties {
+  if ((flat ?? flatAnswers) !== true || !isObject(answer['properties'])) return answer;
   const { properties, ...rest } = answer;
   return { ...rest, ...properties };
 }
@@ -120,7 +138,12 @@ async function invoke(client: AzureClient, token: string, args: Properties): Pro
     case 'azure-native:cognitiveservices:getDeployment':
       return client.call('GET', toId(type('Deployment'), args));
     case 'azure-native:authorization:getClientConfig':
-      return { clientId: '', objectId: '', subscriptionId: args['subscriptionId'], tenantId: '' };
+      return {
+        clientId: '',
+        objectId: '',
+        subscriptionId: args['subscriptionId'],
+        tenantId: args['tenantId'],
+      };
     default:
       throw new Error(`the stand-in does not know the function ${token}`);
   }

@@ -7,15 +7,22 @@ export interface AzureType {
   readonly path: string;
   /** The input that gets a random name where the program gives none. */
   readonly autoName?: string;
+  /** Whether that name is a UUID; default: the resource's own name and random digits. */
+  readonly isNamedByUuid?: true;
   /** Inputs of the body. */
   readonly body: readonly string[];
   /** Whether the body's inputs are members of `properties` at Azure. */
   readonly flat?: true;
+  /** Whether only what Azure answers is flat. */
+  readonly flatAnswers?: true;
   /** Inputs besides those of the id whose change needs a new resource. */
   readonly forceNew?: readonly string[];
   /** Members of Azure's `properties` that are not inputs. */
   readonly readOnly?: readonly string[];
 }
+
+const IDENTITY =
+  '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}';
 
 const ACCOUNT =
   '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}';
@@ -73,6 +80,35 @@ export const AZURE_TYPES: Readonly<Record<string, AzureType>> = {
     autoName: 'budgetName',
     body: ['category', 'amount', 'timeGrain', 'timePeriod', 'filter', 'notifications'],
     flat: true,
+  },
+  'azure-native:managedidentity:UserAssignedIdentity': {
+    path: IDENTITY,
+    autoName: 'resourceName',
+    body: ['location', 'tags'],
+    flatAnswers: true,
+    forceNew: ['location'],
+  },
+  'azure-native:managedidentity:FederatedIdentityCredential': {
+    path: `${IDENTITY}/federatedIdentityCredentials/{federatedIdentityCredentialResourceName}`,
+    autoName: 'federatedIdentityCredentialResourceName',
+    body: ['audiences', 'issuer', 'subject'],
+    flat: true,
+  },
+  'azure-native:authorization:RoleAssignment': {
+    path: '{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}',
+    autoName: 'roleAssignmentName',
+    isNamedByUuid: true,
+    body: [
+      'condition',
+      'conditionVersion',
+      'description',
+      'principalId',
+      'principalType',
+      'roleDefinitionId',
+    ],
+    flat: true,
+    // https://github.com/pulumi/pulumi-azure-native/pull/1010
+    forceNew: ['principalId'],
   },
 };
 

@@ -6,13 +6,21 @@ export type Binding = Properties;
 /** The `metadata` part of an upload: https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ */
 export function toMetadata(inputs: Properties): Properties {
   const { mainModule, compatibilityDate, compatibilityFlags, bindings, observability } = inputs;
+  const list = (bindings ?? []) as readonly Binding[];
   return toSnake({
     mainModule,
     compatibilityDate,
     compatibilityFlags,
-    bindings,
+    bindings: list.map(withAlgorithm),
     observability,
   }) as Properties;
+}
+
+/** A key's algorithm is a text of JSON in the resource and an object in the upload. */
+function withAlgorithm(binding: Binding): Binding {
+  const { algorithm } = binding;
+  if (typeof algorithm !== 'string') return binding;
+  return { ...binding, algorithm: JSON.parse(algorithm) as unknown };
 }
 
 /**

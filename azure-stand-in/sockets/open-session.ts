@@ -1,7 +1,8 @@
 // The steps from a request for a WebSocket to a session, in the order of http/answer-request.ts. A
 // refusal comes before the upgrade, as a plain HTTP answer.
 import type { AzureAccount } from '../operation/account.ts';
-import { checkCredentials } from '../http/authenticate.ts';
+import { authenticate } from '../access/authenticate.ts';
+import { authorize, authorizeMaker } from '../access/authorize.ts';
 import type { Pace } from '../faults/pace.ts';
 import type { ServerState } from '../http/server-state.ts';
 import { describeModel, type ModelFacts } from '../models/model-facts.ts';
@@ -20,22 +21,27 @@ import type { Session, SocketCall, SocketOperation } from './session.ts';
 const OPERATIONS: readonly SocketOperation[] = [...REALTIME_SOCKETS, RESPONSE_SOCKET];
 
 /** Starts the session that the request asks for. */
-export function openSession(
+export async function openSession(
   state: ServerState,
   account: AzureAccount,
   request: ReceivedRequest,
   pace: Pace,
-): Session | Refusal {
+): Promise<Session | Refusal> {
   const url = URL.parse(`http://account${request.path}`);
   const target = url === null ? undefined : parseTarget(url.pathname);
   if (url === null || target === undefined) return resourceNotFound();
   const { surface, rest } = target;
-  const refusal = checkCredentials(surface, credentials(request, url), account.keys);
-  if (refusal !== undefined) return refusal;
+  const headers = credentials(request, url);
+  const caller = await authenticate(account, { surface, headers, tokens: state.tokens });
+  if (caller instanceof Refusal) return caller;
   const apiVersion = checkApiVersion(surface, url.searchParams);
   if (apiVersion instanceof Refusal) return apiVersion;
   const operation = OPERATIONS.find((row) => row.surface === surface && row.path === rest);
   if (operation === undefined) return resourceNotFound();
+  // A socket does what a POST does.
+  const name = { surface, method: 'POST', path: rest, isInDeployment: false };
+  const refusal = authorize(account, caller, name);
+  if (refusal !== undefined) return refusal;
   const call: SocketCall = {
     surface,
     query: url.searchParams,
@@ -46,7 +52,9 @@ export function openSession(
     now: state.now,
   };
   const model = findModel(call, operation);
-  return model instanceof Refusal ? model : operation.open(call, model);
+  if (model instanceof Refusal) return model;
+  const notAllowed = authorizeMaker(account, caller, name, model?.maker ?? 'OpenAI');
+  return notAllowed ?? operation.open(call, model);
 }
 
 /**

@@ -78,7 +78,7 @@ async function answer(
     fault.reset === true;
   const session = isRefused
     ? resourceNotFound()
-    : (mistake ?? openSession(state, account, request, pace));
+    : (mistake ?? (await openSession(state, account, request, pace)));
   if (session instanceof Refusal) {
     const plan = planDelivery(session, fault, pace);
     const headers = { ...gatewayHeaders(), ...plan.headers };

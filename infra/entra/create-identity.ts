@@ -1,5 +1,5 @@
 // The stack's identity and its roles, from the settings.
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import type { Account, FoundAccounts } from '../azure/accounts.ts';
 import { stackTags } from '../azure/tags.ts';
 import { hasRoles } from '../settings/azure-auth.ts';

@@ -12,7 +12,7 @@ const ROLES = {
   /** Cognitive Services OpenAI User: chats, embeddings, images, audio. */
   'openai-user': '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd',
   /** Cognitive Services OpenAI Contributor: also files, batches and fine-tuning. */
-  'openai-contributor': 'a001fd3d-188f-4b5e-821b-7da978bf7442',
+  'openai-contributor': 'a001fd3d-188f-4b5d-821b-7da978bf7442',
   /** Cognitive Services User: also the models of other makers. */
   user: 'a97b65f3-24c7-4388-baec-2e87135dc908',
 } as const;

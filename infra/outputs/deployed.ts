@@ -10,7 +10,7 @@ export interface Deployed {
   readonly usersFile?: string | undefined;
   /** `versionKey` -> the version that the stack file says. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Region -> how the gateway proves to its account who it is; undefined: a stack of an earlier version. */
+  /** Region -> how the gateway proves to its account who it is. A region that is not there uses a key. */
   readonly azureAuth?: Readonly<Record<string, AzureAuth>> | undefined;
   /** Generations of the published signing keys, the signing one first; undefined: there are none. */
   readonly signingKeys?: readonly number[] | undefined;
@@ -29,11 +29,14 @@ export function describeDeployed(
       version === undefined ? [] : [[versionKey(region.name, name), version] as const],
     ),
   );
+  const keyless = regions.filter(({ auth }) => hasRoles(auth));
   const deployed: Deployed = {
     ...(usersFile !== undefined && { usersFile }),
     versions: Object.fromEntries(versions),
-    azureAuth: Object.fromEntries(regions.map(({ name, auth }) => [name, auth])),
-    ...(regions.some(({ auth }) => hasRoles(auth)) && { signingKeys }),
+    ...(keyless.length > 0 && {
+      azureAuth: Object.fromEntries(keyless.map(({ name, auth }) => [name, auth])),
+      signingKeys,
+    }),
   };
   return JSON.stringify(deployed);
 }

@@ -10,6 +10,7 @@ const ASK_FOR_SUBSCRIPTION = '$(az account show --query id --output tsv)';
 
 const GROUP = '{subscription}/resourceGroups/{resourceGroupName}';
 const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/{accountName}`;
+const IDENTITY = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}`;
 const BLOCKLIST = `${ACCOUNT}/raiBlocklists/{raiBlocklistName}`;
 
 /** Parts in braces are inputs. */
@@ -20,6 +21,10 @@ const FORMS: Readonly<Record<string, string>> = {
   'azure-native:cognitiveservices:RaiPolicy': `${ACCOUNT}/raiPolicies/{raiPolicyName}`,
   'azure-native:cognitiveservices:RaiBlocklist': BLOCKLIST,
   'azure-native:cognitiveservices:RaiBlocklistItem': `${BLOCKLIST}/raiBlocklistItems/{raiBlocklistItemName}`,
+  'azure-native:managedidentity:UserAssignedIdentity': IDENTITY,
+  'azure-native:managedidentity:FederatedIdentityCredential': `${IDENTITY}/federatedIdentityCredentials/{federatedIdentityCredentialResourceName}`,
+  'azure-native:authorization:RoleAssignment':
+    '{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}',
   'azure-native:consumption:Budget': '{scope}/providers/Microsoft.Consumption/budgets/{budgetName}',
   'azure-native:monitor:DiagnosticSetting':
     '{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}',

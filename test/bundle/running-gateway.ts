@@ -8,8 +8,14 @@ import {
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../../infra/cloudflare/worker-runtime.ts';
-import { startAzure, type AzureAccount, type AzureStandIn } from '../../azure-stand-in/server.ts';
-import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
+import {
+  startAzure,
+  type AzureAccount,
+  type AzureStandIn,
+  type EntraOptions,
+} from '../../azure-stand-in/server.ts';
+import { startWorkerd, type RunningWorker } from '../../local/workerd/workerd.ts';
+import type { SigningKey } from '../../local/workerd/worker-script.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 
 export const USER_KEY = 'sk-the-key-of-alice-CANARY-1';
@@ -67,12 +73,24 @@ export interface GatewayOptions {
   readonly accounts?: readonly AzureAccount[];
   /** Limit of V8's heap, in MiB. */
   readonly maxHeapMib?: number;
+  /** `secret_key` bindings. */
+  readonly keys?: readonly SigningKey[];
+  /** Microsoft Entra, which reaches every issuer at the gateway; default: there is none. */
+  readonly entra?: Omit<EntraOptions, 'issuerOrigin'>;
+  /** The stand-in's clock. */
+  readonly now?: () => number;
 }
 
 /** Builds and starts it. */
 export async function startGateway(options: GatewayOptions = {}): Promise<RunningGateway> {
   const root = join(import.meta.dirname, '../..');
-  const azure = await startAzure({ accounts: options.accounts ?? [ACCOUNT], record: true });
+  const issuer: { origin?: URL } = {};
+  const azure = await startAzure({
+    accounts: options.accounts ?? [ACCOUNT],
+    record: true,
+    ...(options.now && { now: options.now }),
+    ...(options.entra && { entra: { ...options.entra, issuerOrigin: () => issuer.origin } }),
+  });
   const output: string[] = [];
   const watchers = new Set<() => void>();
   const worker: RunningWorker = await startWorkerd({
@@ -85,6 +103,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
         name,
         text,
       })),
+      ...(options.keys && { keys: options.keys }),
     },
     outbound: { kind: 'server', origin: options.upstream ?? new URL(azure.url) },
     port: 0,
@@ -95,6 +114,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
     },
   });
   const { url, pid, exited } = worker;
+  issuer.origin = new URL(url);
   return {
     url,
     azure,

@@ -1,8 +1,8 @@
 // The ends that a stream can come to, and what the client and Azure see of each.
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chatBody, startGateway, USER_KEY, type RunningGateway } from './running-gateway.ts';
+import { chatBody, startGateway, type RunningGateway } from './running-gateway.ts';
+import { sendBySocket } from './send-by-socket.ts';
 
 let gateway: RunningGateway;
 beforeAll(async () => {
@@ -117,20 +117,9 @@ test('an error event of Azure passes through', async () => {
   expect(text).not.toContain('upstream_stream_interrupted');
 });
 
-/** Sends a chat request over a bare socket, whose end the test decides. */
-function sendBySocket(headers: string, extra: Record<string, unknown> = {}): Socket {
-  const body = JSON.stringify(chatBody('one two three four', extra));
-  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
-  socket.write(
-    `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\napi-key: ${USER_KEY}\r\n${headers}\r\n` +
-      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-  );
-  return socket;
-}
-
 test('a client that resets before any answer ends the request to Azure', async () => {
   const before = gateway.azure.requests.length;
-  const socket = sendBySocket('x-ms-fault: slow-headers');
+  const socket = sendBySocket(gateway, ['x-ms-fault: slow-headers']);
   await expect.poll(() => gateway.azure.requests.length).toBe(before + 1);
   socket.resetAndDestroy();
   expect(await gateway.azure.requests[before]?.ended).toBe('client-left');
@@ -138,7 +127,7 @@ test('a client that resets before any answer ends the request to Azure', async (
 });
 
 test('a client that resets in the middle ends the request to a silent Azure', async () => {
-  const socket = sendBySocket('x-ms-fault: stall-after=3', { stream: true });
+  const socket = sendBySocket(gateway, ['x-ms-fault: stall-after=3'], { stream: true });
   const received = gateway.azure.requests.length;
   await once(socket, 'data');
   socket.resetAndDestroy();
@@ -148,7 +137,9 @@ test('a client that resets in the middle ends the request to a silent Azure', as
 
 test('a client that only closes its side ends the request at the next write', async () => {
   const received = gateway.azure.requests.length;
-  const socket = sendBySocket('x-ms-pace: events=100000; interval-ms=1', { stream: true });
+  const socket = sendBySocket(gateway, ['x-ms-pace: events=100000; interval-ms=1'], {
+    stream: true,
+  });
   await once(socket, 'data');
   socket.destroy();
   expect(await gateway.azure.requests[received]?.ended).toBe('client-left');

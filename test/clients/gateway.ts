@@ -9,7 +9,8 @@ import {
   MAIN_MODULE,
 } from '../../infra/cloudflare/worker-runtime.ts';
 import { planStart } from '../../local/plan.ts';
-import { startWorkerd, type WorkerScript } from '../../local/workerd.ts';
+import { startWorkerd } from '../../local/workerd/workerd.ts';
+import type { WorkerScript } from '../../local/workerd/worker-script.ts';
 import type { ModelBinding } from '../../worker/contract/env.ts';
 import { ROOT } from './folders.ts';
 

@@ -11,6 +11,7 @@ import { pieceName } from '../../infra/bindings/binding-text.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { startAzure, type AzureStandIn } from '../../azure-stand-in/server.ts';
 import { assembleImage, runInImage, type Image } from './image.ts';
+import { startContainer, type Container, type Variables } from './running-container.ts';
 
 const AZURE_KEY = 'CANARY-azure-key';
 const USER_KEY = 'sk-CANARY-user-key';
@@ -51,53 +52,11 @@ afterEach(async () => {
   await azure.close();
 });
 
-type Variables = Readonly<Record<string, string>>;
-
-interface Container {
-  readonly pid: number;
-  readonly port: string;
-  readonly stdout: Promise<string>;
-  readonly stderr: Promise<string>;
-  readonly exit: Promise<unknown>;
-  signal(name: 'SIGTERM'): void;
-  stop(): Promise<void>;
-}
-
-/** Starts it on a free port of this machine and waits until it says that it listens. */
+/** Starts one in front of the stand-in. It is stopped after the test. */
 async function start(variables: Variables): Promise<Container> {
-  const child = runInImage(image, image.command, {
-    LISTEN_ADDRESS: '127.0.0.1',
-    PORT: '0',
-    AZURE_ORIGIN: azure.url,
-    ...variables,
-  });
-  const exit = once(child, 'close');
-  const stdout = text(child.stdout);
-  let said = '';
-  const listens = new Promise<string>((resolve, reject) => {
-    child.stderr.on('data', (chunk) => {
-      said += String(chunk);
-      const port = /port (\d+)\./.exec(said)?.[1];
-      if (port !== undefined) resolve(port);
-    });
-    void exit.then(() => {
-      reject(new Error(said));
-    });
-  });
-  const container: Container = {
-    pid: child.pid ?? 0,
-    port: await listens,
-    stdout,
-    stderr: exit.then(() => said),
-    exit,
-    signal: (name) => child.kill(name),
-    async stop() {
-      child.kill('SIGTERM');
-      await exit;
-    },
-  };
+  const container = await startContainer(image, { AZURE_ORIGIN: azure.url, ...variables });
   running.add(container);
-  void exit.then(() => running.delete(container));
+  void container.exit.then(() => running.delete(container));
   return container;
 }
 
@@ -312,7 +271,7 @@ describe('does not start, prints the reason and ends with 1', () => {
     [
       'the Azure key without users',
       { ...SEED, CHIT_USERS: '' },
-      '  CHIT_USERS is missing. Without it anyone could use your Azure key\n',
+      '  CHIT_USERS is missing. Without it anyone could use your Azure accounts\n',
     ],
     [
       'users that are no base64 and a port that is none',
@@ -344,7 +303,7 @@ describe('does not start, prints the reason and ends with 1', () => {
         BACKEND_KEYS: '{"c":"CANARY"}',
         CHIT_USERS: SEED.CHIT_USERS,
       },
-      '  BACKEND_KEYS has a member that is not a backend of BACKENDS\n  BACKEND_KEYS has no key for the backend a\n',
+      '  BACKEND_KEYS has a member that is not a backend of BACKENDS with a key\n  BACKEND_KEYS has no key for the backend a\n',
     ],
     [
       'values of its own variables',

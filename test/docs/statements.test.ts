@@ -19,6 +19,7 @@ import {
   MAX_RESENT_BODY_BYTES,
   PING_INTERVAL_MS,
 } from '../../worker/contract/limits.ts';
+import { LOGIN_ERRORS } from '../../worker/entra/login-errors.ts';
 import { DEFAULT_API_VERSION } from '../../worker/models/catalog.ts';
 import { parseTarget } from '../../worker/operations/parse-target.ts';
 
@@ -73,6 +74,27 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
       expect(refused.ok ? [] : refused.error.join()).toContain(variable);
     },
   );
+
+  test.each([
+    'AZURE_TENANT_ID',
+    'AZURE_CLIENT_ID',
+    'ISSUER_HOST',
+    'SIGNING_KEY',
+    'SIGNING_KEY_FILE',
+  ])('lists %s, which a keyless container reads', (variable) => {
+    expect(firstColumn(page('container.md'), variable)).toHaveLength(5);
+    const refused = readEnvironment({ ISSUER_HOST: 'not a host', [variable]: 'not a value' });
+    expect(refused.ok ? [] : refused.error.join()).toMatch(new RegExp(`\\b${variable} (?!is)`));
+  });
+
+  test("lists the codes of Microsoft Entra's that the Worker knows, and no others", () => {
+    const rows = tables(page('keyless.md')).find((each) =>
+      each.some(([first = '']) => first.includes('AADSTS')),
+    );
+    const listed = (rows ?? []).flatMap(([first = '']) => all(first, /AADSTS(\d+)/g));
+    const known = Object.keys(LOGIN_ERRORS);
+    expect(listed.toSorted()).toEqual(known.toSorted());
+  });
 
   test('lists every fault and every pace of the stand-in', () => {
     const cells = tables(page('local.md')).flatMap((rows) => rows.map(([first = '']) => first));

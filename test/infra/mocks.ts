@@ -68,7 +68,7 @@ export async function register<T>(
 
 /** An output's value, and whether it is secret. */
 export async function read<T>(output: pulumi.Output<T> | undefined) {
-  if (output === undefined) throw new Error('there is no output');
+  if (output === undefined) throw new Error('there is no such output');
   const value = await new Promise<T>((resolve) => {
     output.apply(resolve);
   });

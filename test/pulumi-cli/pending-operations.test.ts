@@ -66,6 +66,9 @@ test('an account that was being created is imported with its name, parent and su
 const inAccount = (type: string, name: string, inputs: object) =>
   child(`azure-native:cognitiveservices:${type}`, name, { ...INPUTS.account, ...inputs });
 
+const IDENTITY_ID = `${GROUP_ID}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway1`;
+const ROLE = '00000000-0000-4000-8000-000000000009';
+
 test.each([
   [
     inAccount('Deployment', 'gpt-5.4-mini', { deploymentName: 'gpt-5.4-mini' }),
@@ -85,6 +88,28 @@ test.each([
       raiBlocklistItemName: 'a1',
     }),
     `${ACCOUNT_ID}/raiBlocklists/words/raiBlocklistItems/a1`,
+  ],
+  [
+    child('azure-native:managedidentity:UserAssignedIdentity', 'gateway', {
+      ...INPUTS.place,
+      resourceName: 'gateway1',
+    }),
+    IDENTITY_ID,
+  ],
+  [
+    child('azure-native:managedidentity:FederatedIdentityCredential', 'credential', {
+      ...INPUTS.place,
+      resourceName: 'gateway1',
+      federatedIdentityCredentialResourceName: 'ai-example-org-1',
+    }),
+    `${IDENTITY_ID}/federatedIdentityCredentials/ai-example-org-1`,
+  ],
+  [
+    child('azure-native:authorization:RoleAssignment', 'role', {
+      scope: ACCOUNT_ID,
+      roleAssignmentName: ROLE,
+    }),
+    `${ACCOUNT_ID}/providers/Microsoft.Authorization/roleAssignments/${ROLE}`,
   ],
   [child('azure-native:resources:ResourceGroup', 'group', INPUTS.place), GROUP_ID],
   [

@@ -171,6 +171,7 @@ describe('the example stack', async () => {
     expect(deployed).toMatch(/^\{"versions":\{"eastus2\/gpt-5.4-mini":/);
     const url = `https://${WORKER_NAME}.alice.workers.dev/v1`;
     expect(others).toEqual({
+      entra: 'not used',
       url,
       models: [
         'gpt-5.4-mini',

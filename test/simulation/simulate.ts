@@ -67,6 +67,7 @@ export async function simulate(scenario: Scenario): Promise<Run> {
     now: () => EPOCH_MS + time.now,
     nextFraction: evenNumbers(new Dice(seed, 1).draw()),
     cooldowns: new Cooldowns(() => EPOCH_MS + time.now),
+    azureToken: undefined,
     userRate: undefined,
     heldBytes: new HeldBytes(),
     drains: new Drains(),

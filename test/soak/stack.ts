@@ -7,7 +7,7 @@ import {
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../../infra/cloudflare/worker-runtime.ts';
-import { startWorkerd, type RunningWorker } from '../../local/workerd.ts';
+import { startWorkerd, type RunningWorker } from '../../local/workerd/workerd.ts';
 
 export const KEY = 'sk-soak';
 

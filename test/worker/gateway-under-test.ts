@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 import type { Config } from '../../worker/config/parse-config.ts';
 import { parseConfig } from '../../worker/config/parse-config.ts';
 import type { Env } from '../../worker/contract/env.ts';
+import type { AzureToken } from '../../worker/entra/azure-token.ts';
 import { handleRequest } from '../../worker/handle-request.ts';
 import { nativeBody, NativeResponse, withNativeBody } from '../support/native-body.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
@@ -88,6 +89,8 @@ export interface Asked {
   readonly cooldowns?: SharedCooldowns;
   /** What requests to one isolate hold; by default nothing. */
   readonly heldBytes?: HeldBytes;
+  /** By default the gateway does not sign in to Entra. */
+  readonly azureToken?: AzureToken;
   /** By default users are not limited. */
   readonly userRate?: UserRate;
   /** Azure's answer; by default an empty JSON object. */
@@ -147,6 +150,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       cooldowns: shared.cooldowns,
       heldBytes: asked.heldBytes ?? new HeldBytes(),
       drains: new Drains(),
+      azureToken: asked.azureToken,
       userRate: asked.userRate,
     },
     (promise) => pending.push(promise),

@@ -98,7 +98,7 @@ test('a misconfigured Worker answers every request with 500 and tells only the l
       code: 'gateway_misconfigured',
     });
     expect(log[0]?.faults).toEqual([
-      'CHIT_USERS is missing. Without it anyone could use your Azure key',
+      'CHIT_USERS is missing. Without it anyone could use your Azure accounts',
     ]);
   }
 });

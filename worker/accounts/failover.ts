@@ -1,5 +1,6 @@
 // Trying one account after another until one answers. Nothing has gone to the client yet.
 
+import { ACCESS_NOT_READY, isRefusedToken } from '../azure/authorized-call.ts';
 import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import type { AzureAnswer } from '../azure/send.ts';
 import type { AzureCall, RequestContext } from '../context.ts';
@@ -126,7 +127,9 @@ class Failover {
 
     const response = sent.ok ? await this.#readable(sent.value.response) : undefined;
     const isMissing = this.#isAboutKept && response?.status === 404;
-    switch (judge({ status: response?.status, isMissing }, this.#progress(others))) {
+    const isLockedOut = this.#isLockedOut(sent, destination);
+    const attempt = { status: response?.status, isMissing, isLockedOut };
+    switch (judge(attempt, this.#progress(others))) {
       case 'answer':
         return this.#finish(destination, sent, response);
       case 'try-another':
@@ -159,7 +162,8 @@ class Failover {
     else note({ id: azureRequestId(sent.value.response.headers) });
     if (sent.ok && sent.value.wasStream === true) note({ upstreamStatus: 200 });
     // Where an upload that passes unread broke off, either the client failed or Azure.
-    const isInconclusive = !sent.ok && (clientLeft() || !isResendable(this.#body));
+    const isInconclusive =
+      !sent.ok && (clientLeft() || !isResendable(this.#body) || isLoginFailure(sent.error));
     const response = sent.ok ? sent.value.response : undefined;
     if (isInconclusive) this.#cooldowns.abandon(route, attempt);
     else this.#cooldowns.record(route, this.#asker, attempt, response);
@@ -211,8 +215,15 @@ class Failover {
   /** Why an attempt did not answer the request. */
   #failureOf(sent: Result<AzureAnswer, Failure>, destination: Destination): Failure {
     if (!sent.ok) return sent.error;
+    if (this.#isLockedOut(sent, destination)) return ACCESS_NOT_READY;
     if (sent.value.response.status === 429) return busyFor(this.#remainingMs(destination));
     return { kind: 'upstream_unreachable' };
+  }
+
+  /** The account did not let the gateway in, so nothing was executed. */
+  #isLockedOut(sent: Result<AzureAnswer, Failure>, { route }: Destination): boolean {
+    if (!sent.ok) return isLoginFailure(sent.error);
+    return route.backend.credential.kind === 'token' && isRefusedToken(sent.value.response);
   }
 
   /** For how long the account must not get this request. */
@@ -233,6 +244,14 @@ class Failover {
 function factsOf({ route }: Destination): Facts {
   const { backend, deployment } = route;
   return { region: backend.name, deployment: deployment === '' ? undefined : deployment };
+}
+
+function isLoginFailure({ kind }: Failure): boolean {
+  return (
+    kind === 'azure_access_not_ready' ||
+    kind === 'azure_login_unavailable' ||
+    kind === 'upstream_credentials_rejected'
+  );
 }
 
 function busyFor(retryAfterMs: number): Failure {

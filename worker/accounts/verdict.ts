@@ -8,6 +8,8 @@ export interface Attempt {
   readonly status: number | undefined;
   /** The request is about something that one of the accounts keeps, and this one does not have it. */
   readonly isMissing: boolean;
+  /** The account, or Entra, refused the gateway's identity. */
+  readonly isLockedOut: boolean;
 }
 
 /** The request, and how far it has come. */
@@ -55,9 +57,12 @@ function canTryAnother(isMissing: boolean, progress: Progress): boolean {
   return isResendable && hasAttemptsLeft && elapsedMs < ATTEMPTS_BUDGET_MS && isAnotherReady;
 }
 
-function isWorthTryingAnother({ status, isMissing }: Attempt, { isRepeatable }: Progress): boolean {
-  // A refusal for want of capacity: nothing was executed.
-  if (status === 429 || isMissing) return true;
+function isWorthTryingAnother(
+  { status, isMissing, isLockedOut }: Attempt,
+  { isRepeatable }: Progress,
+): boolean {
+  // A refusal, for want of capacity or of rights: nothing was executed.
+  if (status === 429 || isMissing || isLockedOut) return true;
   const isBroken = status === undefined || status === 408 || status >= 500;
   return isBroken && isRepeatable;
 }

@@ -1,4 +1,4 @@
-// Sending a request to one account: with its key, its headers and its time limits.
+// Sending a request to one account: with its credential, its headers and its time limits.
 
 import type { AzureCall, RequestContext } from '../context.ts';
 import type { Failure } from '../contract/failure.ts';
@@ -7,7 +7,7 @@ import { headersToAzure, type HeaderRecord } from '../http/headers.ts';
 import { isEventStream, JSON_TYPE } from '../http/media-type.ts';
 import type { Destination } from '../models/destination.ts';
 import { timeoutsOf } from '../models/timeouts.ts';
-import { callAzure } from './call-azure.ts';
+import { callAuthorized } from './authorized-call.ts';
 import { awaitFirstBytes, type StartedStream } from './first-bytes.ts';
 
 /** Azure's answer. */
@@ -38,20 +38,22 @@ export async function send(
   { url, body, socket }: Outgoing,
   signal: AbortSignal | null,
 ): Promise<Result<AzureAnswer, Failure>> {
-  const { request, instance, timer } = context;
+  const { request } = context;
   const headers = headersToAzure(request.headers, imageDeployment);
-  headers['api-key'] = route.backend.key ?? caller.key;
   // A body that was read and has no type is JSON; Azure insists on the header.
   if (body !== null && !(body instanceof ReadableStream)) headers['content-type'] ??= JSON_TYPE;
   if (socket !== undefined) addUpgrade(headers, socket.protocol);
 
   const { headersMs, firstByteMs } = timeoutsOf(model);
   const { method } = request;
-  const answer = await callAzure(
-    { url, method, headers, body, timeoutMs: headersMs, signal },
-    instance.fetch,
-    timer,
-  );
+  const answer = await callAuthorized(context, route.backend.credential, caller.key, {
+    url,
+    method,
+    headers,
+    body,
+    timeoutMs: headersMs,
+    signal,
+  });
   if (!answer.ok) return answer;
   const response = answer.value;
   if (response.status >= 300 || !isEventStream(response)) return ok({ response });

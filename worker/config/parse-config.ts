@@ -3,9 +3,10 @@
 // configuration error never opens the gateway to the public.
 
 import type { Access } from '../access/access.ts';
-import type { Env } from '../contract/env.ts';
+import type { EntraBinding, Env } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import type { Catalog, Upstreams } from '../models/catalog.ts';
+import { readEntra } from './entra-binding.ts';
 import { readBinding } from './read-binding.ts';
 import { readSeedCatalog } from './seed-variables.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -15,6 +16,8 @@ import { parseUsers } from './users-binding.ts';
 export interface Config extends Upstreams {
   readonly access: Access;
   readonly settings: Settings;
+  /** How the gateway signs in to Entra; undefined: it does not. */
+  readonly entra: EntraBinding | undefined;
 }
 
 /**
@@ -30,20 +33,31 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
   const users = usersText === undefined ? ok(undefined) : parseUsers(usersText, catalog);
   const settings = readSettings(env);
+  const entra = readEntra(env);
   if (!users.ok) faults.push(users.error);
   if (!upstreams.ok) faults.push(...upstreams.error);
   if (!settings.ok) faults.push(settings.error);
+  if (!entra.ok) faults.push(entra.error);
+  else if (entra.value === undefined && upstreams.ok && usesTokens(upstreams.value)) {
+    faults.push("ENTRA is missing. A backend of BACKENDS has `auth: 'entra'`");
+  }
 
   const holdsAzureKey = (backends ?? readBinding(env, 'AZURE_AUTHKEY')) !== undefined;
   if (holdsAzureKey && usersText === undefined) {
-    faults.push('CHIT_USERS is missing. Without it anyone could use your Azure key');
+    faults.push('CHIT_USERS is missing. Without it anyone could use your Azure accounts');
   }
   if (!holdsAzureKey && usersText !== undefined) {
     faults.push('AZURE_AUTHKEY is missing. With CHIT_USERS, the keys of users are not Azure keys');
   }
 
-  if (faults.length > 0 || !upstreams.ok || !settings.ok || !users.ok) return err(faults);
+  if (faults.length > 0 || !upstreams.ok || !settings.ok || !users.ok || !entra.ok) {
+    return err(faults);
+  }
   const access: Access =
     users.value === undefined ? { kind: 'azure-key' } : { kind: 'users', users: users.value };
-  return ok({ access, settings: settings.value, ...upstreams.value });
+  return ok({ access, settings: settings.value, entra: entra.value, ...upstreams.value });
+}
+
+function usesTokens({ accounts }: Upstreams): boolean {
+  return accounts.some(({ backend }) => backend.credential.kind === 'token');
 }

@@ -57,10 +57,11 @@ export function readSeedCatalog(env: Env): Result<Upstreams, readonly string[]> 
   if (faults.length > 0) return err(faults);
 
   const name = resource?.toLowerCase() ?? '';
+  const key = readBinding(env, 'AZURE_AUTHKEY');
   const backend: Backend = {
     name,
     endpoint: `https://${name}.openai.azure.com`,
-    key: readBinding(env, 'AZURE_AUTHKEY'),
+    credential: key === undefined ? { kind: 'client-key' } : { kind: 'key', key },
   };
   const models = [...deployments].map(([id, deployment]): ModelBinding => ({
     id,

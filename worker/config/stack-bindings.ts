@@ -95,18 +95,22 @@ export function readStackCatalog(env: Env): Result<Upstreams, readonly string[]>
   const faults: string[] = [];
   const models = readList(env, 'MODELS', MODEL, faults);
   const accounts = readList(env, 'BACKENDS', BACKEND, faults);
-  const keys = parseObject(readBinding(env, 'BACKEND_KEYS') ?? '');
+  const needsKeys = accounts.length === 0 || accounts.some(({ auth }) => auth === undefined);
+  const keys = parseObject(readBinding(env, 'BACKEND_KEYS') ?? (needsKeys ? '' : '{}'));
   if (keys === undefined) faults.push('BACKEND_KEYS is not a JSON object of keys by backend');
   if (keys === undefined || faults.length > 0) return err(faults);
 
   const backends: Backend[] = [];
-  const isAccount = (name: string) => accounts.some((account) => account.name === name);
-  if (accounts.length > 0 && !Object.keys(keys).every(isAccount)) {
-    faults.push('BACKEND_KEYS has a member that is not a backend of BACKENDS');
+  const hasKey = (name: string) =>
+    accounts.some((account) => account.name === name && account.auth === undefined);
+  if (accounts.length > 0 && !Object.keys(keys).every(hasKey)) {
+    faults.push('BACKEND_KEYS has a member that is not a backend of BACKENDS with a key');
   }
-  for (const { name, endpoint } of accounts) {
+  for (const { name, endpoint, auth } of accounts) {
     const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
-    if (isNonEmptyText(key)) backends.push({ name, endpoint, key });
+    if (auth !== undefined) backends.push({ name, endpoint, credential: { kind: 'token' } });
+    else if (isNonEmptyText(key))
+      backends.push({ name, endpoint, credential: { kind: 'key', key } });
     else faults.push(`BACKEND_KEYS has no key for the backend ${name}`);
   }
   return faults.length > 0 ? err(faults) : buildCatalog(models, backends, true);

@@ -238,6 +238,20 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
       "Azure OpenAI did not accept this gateway's own credentials. Your key is not at fault. " +
       `Tell ${OPERATOR}.`,
   },
+  azure_access_not_ready: {
+    status: 503,
+    message: ({ retryAfterMs }) =>
+      'Azure does not accept the identity of this gateway yet. That is normal for some minutes after a ' +
+      `deployment. Try again in ${Math.ceil(retryAfterMs / 1000)} s. If it lasts, tell ${OPERATOR}.`,
+    headers: ({ retryAfterMs }) => retryHeaders(retryAfterMs),
+  },
+  azure_login_unavailable: {
+    status: 503,
+    message: ({ retryAfterMs }) =>
+      'The gateway cannot sign in to Azure at the moment. Try again in ' +
+      `${Math.ceil(retryAfterMs / 1000)} s.`,
+    headers: ({ retryAfterMs }) => retryHeaders(retryAfterMs),
+  },
   upstream_invalid_response: {
     status: 502,
     message: 'Azure OpenAI sent a response that this gateway cannot pass on. Try again.',

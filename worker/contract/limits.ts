@@ -143,3 +143,12 @@ export const PROBE_ROUND_MS = 5000;
 
 /** After so many rounds without a failure a deployment gets all of its requests again. */
 export const PROBE_ROUNDS = 6;
+
+/** Entra mostly answers within some tens of milliseconds. */
+export const LOGIN_TIMEOUT_MS = 10_000;
+
+/** After failed sign-ins: the deployment may have taken effect meanwhile. */
+export const LONGEST_LOGIN_PAUSE_MS = 30_000;
+
+/** A token has about 2 KB, an error less. */
+export const MAX_TOKEN_ANSWER_BYTES = 64 * 1024;

@@ -43,6 +43,10 @@ export interface Facts extends Usage {
   readonly error?: string | undefined;
   /** Azure's status, where the client got another one. */
   readonly upstreamStatus?: number | undefined;
+  /** Why Azure or Entra did not accept the gateway's identity: `AADSTS70021`, an HTTP status. */
+  readonly entra?: string | undefined;
+  /** What the operator does about it, or waits for. */
+  readonly advice?: string | undefined;
   /** Where the gateway itself failed: places in the bundle, without the error's words. */
   readonly bug?: string | undefined;
   /** What is wrong with the bindings, for the operator. */

@@ -3,6 +3,13 @@ export interface Backend {
   readonly name: string;
   /** Origin without a trailing slash. */
   readonly endpoint: string;
-  /** Azure key; undefined where the client's own key is Azure's (the oldest seed contract). */
-  readonly key: string | undefined;
+  readonly credential: Credential;
 }
+
+/** What authenticates a request to an account. */
+export type Credential =
+  | { readonly kind: 'key'; readonly key: string }
+  /** A token of Microsoft Entra. */
+  | { readonly kind: 'token' }
+  /** The client's own key is Azure's (the oldest seed contract). */
+  | { readonly kind: 'client-key' };

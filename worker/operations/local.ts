@@ -1,35 +1,49 @@
 // The answers that need no Azure: what this is, whether it runs, and which models there are.
 
+import type { EntraBinding } from '../contract/env.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import type { Catalog, Model } from '../models/catalog.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { FIXED_PATHS } from './find-operation.ts';
+import { answerIssuer, isIssuerPath, type IssuerPath } from './issuer.ts';
 import { decodeSegment } from './parse-target.ts';
 
 /** An operation that is answered here, by GET. */
 export interface LocalOperation {
   /** As in OpenAI's reference; empty for the bare address. */
-  readonly path: '' | 'health' | 'models' | 'models/{id}';
+  readonly path: '' | 'health' | 'models' | 'models/{id}' | IssuerPath;
   /** Open to callers without a key. */
   readonly open: boolean;
 }
 
 /** The local operation at a path, as `Target.path` spells it. */
 export function findLocalOperation(path: string): LocalOperation | undefined {
-  if (path === '' || path === 'health') return { path, open: true };
+  if (path === '' || path === 'health' || isIssuerPath(path)) return { path, open: true };
   if (path === 'models') return { path, open: false };
   if (path.startsWith('models/')) return { path: 'models/{id}', open: false };
   return undefined;
 }
 
+/** A request for a local operation. */
+export interface LocalRequest {
+  readonly url: string;
+  /** As `Target.path` spells it. */
+  readonly path: string;
+  /** The models that the caller may use. */
+  readonly models: Catalog;
+  readonly entra: EntraBinding | undefined;
+}
+
 /**
  * Answers a local operation.
  *
- * @param path that of the request
- * @param catalog the models that the caller may use
- * @throws RequestFailure where the path names a model that is not one of them
+ * @throws RequestFailure where the path names a model that is not one of them, or a document that this
+ *   host does not have
  */
-export function answerLocally(operation: LocalOperation, path: string, catalog: Catalog): Reply {
+export function answerLocally(
+  operation: LocalOperation,
+  { url, path, models, entra }: LocalRequest,
+): Reply {
   switch (operation.path) {
     case '':
       return jsonReply(about());
@@ -37,12 +51,15 @@ export function answerLocally(operation: LocalOperation, path: string, catalog: 
       return jsonReply({ status: 'ok' });
     case 'models':
       // From the catalog, since Azure's own list is of models, not of deployments.
-      return jsonReply({ object: 'list', data: [...catalog].map(modelObject) });
+      return jsonReply({ object: 'list', data: [...models].map(modelObject) });
     case 'models/{id}': {
       const id = decodeSegment(path.slice('models/'.length));
-      const { model } = resolveModel(id, undefined, { allowed: catalog, all: catalog });
+      const { model } = resolveModel(id, undefined, { allowed: models, all: models });
       return jsonReply(modelObject([id, model]));
     }
+    case '.well-known/openid-configuration':
+    case '.well-known/jwks.json':
+      return answerIssuer(operation.path, url, entra);
   }
 }
 

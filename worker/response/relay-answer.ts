@@ -1,5 +1,6 @@
 // From Azure's response to the client's. Bodies are passed on as streams; only error bodies are read.
 
+import { ACCESS_NOT_READY } from '../azure/authorized-call.ts';
 import { cancelQuietly } from '../azure/first-bytes.ts';
 import { toOpenAIErrorBody } from '../azure/error-body.ts';
 import type { AccountAnswer } from '../accounts/failover.ts';
@@ -9,6 +10,7 @@ import { retryHeaders } from '../contract/retry-headers.ts';
 import { headersToClient } from '../http/headers.ts';
 import { isDecoded } from '../http/content-encoding.ts';
 import { isJson, JSON_TYPE } from '../http/media-type.ts';
+import type { Credential } from '../models/backend.ts';
 import type { Reply } from '../http/reply.ts';
 import type { StreamPlan } from '../stream/plan.ts';
 import { relayCounted, relayStream, type RelayOptions } from '../stream/relay-stream.ts';
@@ -25,7 +27,7 @@ export async function relayAnswer(
 ): Promise<Reply> {
   const { response, destination, retryAfterMs } = answer;
   const { status } = response;
-  const failure = refusalOf(response, destination.route.backend.key !== undefined);
+  const failure = refusalOf(response, destination.route.backend.credential);
   if (failure !== undefined) {
     await cancelQuietly(response.body);
     throw new RequestFailure(failure, { upstreamStatus: status });
@@ -42,16 +44,16 @@ export async function relayAnswer(
 }
 
 /** Why an answer must not reach the client. */
-function refusalOf(response: Response, isOwnKey: boolean): Failure | undefined {
+function refusalOf(response: Response, credential: Credential): Failure | undefined {
   const { status } = response;
   // Redirects would lead the client past the gateway. Of the others no HTTP response can be made.
   if ((status >= 300 && status < 400) || status < 200 || status > 599) {
     return { kind: 'upstream_invalid_response' };
   }
   if (status < 400 && !isDecoded(response)) return { kind: 'upstream_invalid_response' };
-  // The gateway's key is refused: that must not look as if the user's key were wrong.
-  const isRefused = status === 401 || status === 403;
-  return isOwnKey && isRefused ? { kind: 'upstream_credentials_rejected' } : undefined;
+  if ((status !== 401 && status !== 403) || credential.kind === 'client-key') return undefined;
+  // The gateway itself is refused: that must not look as if the user's key were wrong.
+  return credential.kind === 'token' ? ACCESS_NOT_READY : { kind: 'upstream_credentials_rejected' };
 }
 
 function relayBody(

@@ -134,8 +134,16 @@ export const ERROR_ADVICE = {
     zh: '重试。到此为止的回答是不完整的。',
   },
   upstream_credentials_rejected: {
-    en: 'The key of the user is valid. The operator runs `npm run up`, or checks `AZURE_AUTHKEY`.',
-    zh: '用户的密钥没有问题。由运维人员执行 `npm run up`，或检查 `AZURE_AUTHKEY`。',
+    en: 'The key of the user is valid. The operator runs `npm run up`, or checks `AZURE_AUTHKEY`. With `entra` in the log line, see [Keyless](keyless.md#when-it-fails).',
+    zh: '用户的密钥没有问题。由运维人员执行 `npm run up`，或检查 `AZURE_AUTHKEY`。日志行里有 `entra` 时，见[无密钥](keyless.md#失败时)。',
+  },
+  azure_access_not_ready: {
+    en: 'Wait: after a deployment Azure takes up to ten minutes to accept the gateway. If it lasts, the operator reads `advice` in the log line. See [Keyless](keyless.md).',
+    zh: '请等待：部署之后，Azure 最多需要十分钟才会接受网关的身份。若一直如此，由运维人员查看日志行里的 `advice`，见[无密钥](keyless.md)。',
+  },
+  azure_login_unavailable: {
+    en: 'Microsoft Entra does not answer. Retry; the operator reads `entra` in the log line.',
+    zh: 'Microsoft Entra 没有应答。请重试；运维人员查看日志行里的 `entra`。',
   },
   upstream_invalid_response: {
     en: "Azure sent a redirect or an unknown encoding, or did not open a WebSocket. The operator checks the resource's name.",

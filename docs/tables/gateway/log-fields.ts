@@ -43,6 +43,14 @@ export const LOG_FIELDS = {
     en: "Azure's status, if the client got another one",
     zh: 'Azure 的状态码（当客户端得到的是另一个时）',
   },
+  entra: {
+    en: 'why Azure or Microsoft Entra did not accept the identity of the gateway: an `AADSTS` code or an HTTP status',
+    zh: 'Azure 或 Microsoft Entra 不接受网关身份的原因：`AADSTS` 代码或 HTTP 状态码',
+  },
+  advice: {
+    en: 'what to do about it, or to wait for',
+    zh: '该如何处理，或等待什么',
+  },
   bug: {
     en: 'where the gateway itself failed, as places in `dist/worker.js`',
     zh: '网关自身出错的位置，即 `dist/worker.js` 中的位置',

@@ -132,6 +132,7 @@ export const WORKLOADS: readonly Workload[] = [
   scaled('users-5000', '5,000 users against 10: CPU', { users: 10 }, { users: 5000 }),
   scaled('models-60', '60 models against 1: CPU', { models: 1 }, { models: 60 }),
   scaled('backends-8', '8 accounts against 1: CPU', { backends: 1 }, { backends: 8 }),
+  scaled('entra', 'tokens of Microsoft Entra against keys: CPU', {}, { auth: 'entra' }),
   {
     ...scaled(
       'start-5000',

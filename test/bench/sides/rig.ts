@@ -12,8 +12,8 @@ import {
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../../../infra/cloudflare/worker-runtime.ts';
-import { startWorkerd, type RunningWorker } from '../../../local/workerd.ts';
-import { stackBindings } from './stack.ts';
+import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
+import { stackBindings, stackKeys } from './stack.ts';
 import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
@@ -83,6 +83,7 @@ async function startWorker(
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: bindingsOf(contender),
+        keys: isGateway ? stackKeys(contender) : [],
       },
       outbound: { kind: 'server', origin },
       port: 0,

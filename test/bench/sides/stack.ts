@@ -1,9 +1,12 @@
 // The gateway's bindings for a stack of any size. What the benchmark's requests need comes
 // last in every list, so that the benchmark shows the cost of a search from the front.
+import { generateKeyPairSync } from 'node:crypto';
 import { pieceName, splitText } from '../../../infra/bindings/binding-text.ts';
 import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
+import type { SigningKey } from '../../../local/workerd/worker-script.ts';
 import type {
   BackendBinding,
+  EntraBinding,
   ModelBinding,
   SettingsBinding,
   StackEnv,
@@ -18,6 +21,8 @@ export interface StackSize {
   /** The only models that the user of the requests may use; default all. */
   readonly userModels?: readonly string[];
   readonly settings?: SettingsBinding;
+  /** Accounts are called with tokens; default: with keys. */
+  readonly auth?: 'entra';
 }
 
 /** In the order in which a small stack does without them. */
@@ -30,12 +35,15 @@ export function stackBindings({
   backends = 1,
   userModels,
   settings = {},
+  auth,
 }: StackSize) {
   const accounts = count(backends).map((at): BackendBinding => ({
     name: `region-${at}`,
     endpoint: `https://r${at}.openai.azure.com`,
+    ...(auth && { auth }),
   }));
-  const texts: Omit<StackEnv, 'ENTRA'> = {
+  const keyed = auth === undefined ? accounts : [];
+  const texts: Omit<StackEnv, 'ENTRA'> & Partial<StackEnv> = {
     CHIT_USERS: encodeUsers([
       ...count(users - 1).map((at) => ({ name: `user-${at}`, key: fillerKey(at) })),
       { name: 'bench', key: USER_KEY, ...(userModels && { models: userModels }) },
@@ -45,13 +53,30 @@ export function stackBindings({
       ...NEEDED.slice(0, models).map((id): ModelBinding => ({ id })),
     ]),
     BACKENDS: JSON.stringify(accounts),
-    BACKEND_KEYS: JSON.stringify(Object.fromEntries(accounts.map(({ name }) => [name, 'key']))),
+    BACKEND_KEYS: JSON.stringify(Object.fromEntries(keyed.map(({ name }) => [name, 'key']))),
     SETTINGS: JSON.stringify(settings),
+    ...(auth && { ENTRA: JSON.stringify(ENTRA) }),
   };
   return Object.entries<string>({ ...texts }).flatMap(([name, text]) =>
     splitText(text).map((piece, index) => ({ name: pieceName(name, index), text: piece })),
   );
 }
+
+/** The key that signs, where tokens are used. */
+export function stackKeys({ auth }: StackSize): readonly SigningKey[] {
+  if (auth === undefined) return [];
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+  return [{ name: 'ENTRA_KEY', pkcs8 }];
+}
+
+/** The upstream checks no signature, so the published key may be any. */
+const ENTRA: EntraBinding = {
+  tenantId: '11111111-1111-4111-8111-111111111111',
+  clientId: '22222222-2222-4222-8222-222222222222',
+  issuer: 'https://gateway.example.org',
+  keys: [{ kid: 'key', n: 'n', e: 'AQAB' }],
+};
 
 function count(length: number): readonly number[] {
   return Array.from({ length: Math.max(0, length) }, (_, at) => at);

@@ -36,6 +36,13 @@ const AZURE_HEADERS = {
   'x-request-id': '8f5d6a0c-90e6-4c59-8d5c-6d3a9fb1c2b4',
 };
 
+/** As long as a managed identity's token is. */
+const TOKEN_ANSWER = JSON.stringify({
+  token_type: 'Bearer',
+  expires_in: 86_399,
+  access_token: `eyJ${'x'.repeat(1600)}`,
+});
+
 const scripts = new Map(
   [...WORKLOADS, ...COMPARISONS, BURSTS_OF_WORDS].flatMap((workload) =>
     'ask' in workload ? [[workload.name, toScript(workload.ask, workload.answer)]] : [],
@@ -79,6 +86,12 @@ function respond(incoming: IncomingMessage, response: ServerResponse): void {
   if (incoming.headers[WORKLOAD_HEADER] === UNCHECKED) {
     incoming.resume().on('end', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+    return;
+  }
+  if (incoming.headers.host === 'login.microsoftonline.com') {
+    incoming.resume().on('end', () => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(TOKEN_ANSWER);
     });
     return;
   }

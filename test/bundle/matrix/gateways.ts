@@ -1,7 +1,7 @@
 // Many gateways of the same bytes in one workerd. What a gateway learns about its accounts must not reach
 // the cells of another one, and the Worker keeps it per environment. So gateways that reach the same place
 // share an isolate, where each gets an environment of its own: an isolate costs 20 ms of CPU, and there are
-// 1,800 gateways. Otherwise local/workerd.ts runs the Worker like this.
+// 1,800 gateways. Otherwise local/workerd/workerd.ts runs the Worker like this.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';

@@ -57,7 +57,7 @@ export const TABLE: readonly (readonly [RegExp, Way])[] = [
   [/^npm run simulate\b/, elsewhere('test/simulation/thousand-runs.test.ts')],
   [/^npm run bench\b/, needs('an idle machine')],
   [/^npm start\b/, elsewhere('test/local/start.test.ts')],
-  [/^RESOURCE_NAME=.* npm start\b/, elsewhere('test/local/existing-deployments.test.ts')],
+  [/^RESOURCE_NAME=.* npm start\b/, elsewhere('test/local/stack/existing-deployments.test.ts')],
   [/^npm ci\b/, needs('the network')],
   [
     /^npx node --env-file=\.env container\/start\.ts$/,
@@ -78,12 +78,14 @@ export const TABLE: readonly (readonly [RegExp, Way])[] = [
   [/^pulumi import\b/, elsewhere('test/engine/failures/killed.test.ts')],
   [/^pulumi new\b/, elsewhere('test/template/pulumi-new.test.ts')],
 
+  [/^ROLES=/, needs("Azure's CLI and a subscription")],
   [/^az cognitiveservices account keys regenerate\b/, { kind: 'at the stand-in' }],
   [/^az cognitiveservices account purge\b/, { kind: 'at the stand-in' }],
   [/^az\b/, needs("Azure's CLI and a subscription")],
   [/^gh\b/, needs("GitHub's CLI and a repository there")],
   [/^git\b/, needs('a repository on GitHub')],
   [/^cd\b/, needs('a repository on GitHub')],
+  [/^openssl\b/, needs('OpenSSL')],
   [/^docker\b/, needs('Docker')],
 ];
 

@@ -11,7 +11,7 @@ import { copyCheckout } from '../../support/checkout.ts';
 
 const FOLDERS = [
   ...['infra', 'worker', 'rehearsal', 'azure-stand-in', 'local', 'command-line', 'pulumi-cli'],
-  'Pulumi.dev.yaml',
+  ...['Pulumi.dev.yaml', 'Pulumi.keyless.yaml'],
 ];
 
 let folder = '';
@@ -46,8 +46,11 @@ async function rehearse(args: readonly string[]) {
 }
 
 /** Starts a rehearsal, uses its gateway, stops it, and returns what Pulumi showed. */
-async function serve(use: (ready: Ready) => Promise<void>): Promise<string> {
-  const { child, shown, ended } = await rehearse(['--json', '--port', '0']);
+async function serve(
+  use: (ready: Ready) => Promise<void>,
+  args: readonly string[] = [],
+): Promise<string> {
+  const { child, shown, ended } = await rehearse(['--json', '--port', '0', ...args]);
   for await (const line of createInterface({ input: child.stdout })) {
     await use(JSON.parse(line) as Ready);
     child.kill('SIGTERM');
@@ -116,4 +119,34 @@ test('--destroy leaves nothing', async () => {
   expect(await ended, said + (await shown)).toBe(0);
   expect(said).toContain('0 Workers, 0 custom domains');
   expect(existsSync(join(folder, '.local/rehearsal/dev'))).toBe(false);
+});
+
+test('a keyless stack answers with tokens, uploads and WebSockets included', async () => {
+  keys.clear();
+  await serve(
+    async (ready) => {
+      await chat(ready);
+      const { url } = ready;
+      const headers = { authorization: `Bearer ${keys.get('alice') ?? ''}` };
+      const form = new FormData();
+      form.set('purpose', 'batch');
+      form.set('file', new Blob(['{}']), 'lines.jsonl');
+      const uploaded = await fetch(`${url}/files`, { method: 'POST', headers, body: form });
+      expect(uploaded.status, await uploaded.text()).toBe(200);
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/realtime?model=gpt-realtime`, {
+        headers,
+      });
+      const greeting = await new Promise<string>((resolve, reject) => {
+        socket.onmessage = ({ data }) => {
+          resolve(String(data));
+        };
+        socket.onerror = () => {
+          reject(new Error('the WebSocket was refused'));
+        };
+      });
+      socket.close();
+      expect(greeting).toContain('session.created');
+    },
+    ['--stack', 'keyless'],
+  );
 });

@@ -10,6 +10,9 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\/diagnosticSettings\/([^/]+)$/, 'diagnostics'],
   [/\/budgets\/([^/]+)$/, 'budget'],
   [/\/deletedAccounts\/([^/]+)$/, 'deleted account'],
+  [/\/roleAssignments\/([^/]+)$/, 'role'],
+  [/\/federatedIdentityCredentials\/([^/]+)$/, 'credential'],
+  [/\/userAssignedIdentities\/([^/]+)$/, 'identity'],
   [/\/accounts\/([^/]+)$/, 'account'],
   [/^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)$/i, 'group'],
   [/\/scripts\/([^/]+)\/subdomain$/, 'workers.dev of'],
@@ -34,7 +37,9 @@ export function toLine({ method, path, status, subject }: Asked): string {
   return `${method} ${kind} ${name}${place}${status >= 400 ? ` ${status}` : ''}`;
 }
 
-/** Names of groups and accounts end in eight random digits after the resource's own name. */
+/** Names of groups, accounts and identities end in eight random digits after the resource's own name. */
 function withoutRandom(name: string): string {
-  return name.replace(/^(?:openai|azure)[-.](.*)-(?:group|account)[0-9a-f]{8}$/, '$1');
+  return name
+    .replace(/^(?:openai|azure)[-.](.*)-(?:group|account)[0-9a-f]{8}$/, '$1')
+    .replace(/^(identity.*)-(?:group|gateway)[0-9a-f]{8}$/, '$1');
 }

@@ -1,11 +1,8 @@
 // What clients of the gateway can reach after each change at the clouds.
 import type { Clouds } from '../../../azure-stand-in/clouds/clouds.ts';
-import type { UploadedWorker } from '../../../azure-stand-in/clouds/cloudflare-api.ts';
-import { subdomainOf } from '../../../azure-stand-in/clouds/azure-rules.ts';
-import { toJson } from '../../../azure-stand-in/clouds/exchange.ts';
-import { parseConfig, type Config } from '../../../worker/config/parse-config.ts';
-import type { Model } from '../../../worker/models/catalog.ts';
-import type { ModelRoute } from '../../../worker/models/routes.ts';
+import type { UploadedWorker } from '../../../azure-stand-in/clouds/cloudflare/api.ts';
+import { parseConfig } from '../../../worker/config/parse-config.ts';
+import { isServed, type Caller } from './served.ts';
 
 /** The gateway as its clients see it. */
 export interface Moment {
@@ -13,7 +10,7 @@ export interface Moment {
   readonly after: string;
   /** Hosts that lead to a Worker. */
   readonly hosts: ReadonlySet<string>;
-  /** Model names with at least one deployment of the model that the Worker takes it for, and with its key. */
+  /** Model names with at least one deployment of the model that the Worker takes it for, which opens to it. */
   readonly models: ReadonlySet<string>;
   /** User name -> keys that open the gateway. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
@@ -23,26 +20,27 @@ export interface Moment {
 export function look(clouds: Clouds, after = 'now'): Moment {
   const { workers, domains } = clouds.cloudflare.state;
   const names = new Set(workers.map(({ name }) => name));
-  const hosts = [
+  const hosts = new Set([
     ...domains.filter(({ service }) => names.has(service)).map(({ hostname }) => hostname),
     ...workers
       .filter(({ workersDev }) => workersDev.enabled)
       .map(({ name }) => `${name}.me.workers.dev`),
-  ];
-  const configs = workers.map(configOf);
+  ]);
+  const callers = workers.map((worker) => toCaller(worker, hosts));
   const keys = new Map<string, Set<string>>();
-  for (const { access } of configs) {
+  for (const { config } of callers) {
+    const { access } = config;
     if (access.kind !== 'users') continue;
     for (const [key, { user }] of access.users.byKey) {
       keys.set(user.name, (keys.get(user.name) ?? new Set()).add(key));
     }
   }
-  const models = configs.flatMap(({ catalog }) =>
-    [...catalog].filter(([, model]) =>
-      model.routes.some((route) => isServed(clouds, model, route)),
+  const models = callers.flatMap((caller) =>
+    [...caller.config.catalog].filter(([, model]) =>
+      model.routes.some((route) => isServed(clouds, caller, model, route)),
     ),
   );
-  return { after, hosts: new Set(hosts), models: new Set(models.map(([name]) => name)), keys };
+  return { after, hosts, models: new Set(models.map(([name]) => name)), keys };
 }
 
 /**
@@ -69,34 +67,18 @@ export function lostBetween(moments: readonly Moment[]): readonly string[] {
   return [...lost, ...changed];
 }
 
-function isServed(
-  clouds: Clouds,
-  { azureName }: Model,
-  { backend, deployment }: ModelRoute,
-): boolean {
-  const { azure } = clouds;
-  const subdomain = new URL(backend.endpoint).hostname.split('.')[0];
-  const account = azure
-    .all()
-    .find(({ kind, body }) => kind === 'account' && subdomainOf(body) === subdomain);
-  if (account === undefined || backend.key === undefined) return false;
-  if (!azure.keysOf(account.id).includes(backend.key)) return false;
-  const found = azure.find(`${account.id}/deployments/${deployment}`);
-  if (found === undefined) return false;
-  const { name } = toJson(toJson(found.body['properties'])['model']);
-  return azureName === undefined || name === azureName;
-}
-
 /** What the Worker makes of its own bindings. */
-function configOf({ name, metadata }: UploadedWorker): Config {
+function toCaller({ name, metadata }: UploadedWorker, hosts: ReadonlySet<string>): Caller {
   const bindings = metadata['bindings'] as readonly {
     readonly name: string;
     readonly text?: string;
+    readonly key_base64?: string;
   }[];
   const config = parseConfig(
     Object.fromEntries(bindings.map((binding) => [binding.name, binding.text])),
   );
   if (!config.ok)
     throw new Error(`Worker ${name} refuses its bindings: ${config.error.join('; ')}`);
-  return config.value;
+  const signingKey = bindings.find((binding) => binding.name === 'ENTRA_KEY')?.key_base64;
+  return { config: config.value, signingKey, hosts };
 }

@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OperatorOptions } from './operator.ts';
 import { startScenario, type Scenario } from './scenario.ts';
 
-/** A change of the stack's file, and the changes at the clouds that it must cause, in order. */
-export type StepRow = readonly [
-  name: string,
-  change: (stack: string) => string,
-  asked: readonly string[],
-];
+/** Changes at the clouds, in order. Those of a list inside may come in any order. */
+export type Expected = readonly (string | readonly string[])[];
+
+/** A change of the stack's file, and the changes at the clouds that it must cause. */
+export type StepRow = readonly [name: string, change: (stack: string) => string, asked: Expected];
 
 /** Declares tests that share one stack, in order. */
 export interface Steps {
@@ -40,7 +39,7 @@ export function describeStack(
         test(title, async () => {
           const { exitCode, said, ...seen } = await started().up(change(started().stack));
           expect(exitCode, said).toBe(0);
-          expect(seen).toEqual({ asked, lost: [] });
+          expect({ ...seen, asked: inOrderOf(asked, seen.asked) }).toEqual({ asked, lost: [] });
         });
       },
       also: (title, check) => {
@@ -48,6 +47,19 @@ export function describeStack(
       },
     });
   });
+}
+
+/** What was asked, with lists where these are expected, so that both can be compared. */
+export function inOrderOf(expected: Expected, asked: readonly string[]): Expected {
+  let at = 0;
+  const seen = expected.map((each) => {
+    const from = at;
+    at += typeof each === 'string' ? 1 : each.length;
+    if (typeof each === 'string') return asked[from] ?? '(nothing)';
+    const part = asked.slice(from, at);
+    return part.toSorted().join() === each.toSorted().join() ? each : part;
+  });
+  return [...seen, ...asked.slice(at)];
 }
 
 /** A change that replaces a text, which must be there. */

@@ -1,12 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createBudget } from '../../../infra/azure/budget.ts';
-import { findSubscription } from '../../../infra/azure/subscription.ts';
-import { parseSettings } from '../../../infra/parse-settings.ts';
 import { register } from '../mocks.ts';
-import { rawConfig } from '../raw-config.ts';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-const GET_CLIENT_CONFIG = 'azure-native:authorization:getClientConfig';
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const settings = {
   amount: 500,
@@ -89,30 +85,4 @@ test('Azure refuses a new budget that starts in an earlier month, so it starts i
 test('the name has what Azure allows: letters, digits and hyphens, at most 63', async () => {
   const [budget] = await build(['ours'], { stack: `Team_A.${'b'.repeat(80)}` });
   expect(budget?.inputs['budgetName']).toBe(`cf-openai-azure-proxy-team-a-${'b'.repeat(34)}`);
-});
-
-describe('the subscription of a budget', () => {
-  const budget = { amount: 1, startDate: '2026-12-01', emails: ['ops@example.com'] };
-  const read = async (
-    values: Parameters<typeof rawConfig>[0],
-    subscription: string | undefined,
-    answer: Error | { subscriptionId: string },
-  ) => {
-    const parsed = parseSettings(rawConfig(values, { azureSubscriptionId: subscription }));
-    if (!parsed.ok) throw new Error('the settings are wrong');
-    return register(() => findSubscription(parsed.settings), { [GET_CLIENT_CONFIG]: answer });
-  };
-
-  test('is read from the login where it is not set, and only for a budget', async () => {
-    const answer = { subscriptionId: 'of-the-login' };
-    expect((await read({ budget }, undefined, answer)).result).toBe('of-the-login');
-    expect(await read({ budget }, 'set', answer)).toMatchObject({ result: 'set', calls: [] });
-    expect((await read({}, undefined, answer)).calls).toEqual([]);
-  });
-
-  test('that is not known says what to do', async () => {
-    await expect(read({ budget }, undefined, new Error('no login'))).rejects.toThrow(
-      /budget: Azure's login does not say .*no login.*az login.*azure-native:subscriptionId/,
-    );
-  });
 });

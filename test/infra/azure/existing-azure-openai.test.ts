@@ -3,6 +3,7 @@ import { ExistingAzureOpenAI } from '../../../infra/azure/existing-azure-openai.
 import type { ExistingAccount } from '../../../infra/azure/read-existing.ts';
 import { readExisting } from '../../../infra/azure/read-existing.ts';
 import type { DeploymentArgs } from '../../../infra/azure/parts/deployments.ts';
+import type { AzureAuth } from '../../../infra/settings/azure-auth.ts';
 import { lastUp } from '../../../infra/bindings/last-up.ts';
 import type { AzureAuth } from '../../../infra/settings/azure-auth.ts';
 import { read, register } from '../mocks.ts';

@@ -32,6 +32,7 @@ describe('settings', () => {
         regions: [
           {
             name: 'swedencentral',
+            auth: 'key',
             account: {
               kind: 'created',
               location: 'swedencentral',
@@ -58,6 +59,12 @@ describe('settings', () => {
         users: [{ name: 'alice', keys: [{ kind: 'random', generation: 1 }] }],
         contentFilters: [],
         budget: undefined,
+        azureLocation: 'swedencentral',
+        resourceGroup: undefined,
+        azureSubscriptionId: undefined,
+        issuerHost: 'cf-openai-azure-proxy-dev.alice.workers.dev',
+        otherIssuers: [],
+        signingKeys: [1],
         logAnalyticsWorkspaceId: undefined,
         tags: {},
         protect: false,
@@ -143,6 +150,12 @@ describe('settings', () => {
         accountId: ACCOUNT_ID,
         workerName: 'proxy',
         customDomain: 'openai.example.com',
+        azureLocation: 'eastus2',
+        resourceGroup: 'team_a.(eu)-1',
+        azureSubscriptionId: undefined,
+        issuerHost: 'openai.example.com',
+        otherIssuers: [],
+        signingKeys: [1],
         zoneName: 'example.com',
         workersDev: false,
         workersDevSubdomain: undefined,
@@ -151,6 +164,7 @@ describe('settings', () => {
         regions: [
           {
             name: 'eastus2',
+            auth: 'key',
             account: {
               kind: 'created',
               location: 'eastus2',

@@ -1,7 +1,8 @@
 // Credentials for Cloudflare are checked before anything is registered, also in a preview.
 import { describe, expect, test } from 'vitest';
 import { evaluateProgram } from '../../support/pulumi/evaluate-program.ts';
-import { answerInvoke } from '../../support/pulumi/providers.ts';
+import { answerWith } from '../../support/pulumi/providers.ts';
+import type { Invoked } from '../../support/pulumi/recording.ts';
 import { runProgram } from '../../support/pulumi/run-program.ts';
 import { STACK_RESOURCE } from '../../support/project.ts';
 import { said } from '../../support/pulumi/view.ts';
@@ -44,9 +45,9 @@ function refusing(message: string) {
   return {
     stackYaml: MINIMAL,
     preview: true,
-    answerInvoke: (invoked: Parameters<typeof answerInvoke>[0]) => {
+    answerInvoke: (invoked: Invoked) => {
       if (invoked.token.startsWith('cloudflare:')) throw new Error(message);
-      return answerInvoke(invoked);
+      return answerWith(new Map())(invoked);
     },
   };
 }

@@ -277,6 +277,7 @@ describe('a stack with every setting', () => {
     const { readme, worker: _, deployed: __, ...outputs } = stackOutputs(run);
     expect(readme).toContain('weight 15, priority 1');
     expect(outputs).toEqual({
+      entra: 'not used',
       url: 'https://ai.example.org/v1',
       models: ['gpt-5.4', 'best', 'fast', 'gpt-35-turbo', 'gpt-realtime'],
       users: secret({

@@ -85,6 +85,7 @@ describe('existing resources with their keys', () => {
     const { readme, worker: _, deployed: __, ...outputs } = stackOutputs(byKey);
     expect(readme).toContain('| `gpt-4o` |  | spare-in-japan | gpt-4o |');
     expect(outputs).toEqual({
+      entra: 'not used',
       url: `https://${defaultWorkerName(byKey)}.alice.workers.dev/v1`,
       models: ['gpt-4o', 'gpt-35', 'gpt-3.5-turbo'],
       users: secret({ alice: RANDOM_KEY }),

@@ -91,6 +91,7 @@ describe('a stack with the fewest settings', () => {
     const { readme, worker: _, deployed: __, ...outputs } = stackOutputs(minimal);
     expect(readme).toMatch(/^# OpenAI-compatible endpoint\n/);
     expect(outputs).toEqual({
+      entra: 'not used',
       url: `https://${defaultWorkerName(minimal)}.alice.workers.dev/v1`,
       models: ['gpt-5.4-mini'],
       users: secret({ alice: RANDOM_KEY }),

@@ -166,6 +166,7 @@ describe("a team's stack in three regions", async () => {
     const { readme, worker: _, deployed: __, ...outputs } = stackOutputs(run);
     expect(readme).toContain('| `gpt-5.4` |  | eastus2 | gpt-5.4 2026-03-05 |');
     expect(outputs).toEqual({
+      entra: 'not used',
       url: 'https://openai.example.org/v1',
       models: [CHAT, 'gpt-4o-mini', 'gpt-5.4', EMBEDDING],
       users: secret({

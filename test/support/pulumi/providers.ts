@@ -1,6 +1,6 @@
 // Stands in for the providers: generates the values that they would generate (names, passwords, keys). The
 // same resource gets the same values.
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { Invoked, Registered, State } from './recording.ts';
 import type { WireObject } from './wire.ts';
 import { reveal } from './wire.ts';
@@ -21,6 +21,17 @@ export function makeOutputs({ type, name, urn, inputs }: Registered): WireObject
     case 'azure-native:cognitiveservices:RaiPolicy':
     case 'azure-native:cognitiveservices:RaiBlocklist':
     case 'azure-native:cognitiveservices:RaiBlocklistItem':
+    case 'azure-native:managedidentity:UserAssignedIdentity':
+      return {
+        name: `${name}${seed.slice(0, 8)}`,
+        tenantId: TENANT_ID,
+        clientId: CLIENT_ID,
+        principalId: PRINCIPAL_ID,
+      };
+    case 'tls:index/privateKey:PrivateKey':
+      return { ...keyPairOf(urn) };
+    case 'azure-native:managedidentity:FederatedIdentityCredential':
+    case 'azure-native:authorization:RoleAssignment':
     case 'azure-native:consumption:Budget':
     case 'azure-native:monitor:DiagnosticSetting':
     case 'cloudflare:index/workersScript:WorkersScript':
@@ -30,6 +41,25 @@ export function makeOutputs({ type, name, urn, inputs }: Registered): WireObject
     default:
       throw new Error(`no provider for ${type}`);
   }
+}
+
+const TENANT_ID = '11111111-1111-4111-8111-111111111111';
+const CLIENT_ID = '22222222-2222-4222-8222-222222222222';
+const PRINCIPAL_ID = '33333333-3333-4333-8333-333333333333';
+
+const keyPairs = new Map<string, Readonly<Record<string, string>>>();
+
+/** The same resource keeps its key. */
+function keyPairOf(urn: string): Readonly<Record<string, string>> {
+  const known = keyPairs.get(urn);
+  if (known !== undefined) return known;
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const made = {
+    privateKeyPemPkcs8: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }),
+  };
+  keyPairs.set(urn, made);
+  return made;
 }
 
 /** The providers' functions, and those of the engine that read the state: pkg/resource/deploy/builtins.go. */
@@ -54,7 +84,7 @@ export function answerInvoke({ token, args }: Invoked): WireObject {
     case 'azure-native:cognitiveservices:listAccountKeys':
       return accountKeys(args);
     case 'azure-native:cognitiveservices:getAccount':
-      return { properties: { customSubDomainName: args['accountName'] ?? null } };
+      return accountAtAzure(args);
     case 'azure-native:cognitiveservices:getDeployment':
       return deploymentAtAzure(args);
     case 'cloudflare:index/getWorkersScripts:getWorkersScripts':
@@ -64,6 +94,15 @@ export function answerInvoke({ token, args }: Invoked): WireObject {
     default:
       throw new Error(`no provider for ${token}`);
   }
+}
+
+function accountAtAzure(args: Invoked['args']): WireObject {
+  const { accountName = '', resourceGroupName = '' } = args as Readonly<Record<string, string>>;
+  return {
+    id: `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`,
+    location: 'westus',
+    properties: { customSubDomainName: accountName },
+  };
 }
 
 /** The deployments of the existing accounts, `<account>/<deployment>`: model, version, SKU, units, filter. */

@@ -42,5 +42,5 @@ test('a 404 is the answer to a request whose body cannot be sent again', () => {
     isAnotherReady: true,
     hasFailed: false,
   };
-  expect(judge({ status: 404, isMissing: true }, progress)).toBe('answer');
+  expect(judge({ status: 404, isMissing: true, isLockedOut: false }, progress)).toBe('answer');
 });

@@ -7,7 +7,7 @@ type Entry = readonly [name: string, priority: number, weight: number];
 
 function routesOf(...entries: readonly Entry[]): ModelRoutes {
   const route = ([name, priority, weight]: Entry): ModelRoute => ({
-    backend: { name, endpoint: '', key: undefined },
+    backend: { name, endpoint: '', credential: { kind: 'client-key' } },
     deployment: name,
     priority,
     weight,

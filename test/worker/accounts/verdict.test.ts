@@ -35,5 +35,17 @@ test.each<[string, number | undefined, boolean, Partial<Progress>, Verdict]>([
     'incomplete-search',
   ],
 ])('after %s', (_, status, isMissing, progress, verdict) => {
-  expect(judge({ status, isMissing }, { ...FIRST, ...progress })).toBe(verdict);
+  const attempt = { status, isMissing, isLockedOut: false };
+  expect(judge(attempt, { ...FIRST, ...progress })).toBe(verdict);
+});
+
+test.each<[status: number | undefined, progress: Partial<Progress>, verdict: Verdict]>([
+  [401, {}, 'try-another'],
+  [403, { isRepeatable: false }, 'try-another'],
+  [undefined, { isRepeatable: false }, 'try-another'],
+  [401, { isResendable: false }, 'answer'],
+  [401, { isAnotherReady: false }, 'answer'],
+])('after an account refused the gateway itself with %s, %o', (status, progress, verdict) => {
+  const attempt = { status, isMissing: false, isLockedOut: true };
+  expect(judge(attempt, { ...FIRST, ...progress })).toBe(verdict);
 });

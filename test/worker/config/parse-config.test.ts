@@ -27,7 +27,7 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
   const backend = {
     name: 'myresource',
     endpoint: 'https://myresource.openai.azure.com',
-    key: 'azure-key',
+    credential: { kind: 'key', key: 'azure-key' },
   };
   expect(config.catalog.get('gpt-4')).toMatchObject({
     azureName: undefined,
@@ -45,7 +45,9 @@ test("serves the fork's variables: users' keys outside, the Azure key inside", (
 test("serves haibbo's variables: the caller's key is Azure's", () => {
   const config = configOf({ RESOURCE_NAME: 'r', DEPLOY_NAME_GPT35: 'g' });
   expect(config.access).toEqual({ kind: 'azure-key' });
-  expect(config.catalog.get('gpt-3.5-turbo')?.routes[0].backend.key).toBeUndefined();
+  expect(config.catalog.get('gpt-3.5-turbo')?.routes[0].backend.credential).toEqual({
+    kind: 'client-key',
+  });
 });
 
 test('each seed variable serves its models and its own name', () => {
@@ -131,7 +133,10 @@ test.each(['openai.azure.com', 'cognitiveservices.azure.com', 'services.ai.azure
     const endpoint = `https://acc.${domain}`;
     const env = { ...STACK_ENV, BACKENDS: JSON.stringify([{ name: 'swedencentral', endpoint }]) };
     expect(configOf(env).catalog.get('classic')?.routes).toMatchObject([
-      { backend: { name: 'swedencentral', endpoint, key: AZURE_KEY }, deployment: 'classic' },
+      {
+        backend: { name: 'swedencentral', endpoint, credential: { kind: 'key', key: AZURE_KEY } },
+        deployment: 'classic',
+      },
     ]);
   },
 );
@@ -148,7 +153,7 @@ test.each<[string, Env, readonly string[]]>([
   [
     'an Azure key without users',
     { RESOURCE_NAME: 'r', AZURE_AUTHKEY: 'k' },
-    ['CHIT_USERS is missing. Without it anyone could use your Azure key'],
+    ['CHIT_USERS is missing. Without it anyone could use your Azure accounts'],
   ],
   [
     'users without an Azure key',
@@ -178,7 +183,7 @@ test.each<[string, Env, readonly string[]]>([
       'MODELS is not a JSON array',
       'BACKENDS is not a JSON array',
       'BACKEND_KEYS is not a JSON object of keys by backend',
-      'CHIT_USERS is missing. Without it anyone could use your Azure key',
+      'CHIT_USERS is missing. Without it anyone could use your Azure accounts',
     ],
   ],
   [

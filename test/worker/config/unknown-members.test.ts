@@ -23,6 +23,6 @@ test('a key of a backend that is not there is a fault', () => {
   const keys = JSON.stringify({ swedencentral: 'k', swedencentra1: 'k' });
   const config = parseConfig({ ...STACK_ENV, BACKEND_KEYS: keys });
   expect(config.ok ? [] : config.error).toEqual([
-    'BACKEND_KEYS has a member that is not a backend of BACKENDS',
+    'BACKEND_KEYS has a member that is not a backend of BACKENDS with a key',
   ]);
 });

@@ -5,7 +5,7 @@ import type { Asker } from '../../../worker/models/refusals.ts';
 import type { ModelRoute } from '../../../worker/models/routes.ts';
 
 const ROUTE: ModelRoute = {
-  backend: { name: 'west', endpoint: '', key: undefined },
+  backend: { name: 'west', endpoint: '', credential: { kind: 'client-key' } },
   deployment: 'gpt',
   priority: 1,
   weight: 1,

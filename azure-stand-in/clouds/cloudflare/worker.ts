@@ -1,0 +1,107 @@
+// A Worker as it was uploaded, and what the API answers about it.
+import { createHash } from 'node:crypto';
+import { toJson, type CloudReply, type CloudRequest, type Json } from '../exchange.ts';
+import { completeObservability } from './answers.ts';
+
+/** A Worker as it was uploaded. */
+export interface UploadedWorker {
+  readonly name: string;
+  /** The upload's `metadata`. */
+  readonly metadata: Json;
+  readonly module: { readonly name: string; readonly text: string };
+  readonly workersDev: { readonly enabled: boolean; readonly previews_enabled: boolean };
+  /** Versions that share the requests; default: one that gets all. An upload is one. */
+  readonly versions?: readonly WorkerVersion[];
+}
+
+/** As in an answer about deployments. */
+export interface WorkerVersion {
+  readonly version_id: string;
+  readonly percentage: number;
+}
+
+export function bindingsOf(metadata: Json): readonly Json[] {
+  return (metadata['bindings'] ?? []) as readonly Json[];
+}
+
+/** https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ */
+export async function readUpload({
+  body,
+  headers,
+}: CloudRequest): Promise<Pick<UploadedWorker, 'metadata' | 'module'>> {
+  const upload = new Response(Uint8Array.from(body), { headers });
+  // Deprecated because it holds the whole form in memory, which is fine in a server for tests.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const form = await upload.formData();
+  const metadata = toJson(JSON.parse(await textOf(form.get('metadata'))));
+  const name = String(metadata['main_module']);
+  return { metadata, module: { name, text: await textOf(form.get(name)) } };
+}
+
+/** Members of bindings that are never answered. */
+const SECRET_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  secret_text: ['text'],
+  secret_key: ['key_base64', 'key_jwk'],
+};
+
+/** Without the texts of secrets. */
+export function settingsOf({ metadata }: UploadedWorker, mode: 'defaults' | 'echo'): Json {
+  const observability = toJson(metadata['observability']);
+  return {
+    bindings: bindingsOf(metadata).map((binding) => {
+      const secret = SECRET_MEMBERS[String(binding['type'])] ?? [];
+      return Object.fromEntries(Object.entries(binding).filter(([key]) => !secret.includes(key)));
+    }),
+    compatibility_date: metadata['compatibility_date'],
+    compatibility_flags: metadata['compatibility_flags'],
+    logpush: metadata['logpush'] ?? false,
+    tail_consumers: metadata['tail_consumers'] ?? null,
+    usage_model: 'standard',
+    observability: mode === 'defaults' ? completeObservability(observability) : observability,
+  };
+}
+
+/** A Worker of modules is answered as a form. */
+export function moduleAnswer({ module: { name, text } }: UploadedWorker): CloudReply {
+  const boundary = hashOf(text).slice(0, 40);
+  return {
+    status: 200,
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    body: `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: application/javascript+module\r\n\r\n${text}\r\n--${boundary}--\r\n`,
+  };
+}
+
+/**
+ * The last deployment alone, which serves.
+ * https://developers.cloudflare.com/api/resources/workers/subresources/scripts/subresources/deployments/
+ */
+export function deploymentsOf({ name, module, versions }: UploadedWorker): Json {
+  const id = uuidOf(`${name} ${module.text}`);
+  return {
+    deployments: [
+      {
+        id: uuidOf(`deployment of ${id}`),
+        source: 'api',
+        strategy: 'percentage',
+        created_on: '2026-11-26T12:00:00.000000Z',
+        versions: versions ?? [{ version_id: id, percentage: 100 }],
+      },
+    ],
+  };
+}
+
+/** A UUID that follows from a text. */
+function uuidOf(text: string): string {
+  const [a, b, c, d, e] = [0, 8, 12, 16, 20, 32].map((from, index, all) =>
+    hashOf(text).slice(from, all[index + 1]),
+  );
+  return [a, b, c, d, e].join('-');
+}
+
+function textOf(part: string | Blob | null): Promise<string> | string {
+  return part instanceof Blob ? part.text() : (part ?? '');
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,64 @@
+// workerd's configuration as text.
+import type { Outbound, SigningKey, WorkerdOptions } from './worker-script.ts';
+
+/** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
+export function configText({
+  script,
+  outbound,
+  address,
+  port,
+  maxHeapMib,
+}: WorkerdOptions): string {
+  const v8Flags = maxHeapMib === undefined ? [] : [`--max-heap-size=${maxHeapMib}`];
+  const texts = script.bindings.map(
+    ({ name }, index) =>
+      `(name = ${quote(name)}, fromEnvironment = ${quote(bindingVariable(index))})`,
+  );
+  const bindings = [...texts, ...(script.keys ?? []).map(keyBinding)];
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  v8Flags = [${v8Flags.map(quote).join(', ')}],
+  services = [
+    (name = "gateway", worker = (
+      modules = [(name = ${quote(script.mainModule)}, esModule = embed "worker.js")],
+      compatibilityDate = ${quote(script.compatibilityDate)},
+      compatibilityFlags = [${script.compatibilityFlags.map(quote).join(', ')}],
+      bindings = [${bindings.join(', ')}],
+      globalOutbound = "azure",
+    )),
+    (name = "azure", ${outboundService(outbound)}),
+  ],
+  sockets = [(name = "http", address = ${quote(socketAddress(address, port))}, http = (), service = "gateway")],
+);
+`;
+}
+
+function keyBinding({ name, pkcs8 }: SigningKey): string {
+  const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`;
+  const algorithm = JSON.stringify({ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
+  return `(name = ${quote(name)}, cryptoKey = (pkcs8 = ${quote(pem)}, algorithm = (json = ${quote(algorithm)}), usages = [sign]))`;
+}
+
+function socketAddress(address = '127.0.0.1', port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function outboundService(outbound: Outbound): string {
+  const tls = 'tlsOptions = (trustBrowserCas = true)';
+  if (outbound.kind === 'internet') return `network = (allow = ["public"], ${tls})`;
+  const { protocol, hostname, port } = outbound.origin;
+  if (protocol === 'http:') {
+    return `external = (address = ${quote(`${hostname}:${port || '80'}`)}, http = ())`;
+  }
+  const address = quote(`${hostname}:${port || '443'}`);
+  return `external = (address = ${address}, https = (${tls}, certificateHost = ${quote(hostname)}))`;
+}
+
+/** Name of the variable with the text of the binding at this place. */
+export function bindingVariable(index: number): string {
+  return `GATEWAY_BINDING_${index}`;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
