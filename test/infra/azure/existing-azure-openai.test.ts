@@ -5,7 +5,6 @@ import { readExisting } from '../../../infra/azure/read-existing.ts';
 import type { DeploymentArgs } from '../../../infra/azure/parts/deployments.ts';
 import type { AzureAuth } from '../../../infra/settings/azure-auth.ts';
 import { lastUp } from '../../../infra/bindings/last-up.ts';
-import type { AzureAuth } from '../../../infra/settings/azure-auth.ts';
 import { read, register } from '../mocks.ts';
 
 const GET_ACCOUNT = 'azure-native:cognitiveservices:getAccount';
