@@ -16,6 +16,7 @@ COPY --from=build /app/dist dist
 COPY package.json ./
 COPY worker worker
 COPY infra/rules/nearest.ts infra/rules/
+COPY infra/entra/public-key.ts infra/entra/
 COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/
 COPY command-line command-line
 COPY local/workerd local/workerd

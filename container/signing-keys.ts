@@ -1,5 +1,6 @@
 // The keys with which a keyless gateway signs, as PEM text. Messages never show a part of the text.
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { toPublicKey } from '../infra/entra/public-key.ts';
 import type { PublicKeyBinding } from '../worker/contract/env.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
 
@@ -53,7 +54,7 @@ export function parseSigningKeys(text: string): Result<SigningKeys, string> {
     if (!key.ok) return err(blocks.length === 1 ? key.error : `key ${index + 1} ${key.error}`);
     keys.push(key.value);
   }
-  const published = keys.map(publicHalf);
+  const published = keys.map(toPublicKey);
   const [first] = keys;
   if (first === undefined || new Set(published.map(({ kid }) => kid)).size < keys.length) {
     return err('has the same key twice');
@@ -78,11 +79,4 @@ function readKey(block: string, label: string): Result<KeyObject, string> {
   return bits < MIN_BITS
     ? err(`is an RSA key of ${bits} bits. At least ${MIN_BITS} are needed; ${HOW_TO_MAKE}`)
     : ok(key);
-}
-
-function publicHalf(key: KeyObject): PublicKeyBinding {
-  const { n = '', e = '' } = createPublicKey(key).export({ format: 'jwk' });
-  // RFC 7638, section 3: the required members in the order of their names, without white space.
-  const canonical = JSON.stringify({ e, kty: 'RSA', n });
-  return { kid: createHash('sha256').update(canonical).digest('base64url'), n, e };
 }

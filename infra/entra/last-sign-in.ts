@@ -4,7 +4,8 @@ import type { LastUp } from '../bindings/last-up.ts';
 import type { Deployed } from '../outputs/deployed.ts';
 import type { AzureAuth } from '../settings/azure-auth.ts';
 import { sendsTokens } from '../settings/azure-auth.ts';
-import { SIGNING_KEY_TYPE, signingKeyName, toPublicKey } from './signing-keys.ts';
+import { toPublicKey } from './public-key.ts';
+import { SIGNING_KEY_TYPE, signingKeyName } from './signing-keys.ts';
 
 /**
  * The steps at which a region may be now; empty for a region that was not there.

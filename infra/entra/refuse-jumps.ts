@@ -3,7 +3,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { LastUp } from '../bindings/last-up.ts';
 import type { Deployed } from '../outputs/deployed.ts';
-import { AZURE_AUTH_STEPS, hasRoles, type AzureAuth } from '../settings/azure-auth.ts';
+import { AZURE_AUTH_STEPS, hasRoles, sendsTokens, type AzureAuth } from '../settings/azure-auth.ts';
 import type { Settings } from '../settings/settings.ts';
 import { lastSigningKeys, lastSteps, type SigningKeys } from './last-sign-in.ts';
 
@@ -14,7 +14,7 @@ import { lastSigningKeys, lastSteps, type SigningKeys } from './last-sign-in.ts'
  * @throws pulumi.RunError with every such change and the value to commit first
  */
 export async function refuseJumps(
-  settings: Pick<Settings, 'regions' | 'signingKeys'>,
+  settings: Pick<Settings, 'regions' | 'signingKeys' | 'issuerHost' | 'otherIssuers'>,
   component: string,
   deployed: Deployed,
   last: LastUp,
@@ -31,7 +31,9 @@ export async function refuseJumps(
   const isSigning = regions.some(({ auth }) => hasRoles(auth));
   const before = isSigning ? await lastSigningKeys(component, signingKeys, deployed, last) : [];
   const rotation = before.flatMap((keys) => rotationFault(signingKeys, keys) ?? []).slice(0, 1);
-  const faults = [...jumps.flat(), ...rotation];
+  const issuers = [settings.issuerHost, ...settings.otherIssuers];
+  const moved = regions.some(({ auth }) => sendsTokens(auth)) && issuerFault(issuers, deployed);
+  const faults = [...jumps.flat(), ...rotation, ...(moved ? [moved] : [])];
   if (faults.length === 0) return;
   throw new pulumi.RunError(
     [
@@ -82,6 +84,32 @@ export function rotationFault(now: SigningKeys, before: SigningKeys): string | u
   return `signingKeys: key ${signed} signed until now and is not in the list any more, but gateways that still run the last upload sign with it; commit \`signingKeys: ${list([signs, signed])}\` first, run \`npm run up\`, and take ${signed} out a day later`;
 }
 
-function list(keys: SigningKeys): string {
+function list(keys: readonly (number | string)[]): string {
   return `[${keys.join(', ')}]`;
+}
+
+/**
+ * What is wrong about the issuer's host; undefined: nothing. A new credential takes minutes to be known, and a
+ * new domain is only served after the upload that signs with it.
+ *
+ * @param now the gateway's own host first
+ * @param before the last `up`
+ */
+export function issuerFault(
+  now: readonly string[],
+  { issuers = [], hosts = [] }: Pick<Deployed, 'issuers' | 'hosts'>,
+): string | undefined {
+  const [host = '', ...others] = now;
+  const [old] = issuers;
+  if (old === undefined || host === old) return undefined;
+  const kept = others.filter((other) => other !== old);
+  const first = `commit \`issuerHost: ${old}\` with \`otherIssuers: ${list([host, ...kept])}\` first, run \`npm run up\`, wait ten minutes, then commit \`issuerHost: ${host}\` with \`otherIssuers: ${list([old, ...kept])}\``;
+  if (!issuers.includes(host)) {
+    return `issuerHost: "${host}" is to be the gateway's issuer, and Microsoft Entra does not trust it yet; ${first}`;
+  }
+  if (!hosts.includes(host)) {
+    return `issuerHost: "${host}" does not lead to this Worker yet, so Microsoft Entra could not read its keys; keep \`issuerHost: ${old}\` for one more \`npm run up\`. If one domain takes the place of another, let the Worker's name below workers.dev be the issuer in between`;
+  }
+  if (others.includes(old)) return undefined;
+  return `otherIssuers: gateways that still run the last upload sign in as "${old}"; commit \`otherIssuers: ${list([old, ...kept])}\` first, run \`npm run up\`, and take it out some minutes later`;
 }

@@ -1,9 +1,10 @@
 // The RSA keys with which the gateway signs its assertions for Microsoft Entra. They live encrypted in the
 // stack's state. A generation that is not listed any more is deleted.
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import * as pulumi from '@pulumi/pulumi';
 import { PrivateKey } from '@pulumi/tls/privateKey.js';
 import type { PublicKeyBinding } from '../../worker/contract/env.ts';
+import { toPublicKey } from './public-key.ts';
 
 /** One generation of the signing key. */
 export interface SigningKey {
@@ -32,20 +33,9 @@ export function createSigningKey(
     { parent },
   );
   return {
-    publicKey: key.publicKeyPem.apply(toPublicKey),
+    publicKey: key.publicKeyPem.apply((pem) => toPublicKey(pem)),
     privateKey: pulumi.secret(key.privateKeyPemPkcs8.apply(toPkcs8)),
   };
-}
-
-/**
- * A public key as the gateway publishes it, with its thumbprint (RFC 7638, section 3) as its name.
- *
- * @param pem an RSA key
- */
-export function toPublicKey(pem: string): PublicKeyBinding {
-  const { n = '', e = '' } = createPublicKey(pem).export({ format: 'jwk' });
-  const members = JSON.stringify({ e, kty: 'RSA', n });
-  return { kid: createHash('sha256').update(members).digest('base64url'), n, e };
 }
 
 function toPkcs8(pem: string): string {

@@ -2,6 +2,7 @@
 import { versionKey } from '../bindings/last-up.ts';
 import { toObject } from '../to-object.ts';
 import { AZURE_AUTH_STEPS, hasRoles, type AzureAuth } from '../settings/azure-auth.ts';
+import { servedHosts, type WorkerHosts } from '../settings/hosts.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** What an `up` deployed. Nothing of it is secret. */
@@ -14,16 +15,24 @@ export interface Deployed {
   readonly azureAuth?: Readonly<Record<string, AzureAuth>> | undefined;
   /** Generations of the published signing keys, the signing one first; undefined: there are none. */
   readonly signingKeys?: readonly number[] | undefined;
+  /** The hosts that Microsoft Entra trusts, the gateway's own first; undefined: there are none. */
+  readonly issuers?: readonly string[] | undefined;
+  /** The hosts on which the Worker answered. */
+  readonly hosts?: readonly string[] | undefined;
 }
+
+type DescribedSettings = WorkerHosts &
+  Pick<Settings, 'regions' | 'signingKeys' | 'issuerHost' | 'otherIssuers'>;
 
 /**
  * @param settings as the stack file has them
  * @returns the JSON text of a `Deployed`
  */
 export function describeDeployed(
-  { regions, signingKeys }: Pick<Settings, 'regions' | 'signingKeys'>,
+  settings: DescribedSettings,
   usersFile: string | undefined,
 ): string {
+  const { regions, signingKeys, issuerHost, otherIssuers } = settings;
   const versions = regions.flatMap((region) =>
     region.deployments.flatMap(({ name, version }) =>
       version === undefined ? [] : [[versionKey(region.name, name), version] as const],
@@ -36,6 +45,8 @@ export function describeDeployed(
     ...(keyless.length > 0 && {
       azureAuth: Object.fromEntries(keyless.map(({ name, auth }) => [name, auth])),
       signingKeys,
+      issuers: [issuerHost, ...otherIssuers],
+      hosts: servedHosts(settings),
     }),
   };
   return JSON.stringify(deployed);
@@ -43,7 +54,7 @@ export function describeDeployed(
 
 /** Reads the output of the last `up`. A stack of an earlier version does not have it. */
 export function readDeployed(output: unknown): Deployed {
-  const { usersFile, versions, azureAuth, signingKeys } = toObject(parse(output));
+  const { usersFile, versions, azureAuth, signingKeys, issuers, hosts } = toObject(parse(output));
   return {
     ...(typeof usersFile === 'string' && { usersFile }),
     versions: Object.fromEntries(
@@ -53,6 +64,8 @@ export function readDeployed(output: unknown): Deployed {
     ),
     ...(azureAuth !== undefined && { azureAuth: readSteps(azureAuth) }),
     ...(Array.isArray(signingKeys) && { signingKeys: signingKeys.map(Number) }),
+    ...(Array.isArray(issuers) && { issuers: issuers.map(String) }),
+    ...(Array.isArray(hosts) && { hosts: hosts.map(String) }),
   };
 }
 

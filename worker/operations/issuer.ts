@@ -31,7 +31,7 @@ export function answerIssuer(
   url: string,
   entra: EntraBinding | undefined,
 ): Reply {
-  if (entra === undefined || new URL(url).host !== new URL(entra.issuer).host) {
+  if (entra === undefined || new URL(url).hostname !== new URL(entra.issuer).hostname) {
     throw new RequestFailure({ kind: 'unknown_url', method: 'GET', path: `/${path}` });
   }
   const value = path === KEYS ? keySet(entra) : discovery(entra);

@@ -104,7 +104,7 @@ describe('a keyless gateway', () => {
         },
       ],
     });
-    for (const host of ['other.example.org', 'gateway.example.org:8443', '127.0.0.1']) {
+    for (const host of ['other.example.org', 'x.gateway.example.org', '127.0.0.1']) {
       const answer = await get(gateway, '/.well-known/jwks.json', host);
       expect(answer).toMatchObject({ status: 404 });
       expect(answer.body).toContain('unknown_url');

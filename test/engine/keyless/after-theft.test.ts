@@ -45,16 +45,18 @@ describeStack('after a theft', { zones: ['example.org'] }, ({ also }) => {
     const { exitCode, said } = await scenario.up(STACK);
     expect(exitCode, said).toBe(0);
   });
-  also('another issuer replaces the one whose keys Entra has', async (scenario) => {
-    const { exitCode, said, asked } = await scenario.up(
-      `${STACK}  issuerHost: ${NAME}.me.workers.dev\n`,
-    );
-    expect(exitCode, said).toBe(0);
-    expect(asked).toEqual([
-      `PUT credential ${ISSUER}`,
-      `PUT worker ${NAME}`,
-      'DELETE credential https://ai.example.org',
-    ]);
+  also('another issuer replaces the one whose keys Entra has, in three steps', async (scenario) => {
+    const host = `${NAME}.me.workers.dev`;
+    const steps: [more: string, asked: readonly string[]][] = [
+      [`otherIssuers: [${host}]`, [`PUT credential ${ISSUER}`]],
+      [`issuerHost: ${host}\n  otherIssuers: [ai.example.org]`, [`PUT worker ${NAME}`]],
+      [`issuerHost: ${host}`, ['DELETE credential https://ai.example.org']],
+    ];
+    for (const [more, expected] of steps) {
+      const { exitCode, said, asked, lost } = await scenario.up(`${STACK}  ${more}\n`);
+      expect(exitCode, said).toBe(0);
+      expect({ asked, lost }).toEqual({ asked: expected, lost: [] });
+    }
   });
   also('another identity gets the roles, and the old one loses them', async (scenario) => {
     const { clouds } = scenario.operator;

@@ -1,6 +1,6 @@
 // The gateway's issuer moves to a custom domain without an outage: Entra trusts the new host first.
 import { all, deployments, describeStack, replace } from '../operator/steps.ts';
-import { ISSUER, NAME, role, SUBDOMAIN, WORKER } from './keyless.ts';
+import { expectRefusal, ISSUER, NAME, role, SUBDOMAIN, WORKER } from './keyless.ts';
 
 const OLD = `${NAME}.me.workers.dev`;
 const STACK = `  workersDevSubdomain: me
@@ -27,10 +27,19 @@ describeStack('the issuer moves to another host', { zones: ['example.org'] }, ({
     WORKER,
     `POST ${SUBDOMAIN}`,
   ]);
+  also('a new domain that would be the issuer at once is refused', async (scenario) => {
+    const { stack } = scenario;
+    await expectRefusal(
+      scenario,
+      `${stack}  customDomain: ai.example.org\n`,
+      `commit \`issuerHost: ${OLD}\` with \`otherIssuers: [ai.example.org]\` first`,
+    );
+    await scenario.operator.writeStack(stack);
+  });
   step(
     'the domain is served and trusted, and the old host signs on',
-    (stack) =>
-      `${stack}  customDomain: ai.example.org\n  issuerHost: ${OLD}\n  otherIssuers: [ai.example.org]\n`,
+    () =>
+      `${STACK}  customDomain: ai.example.org\n  issuerHost: ${OLD}\n  otherIssuers: [ai.example.org]\n`,
     [['PUT credential https://ai.example.org', 'PUT domain ai.example.org']],
   );
   step(
