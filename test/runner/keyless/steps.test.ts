@@ -92,6 +92,19 @@ test('a jump is refused in a preview too, and every region that jumps is named',
   );
 });
 
+test('after an `up` that failed behind the upload, what the Worker does counts as well', async () => {
+  const stack = keptStack();
+  await stack.up(at('key-with-roles'));
+  // The Worker sends tokens already; the stack's outputs are those before.
+  await stack.up(at('entra-with-keys'), { outputsLost: true });
+  await expect(stack.preview(at('key'))).rejects.toThrow(
+    /"entra-with-keys".*commit `azureAuth: key-with-roles` first/,
+  );
+  await expect(stack.preview(at('entra'))).rejects.toThrow(/commit `azureAuth: entra-with-keys`/);
+  await stack.up(at('entra-with-keys'));
+  await stack.up(at('entra'));
+});
+
 test('a region that is new may begin anywhere', async () => {
   const stack = keptStack();
   await stack.up(`${MINIMAL}  regions:\n    - location: swedencentral\n`);
