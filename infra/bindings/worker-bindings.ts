@@ -74,7 +74,9 @@ export function toBindings(context: WorkerContext): readonly WorkerBinding[] {
   const userBindings = users.map((user) => toUserBinding(user, user.placeholder));
   const written = {
     BACKENDS: { type: 'plain_text', text: toBackends(backends), pieces: 1 },
-    BACKEND_KEYS: { type: 'secret_text', text: toBackendKeys(backends), pieces: 1 },
+    BACKEND_KEYS: backends.some(({ key }) => key !== undefined)
+      ? { type: 'secret_text', text: toBackendKeys(backends), pieces: 1 }
+      : undefined,
     CHIT_USERS: {
       type: 'secret_text',
       text: toUsers(users),

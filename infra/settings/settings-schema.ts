@@ -19,6 +19,7 @@ const REGIONS = 'a list of up to 20 regions';
 const ORIGINS = 'a list of up to 20 origins, ["*"] for all, [] for none';
 const FILTERS = 'a list of content filters';
 const ISSUERS = 'a list of host names of other gateways that use the same identity';
+const GENERATION = 'a whole number from 1 to 999';
 const SIGNING_KEYS = 'a list of 1 to 5 whole numbers from 1 to 999';
 const HOST =
   'a host name alone, in lower case, such as "openai.example.com" (no https://, path, port, ' +
@@ -62,7 +63,7 @@ export const settingsSchema = z.strictObject({
   issuerHost: hostName().optional(),
   otherIssuers: z.array(hostName(), ISSUERS).default([]),
   signingKeys: z
-    .array(z.int(SIGNING_KEYS).min(1, SIGNING_KEYS).max(999, SIGNING_KEYS), SIGNING_KEYS)
+    .array(z.int(GENERATION).min(1, GENERATION).max(999, GENERATION), SIGNING_KEYS)
     .refine(({ length }) => length >= 1 && length <= 5, SIGNING_KEYS)
     .default([1]),
   users: z.array(userSchema, USERS).min(1, USERS),

@@ -96,7 +96,6 @@ test('keys are switched off at Azure, and none is read or sent', () => {
 test('the Worker publishes the key that it signs with, and cannot read it', () => {
   expect(bindingKinds(run)).toEqual([
     'BACKENDS: plain_text',
-    'BACKEND_KEYS: secret_text, secret',
     'CHIT_USERS: secret_text, secret',
     'MODELS: plain_text',
     'SETTINGS: plain_text',

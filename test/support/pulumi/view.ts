@@ -107,7 +107,8 @@ export function workerView(run: Run): WorkerView {
   return {
     models: JSON.parse(whole('MODELS')) as WorkerView['models'],
     backends: JSON.parse(whole('BACKENDS')) as WorkerView['backends'],
-    backendKeys: JSON.parse(whole('BACKEND_KEYS')) as WorkerView['backendKeys'],
+    // Without a key there is no such binding.
+    backendKeys: JSON.parse(whole('BACKEND_KEYS') || '{}') as WorkerView['backendKeys'],
     users: JSON.parse(users) as WorkerView['users'],
   };
 }
