@@ -139,7 +139,7 @@ function useAccount(
   const found = foundAccount(all, name);
   const { endpoint, key, deployments } = new ExistingAzureOpenAI(component, { account, found });
   const scope = {
-    label: accountIdentity(account).replaceAll('/', '-'),
+    label: accountIdentity(account),
     id: found.id,
     formats: [
       ...served.map(({ format = OPENAI_FORMAT }) => format),

@@ -1,4 +1,5 @@
 // The stack's identity and its roles, from the settings.
+import { createHash } from 'node:crypto';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Account, FoundAccounts } from '../azure/accounts.ts';
 import { stackTags } from '../azure/tags.ts';
@@ -9,6 +10,8 @@ import { identityLocation } from './identity-place.ts';
 
 /** Name of the identity's component. */
 export const IDENTITY = 'identity';
+
+const HASH_LENGTH = 8;
 
 /** Registers the identity; undefined for a stack in which the gateway only sends keys. */
 export function createIdentity(
@@ -45,9 +48,22 @@ export function grantAccounts(
     accounts.flatMap(({ scope }) => scope ?? []),
     ({ label }) => label,
   );
-  return [...scopes].flatMap(([name, [first, ...others]]) => {
+  return [...scopes].flatMap(([label, [first, ...others]]) => {
     if (first === undefined) return [];
     const formats = [first, ...others].flatMap((scope) => scope.formats);
-    return identity.grant({ name, id: first.id, formats }, { subscriptionId, accountData });
+    const granted = { name: scopeName(label), id: first.id, formats };
+    return identity.grant(granted, { subscriptionId, accountData });
   });
+}
+
+/**
+ * The name of an account's roles. A group and an account may both have hyphens, so the hash keeps `prod/a-b` and
+ * `prod-a/b` apart.
+ *
+ * @param label a component's name, or `group/name` of an existing account
+ */
+export function scopeName(label: string): string {
+  if (!label.includes('/')) return label;
+  const hash = createHash('sha256').update(label).digest('hex').slice(0, HASH_LENGTH);
+  return `${label.replaceAll('/', '-')}-${hash}`;
 }
