@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Account, FoundAccounts } from '../azure/accounts.ts';
 import { stackTags } from '../azure/tags.ts';
+import type { Deployed } from '../outputs/deployed.ts';
 import { hasRoles } from '../settings/azure-auth.ts';
 import type { Settings } from '../settings/settings.ts';
 import { GatewayIdentity } from './gateway-identity.ts';
@@ -13,17 +14,22 @@ export const IDENTITY = 'identity';
 
 const HASH_LENGTH = 8;
 
-/** Registers the identity; undefined for a stack in which the gateway only sends keys. */
+/**
+ * Registers the identity; undefined for a stack in which the gateway only sends keys. It stays in the group in
+ * which the last `up` had it: in another one it would be another identity, whose roles take minutes to have effect.
+ */
 export function createIdentity(
   settings: Settings,
   existing: FoundAccounts,
+  { identityGroup }: Pick<Deployed, 'identityGroup'>,
 ): GatewayIdentity | undefined {
   const { regions, resourceGroup, issuerHost, otherIssuers, signingKeys, tags } = settings;
   if (!regions.some(({ auth }) => hasRoles(auth))) return undefined;
   const locations = [...existing.values()].flatMap(({ location }) => location ?? []);
   return new GatewayIdentity(IDENTITY, {
     location: identityLocation(settings, locations),
-    resourceGroup,
+    // Empty: a group of the stack's own.
+    resourceGroup: (identityGroup ?? resourceGroup) || undefined,
     issuerHost,
     otherIssuers,
     signingKeys,
