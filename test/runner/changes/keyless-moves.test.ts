@@ -53,7 +53,21 @@ describe('the identity stays in its resource group', () => {
 
   test('one that is made again goes into the group of the stack file', async () => {
     const keys = await deployedBy(STACK.replace('azureAuth: entra', 'azureAuth: key'));
-    const run = await runAfter(NAMED.replace('azureAuth: entra', 'azureAuth: key-with-roles'), keys);
+    const run = await runAfter(
+      NAMED.replace('azureAuth: entra', 'azureAuth: key-with-roles'),
+      keys,
+    );
     expect(find(run, 'identity--rg-team-gateway').inputs['resourceGroupName']).toBe('Team');
   });
+});
+
+test('a region that moves would lose its models for minutes, so the program refuses it', async () => {
+  const before = await deployedBy(`${STACK}  regions:\n    - { name: main, location: eastus2 }\n`);
+  const moved = `${STACK}  regions:\n    - { name: main, location: polandcentral }\n`;
+  const run = await runAfter(moved, before);
+  expect(run.exitCode).not.toBe(0);
+  expect(run.resources.map(({ name }) => name)).not.toContain('gateway-script');
+  const beside = `${STACK}  regions:\n    - { name: main, location: eastus2 }\n    - { name: new, location: polandcentral }\n`;
+  const second = await deployedBy(beside, before);
+  await deployedBy(`${STACK}  regions:\n    - { name: new, location: polandcentral }\n`, second);
 });
