@@ -14,7 +14,8 @@ import { DEPLOYMENT_TYPE } from './parts/deployments.ts';
 import { importedVersion } from './parts/imported-deployments.ts';
 import { fetchDeployment, toLive, type LiveDeployment } from './parts/live-deployment.ts';
 
-const ACCOUNT_TYPE = 'azure-native:cognitiveservices:Account';
+/** Azure's type of an account in the state. */
+export const ACCOUNT_TYPE = 'azure-native:cognitiveservices:Account';
 const GROUP_TYPE = 'azure-native:resources:ResourceGroup';
 
 /**

@@ -42,13 +42,12 @@ export class GatewayIdentity extends pulumi.ComponentResource {
     super('cf-openai-azure-proxy:index:GatewayIdentity', name, {}, opts);
     this.#name = name;
     const { issuerHost, otherIssuers = [], resourceGroup } = args;
-    const place =
-      resourceGroup === undefined ? name : `${name}--rg-${resourceGroupPart(resourceGroup)}`;
+    const place = placeName(name, resourceGroup);
     const resourceGroupName = resourceGroup ?? this.#createGroup(place, args);
     // Azure Native would replace everything when the group is written in other letters.
     const ignoreChanges = resourceGroup === undefined ? [] : ['resourceGroupName'];
     const identity = new UserAssignedIdentity(
-      `${place}-gateway`,
+      identityName(name, resourceGroup),
       { resourceGroupName, location: args.location, tags: { ...args.tags } },
       { parent: this, ignoreChanges: ['location', ...ignoreChanges] },
     );
@@ -84,6 +83,20 @@ export class GatewayIdentity extends pulumi.ComponentResource {
     );
     return group.name;
   }
+}
+
+/** The identity's type in the state. */
+export const IDENTITY_TYPE = 'azure-native:managedidentity:UserAssignedIdentity';
+
+/** The name of the identity's resource. In another group it is another resource. */
+export function identityName(component: string, resourceGroup: string | undefined): string {
+  return `${placeName(component, resourceGroup)}-gateway`;
+}
+
+function placeName(component: string, resourceGroup: string | undefined): string {
+  return resourceGroup === undefined
+    ? component
+    : `${component}--rg-${resourceGroupPart(resourceGroup)}`;
 }
 
 function toAccess(

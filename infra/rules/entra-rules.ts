@@ -14,6 +14,9 @@ import { findDuplicates } from './unique-values.ts';
  */
 const MAX_CREDENTIALS = 20;
 
+/** The settings of which the Worker's hosts consist. */
+const HOST_KEYS = ['customDomain', 'workerName', 'workersDevSubdomain'] as const;
+
 /** Everything wrong about signing in with tokens. */
 export function entraFaults(
   loose: LooseSettings,
@@ -93,9 +96,12 @@ function issuerFaults(
 ): readonly Fault[] {
   // Without any host, that is reported instead.
   if (issuerHost === undefined || hosts.length === 0 || hosts.includes(issuerHost)) return [];
-  const own = `a host on which this Worker answers: ${hosts.join(' or ')}`;
+  // The names may be secret where the host is not.
+  const shown = HOST_KEYS.some((key) => context.hidden.has(key)) ? [] : hosts;
+  const names = shown.length === 0 ? '' : `: ${shown.join(' or ')}`;
+  const own = `a host on which this Worker answers${names}`;
   if (!issuerHost.endsWith('.workers.dev')) {
-    return [wrongValue(context, ['issuerHost'], own, hosts)];
+    return [wrongValue(context, ['issuerHost'], own, shown)];
   }
   const why =
     workersDev === 'false'
@@ -103,7 +109,7 @@ function issuerFaults(
       : workersDevSubdomain === undefined
         ? ' (for its name below workers.dev, set `workersDevSubdomain`)'
         : '';
-  return [wrongValue(context, ['issuerHost'], `${own}${why}`, hosts)];
+  return [wrongValue(context, ['issuerHost'], `${own}${why}`, shown)];
 }
 
 function otherIssuerFaults(

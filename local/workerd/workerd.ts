@@ -42,7 +42,8 @@ export async function startWorkerd(options: WorkerdOptions): Promise<RunningWork
   const folder = await mkdtemp(join(tmpdir(), 'openai-gateway-'));
   try {
     await copyFile(options.script.contentFile, join(folder, 'worker.js'));
-    // Readable by this user only: it holds the keys, which workerd takes from nowhere else.
+    // Readable by this user only: it holds the signing key, which workerd takes from nowhere else. A
+    // SIGKILL before workerd listens leaves it behind.
     await writeFile(join(folder, 'config.capnp'), configText(options), { mode: 0o600 });
     return await launch(join(folder, 'config.capnp'), options);
   } finally {
@@ -91,7 +92,8 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
 }
 
 function spawnWorkerd(configFile: string, { script, logFile }: WorkerdOptions): ChildProcess {
-  // Values are passed in the environment, because a file could be left on the disk.
+  // Texts are passed in the environment, because a file could be left on the disk. Only a signing key has
+  // to be in the configuration.
   const values = script.bindings.map(({ text }, index) => [bindingVariable(index), text] as const);
   return spawn(WORKERD, ['serve', '--control-fd=3', configFile], {
     env: { ...certificateVariables(), ...Object.fromEntries(values) },

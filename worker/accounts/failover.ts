@@ -1,6 +1,6 @@
 // Trying one account after another until one answers. Nothing has gone to the client yet.
 
-import { ACCESS_NOT_READY, isRefusedToken } from '../azure/authorized-call.ts';
+import { isLockedOut, isSignedOut } from '../azure/authorized-call.ts';
 import { cancelQuietly, type StartedStream } from '../azure/first-bytes.ts';
 import type { AzureAnswer } from '../azure/send.ts';
 import type { AzureCall, RequestContext } from '../context.ts';
@@ -68,6 +68,8 @@ class Failover {
   readonly #asker: Asker;
   readonly #startedMs: number;
   #attempts = 0;
+  /** The gateway cannot sign in at the moment. */
+  #isSignedOut = false;
   #lastFailure: Failure | undefined;
 
   constructor(context: RequestContext, { call, body, destinations }: AccountSearch, send: SendTo) {
@@ -86,14 +88,19 @@ class Failover {
   async run(): Promise<AccountAnswer> {
     for (const [index, destination] of this.#destinations.entries()) {
       this.#stopIfClientLeft();
-      if (this.#remainingMs(destination) > 0) continue;
+      if (this.#remainingMs(destination) > 0 || this.#needsSignIn(destination)) continue;
       const answer = await this.#attempt(destination, this.#destinations.slice(index + 1));
       if (answer !== undefined) return answer;
     }
-    const lastResort = this.#lastResort();
+    const lastResort = this.#isSignedOut ? undefined : this.#lastResort();
     const answer = lastResort && (await this.#attempt(lastResort, []));
     if (answer !== undefined) return answer;
     throw new RequestFailure(this.#lastFailure ?? busyFor(this.#soonestCoolingMs()));
+  }
+
+  /** It takes tokens, and there is none. */
+  #needsSignIn({ route }: Destination): boolean {
+    return this.#isSignedOut && route.backend.credential.kind === 'token';
   }
 
   #stopIfClientLeft(): void {
@@ -127,8 +134,11 @@ class Failover {
 
     const response = sent.ok ? await this.#readable(sent.value.response) : undefined;
     const isMissing = this.#isAboutKept && response?.status === 404;
-    const isLockedOut = this.#isLockedOut(sent, destination);
-    const attempt = { status: response?.status, isMissing, isLockedOut };
+    const attempt = {
+      status: response?.status,
+      isMissing,
+      isLockedOut: !sent.ok && isLockedOut(sent.error),
+    };
     switch (judge(attempt, this.#progress(others))) {
       case 'answer':
         return this.#finish(destination, sent, response);
@@ -150,7 +160,12 @@ class Failover {
     const { note, clientLeft } = this.#context;
     const { route, model } = destination;
     this.#attempts += 1;
-    const unknown = { id: undefined, upstreamStatus: undefined };
+    const unknown = {
+      id: undefined,
+      upstreamStatus: undefined,
+      entra: undefined,
+      advice: undefined,
+    };
     note({ ...factsOf(destination), attempts: this.#attempts, ...unknown });
     const attempt = this.#cooldowns.begin(route, this.#asker);
     // The runtime ends the last attempt of a request. A signal costs a twentieth of a request's CPU.
@@ -163,9 +178,16 @@ class Failover {
     if (sent.ok && sent.value.wasStream === true) note({ upstreamStatus: 200 });
     // Where an upload that passes unread broke off, either the client failed or Azure.
     const isInconclusive =
-      !sent.ok && (clientLeft() || !isResendable(this.#body) || isLoginFailure(sent.error));
+      !sent.ok && !isLockedOut(sent.error) && (clientLeft() || !isResendable(this.#body));
+    const isSignInFault = !sent.ok && isSignedOut(sent.error);
+    if (isSignInFault) {
+      // Nothing was sent.
+      this.#attempts -= 1;
+      note({ attempts: this.#attempts });
+      this.#isSignedOut = true;
+    }
     const response = sent.ok ? sent.value.response : undefined;
-    if (isInconclusive) this.#cooldowns.abandon(route, attempt);
+    if (isInconclusive || isSignInFault) this.#cooldowns.abandon(route, attempt);
     else this.#cooldowns.record(route, this.#asker, attempt, response);
     return sent;
   }
@@ -189,7 +211,9 @@ class Failover {
       attempts: this.#attempts,
       accounts: this.#destinations.length,
       elapsedMs: this.#context.elapsedMs() - this.#startedMs,
-      isAnotherReady: others.some((each) => this.#remainingMs(each) === 0),
+      isAnotherReady: others.some(
+        (each) => this.#remainingMs(each) === 0 && !this.#needsSignIn(each),
+      ),
       hasFailed: this.#lastFailure !== undefined,
     };
   }
@@ -215,15 +239,8 @@ class Failover {
   /** Why an attempt did not answer the request. */
   #failureOf(sent: Result<AzureAnswer, Failure>, destination: Destination): Failure {
     if (!sent.ok) return sent.error;
-    if (this.#isLockedOut(sent, destination)) return ACCESS_NOT_READY;
     if (sent.value.response.status === 429) return busyFor(this.#remainingMs(destination));
     return { kind: 'upstream_unreachable' };
-  }
-
-  /** The account did not let the gateway in, so nothing was executed. */
-  #isLockedOut(sent: Result<AzureAnswer, Failure>, { route }: Destination): boolean {
-    if (!sent.ok) return isLoginFailure(sent.error);
-    return route.backend.credential.kind === 'token' && isRefusedToken(sent.value.response);
   }
 
   /** For how long the account must not get this request. */
@@ -244,14 +261,6 @@ class Failover {
 function factsOf({ route }: Destination): Facts {
   const { backend, deployment } = route;
   return { region: backend.name, deployment: deployment === '' ? undefined : deployment };
-}
-
-function isLoginFailure({ kind }: Failure): boolean {
-  return (
-    kind === 'azure_access_not_ready' ||
-    kind === 'azure_login_unavailable' ||
-    kind === 'upstream_credentials_rejected'
-  );
 }
 
 function busyFor(retryAfterMs: number): Failure {

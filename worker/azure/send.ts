@@ -46,7 +46,7 @@ export async function send(
 
   const { headersMs, firstByteMs } = timeoutsOf(model);
   const { method } = request;
-  const answer = await callAuthorized(context, route.backend.credential, caller.key, {
+  const answer = await callAuthorized(context, route.backend, caller.key, {
     url,
     method,
     headers,

@@ -10,7 +10,7 @@ import {
   matches,
   type Shape,
 } from '../formats/json-checks.ts';
-import { parseJson } from '../formats/json.ts';
+import { isObject, parseJson } from '../formats/json.ts';
 import { readBinding } from './read-binding.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -46,14 +46,20 @@ export function readEntra(env: Env): Result<EntraBinding | undefined, string> {
   return matches(ENTRA, value) ? ok(value) : err(`ENTRA ${describeFault(ENTRA, value)}`);
 }
 
-/** What is wrong with the binding ENTRA_KEY; undefined: nothing. Whether it fits ENTRA only Entra can say. */
+/** What is wrong with the binding ENTRA_KEY; undefined: nothing. Whether it fits ENTRA shows when it signs. */
 export function checkSigningKey(key: unknown): string | undefined {
   if (key === undefined) return 'ENTRA_KEY is missing. With ENTRA, the gateway signs with it';
   const isRight =
     key instanceof CryptoKey &&
     key.type === 'private' &&
+    !key.extractable &&
     key.algorithm.name === 'RSASSA-PKCS1-v1_5' &&
+    isSha256(key.algorithm) &&
     key.usages.includes('sign');
   if (isRight) return undefined;
-  return 'ENTRA_KEY is not a secret_key binding of a private key that signs with RSASSA-PKCS1-v1_5';
+  return 'ENTRA_KEY is not a secret_key binding of a private key that signs with RSASSA-PKCS1-v1_5 and SHA-256';
+}
+
+function isSha256(algorithm: object): boolean {
+  return 'hash' in algorithm && isObject(algorithm.hash) && algorithm.hash['name'] === 'SHA-256';
 }

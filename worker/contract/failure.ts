@@ -44,15 +44,18 @@ export interface FailureDetails {
   readonly upstream_unreachable: NoDetails;
   readonly upstream_timeout: { readonly timeoutMs: number };
   readonly upstream_stream_interrupted: NoDetails;
-  readonly upstream_credentials_rejected: NoDetails;
+  readonly upstream_credentials_rejected: { readonly by?: Refuser };
   /** Right after a deployment: Entra or Azure does not know the gateway's identity or its role yet. */
-  readonly azure_access_not_ready: { readonly retryAfterMs: number };
+  readonly azure_access_not_ready: { readonly retryAfterMs: number; readonly by: Refuser };
   /** Microsoft Entra gave no token. */
   readonly azure_login_unavailable: { readonly retryAfterMs: number };
   readonly upstream_invalid_response: NoDetails;
   readonly client_closed_request: NoDetails;
   readonly internal_error: NoDetails;
 }
+
+/** Who refuses the gateway's identity: Microsoft Entra, at every account alike, or one account. */
+export type Refuser = 'entra' | 'account';
 
 type NoDetails = object;
 

@@ -150,5 +150,8 @@ export const LOGIN_TIMEOUT_MS = 10_000;
 /** After failed sign-ins: the deployment may have taken effect meanwhile. */
 export const LONGEST_LOGIN_PAUSE_MS = 30_000;
 
+/** Entra may want to be left alone for longer. */
+export const LONGEST_NAMED_LOGIN_PAUSE_MS = 10 * 60_000;
+
 /** A token has about 2 KB, an error less. */
 export const MAX_TOKEN_ANSWER_BYTES = 64 * 1024;

@@ -7,7 +7,7 @@ import { isAmount, isNonEmptyText } from '../formats/json-checks.ts';
 import { decode } from '../formats/bytes.ts';
 import { isList, isObject, parseJson, type JsonObject } from '../formats/json.ts';
 import { readUpTo } from '../formats/read-stream.ts';
-import { toLoginFailure, unavailable, type LoginFailure } from './login-errors.ts';
+import { toLoginFailure, unavailable, WRONG_KEY, type LoginFailure } from './login-errors.ts';
 import { signAssertion } from './sign-assertion.ts';
 
 const AUTHORITY = 'https://login.microsoftonline.com';
@@ -44,12 +44,14 @@ export async function exchange(
   // As a function: the runtime's own refuses to be called as a method of another object.
   const { entra, key, fetch } = signer;
   try {
+    const assertion = await signAssertion(entra, key, signer.now());
+    if (assertion === undefined) return err(WRONG_KEY);
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: entra.clientId,
       scope: SCOPE,
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: await signAssertion(entra, key, signer.now()),
+      client_assertion: assertion,
     });
     const response = await fetch(`${AUTHORITY}/${entra.tenantId}/oauth2/v2.0/token`, {
       method: 'POST',

@@ -114,13 +114,20 @@ export function toLoginFailure(code: number): LoginFailure {
 function toFailure(kind: LoginError['kind']): Failure {
   switch (kind) {
     case 'not_ready':
-      return { kind: 'azure_access_not_ready', retryAfterMs: NOT_READY_RETRY_MS };
+      return { kind: 'azure_access_not_ready', retryAfterMs: NOT_READY_RETRY_MS, by: 'entra' };
     case 'unavailable':
       return unavailable().failure;
     case 'rejected':
-      return { kind: 'upstream_credentials_rejected' };
+      return { kind: 'upstream_credentials_rejected', by: 'entra' };
   }
 }
+
+/** The private key does not belong to the key that is published as the signing one. */
+export const WRONG_KEY: LoginFailure = {
+  failure: { kind: 'upstream_credentials_rejected', by: 'entra' },
+  code: 'ENTRA_KEY',
+  advice: 'ENTRA_KEY does not belong to the first key of ENTRA. `npm run up` writes both.',
+};
 
 /**
  * Entra did not answer, or could not.

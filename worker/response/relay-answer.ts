@@ -1,6 +1,5 @@
 // From Azure's response to the client's. Bodies are passed on as streams; only error bodies are read.
 
-import { ACCESS_NOT_READY } from '../azure/authorized-call.ts';
 import { cancelQuietly } from '../azure/first-bytes.ts';
 import { toOpenAIErrorBody } from '../azure/error-body.ts';
 import type { AccountAnswer } from '../accounts/failover.ts';
@@ -51,9 +50,11 @@ function refusalOf(response: Response, credential: Credential): Failure | undefi
     return { kind: 'upstream_invalid_response' };
   }
   if (status < 400 && !isDecoded(response)) return { kind: 'upstream_invalid_response' };
-  if ((status !== 401 && status !== 403) || credential.kind === 'client-key') return undefined;
-  // The gateway itself is refused: that must not look as if the user's key were wrong.
-  return credential.kind === 'token' ? ACCESS_NOT_READY : { kind: 'upstream_credentials_rejected' };
+  // The gateway's key is refused: that must not look as if the user's key were wrong.
+  const isRefused = status === 401 || status === 403;
+  return credential.kind === 'key' && isRefused
+    ? { kind: 'upstream_credentials_rejected' }
+    : undefined;
 }
 
 function relayBody(

@@ -52,7 +52,11 @@ const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
   upstream_timeout: { kind: 'upstream_timeout', timeoutMs: HEADERS_TIMEOUT_MS },
   upstream_stream_interrupted: { kind: 'upstream_stream_interrupted' },
   upstream_credentials_rejected: { kind: 'upstream_credentials_rejected' },
-  azure_access_not_ready: { kind: 'azure_access_not_ready', retryAfterMs: 15_000 },
+  azure_access_not_ready: {
+    kind: 'azure_access_not_ready',
+    retryAfterMs: 15_000,
+    by: 'account',
+  },
   azure_login_unavailable: { kind: 'azure_login_unavailable', retryAfterMs: 5000 },
   upstream_invalid_response: { kind: 'upstream_invalid_response' },
   client_closed_request: { kind: 'client_closed_request' },

@@ -62,20 +62,22 @@ export function stackBindings({
   );
 }
 
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 /** The key that signs, where tokens are used. */
 export function stackKeys({ auth }: StackSize): readonly SigningKey[] {
   if (auth === undefined) return [];
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
   return [{ name: 'ENTRA_KEY', pkcs8 }];
 }
 
-/** The upstream checks no signature, so the published key may be any. */
+const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
+
 const ENTRA: EntraBinding = {
   tenantId: '11111111-1111-4111-8111-111111111111',
   clientId: '22222222-2222-4222-8222-222222222222',
   issuer: 'https://gateway.example.org',
-  keys: [{ kid: 'key', n: 'n', e: 'AQAB' }],
+  keys: [{ kid: 'key', n, e }],
 };
 
 function count(length: number): readonly number[] {

@@ -90,6 +90,14 @@ test('a word that is not a step names the steps', () => {
   );
 });
 
+test('a host that Pulumi keeps encrypted is not shown as the right one', () => {
+  const values = { customDomain: 'ai.example.com', issuerHost: 'al.example.com' };
+  const hidden = { secretKeys: new Set(['customDomain']) };
+  expect(explain(values, hidden)).toBe(
+    message('issuerHost: "al.example.com"; expected a host on which this Worker answers'),
+  );
+});
+
 test('a given key says both ways out', () => {
   expect(explain({ azureAuth: 'entra', regions: [keyed] }, secret)).toBe(
     message(

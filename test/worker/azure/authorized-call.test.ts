@@ -2,14 +2,8 @@
 import { expect, test } from 'vitest';
 import { AzureToken } from '../../../worker/entra/azure-token.ts';
 import { NativeResponse } from '../../support/native-body.ts';
+import { ENTRA, PAIR } from '../entra/issuer.ts';
 import { ask, configOf, encodeUsers, errorOf, STACK_ENV, USER_KEY } from '../gateway-under-test.ts';
-
-const ENTRA = {
-  tenantId: '3f0d1c9e-1111-4222-8333-444455556666',
-  clientId: '7a0d1c9e-1111-4222-8333-444455556666',
-  issuer: 'https://gateway.example.org',
-  keys: [{ kid: 'k', n: 'n', e: 'AQAB' }],
-};
 
 const CONFIG = configOf({
   ...STACK_ENV,
@@ -20,17 +14,6 @@ const CONFIG = configOf({
   BACKEND_KEYS: '{}',
   ENTRA: JSON.stringify(ENTRA),
 });
-
-const pair = (await crypto.subtle.generateKey(
-  {
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-256',
-    modulusLength: 2048,
-    publicExponent: new Uint8Array([1, 0, 1]),
-  },
-  false,
-  ['sign', 'verify'],
-)) as CryptoKeyPair;
 
 /** Tokens named token-1, token-2, …; `fails` are answers of Entra in place of one. */
 function tokens(clock: { ms: number }, fails: readonly number[] = []) {
@@ -45,7 +28,7 @@ function tokens(clock: { ms: number }, fails: readonly number[] = []) {
   };
   return new AzureToken({
     entra: ENTRA,
-    key: pair.privateKey,
+    key: PAIR.privateKey,
     now: () => clock.ms,
     fetch: fetcher,
   });
@@ -55,7 +38,7 @@ function refusing(...refused: readonly string[]) {
   return (request: Request): Response => {
     const token = (request.headers.get('authorization') ?? '').replace('Bearer ', '');
     const status = refused.includes(token) ? 401 : 200;
-    return Response.json({ error: { code: 'PermissionDenied' } }, { status });
+    return Response.json({ error: { code: '401' } }, { status });
   };
 }
 

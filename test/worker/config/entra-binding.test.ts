@@ -80,14 +80,17 @@ test.each<[what: string, value: unknown, fault: string]>([
 });
 
 test('the signing key must be there and sign as Entra expects', async () => {
-  const generate = async (name: string) => {
-    const algorithm = { name, hash: 'SHA-256', modulusLength: 2048, publicExponent: EXPONENT };
-    return (await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])) as CryptoKeyPair;
+  const generate = async (name: string, hash = 'SHA-256', extractable = false) => {
+    const algorithm = { name, hash, modulusLength: 2048, publicExponent: EXPONENT };
+    return (await crypto.subtle.generateKey(algorithm, extractable, [
+      'sign',
+      'verify',
+    ])) as CryptoKeyPair;
   };
   const pair = await generate('RSASSA-PKCS1-v1_5');
   const pss = await generate('RSA-PSS');
   const wrong =
-    'ENTRA_KEY is not a secret_key binding of a private key that signs with RSASSA-PKCS1-v1_5';
+    'ENTRA_KEY is not a secret_key binding of a private key that signs with RSASSA-PKCS1-v1_5 and SHA-256';
   expect(checkSigningKey(pair.privateKey)).toBeUndefined();
   expect(checkSigningKey(undefined)).toBe(
     'ENTRA_KEY is missing. With ENTRA, the gateway signs with it',
@@ -95,6 +98,10 @@ test('the signing key must be there and sign as Entra expects', async () => {
   expect(checkSigningKey('-----BEGIN PRIVATE KEY-----')).toBe(wrong);
   expect(checkSigningKey(pair.publicKey)).toBe(wrong);
   expect(checkSigningKey(pss.privateKey)).toBe(wrong);
+  const longHash = await generate('RSASSA-PKCS1-v1_5', 'SHA-512');
+  expect(checkSigningKey(longHash.privateKey)).toBe(wrong);
+  const readable = await generate('RSASSA-PKCS1-v1_5', 'SHA-256', true);
+  expect(checkSigningKey(readable.privateKey)).toBe(wrong);
 });
 
 const EXPONENT = new Uint8Array([1, 0, 1]);

@@ -1,31 +1,11 @@
 // The token's life, with a clock that the test moves and an Entra that answers when the test says so.
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ENTRA, PAIR } from './issuer.ts';
 import { NativeResponse } from '../../support/native-body.ts';
 import { AzureToken } from '../../../worker/entra/azure-token.ts';
 import { decode, encode } from '../../../worker/formats/bytes.ts';
 
 const HOUR_S = 3600;
-
-const pair = (await crypto.subtle.generateKey(
-  {
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-256',
-    modulusLength: 2048,
-    publicExponent: new Uint8Array([1, 0, 1]),
-  },
-  false,
-  ['sign', 'verify'],
-)) as CryptoKeyPair;
-
-const ENTRA = {
-  tenantId: '3f0d1c9e-1111-4222-8333-444455556666',
-  clientId: '7a0d1c9e-1111-4222-8333-444455556666',
-  issuer: 'https://gateway.example.org',
-  keys: [
-    { kid: 'signs', n: 'n', e: 'AQAB' },
-    { kid: 'next', n: 'n', e: 'AQAB' },
-  ],
-};
 
 interface Waiting {
   readonly url: string;
@@ -45,7 +25,7 @@ beforeEach(() => {
   kept = [];
   token = new AzureToken({
     entra: ENTRA,
-    key: pair.privateKey,
+    key: PAIR.privateKey,
     now: () => nowMs,
     fetch: ((url: string, init: RequestInit) => {
       const { promise, resolve, reject } = Promise.withResolvers<Response>();
@@ -129,7 +109,7 @@ test('it is exchanged for an assertion with the documented claims', async () => 
   });
   const isSigned = await crypto.subtle.verify(
     'RSASSA-PKCS1-v1_5',
-    pair.publicKey,
+    PAIR.publicKey,
     fromBase64Url(signature),
     encode(`${header}.${claims}`),
   );
@@ -198,26 +178,45 @@ test('a failed renewal keeps the old token while it lives, and is tried again af
 
 test('after a failure requests fail at once for a pause that doubles up to half a minute', async () => {
   const pauses: number[] = [];
-  for (let round = 0; round < 8; round += 1) {
-    await getWith((entra) => {
+  for (let round = 0; round < 7; round += 1) {
+    const failed = await getWith((entra) => {
       entra.answer(refused(70021));
     });
+    expect(failed).toMatchObject({ ok: false, error: { code: 'AADSTS70021' } });
     const before = asked.length;
     let pauseMs = 0;
-    while (token.current(keepAlive) === undefined && pauseMs < 60_000) {
-      const got = await Promise.race([token.get(keepAlive), arrived.promise]);
-      if (asked.length > before) break;
-      expect(got).toMatchObject({ ok: false, error: { code: 'AADSTS70021' } });
-      nowMs += 500;
+    for (;;) {
+      const seen = arrived.promise.then(() => 'asked');
+      const got = await Promise.race([seen, token.get(keepAlive)]);
+      if (got === 'asked') break;
+      expect(got).toEqual(failed);
       pauseMs += 500;
+      nowMs += 500;
     }
+    expect(asked).toHaveLength(before + 1);
     pauses.push(pauseMs);
     asked.at(-1)?.answer(refused(70021));
     await Promise.all(kept);
+    // Past the pause of this failure too, which doubled once more.
     nowMs += 60_000;
   }
-  expect(pauses[0]).toBe(1000);
-  expect(Math.max(...pauses)).toBe(30_000);
+  expect(pauses).toEqual([1000, 4000, 16_000, 30_000, 30_000, 30_000, 30_000]);
+});
+
+test('a pause is as long as Entra says, up to ten minutes', async () => {
+  for (const [seconds, pauseMs] of [
+    ['120', 120_000],
+    ['3000', 600_000],
+  ] as const) {
+    await getWith((entra) => {
+      entra.answer(new NativeResponse('', { status: 503, headers: { 'retry-after': seconds } }));
+    });
+    nowMs += pauseMs - 5000;
+    expect(await token.get(keepAlive)).toMatchObject({
+      error: { failure: { kind: 'azure_login_unavailable', retryAfterMs: 5000 } },
+    });
+    nowMs += 5000;
+  }
 });
 
 test.each<[what: string, answer: Response, code: string, failure: object]>([
@@ -260,11 +259,11 @@ test.each<[what: string, answer: Response, code: string, failure: object]>([
 });
 
 function notReady(): object {
-  return { kind: 'azure_access_not_ready', retryAfterMs: 15_000 };
+  return { kind: 'azure_access_not_ready', retryAfterMs: 15_000, by: 'entra' };
 }
 
 function rejected(): object {
-  return { kind: 'upstream_credentials_rejected' };
+  return { kind: 'upstream_credentials_rejected', by: 'entra' };
 }
 
 function unavailableFor(retryAfterMs: number): object {
@@ -294,20 +293,101 @@ test('an exchange that the runtime has ended does not hold up later requests', a
   expect(asked).toHaveLength(2);
 });
 
-test('a refused token is thrown away once, and not while it is young', async () => {
-  await getWith((entra) => {
-    entra.answer(issued('old'));
+describe('a token that an account refuses', () => {
+  const replace = (account = 'a') => token.replace('old', account, keepAlive);
+
+  beforeEach(async () => {
+    await getWith((entra) => {
+      entra.answer(issued('old'));
+    });
   });
-  nowMs += 29_999;
-  expect(token.refuse('old')).toBe(false);
-  expect(token.current(keepAlive)).toBe('old');
-  nowMs += 1;
-  expect(token.refuse('old')).toBe(true);
+
+  test('is not replaced while it is young', async () => {
+    nowMs += 29_999;
+    expect(await replace()).toBeUndefined();
+    expect(asked).toHaveLength(1);
+  });
+
+  test('serves other requests until the new one is there', async () => {
+    nowMs += 30_000;
+    const seen = arrived.promise;
+    const replaced = [replace(), replace('b')];
+    await seen;
+    expect(token.current(keepAlive)).toBe('old');
+    asked[1]?.answer(issued('new'));
+    expect(await Promise.all(replaced)).toEqual([
+      { ok: true, value: 'new' },
+      { ok: true, value: 'new' },
+    ]);
+    expect(token.current(keepAlive)).toBe('new');
+    // Later requests that still had the old one.
+    expect(await replace()).toEqual({ ok: true, value: 'new' });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('stays where Entra gives no other', async () => {
+    nowMs += 30_000;
+    const seen = arrived.promise;
+    const replaced = replace();
+    await seen;
+    asked[1]?.fail();
+    expect(await replaced).toMatchObject({ ok: false });
+    expect(token.current(keepAlive)).toBe('old');
+  });
+
+  test('is not replaced for ten minutes for an account that refused a new one too', async () => {
+    nowMs += 60_000;
+    token.giveUp('a');
+    nowMs += 10 * 60_000 - 1;
+    expect(await replace()).toBeUndefined();
+    expect(asked).toHaveLength(1);
+    nowMs += 1;
+    const seen = arrived.promise;
+    void replace();
+    await seen;
+    expect(asked).toHaveLength(2);
+  });
+});
+
+test('a clock that is set back does not hold up a sign-in', async () => {
+  nowMs += 10 * 3600 * 1000;
+  await getWith((entra) => {
+    entra.answer(refused(700024, 401));
+  });
+  // The operator sets the clock right.
+  nowMs -= 10 * 3600 * 1000;
+  token.current(keepAlive);
+  nowMs += 1000;
+  const got = await getWith((entra) => {
+    entra.answer(issued('t'));
+  });
+  expect(got).toEqual({ ok: true, value: 't' });
+  nowMs -= 3600 * 1000;
+  expect(token.current(keepAlive)).toBe('t');
+  nowMs += HOUR_S * 1000;
   expect(token.current(keepAlive)).toBeUndefined();
+});
+
+test('a late answer changes nothing', async () => {
+  const seen = arrived.promise;
+  void token.get(keepAlive);
+  await seen;
+  nowMs += 10_000;
   await getWith((entra) => {
     entra.answer(issued('new'));
   });
-  // Other requests had the same old token.
-  expect(token.refuse('old')).toBe(true);
+  asked[0]?.answer(issued('late'));
+  await Promise.all(kept);
   expect(token.current(keepAlive)).toBe('new');
+});
+
+test('a private key of another pair is not sent to Entra', async () => {
+  const { keys, ...rest } = ENTRA;
+  const other = new AzureToken({
+    entra: { ...rest, keys: keys.toReversed() },
+    key: PAIR.privateKey,
+    now: () => nowMs,
+    fetch: () => Promise.reject(new Error('asked')),
+  });
+  expect(await other.get(keepAlive)).toMatchObject({ ok: false, error: { code: 'ENTRA_KEY' } });
 });
