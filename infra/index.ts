@@ -42,7 +42,7 @@ const settings = await withLiveVersions(said, existing, last);
 
 const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
 const accounts = createAccounts(settings, existing, last);
-const identity = createIdentity(settings, existing);
+const identity = createIdentity(settings, existing, before);
 const roles = grantAccounts(identity, accounts, settings, subscriptionId);
 
 if (settings.budget !== undefined && subscriptionId !== undefined) {
@@ -94,7 +94,7 @@ export const worker = gateway.worker;
 export const entra = identity === undefined ? 'not used' : describeSignIn(identity.access);
 
 /** What the stack file said, as JSON, for the next `up` to compare with. */
-export const deployed = describeDeployed(said, usersFile);
+export const deployed = describeDeployed(said, usersFile, before);
 
 /** The page that Pulumi's console shows for this stack. */
 export const readme = buildReadme(pulumi.getStack(), url, settings);

@@ -4,11 +4,11 @@ import { OPENAI_FORMAT } from '../azure-models/formats.ts';
 import { AzureOpenAI } from './azure-openai.ts';
 import type { LastUp } from '../bindings/last-up.ts';
 import type { Backend } from '../bindings/worker-bindings.ts';
-import { componentName, earlierComponentName, sameGroup } from './component-name.ts';
+import { accountIdentity, componentName, earlierComponentName, sameGroup } from './component-name.ts';
 import { DEPLOYMENT_TYPE, type DeploymentArgs } from './parts/deployments.ts';
 import { ExistingAzureOpenAI } from './existing-azure-openai.ts';
 import type { FoundAccount } from './read-existing.ts';
-import { accountIdentity, readExisting } from './read-existing.ts';
+import { readExisting } from './read-existing.ts';
 import { hasRoles } from '../settings/azure-auth.ts';
 import { stackTags } from './tags.ts';
 import type { DefaultedMember, DeploymentSettings, RegionSettings } from '../settings/regions.ts';
@@ -139,7 +139,7 @@ function useAccount(
   const found = foundAccount(all, name);
   const { endpoint, key, deployments } = new ExistingAzureOpenAI(component, { account, found });
   const scope = {
-    label: accountIdentity(account).replaceAll('/', '-'),
+    label: accountIdentity(account),
     id: found.id,
     formats: [
       ...served.map(({ format = OPENAI_FORMAT }) => format),

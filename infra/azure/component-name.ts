@@ -1,5 +1,6 @@
 // The name of a new account's component, with which the names of all its resources begin.
 import { createHash } from 'node:crypto';
+import type { AccountSettings } from '../settings/regions.ts';
 
 /**
  * An account has up to 64 characters. Azure Native names it after its resource: this name, `-account` and 8
@@ -32,6 +33,32 @@ export function componentName(region: string, { location, resourceGroup }: Accou
   ].join('--');
   if (name.length <= MAX_LENGTH) return name;
   return `${name.slice(0, MAX_LENGTH - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash(name)}`;
+}
+
+/** Tells the account of a region from all others: a region of the same name may get another one. */
+export function accountKey(region: string, account: AccountSettings): string {
+  switch (account.kind) {
+    case 'created': {
+      return componentName(region, account);
+    }
+    case 'existing': {
+      return accountIdentity(account);
+    }
+    case 'keyed': {
+      return account.name;
+    }
+  }
+}
+
+/** An existing account, whose name is unique in its group. Azure compares both without regard to case. */
+export function accountIdentity({
+  resourceGroup,
+  name,
+}: {
+  readonly resourceGroup: string;
+  readonly name: string;
+}): string {
+  return `${resourceGroup}/${name}`.toLowerCase();
 }
 
 /** The name of the component before it named the place. An existing stack's state has it. */

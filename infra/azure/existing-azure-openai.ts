@@ -4,7 +4,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { toEndpoint } from './endpoint.ts';
 import { importDeployments } from './parts/imported-deployments.ts';
 import type { ExistingAccount, FoundAccount } from './read-existing.ts';
-import { accountIdentity, EXISTING_TYPE } from './read-existing.ts';
+import { accountIdentity } from './component-name.ts';
+import { EXISTING_TYPE } from './read-existing.ts';
 import type { AccountSettings } from '../settings/regions.ts';
 
 /** Arguments of `ExistingAzureOpenAI`. */

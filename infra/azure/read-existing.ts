@@ -5,6 +5,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { LastUp } from '../bindings/last-up.ts';
 import { hasRoles, sendsTokens, type AzureAuth } from '../settings/azure-auth.ts';
 import type { AccountSettings } from '../settings/regions.ts';
+import { accountIdentity } from './component-name.ts';
 import { chooseKey } from './parts/account-key.ts';
 import type { DeploymentArgs } from './parts/deployments.ts';
 import { DEPLOYMENT_TYPE } from './parts/deployments.ts';
@@ -39,14 +40,6 @@ export interface FoundAccount {
 
 /** The component's type in the state. */
 export const EXISTING_TYPE = 'cf-openai-azure-proxy:index:ExistingAzureOpenAI';
-
-/** What the component keeps in the state to tell its account from another one. */
-export function accountIdentity({
-  resourceGroup,
-  name,
-}: Pick<ExistingAccount, 'resourceGroup' | 'name'>): string {
-  return `${resourceGroup}/${name}`.toLowerCase();
-}
 
 /**
  * Reads the account. What Azure's management API does not return at the moment is taken from the last

@@ -1,7 +1,9 @@
 // The stack's identity and its roles, from the settings.
+import { createHash } from 'node:crypto';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Account, FoundAccounts } from '../azure/accounts.ts';
 import { stackTags } from '../azure/tags.ts';
+import type { Deployed } from '../outputs/deployed.ts';
 import { hasRoles } from '../settings/azure-auth.ts';
 import type { Settings } from '../settings/settings.ts';
 import { GatewayIdentity } from './gateway-identity.ts';
@@ -10,17 +12,24 @@ import { identityLocation } from './identity-place.ts';
 /** Name of the identity's component. */
 export const IDENTITY = 'identity';
 
-/** Registers the identity; undefined for a stack in which the gateway only sends keys. */
+const HASH_LENGTH = 8;
+
+/**
+ * Registers the identity; undefined for a stack in which the gateway only sends keys. It stays in the group in
+ * which the last `up` had it: in another one it would be another identity, whose roles take minutes to have effect.
+ */
 export function createIdentity(
   settings: Settings,
   existing: FoundAccounts,
+  { identityGroup }: Pick<Deployed, 'identityGroup'>,
 ): GatewayIdentity | undefined {
   const { regions, resourceGroup, issuerHost, otherIssuers, signingKeys, tags } = settings;
   if (!regions.some(({ auth }) => hasRoles(auth))) return undefined;
   const locations = [...existing.values()].flatMap(({ location }) => location ?? []);
   return new GatewayIdentity(IDENTITY, {
     location: identityLocation(settings, locations),
-    resourceGroup,
+    // Empty: a group of the stack's own.
+    resourceGroup: (identityGroup ?? resourceGroup) || undefined,
     issuerHost,
     otherIssuers,
     signingKeys,
@@ -45,9 +54,22 @@ export function grantAccounts(
     accounts.flatMap(({ scope }) => scope ?? []),
     ({ label }) => label,
   );
-  return [...scopes].flatMap(([name, [first, ...others]]) => {
+  return [...scopes].flatMap(([label, [first, ...others]]) => {
     if (first === undefined) return [];
     const formats = [first, ...others].flatMap((scope) => scope.formats);
-    return identity.grant({ name, id: first.id, formats }, { subscriptionId, accountData });
+    const granted = { name: scopeName(label), id: first.id, formats };
+    return identity.grant(granted, { subscriptionId, accountData });
   });
+}
+
+/**
+ * The name of an account's roles. A group and an account may both have hyphens, so the hash keeps `prod/a-b` and
+ * `prod-a/b` apart.
+ *
+ * @param label a component's name, or `group/name` of an existing account
+ */
+export function scopeName(label: string): string {
+  if (!label.includes('/')) return label;
+  const hash = createHash('sha256').update(label).digest('hex').slice(0, HASH_LENGTH);
+  return `${label.replaceAll('/', '-')}-${hash}`;
 }

@@ -27,7 +27,7 @@ export interface GatewayIdentityArgs {
 
 /**
  * A managed identity that trusts the gateway as an issuer, so that the gateway needs no secret of Azure's. In
- * another resource group it is another identity: Pulumi makes the new one first and deletes the old one last.
+ * another resource group it is another identity, so a program whose gateway signs in as it must keep the group.
  */
 export class GatewayIdentity extends pulumi.ComponentResource {
   /** What the gateway signs in with. */

@@ -6,6 +6,7 @@ import type { Deployed } from '../outputs/deployed.ts';
 import { AZURE_AUTH_STEPS, hasRoles, sendsTokens, type AzureAuth } from '../settings/azure-auth.ts';
 import type { Settings } from '../settings/settings.ts';
 import { lastSigningKeys, lastSteps, type SigningKeys } from './last-sign-in.ts';
+import { unreadyFault } from './unready-models.ts';
 
 /**
  * Refuses a change that would lose requests.
@@ -21,10 +22,12 @@ export async function refuseJumps(
 ): Promise<void> {
   const { regions, signingKeys } = settings;
   const jumps = await Promise.all(
-    regions.map(async ({ name, auth }) => {
-      // Nothing to compare, and reading the state of thousands of users takes seconds.
-      if (!hasRoles(auth) && deployed.azureAuth?.[name] === undefined) return [];
-      const fault = jumpFault(auth, await lastSteps(name, deployed, last));
+    regions.map(async ({ name, account, auth }) => {
+      // The last `up` deployed it with a key. Later ones that failed came no further than `key-with-roles`, which
+      // still sends keys. Reading the state of thousands of users takes seconds.
+      const hadKey = deployed.regions?.[name] && deployed.azureAuth?.[name] === undefined;
+      if (!hasRoles(auth) && hadKey) return [];
+      const fault = jumpFault(auth, await lastSteps({ name, account }, deployed, last));
       return fault === undefined ? [] : [`region "${name}": ${fault}`];
     }),
   );
@@ -33,7 +36,13 @@ export async function refuseJumps(
   const rotation = before.flatMap((keys) => rotationFault(signingKeys, keys) ?? []).slice(0, 1);
   const issuers = [settings.issuerHost, ...settings.otherIssuers];
   const moved = regions.some(({ auth }) => sendsTokens(auth)) && issuerFault(issuers, deployed);
-  const faults = [...jumps.flat(), ...rotation, ...(moved ? [moved] : [])];
+  const unready = unreadyFault(regions, deployed);
+  const faults = [
+    ...jumps.flat(),
+    ...(unready === undefined ? [] : [unready]),
+    ...rotation,
+    ...(moved ? [moved] : []),
+  ];
   if (faults.length === 0) return;
   throw new pulumi.RunError(
     [
@@ -50,8 +59,10 @@ export async function refuseJumps(
  */
 export function jumpFault(auth: AzureAuth, before: readonly AzureAuth[]): string | undefined {
   const now = rank(auth);
-  const far = before.find((step) => Math.abs(rank(step) - now) > 1);
-  if (far === undefined) return undefined;
+  const distance = (step: AzureAuth) => Math.abs(rank(step) - now);
+  // The farthest, so that the value to commit first is not refused in its turn.
+  const [far] = before.toSorted((a, b) => distance(b) - distance(a));
+  if (far === undefined || distance(far) <= 1) return undefined;
   const from = rank(far);
   const direction = Math.sign(now - from);
   // From any of the steps before, no further than one.

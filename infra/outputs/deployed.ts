@@ -1,8 +1,10 @@
 // What the stack file said at an `up`, for the next one to compare with: the stack output `deployed`.
+import { accountKey } from '../azure/component-name.ts';
 import { versionKey } from '../bindings/last-up.ts';
 import { toObject } from '../to-object.ts';
 import { AZURE_AUTH_STEPS, hasRoles, type AzureAuth } from '../settings/azure-auth.ts';
 import { servedHosts, type WorkerHosts } from '../settings/hosts.ts';
+import type { RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** What an `up` deployed. Nothing of it is secret. */
@@ -11,6 +13,8 @@ export interface Deployed {
   readonly usersFile?: string | undefined;
   /** `versionKey` -> the version that the stack file says. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Region -> the account behind it and what it serves; undefined where an earlier version deployed the stack. */
+  readonly regions?: Readonly<Record<string, DeployedRegion>> | undefined;
   /** Region -> how the gateway proves to its account who it is. A region that is not there uses a key. */
   readonly azureAuth?: Readonly<Record<string, AzureAuth>> | undefined;
   /** Generations of the published signing keys, the signing one first; undefined: there are none. */
@@ -19,18 +23,30 @@ export interface Deployed {
   readonly issuers?: readonly string[] | undefined;
   /** The hosts on which the Worker answered. */
   readonly hosts?: readonly string[] | undefined;
+  /** The named resource group of the identity; empty: the stack's own; undefined: no identity was made. */
+  readonly identityGroup?: string | undefined;
+}
+
+/** A region as an `up` deployed it. */
+export interface DeployedRegion {
+  /** Tells its account from others. */
+  readonly account: string;
+  /** The entries of `models` that it serves. */
+  readonly models: readonly string[];
 }
 
 type DescribedSettings = WorkerHosts &
-  Pick<Settings, 'regions' | 'signingKeys' | 'issuerHost' | 'otherIssuers'>;
+  Pick<Settings, 'regions' | 'signingKeys' | 'issuerHost' | 'otherIssuers' | 'resourceGroup'>;
 
 /**
  * @param settings as the stack file has them
+ * @param before the last `up`
  * @returns the JSON text of a `Deployed`
  */
 export function describeDeployed(
   settings: DescribedSettings,
   usersFile: string | undefined,
+  before: Pick<Deployed, 'identityGroup'> = {},
 ): string {
   const { regions, signingKeys, issuerHost, otherIssuers } = settings;
   const versions = regions.flatMap((region) =>
@@ -42,19 +58,27 @@ export function describeDeployed(
   const deployed: Deployed = {
     ...(usersFile !== undefined && { usersFile }),
     versions: Object.fromEntries(versions),
+    regions: Object.fromEntries(regions.map((region) => [region.name, describeRegion(region)])),
     ...(keyless.length > 0 && {
       azureAuth: Object.fromEntries(keyless.map(({ name, auth }) => [name, auth])),
       signingKeys,
       issuers: [issuerHost, ...otherIssuers],
       hosts: servedHosts(settings),
+      identityGroup: before.identityGroup ?? settings.resourceGroup ?? '',
     }),
   };
   return JSON.stringify(deployed);
 }
 
+function describeRegion({ name, account, deployments }: RegionSettings): DeployedRegion {
+  const models = [...new Set(deployments.map(({ serves }) => serves))];
+  return { account: accountKey(name, account), models };
+}
+
 /** Reads the output of the last `up`. A stack of an earlier version does not have it. */
 export function readDeployed(output: unknown): Deployed {
-  const { usersFile, versions, azureAuth, signingKeys, issuers, hosts } = toObject(parse(output));
+  const { usersFile, versions, regions, azureAuth, signingKeys, issuers, hosts, identityGroup } =
+    toObject(parse(output));
   return {
     ...(typeof usersFile === 'string' && { usersFile }),
     versions: Object.fromEntries(
@@ -62,11 +86,22 @@ export function readDeployed(output: unknown): Deployed {
         typeof version === 'string' ? [[key, version]] : [],
       ),
     ),
+    ...(regions !== undefined && { regions: readRegions(regions) }),
     ...(azureAuth !== undefined && { azureAuth: readSteps(azureAuth) }),
     ...(Array.isArray(signingKeys) && { signingKeys: signingKeys.map(Number) }),
     ...(Array.isArray(issuers) && { issuers: issuers.map(String) }),
     ...(Array.isArray(hosts) && { hosts: hosts.map(String) }),
+    ...(typeof identityGroup === 'string' && { identityGroup }),
   };
+}
+
+function readRegions(value: unknown): NonNullable<Deployed['regions']> {
+  return Object.fromEntries(
+    Object.entries(toObject(value)).map(([name, region]) => {
+      const { account, models } = toObject(region);
+      return [name, { account: String(account), models: [models].flat().map(String) }];
+    }),
+  );
 }
 
 function readSteps(value: unknown): NonNullable<Deployed['azureAuth']> {

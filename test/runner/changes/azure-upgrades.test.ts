@@ -1,5 +1,6 @@
 // Azure upgrades a model's version by itself. `pulumi up` never sets it back.
 import { describe, expect, test } from 'vitest';
+import { readDeployed } from '../../../infra/outputs/deployed.ts';
 import { evaluateProgram } from '../../support/pulumi/evaluate-program.ts';
 import { answerWith } from '../../support/pulumi/providers.ts';
 import { find, said, stackOutputs, workerView } from '../../support/pulumi/view.ts';
@@ -97,7 +98,8 @@ describe('the stack file as the last `up` saw it', () => {
     const { readme, deployed } = stackOutputs(run);
     const page = /gpt-5\.4-mini (\d{4}-\d\d-\d\d or newer)/.exec(JSON.stringify(readme))?.[1];
     const [created] = workerView(run).models.map((each) => each.created);
-    return { sent: model['version'], page, created, deployed, reads, said: said(run) };
+    const written = readDeployed(deployed).versions;
+    return { sent: model['version'], page, created, deployed: written, reads, said: said(run) };
   }
 
   test("with the same version: Azure's is sent, and the page and the Worker name it", async () => {
@@ -105,7 +107,7 @@ describe('the stack file as the last `up` saw it', () => {
       sent: '2026-09-01',
       page: '2026-09-01 or newer',
       created: Date.parse('2026-09-01') / 1000,
-      deployed: '{"versions":{"swedencentral/gpt-5.4-mini":"2026-03-17"}}',
+      deployed: { 'swedencentral/gpt-5.4-mini': '2026-03-17' },
       reads: [
         {
           accountName: 'account1',
@@ -122,7 +124,7 @@ describe('the stack file as the last `up` saw it', () => {
       sent: SAID,
       page: `${SAID} or newer`,
       created: Date.parse(SAID) / 1000,
-      deployed: '{"versions":{"swedencentral/gpt-5.4-mini":"2026-03-17"}}',
+      deployed: { 'swedencentral/gpt-5.4-mini': '2026-03-17' },
       reads: [],
       said: [],
     });
