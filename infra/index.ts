@@ -9,7 +9,6 @@ import { lastUp } from './bindings/last-up.ts';
 import { checkCredentials } from './cloudflare/check-credentials.ts';
 import { Gateway } from './cloudflare/gateway.ts';
 import { createIdentity, grantAccounts, IDENTITY } from './entra/create-identity.ts';
-import { warnOfGaps } from './entra/warn-of-gaps.ts';
 import { refuseJumps } from './entra/refuse-jumps.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
@@ -36,7 +35,6 @@ const [existing, subscriptionId, kept] = await Promise.all([
   checkCredentials(said.accountId),
   refuseMoves(said, outputs, state),
   refuseJumps(said, IDENTITY, before, last),
-  warnOfGaps(said, IDENTITY, last),
 ]);
 const settings = await withLiveVersions(said, existing, last);
 

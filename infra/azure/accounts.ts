@@ -4,7 +4,12 @@ import { OPENAI_FORMAT } from '../azure-models/formats.ts';
 import { AzureOpenAI } from './azure-openai.ts';
 import type { LastUp } from '../bindings/last-up.ts';
 import type { Backend } from '../bindings/worker-bindings.ts';
-import { accountIdentity, componentName, earlierComponentName, sameGroup } from './component-name.ts';
+import {
+  accountIdentity,
+  componentName,
+  earlierComponentName,
+  sameGroup,
+} from './component-name.ts';
 import { DEPLOYMENT_TYPE, type DeploymentArgs } from './parts/deployments.ts';
 import { ExistingAzureOpenAI } from './existing-azure-openai.ts';
 import type { FoundAccount } from './read-existing.ts';

@@ -47,7 +47,7 @@ export class GatewayIdentity extends pulumi.ComponentResource {
     // Azure Native would replace everything when the group is written in other letters.
     const ignoreChanges = resourceGroup === undefined ? [] : ['resourceGroupName'];
     const identity = new UserAssignedIdentity(
-      identityName(name, resourceGroup),
+      `${place}-gateway`,
       { resourceGroupName, location: args.location, tags: { ...args.tags } },
       { parent: this, ignoreChanges: ['location', ...ignoreChanges] },
     );
@@ -83,14 +83,6 @@ export class GatewayIdentity extends pulumi.ComponentResource {
     );
     return group.name;
   }
-}
-
-/** The identity's type in the state. */
-export const IDENTITY_TYPE = 'azure-native:managedidentity:UserAssignedIdentity';
-
-/** The name of the identity's resource. In another group it is another resource. */
-export function identityName(component: string, resourceGroup: string | undefined): string {
-  return `${placeName(component, resourceGroup)}-gateway`;
 }
 
 function placeName(component: string, resourceGroup: string | undefined): string {

@@ -38,7 +38,7 @@ describe('the identity stays in its resource group', () => {
     const first = await deployedBy(STACK);
     const second = await deployedBy(STACK, first);
     for (const before of [first, second]) {
-      const names = (await runAfter(`${NAMED}`, before)).resources.map(({ name }) => name);
+      const names = (await runAfter(NAMED, before)).resources.map(({ name }) => name);
       expect(names).toEqual(expect.arrayContaining(['identity-group', 'identity-gateway']));
     }
   });

@@ -111,24 +111,6 @@ test('a named group holds the identity, and its case does not matter', async () 
   expect(credential.urn).toBe(identity.urn);
 });
 
-test('a new account or a new identity in use is a warning, because its role takes a while', async () => {
-  const stack = keptStack();
-  await stack.up(`${ENTRA}  regions:\n    - { name: main, location: eastus2 }\n`);
-  const moved = await stack.up(
-    `${ENTRA}  regions:\n    - { name: main, location: swedencentral }\n`,
-  );
-  expect(said(moved)).toEqual([
-    expect.stringMatching(/^warning: region "main": it moves to a new account/),
-  ]);
-  const elsewhere = await stack.up(
-    `${ENTRA}  resourceGroup: team\n  regions:\n    - { name: main, location: swedencentral }\n    - { name: other, location: eastus2 }\n`,
-  );
-  expect(said(elsewhere).map((line) => line.slice(0, 24))).toEqual([
-    'warning: region "main": ',
-    'warning: resourceGroup: ',
-  ]);
-});
-
 test('the identity keeps away from locations that cannot have one', async () => {
   const run = await evaluateProgram({
     stackYaml: `${ENTRA}  regions:\n    - location: newzealandnorth\n    - location: eastus2\n`,
