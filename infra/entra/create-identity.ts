@@ -29,7 +29,7 @@ export function createIdentity(
   return new GatewayIdentity(IDENTITY, {
     location: identityLocation(settings, locations),
     // Empty: a group of the stack's own.
-    resourceGroup: (identityGroup ?? resourceGroup) || undefined,
+    resourceGroup: identityGroup === '' ? undefined : (identityGroup ?? resourceGroup),
     issuerHost,
     otherIssuers,
     signingKeys,
