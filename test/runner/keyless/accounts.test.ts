@@ -6,7 +6,7 @@ import type { Run } from '../../support/pulumi/run.ts';
 import { find, said, workerView } from '../../support/pulumi/view.ts';
 import { readStack } from '../stacks/stack-files.ts';
 import { edit } from '../stacks/example-edits.ts';
-import { callsOf, keptStack } from './keyless-runs.ts';
+import { callsOf, keptStack } from '../stacks/kept-stack.ts';
 
 const MINIMAL = await readStack('minimal');
 const ENTRA = `${MINIMAL}  azureAuth: entra\n`;

@@ -15,7 +15,7 @@ import type { WireObject } from '../../support/pulumi/wire.ts';
 import { redact, reveal } from '../../support/pulumi/wire.ts';
 import { UNKNOWN } from '../../../azure-stand-in/providers/provider.ts';
 import { ACCOUNT_LISTED, DEPLOYED, readStack } from '../stacks/stack-files.ts';
-import { callsOf, entraBinding } from './keyless-runs.ts';
+import { callsOf, entraBinding } from '../stacks/kept-stack.ts';
 
 const STACK = `${await readStack('minimal')}  azureAuth: entra\n`;
 const run = await evaluateProgram({ stackYaml: STACK });

@@ -7,7 +7,7 @@ import { find } from '../../support/pulumi/view.ts';
 import type { WireObject } from '../../support/pulumi/wire.ts';
 import { reveal } from '../../support/pulumi/wire.ts';
 import { readStack } from '../stacks/stack-files.ts';
-import { entraBinding, keptStack } from './keyless-runs.ts';
+import { entraBinding, keptStack } from '../stacks/kept-stack.ts';
 
 const STACK = `${await readStack('minimal')}  azureAuth: entra\n`;
 const signing = (...keys: readonly number[]) => `${STACK}  signingKeys: [${keys.join(', ')}]\n`;

@@ -4,7 +4,7 @@ import { changedBindings, changes } from '../../support/pulumi/changes.ts';
 import type { Run } from '../../support/pulumi/run.ts';
 import { find, said, workerView } from '../../support/pulumi/view.ts';
 import { readStack } from '../stacks/stack-files.ts';
-import { callsOf, keptStack } from './keyless-runs.ts';
+import { callsOf, keptStack } from '../stacks/kept-stack.ts';
 
 const MINIMAL = await readStack('minimal');
 const at = (auth: string) => `${MINIMAL}  azureAuth: ${auth}\n`;

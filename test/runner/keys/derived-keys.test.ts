@@ -1,5 +1,6 @@
 // `userKeys: derived`: one secret instead of a resource for each key, and nobody's key changes.
 import { describe, expect, test } from 'vitest';
+import { keptStack } from '../stacks/kept-stack.ts';
 import { z } from 'zod';
 import { deriveKey } from '../../../infra/bindings/derive-key.ts';
 import { changes } from '../../support/pulumi/changes.ts';
@@ -143,12 +144,10 @@ test('a user is removed and comes back: the key is the same, so the docs ask for
 });
 
 test('the resources in the state are read for derived keys only', async () => {
-  const state = new Map<string, WireObject>();
-  await evaluateProgram({ stackYaml: stack(ALICE_BOB), state });
+  const kept = keptStack();
+  await kept.up(stack(ALICE_BOB));
   const tokens = async (...lines: readonly string[]) =>
-    (await evaluateProgram({ stackYaml: stack(ALICE_BOB, ...lines), state })).invokes.map(
-      ({ token }) => token,
-    );
+    (await kept.preview(stack(ALICE_BOB, ...lines))).invokes.map(({ token }) => token);
   const own = (token: string) => token.startsWith('pulumi:pulumi:');
   const [outputs, resources] = ['readStackOutputs', 'readStackResourceOutputs'].map(
     (name) => `pulumi:pulumi:${name}`,
