@@ -21,6 +21,7 @@ const GROUPS: readonly (readonly [string, OperatorOptions, readonly string[]])[]
       'docs/team.md',
       'docs/operations.md',
       'docs/recovery.md',
+      'docs/keyless.md',
       'docs/many-users.md',
       'docs/ci.md',
       'docs/upgrade.md',
