@@ -135,16 +135,13 @@ export class AzureToken {
   }
 
   #land(flight: Flight, issued: Result<IssuedToken, LoginFailure>): Result<string, LoginFailure> {
+    const landed = issued.ok ? ok(issued.value.token) : issued;
     // It was given up, and another one started.
-    const isLate = this.#flight !== flight;
-    if (!isLate) this.#flight = undefined;
-    if (issued.ok) {
-      if (!isLate) this.#token = toToken(issued.value, flight.startedMs);
-      if (!isLate) this.#pause = undefined;
-      return ok(issued.value.token);
-    }
-    if (!isLate) this.#pause = pauseAfter(issued.error, this.#pause, this.#now());
-    return issued;
+    if (this.#flight !== flight) return landed;
+    this.#flight = undefined;
+    if (issued.ok) this.#token = toToken(issued.value, flight.startedMs);
+    this.#pause = issued.ok ? undefined : pauseAfter(issued.error, this.#pause, this.#now());
+    return landed;
   }
 }
 

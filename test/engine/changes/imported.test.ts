@@ -1,8 +1,8 @@
 // Existing accounts and their deployments, under Pulumi's real engine.
 import { expect } from 'vitest';
 import { SUBSCRIPTION_ID } from '../../../rehearsal/stand-ins.ts';
+import { make } from '../operator/make.ts';
 import { describeStack, replace } from '../operator/steps.ts';
-import type { Scenario } from '../operator/scenario.ts';
 
 const GROUP = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/old`;
 const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/old-openai`;
@@ -30,14 +30,6 @@ const MADE = {
     raiPolicyName: 'Microsoft.Default',
   },
 };
-
-async function make({ operator }: Scenario, path: string, body: object): Promise<void> {
-  const response = await fetch(operator.clouds.azureUrl + path, {
-    method: 'PUT',
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(201);
-}
 
 describeStack('deployments that are imported', {}, ({ also }) => {
   also('what the stack does not say stays as Azure has it', async (scenario) => {

@@ -1,7 +1,7 @@
 // Tokens for an account that somebody else made: it gets roles, and nothing of it is changed.
 import { expect } from 'vitest';
 import { SUBSCRIPTION_ID } from '../../../rehearsal/stand-ins.ts';
-import type { Scenario } from '../operator/scenario.ts';
+import { make } from '../operator/make.ts';
 import { describeStack } from '../operator/steps.ts';
 import { ISSUER, keysRead, role, SUBDOMAIN, WORKER } from './keyless.ts';
 
@@ -21,14 +21,6 @@ const STACK = `  workersDevSubdomain: me
   users:
     - name: alice
 `;
-
-async function make({ operator }: Scenario, path: string, body: object): Promise<void> {
-  const response = await fetch(operator.clouds.azureUrl + path, {
-    method: 'PUT',
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(201);
-}
 
 describeStack('an existing account without keys', {}, ({ also }) => {
   also('is used as it is', async (scenario) => {

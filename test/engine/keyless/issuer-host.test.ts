@@ -1,6 +1,6 @@
 // The gateway's issuer moves to a custom domain without an outage: Entra trusts the new host first.
-import { all, deployments, describeStack, replace } from '../operator/steps.ts';
-import { expectRefusal, ISSUER, NAME, role, SUBDOMAIN, WORKER } from './keyless.ts';
+import { all, describeStack, replace } from '../operator/steps.ts';
+import { expectRefusal, FIRST_UP, ISSUER, NAME, WORKER } from './keyless.ts';
 
 const OLD = `${NAME}.me.workers.dev`;
 const STACK = `  workersDevSubdomain: me
@@ -14,19 +14,7 @@ const STACK = `  workersDevSubdomain: me
 `;
 
 describeStack('the issuer moves to another host', { zones: ['example.org'] }, ({ step, also }) => {
-  step('it begins below workers.dev', () => STACK, [
-    [
-      'PUT group identity',
-      'PUT identity identity',
-      `PUT credential ${ISSUER}`,
-      'PUT group eastus2',
-      'PUT account eastus2',
-      ...deployments('PUT', 'eastus2', 'gpt-5.4'),
-      role('PUT', 'user', 'eastus2'),
-    ],
-    WORKER,
-    `POST ${SUBDOMAIN}`,
-  ]);
+  step('it begins below workers.dev', () => STACK, FIRST_UP);
   also('a new domain that would be the issuer at once is refused', async (scenario) => {
     const { stack } = scenario;
     await expectRefusal(

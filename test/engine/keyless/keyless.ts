@@ -1,6 +1,7 @@
 // What the scenarios of keyless stacks share.
 import { expect } from 'vitest';
 import type { Scenario } from '../operator/scenario.ts';
+import { deployments, type Expected } from '../operator/steps.ts';
 
 export const NAME = 'cf-openai-azure-proxy-dev';
 export const WORKER = `PUT worker ${NAME}`;
@@ -37,3 +38,18 @@ export async function expectRefusal(
   expect(asked).toEqual([]);
   await scenario.operator.writeStack(before);
 }
+
+/** What the first `up` of a keyless stack with one model asks of the clouds. */
+export const FIRST_UP: Expected = [
+  [
+    'PUT group identity',
+    'PUT identity identity',
+    `PUT credential ${ISSUER}`,
+    'PUT group eastus2',
+    'PUT account eastus2',
+    ...deployments('PUT', 'eastus2', 'gpt-5.4'),
+    role('PUT', 'user', 'eastus2'),
+  ],
+  WORKER,
+  `POST ${SUBDOMAIN}`,
+];

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { look } from '../operator/moments.ts';
 import { all, deployments, describeStack, replace } from '../operator/steps.ts';
-import { ISSUER, keysRead, role, SUBDOMAIN, WORKER } from './keyless.ts';
+import { FIRST_UP, ISSUER, keysRead, role, SUBDOMAIN, WORKER } from './keyless.ts';
 
 const STACK = `  workersDevSubdomain: me
   azureAuth: entra
@@ -16,19 +16,7 @@ const STACK = `  workersDevSubdomain: me
 `;
 
 describeStack('a new keyless stack', {}, ({ step, also }) => {
-  step('the Worker comes after the identity, its credential and its role', () => STACK, [
-    [
-      'PUT group identity',
-      'PUT identity identity',
-      `PUT credential ${ISSUER}`,
-      'PUT group eastus2',
-      'PUT account eastus2',
-      ...deployments('PUT', 'eastus2', 'gpt-5.4'),
-      role('PUT', 'user', 'eastus2'),
-    ],
-    WORKER,
-    `POST ${SUBDOMAIN}`,
-  ]);
+  step('the Worker comes after the identity, its credential and its role', () => STACK, FIRST_UP);
   also('its account takes no keys, and the gateway serves all the same', async (scenario) => {
     const { clouds } = scenario.operator;
     const account = clouds.azure.all().find(({ kind }) => kind === 'account');

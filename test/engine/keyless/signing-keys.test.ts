@@ -2,8 +2,8 @@
 import { expect } from 'vitest';
 import type { EntraBinding } from '../../../worker/contract/env.ts';
 import type { Scenario } from '../operator/scenario.ts';
-import { deployments, describeStack } from '../operator/steps.ts';
-import { expectRefusal, ISSUER, role, SUBDOMAIN, WORKER } from './keyless.ts';
+import { describeStack } from '../operator/steps.ts';
+import { expectRefusal, FIRST_UP, WORKER } from './keyless.ts';
 
 const STACK = `  workersDevSubdomain: me
   azureLocation: eastus2
@@ -31,19 +31,7 @@ describeStack('signing keys', {}, ({ step, also }) => {
   let first = '';
   let second = '';
 
-  step('a stack begins with one', () => STACK, [
-    [
-      'PUT group identity',
-      'PUT identity identity',
-      `PUT credential ${ISSUER}`,
-      'PUT group eastus2',
-      'PUT account eastus2',
-      ...deployments('PUT', 'eastus2', 'gpt-5.4'),
-      role('PUT', 'user', 'eastus2'),
-    ],
-    WORKER,
-    `POST ${SUBDOMAIN}`,
-  ]);
+  step('a stack begins with one', () => STACK, FIRST_UP);
   also('a key that was not published must not sign', async (scenario) => {
     [first = ''] = published(scenario);
     for (const list of ['[2]', '[2, 1]']) {
