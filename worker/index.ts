@@ -62,9 +62,15 @@ function instanceOf(env: Bindings): Instance {
 function readConfig(env: Bindings): Instance['config'] {
   try {
     const config = parseConfig(env);
-    if (!config.ok || config.value.entra === undefined) return config;
-    const fault = checkSigningKey(env.ENTRA_KEY);
-    return fault === undefined ? config : err([fault]);
+    if (!config.ok) return config;
+    const { entra, limits } = config.value;
+    const fault = entra && checkSigningKey(env.ENTRA_KEY);
+    const isUncounted = limits !== undefined && env.LEDGER === undefined;
+    const faults = [
+      ...(fault === undefined ? [] : [fault]),
+      ...(isUncounted ? ['LEDGER is missing. Without it the limits in LIMITS cannot hold'] : []),
+    ];
+    return faults.length === 0 ? config : err(faults);
   } catch (error) {
     const places = placesOf(error) ?? 'an unknown place';
     return err([`the bindings cannot be read, which is a bug: please report it, with ${places}`]);

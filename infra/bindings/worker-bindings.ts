@@ -91,6 +91,10 @@ export function toBindings(context: WorkerContext): readonly WorkerBinding[] {
     },
     ENTRA_KEY: entra && entraKeyBinding(entra),
     USER_RATE: rateBinding(workerName, requestsPerMinute),
+    LIMITS: undefined,
+    ALERTS: undefined,
+    LEDGER: undefined,
+    LEDGER_BEFORE: undefined,
   } satisfies Record<WrittenBinding, Written>;
   return Object.entries<Written>(written).flatMap(toPieces);
 }

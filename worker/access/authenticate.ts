@@ -5,6 +5,7 @@ import { RequestFailure } from '../contract/failure.ts';
 import { subprotocols } from '../http/headers.ts';
 import type { Catalog } from '../models/catalog.ts';
 import type { Access } from './access.ts';
+import type { LedgerPlan } from './ledger-plan.ts';
 import { findUser, type User, type UserDirectory } from './user-directory.ts';
 
 /** The caller of a request, and the key that Azure gets where the gateway has none of its own. */
@@ -20,6 +21,11 @@ export interface Caller {
   readonly typewriter: Typewriter | undefined;
   /** Unix seconds from which the key is refused; undefined: never. */
   readonly expires: number | undefined;
+  /** May see what all users used. */
+  readonly admin: boolean;
+  readonly team: string | undefined;
+  /** How the ledger counts what the caller uses; undefined: it does not. */
+  readonly plan: LedgerPlan | undefined;
 }
 
 /**
@@ -44,6 +50,9 @@ export async function authenticate(headers: Headers, access: Access, now: number
         models: undefined,
         typewriter: undefined,
         expires: undefined,
+        admin: false,
+        team: undefined,
+        plan: undefined,
       };
     case 'users':
       return findCaller(keys, access.users, now);
@@ -78,8 +87,18 @@ function refusalOf(user: User, now: number): RequestFailure | undefined {
 }
 
 function toCaller(user: User, key: string): Caller {
-  const { name, accountData, models, typewriter, expires } = user;
-  return { user: name, key, accountData, models: models?.(), typewriter, expires };
+  const { name, accountData, models, typewriter, expires, admin, team, plan } = user;
+  return {
+    user: name,
+    key,
+    accountData,
+    models: models?.(),
+    typewriter,
+    expires,
+    admin,
+    team,
+    plan,
+  };
 }
 
 function presentedKeys(headers: Headers): readonly string[] {

@@ -3,6 +3,7 @@
 import type { Typewriter } from '../contract/env.ts';
 import { encode } from '../formats/bytes.ts';
 import type { Catalog } from '../models/catalog.ts';
+import type { LedgerPlan } from './ledger-plan.ts';
 
 /** A holder of a key, and what comes with that key. */
 export interface User {
@@ -16,6 +17,11 @@ export interface User {
   readonly disabled: boolean;
   /** undefined: that of the gateway. */
   readonly typewriter: Typewriter | undefined;
+  /** May see what all users used. */
+  readonly admin: boolean;
+  readonly team: string | undefined;
+  /** How the ledger counts what the user uses; undefined: it does not. */
+  readonly plan: LedgerPlan | undefined;
 }
 
 /** A user and the key, or its digest, under which the directory finds the user. */

@@ -20,7 +20,13 @@ export function buildCatalog(
   complete: boolean,
 ): Result<Upstreams, readonly string[]> {
   const accounts = toModelRoutes(
-    backends.map((backend) => ({ backend, deployment: '', priority: 1, weight: 1 })),
+    backends.map((backend) => ({
+      backend,
+      deployment: '',
+      priority: 1,
+      weight: 1,
+      pricePercent: 100,
+    })),
   );
   if (accounts === undefined) return err(['BACKENDS lists no backend']);
 
@@ -56,10 +62,14 @@ function routesOf(
       deployment: entry.deployment ?? deployment,
       priority: entry.priority ?? 1,
       weight: entry.weight ?? 1,
+      pricePercent: entry.pricePercent ?? 100,
     });
   }
   return routes;
 }
+
+/** More than any model takes and gives: https://learn.microsoft.com/azure/foundry/openai/concepts/models */
+const LARGEST_TOKENS = { context: 1_100_000, output: 128_000 };
 
 function toModel(binding: ModelBinding, routes: ModelRoutes): Model {
   // null: the model is not known.
@@ -75,5 +85,7 @@ function toModel(binding: ModelBinding, routes: ModelRoutes): Model {
     asyncFilter: binding.asynchronousFilter ?? false,
     timeouts: toTimeouts(binding.timeouts),
     created: binding.created ?? 0,
+    price: binding.price,
+    tokens: binding.tokens ?? LARGEST_TOKENS,
   };
 }

@@ -7,6 +7,7 @@ import type { EntraBinding, Env } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import type { Catalog, Upstreams } from '../models/catalog.ts';
 import { readEntra } from './entra-binding.ts';
+import { readLimits, type Limits } from './limits-binding.ts';
 import { readBinding } from './read-binding.ts';
 import { readSeedCatalog } from './seed-variables.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -16,6 +17,8 @@ import { parseUsers } from './users-binding.ts';
 export interface Config extends Upstreams {
   readonly access: Access;
   readonly settings: Settings;
+  /** Who may use how much; undefined: nobody has limits, and nothing is counted. */
+  readonly limits: Limits | undefined;
   /** How the gateway signs in to Entra; undefined: it does not. */
   readonly entra: EntraBinding | undefined;
 }
@@ -31,12 +34,19 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const backends = readBinding(env, 'BACKENDS');
   const upstreams = backends === undefined ? readSeedCatalog(env) : readStackCatalog(env);
   const catalog: Catalog = upstreams.ok ? upstreams.value.catalog : new Map();
-  const users = usersText === undefined ? ok(undefined) : parseUsers(usersText, catalog);
   const settings = readSettings(env);
+  const limits = readLimits(env);
+  const surroundings = {
+    catalog,
+    limits: limits.ok ? limits.value : {},
+    recordsAll: settings.ok && settings.value.usage,
+  };
+  const users = usersText === undefined ? ok(undefined) : parseUsers(usersText, surroundings);
   const entra = readEntra(env);
   if (!users.ok) faults.push(users.error);
   if (!upstreams.ok) faults.push(...upstreams.error);
   if (!settings.ok) faults.push(settings.error);
+  if (!limits.ok) faults.push(limits.error);
   if (!entra.ok) faults.push(entra.error);
   else if (entra.value === undefined && upstreams.ok && usesTokens(upstreams.value)) {
     faults.push("ENTRA is missing. A backend of BACKENDS has `auth: 'entra'`");
@@ -50,12 +60,17 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
     faults.push('AZURE_AUTHKEY is missing. With CHIT_USERS, the keys of users are not Azure keys');
   }
 
-  if (faults.length > 0 || !upstreams.ok || !settings.ok || !users.ok || !entra.ok) {
-    return err(faults);
-  }
+  if (!upstreams.ok || !settings.ok || !users.ok || !entra.ok || !limits.ok) return err(faults);
+  if (faults.length > 0) return err(faults);
   const access: Access =
     users.value === undefined ? { kind: 'azure-key' } : { kind: 'users', users: users.value };
-  return ok({ access, settings: settings.value, entra: entra.value, ...upstreams.value });
+  return ok({
+    access,
+    settings: settings.value,
+    limits: limits.value,
+    entra: entra.value,
+    ...upstreams.value,
+  });
 }
 
 function usesTokens({ accounts }: Upstreams): boolean {

@@ -23,6 +23,7 @@ import {
   isText,
   isTextLike,
   isTexts,
+  isWhole,
   matches,
   optional,
   type Shape,
@@ -31,6 +32,7 @@ import { isList, isObject, parseJson, parseObject } from '../formats/json.ts';
 import type { Backend } from '../models/backend.ts';
 import type { Upstreams } from '../models/catalog.ts';
 import { buildCatalog } from './build-catalog.ts';
+import { isModelTokens, isPrice } from './prices.ts';
 import { readBinding } from './read-binding.ts';
 
 const BACKEND: Shape<BackendBinding> = {
@@ -45,6 +47,7 @@ const MODEL_BACKEND: Shape<ModelBackendBinding> = {
   weight: optional(isAmount),
   priority: optional(isAmount),
   deployment: optional(isNonEmptyText),
+  pricePercent: optional(isWhole),
 };
 
 const TIMEOUTS: Shape<TimeoutsBinding> = {
@@ -72,6 +75,8 @@ const MODEL: Shape<ModelBinding> = {
   model: optional(isTextOrNull),
   deployment: optional(isNonEmptyText),
   backends: optional(isNonEmptyBackends),
+  price: optional(isPrice),
+  tokens: optional(isModelTokens),
 };
 
 function isParameterNames(value: unknown): value is readonly string[] {

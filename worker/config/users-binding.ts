@@ -1,6 +1,8 @@
 // The binding CHIT_USERS as a directory of users.
 
+import { planFor } from '../access/ledger-plan.ts';
 import type { User, UserDirectory, Holder } from '../access/user-directory.ts';
+import type { LimitsBinding } from '../contract/budgets.ts';
 import { TYPEWRITERS, type UserBinding } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { decodeStrictly } from '../formats/bytes.ts';
@@ -19,6 +21,7 @@ import {
 } from '../formats/json-checks.ts';
 import { isList } from '../formats/json.ts';
 import type { Catalog } from '../models/catalog.ts';
+import { isLimitSet } from './limits-binding.ts';
 
 const USER: Shape<UserBinding> = {
   name: isText,
@@ -29,15 +32,31 @@ const USER: Shape<UserBinding> = {
   expires: optional(isAmount),
   disabled: optional(isFlag),
   typewriter: optional(isOneOf(...TYPEWRITERS)),
+  team: optional(isNonEmptyText),
+  limits: optional(isLimitSet),
+  admin: optional(isFlag),
 };
+
+/** What the entries of users refer to. */
+export interface UserSurroundings {
+  /** What the users' `models` name; other names in them allow nothing. */
+  readonly catalog: Catalog;
+  /** undefined: nobody has limits. */
+  readonly limits: LimitsBinding | undefined;
+  /** Whether what users without limits use is recorded as well. */
+  readonly recordsAll: boolean;
+}
 
 /**
  * Parses `CHIT_USERS`: base64 of a JSON array of `UserBinding` in UTF-8.
  *
- * @param catalog what the users' `models` name; other names in them allow nothing
  * @returns the directory, or what is wrong with the value, in words that hold none of it
  */
-export function parseUsers(base64: string, catalog: Catalog): Result<UserDirectory, string> {
+export function parseUsers(
+  base64: string,
+  surroundings: UserSurroundings,
+): Result<UserDirectory, string> {
+  const { catalog, limits } = surroundings;
   const list = decodeUsers(base64);
   if (list === undefined) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
   if (list.length === 0) return err('CHIT_USERS lists no user');
@@ -48,8 +67,13 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
   for (const [index, entry] of list.entries()) {
     const at = `CHIT_USERS entry ${index + 1}`;
     if (!matches(USER, entry)) return err(`${at} ${describeFault(USER, entry)}`);
-    const user = toUser(entry, allowed);
-    const { key, sha256 } = entry;
+    const { key, sha256, team } = entry;
+    if (entry.limits !== undefined && limits === undefined)
+      return err(`${at} has limits, and LIMITS is missing`);
+    if (team !== undefined && !Object.hasOwn(limits?.teams ?? {}, team)) {
+      return err(`${at} has a team that LIMITS does not have`);
+    }
+    const user = toUser(entry, allowed, surroundings);
     if (key !== undefined && sha256 === undefined) {
       if (byKey.has(key)) return err(`${at} repeats a key`);
       byKey.set(key, { secret: key, user });
@@ -64,14 +88,24 @@ export function parseUsers(base64: string, catalog: Catalog): Result<UserDirecto
   return ok({ byKey, bySha256 });
 }
 
-function toUser(entry: UserBinding, allowed: AllowedModels): User {
+function toUser(
+  entry: UserBinding,
+  allowed: AllowedModels,
+  { limits, recordsAll }: UserSurroundings,
+): User {
+  const { name, team } = entry;
+  const plan = limits && planFor({ name, team, limits: entry.limits }, limits);
+  const isCounted = plan !== undefined && (plan.limits.length > 0 || recordsAll);
   return {
-    name: entry.name,
+    name,
     accountData: entry.accountData ?? false,
     models: entry.models && allowed(entry.models),
     expires: entry.expires,
     disabled: entry.disabled ?? false,
     typewriter: entry.typewriter,
+    admin: entry.admin ?? false,
+    team,
+    plan: isCounted ? plan : undefined,
   };
 }
 

@@ -1,7 +1,10 @@
 // The Worker's bindings as Cloudflare passes them: all text, all optional, not checked yet.
 // config/parse-config.ts checks them; infra/bindings/worker-bindings.ts writes them.
 
+import type { LimitSet } from './budgets.ts';
+import type { LedgerNamespace } from './ledger.ts';
 import type { ParameterOverrides } from './parameter-overrides.ts';
+import type { ModelTokens, PriceBinding } from './prices.ts';
 
 /** The variables of the JavaScript proxies that this project replaces. They are enough by themselves. */
 export interface SeedEnv {
@@ -38,6 +41,10 @@ export interface StackEnv {
   ENTRA: string;
   /** JSON `SettingsBinding`. Also read together with the seed's variables. */
   SETTINGS: string;
+  /** JSON `LimitsBinding` (budgets.ts). Needs the service LEDGER. */
+  LIMITS: string;
+  /** JSON `AlertsBinding` (budgets.ts): where alerts about budgets go. */
+  ALERTS: string;
 }
 
 /** Bindings that are not text. */
@@ -46,6 +53,10 @@ export interface Services {
   ENTRA_KEY: CryptoKey;
   /** Counts a user's requests. Without it they are not limited. */
   USER_RATE: RateLimiter;
+  /** Counts money, tokens and requests exactly. Needed where LIMITS is. */
+  LEDGER: LedgerNamespace;
+  /** The generation of the ledger before, whose counts LEDGER takes over. */
+  LEDGER_BEFORE: LedgerNamespace;
 }
 
 /** https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
@@ -90,6 +101,12 @@ export interface UserBinding {
   readonly disabled?: boolean;
   /** Overrides the one in `SETTINGS`. */
   readonly typewriter?: Typewriter;
+  /** Name of a team in `LIMITS`. */
+  readonly team?: string;
+  /** The user's own limits. Each kind replaces what the team sets for its members. */
+  readonly limits?: LimitSet;
+  /** May see what all users used. */
+  readonly admin?: boolean;
 }
 
 /** How a deployment is addressed at Azure: `/openai/v1/…` or `/openai/deployments/{name}/…`. */
@@ -124,6 +141,10 @@ export interface ModelBinding {
   readonly deployment?: string;
   /** The accounts that serve it; default all of them, with equal shares. */
   readonly backends?: readonly ModelBackendBinding[];
+  /** Needed where somebody has a budget. */
+  readonly price?: PriceBinding;
+  /** Default: more than any model has. */
+  readonly tokens?: ModelTokens;
 }
 
 /** Timeouts in seconds. */
@@ -146,6 +167,8 @@ export interface ModelBackendBinding {
   readonly priority?: number;
   /** Name of the deployment there; default that of the model. */
   readonly deployment?: string;
+  /** What it costs there, in percent of the model's price; default 100. Data zones: 110. */
+  readonly pricePercent?: number;
 }
 
 /** One Azure OpenAI account. */

@@ -53,6 +53,16 @@ export function isAmount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
+/** An integer, 0 or more. */
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && isAmount(value);
+}
+
+/** An integer above 0. */
+export function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value) && isPositive(value);
+}
+
 /** A finite number above 0. */
 export function isPositive(value: unknown): value is number {
   return isAmount(value) && value > 0;

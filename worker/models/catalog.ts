@@ -2,6 +2,7 @@
 
 import type { UpstreamStyle } from '../contract/env.ts';
 import type { ParameterOverrides } from '../contract/parameter-overrides.ts';
+import type { ModelTokens, PriceBinding } from '../contract/prices.ts';
 import type { ModelRoutes } from './routes.ts';
 import type { Timeouts } from './timeouts.ts';
 import type { ModelTraits } from '../traits/traits.ts';
@@ -30,6 +31,9 @@ export interface Model {
   readonly timeouts: Timeouts;
   /** Unix seconds, for `/v1/models`. */
   readonly created: number;
+  /** undefined: not known. */
+  readonly price: PriceBinding | undefined;
+  readonly tokens: ModelTokens;
 }
 
 /**

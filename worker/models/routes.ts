@@ -11,6 +11,8 @@ export interface ModelRoute {
   readonly priority: number;
   /** Share among routes of one priority; 0: it drains, and is only used when nothing else exists. */
   readonly weight: number;
+  /** What it costs, in percent of the model's price. */
+  readonly pricePercent: number;
 }
 
 /** All routes to a model, best rank first; within a rank as the settings list them. */

@@ -43,7 +43,7 @@ export function stackBindings({
     ...(auth && { auth }),
   }));
   const keyed = auth === undefined ? accounts : [];
-  const texts: Omit<StackEnv, 'ENTRA'> & Partial<StackEnv> = {
+  const texts: Omit<StackEnv, 'ENTRA' | 'LIMITS' | 'ALERTS'> & Partial<StackEnv> = {
     CHIT_USERS: encodeUsers([
       ...count(users - 1).map((at) => ({ name: `user-${at}`, key: fillerKey(at) })),
       { name: 'bench', key: USER_KEY, ...(userModels && { models: userModels }) },

@@ -11,6 +11,9 @@ const ALICE: User = {
   expires: undefined,
   disabled: false,
   typewriter: undefined,
+  admin: false,
+  team: undefined,
+  plan: undefined,
 };
 const EXPIRES = Date.parse('2027-01-01T00:00:00Z');
 

@@ -16,10 +16,18 @@ const PLAIN = {
   expires: undefined,
   models: undefined,
   typewriter: undefined,
+  admin: false,
+  team: undefined,
+  plan: undefined,
 };
 
+/** Those of a stack without limits. */
+function surroundings(catalog: Catalog) {
+  return { catalog, limits: undefined, recordsAll: false };
+}
+
 function directory(users: unknown, catalog: Catalog = NONE) {
-  const parsed = parseUsers(encodeUsers(users), catalog);
+  const parsed = parseUsers(encodeUsers(users), surroundings(catalog));
   if (!parsed.ok) throw new Error(parsed.error);
   return parsed.value;
 }
@@ -92,7 +100,7 @@ test('accepts the URL-safe alphabet, missing padding and line breaks', () => {
     .replace(/\//g, '_')
     .replace(/=+$/, '')
     .replace(/(.{8})/g, '$1\n');
-  expect(parseUsers(loose, NONE)).toEqual(parseUsers(encoded, NONE));
+  expect(parseUsers(loose, surroundings(NONE))).toEqual(parseUsers(encoded, surroundings(NONE)));
 });
 
 test.each<readonly [string, string, string]>([
@@ -153,14 +161,14 @@ test.each<readonly [string, string, string]>([
     'CHIT_USERS entry 2 repeats a key',
   ],
 ])('refuses %s', (_, value, fault) => {
-  expect(parseUsers(value, NONE)).toEqual({ ok: false, error: fault });
+  expect(parseUsers(value, surroundings(NONE))).toEqual({ ok: false, error: fault });
 });
 
 test('no text at all makes the parser throw', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary' }),
-      (text) => typeof parseUsers(text, NONE).ok === 'boolean',
+      (text) => typeof parseUsers(text, surroundings(NONE)).ok === 'boolean',
     ),
   );
 });

@@ -11,6 +11,7 @@ function routesOf(...entries: readonly Entry[]): ModelRoutes {
     deployment: name,
     priority,
     weight,
+    pricePercent: 100,
   });
   const routes = toModelRoutes(entries.map(route));
   if (routes === undefined) throw new Error('no entry');

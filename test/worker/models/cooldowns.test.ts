@@ -9,6 +9,7 @@ const ROUTE: ModelRoute = {
   deployment: 'gpt',
   priority: 1,
   weight: 1,
+  pricePercent: 100,
 };
 const OK = new Response(null, { status: 200 });
 const BROKEN = new Response(null, { status: 503 });
