@@ -3,6 +3,7 @@
 import type { Caller } from './access/authenticate.ts';
 import type { UserRate } from './access/user-rate.ts';
 import type { Config } from './config/parse-config.ts';
+import type { LedgerNamespace } from './contract/ledger.ts';
 import type { Facts, LogLine } from './contract/log.ts';
 import type { Result } from './contract/result.ts';
 import type { HeldBytes, Holding } from './held-bytes.ts';
@@ -29,6 +30,10 @@ export interface Instance {
   readonly drains: Drains;
   /** undefined: the gateway does not sign in to Entra. */
   readonly azureToken: AzureToken | undefined;
+  /** undefined: nothing is counted. */
+  readonly ledger: LedgerNamespace | undefined;
+  /** The generation of the ledger before. */
+  readonly ledgerBefore: LedgerNamespace | undefined;
   /** undefined: the request rates of users are not limited. */
   readonly userRate: UserRate | undefined;
 }

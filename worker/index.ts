@@ -52,6 +52,8 @@ function instanceOf(env: Bindings): Instance {
     heldBytes,
     drains,
     azureToken: entra && key && new AzureToken({ entra, key, fetch, now: Date.now }),
+    ledger: env.LEDGER,
+    ledgerBefore: env.LEDGER_BEFORE,
     userRate: env.USER_RATE && limitUsers(env.USER_RATE),
   };
   instances.set(env, instance);
