@@ -1,9 +1,9 @@
 // What a request carries along on its way through the gateway. Types only.
 
 import type { Caller } from './access/authenticate.ts';
+import type { Ledger } from './access/ledger.ts';
 import type { UserRate } from './access/user-rate.ts';
 import type { Config } from './config/parse-config.ts';
-import type { LedgerNamespace } from './contract/ledger.ts';
 import type { Facts, LogLine } from './contract/log.ts';
 import type { Result } from './contract/result.ts';
 import type { HeldBytes, Holding } from './held-bytes.ts';
@@ -31,9 +31,7 @@ export interface Instance {
   /** undefined: the gateway does not sign in to Entra. */
   readonly azureToken: AzureToken | undefined;
   /** undefined: nothing is counted. */
-  readonly ledger: LedgerNamespace | undefined;
-  /** The generation of the ledger before. */
-  readonly ledgerBefore: LedgerNamespace | undefined;
+  readonly ledger: Ledger | undefined;
   /** undefined: the request rates of users are not limited. */
   readonly userRate: UserRate | undefined;
 }

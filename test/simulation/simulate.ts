@@ -70,7 +70,6 @@ export async function simulate(scenario: Scenario): Promise<Run> {
     azureToken: undefined,
     userRate: undefined,
     ledger: undefined,
-    ledgerBefore: undefined,
     heldBytes: new HeldBytes(),
     drains: new Drains(),
   };
