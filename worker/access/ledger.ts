@@ -103,12 +103,10 @@ function isMoved(reply: unknown): reply is Moved {
 
 /** @throws LedgerSilent when the time is up */
 async function inTime<T>(promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new LedgerSilent());
-    }, LEDGER_TIMEOUT_MS);
-  });
+  const { promise: end, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new LedgerSilent());
+  }, LEDGER_TIMEOUT_MS);
   try {
     return await Promise.race([promise, end]);
   } finally {
