@@ -6,7 +6,7 @@ const WORKER_LAYERS = [
   ['handle-request.ts'],
   ['calls'],
   ['response'],
-  ['accounts', 'stream'],
+  ['accounts', 'metering', 'stream'],
   ['azure'],
   ['context.ts'],
   ['config', 'entra', 'request'],

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { describeVocabulary } from './faults/directive.ts';
 import { FAULT_VOCABULARY } from './faults/fault.ts';
 import { PACE_VOCABULARY } from './faults/pace.ts';
+import { USAGE_VOCABULARY } from './usage/usage-directive.ts';
 import type { AzureDeployment } from './operation/account.ts';
 import { FILTER_ANSWER, FILTER_PROMPT } from './text/content-filter.ts';
 
@@ -41,7 +42,12 @@ Request header x-ms-fault: what goes wrong, items separated by ';', such as '429
 ${describeVocabulary(FAULT_VOCABULARY)}
 
 Request header x-ms-pace: how an answer is written, such as 'events=300; interval-ms=0'
-${describeVocabulary(PACE_VOCABULARY)}`;
+${describeVocabulary(PACE_VOCABULARY)}
+
+Request header x-ms-usage: what an answer uses, such as 'cached=1024; reasoning=200'
+${describeVocabulary(USAGE_VOCABULARY)}
+
+GET /stand-in/bill: what Azure would bill for all of it, as JSON`;
 
 export interface CliOptions {
   /** 0 picks a free one. */

@@ -14,6 +14,7 @@ import { AccountMemories } from './operation/account-memory.ts';
 import { Quotas } from './http/rate-limit.ts';
 import type { ReceivedRequest } from './reading/received-request.ts';
 import type { ReceivedSocket } from './sockets/received-socket.ts';
+import { BillBook, type Bill } from './usage/bill.ts';
 import { serveUpgrade, type SocketServerState } from './sockets/serve-upgrade.ts';
 
 export type { AzureAccount, AzureDeployment } from './operation/account.ts';
@@ -24,6 +25,7 @@ export type {
   ManagedIdentity,
   TokenRequest,
 } from './entra/entra-options.ts';
+export type { Bill, BillEntry, BillTotal } from './usage/bill.ts';
 export type { ReceivedRequest } from './reading/received-request.ts';
 export type { ReceivedSocket, SocketEnd } from './sockets/received-socket.ts';
 
@@ -60,6 +62,8 @@ export interface AzureStandIn {
   readonly sockets: ReceivedSocket[];
   /** Requests to Entra's token endpoint. */
   readonly tokenRequests: TokenRequest[];
+  /** What Azure would bill for everything that was processed so far. */
+  bill(): Bill;
   /** Opens the gate of `hold=NAME`, for answers that wait and for later ones. */
   release(name: string): void;
   /** Ends every connection. */
@@ -85,6 +89,7 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
     accounts: options.accounts,
     tokens: entra?.tokens,
     quotas: new Quotas(now),
+    bill: new BillBook(),
     memories: new AccountMemories(),
     enforceRateLimits: options.enforceRateLimits ?? false,
     now,
@@ -139,6 +144,7 @@ export async function startAzure(options: AzureOptions): Promise<AzureStandIn> {
     requests,
     sockets,
     tokenRequests,
+    bill: () => state.bill.read(),
     release: (name) => {
       holds.release(name);
     },

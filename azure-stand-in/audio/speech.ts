@@ -6,6 +6,7 @@ import type { DeploymentCall } from '../operation/operation.ts';
 import { checkChoice, missingParameter } from '../reading/parameter.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 import { countTokens } from '../text/tokens.ts';
+import { NOTHING, type Usage } from '../usage/usage.ts';
 import { CONTENT_TYPES, makeSound } from './sound.ts';
 
 /** https://platform.openai.com/docs/api-reference/audio/createSpeech */
@@ -24,7 +25,15 @@ export function answerSpeech(call: DeploymentCall): Answer {
   const format = textField(body, 'response_format') ?? 'mp3';
   const seconds = (input.length * SECONDS_A_CHARACTER) / (numberField(body, 'speed') ?? 1);
   const bytes = makeSound(format, seconds, commentOf(body, input));
-  if (body['stream_format'] === 'sse') return { kind: 'events', frames: frames(bytes, input) };
+  const usage = usageOf(bytes, input);
+  // tts and tts-hd are sold by the character, other models by the token
+  // (https://azure.microsoft.com/pricing/details/cognitive-services/openai-service/).
+  const isByCharacter = model.name.startsWith('tts');
+  call.charge(isByCharacter ? { ...NOTHING, characters: Array.from(input).length } : usage);
+  if (body['stream_format'] === 'sse') {
+    const shown = call.usage.isOmitted ? undefined : usage;
+    return { kind: 'events', frames: frames(bytes, shown) };
+  }
   return { kind: 'bytes', headers: { 'content-type': CONTENT_TYPES[format] ?? '' }, bytes };
 }
 
@@ -61,13 +70,22 @@ function checkSpeech(body: JsonObject, model: string): Refusal | undefined {
 }
 
 /** https://platform.openai.com/docs/api-reference/audio/speech-audio-delta-event: no event names. */
-function frames(bytes: Buffer, input: string): readonly Buffer[] {
+function frames(bytes: Buffer, used: Usage | undefined): readonly Buffer[] {
   const pieces = Math.ceil(bytes.length / PIECE_BYTES);
   const deltas = Array.from({ length: pieces }, (_, index) => {
     const piece = bytes.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES);
     return toFrame({ type: 'speech.audio.delta', audio: piece.toString('base64') });
   });
-  const tokens = countTokens(input);
-  const usage = { input_tokens: tokens, output_tokens: pieces, total_tokens: tokens + pieces };
+  const usage = used && {
+    input_tokens: used.input,
+    output_tokens: used.output,
+    total_tokens: used.input + used.output,
+  };
   return [...deltas, toFrame({ type: 'speech.audio.done', usage })];
+}
+
+/** A token of audio for each event. */
+function usageOf(bytes: Buffer, input: string): Usage {
+  const output = Math.ceil(bytes.length / PIECE_BYTES);
+  return { ...NOTHING, input: countTokens(input), output, outputAudio: output };
 }

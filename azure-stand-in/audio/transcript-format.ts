@@ -2,6 +2,7 @@
 // (https://platform.openai.com/docs/api-reference/audio/createTranscription).
 import type { Answer } from '../answers/answer.ts';
 import { countTokens } from '../text/tokens.ts';
+import { NOTHING, type Usage } from '../usage/usage.ts';
 import { toSrt, toVtt } from './subtitles.ts';
 import { textOf, type Segment } from './transcript.ts';
 import type { TranscriptRequest } from './transcript-request.ts';
@@ -10,9 +11,10 @@ import type { TranscriptRequest } from './transcript-request.ts';
 export function formatTranscript(
   request: TranscriptRequest,
   segments: readonly Segment[],
-  isWhisper: boolean,
+  { isWhisper, isOmitted }: { readonly isWhisper: boolean; readonly isOmitted: boolean },
 ): Answer {
   const text = textOf(segments);
+  const usage = isOmitted ? {} : { usage: usageOf(segments) };
   switch (request.format) {
     case 'text':
       return plain(`${text}\n`);
@@ -21,25 +23,30 @@ export function formatTranscript(
     case 'vtt':
       return plain(toVtt(segments));
     case 'diarized_json':
-      return { kind: 'json', body: diarized(segments) };
+      return { kind: 'json', body: { ...diarized(segments), ...usage } };
     case 'verbose_json':
       return { kind: 'json', body: verbose(request, segments) };
     default:
       // Whisper gives the text only.
-      return { kind: 'json', body: isWhisper ? { text } : { text, usage: usageOf(segments) } };
+      return { kind: 'json', body: isWhisper ? { text } : { text, ...usage } };
   }
 }
 
 /** Tokens as gpt-4o models count them: 10 for each second of audio, and the text. */
-export function usageOf(segments: readonly Segment[]): object {
+export function countUsage(segments: readonly Segment[]): Usage {
   const audio = 10 * segments.length;
-  const output = countTokens(textOf(segments));
+  return { ...NOTHING, input: audio, inputAudio: audio, output: countTokens(textOf(segments)) };
+}
+
+/** The same in the shape that answers have. */
+export function usageOf(segments: readonly Segment[]): object {
+  const { input, inputAudio, output } = countUsage(segments);
   return {
     type: 'tokens',
-    input_tokens: audio,
-    input_token_details: { audio_tokens: audio, text_tokens: 0 },
+    input_tokens: input,
+    input_token_details: { audio_tokens: inputAudio, text_tokens: input - inputAudio },
     output_tokens: output,
-    total_tokens: audio + output,
+    total_tokens: input + output,
   };
 }
 
@@ -56,7 +63,6 @@ function diarized(segments: readonly Segment[]): object {
     duration: segments.length,
     text: textOf(segments),
     segments: segments.map((segment, id) => ({ type, id: `seg_${id}`, speaker: 'A', ...segment })),
-    usage: usageOf(segments),
   };
 }
 

@@ -9,13 +9,21 @@ import { toolArguments, type Tool } from './tool.ts';
 /** One choice of an answer. */
 export type ChatChoice =
   | ({ readonly kind: 'text' } & FittedText)
-  | { readonly kind: 'tool'; readonly tool: Tool; readonly pieces: readonly string[] };
+  | {
+      readonly kind: 'tool';
+      readonly tool: Tool;
+      readonly pieces: readonly string[];
+      /** The arguments end in the middle. */
+      readonly isCut: boolean;
+    };
 
 /** What an answer is made from, also that of the Responses API. */
 export type Question = Omit<
   ChatRequest,
   'stream' | 'includeUsage' | 'promptTokens' | 'topLogprobs'
 > & {
+  /** The text goes on until its limit. */
+  readonly isPadded: boolean;
   /** What the user said in turns that the server remembers. */
   readonly earlier?: readonly string[];
   /** What hosted tools found. */
@@ -39,10 +47,20 @@ function composeChoice(request: Question, pace: Pace, index: number): ChatChoice
   }
   const { tool } = request;
   if (tool !== undefined) {
-    return { kind: 'tool', tool, pieces: splitTokens(toolArguments(tool, request.userText)) };
+    const pieces = splitTokens(toolArguments(tool, request.userText));
+    const { maxTokens } = request;
+    const isCut = pieces.length > maxTokens;
+    return { kind: 'tool', tool, pieces: isCut ? pieces.slice(0, maxTokens) : pieces, isCut };
   }
   const text = request.schema === undefined ? echo(request, index) : json(request.schema, request);
-  return { kind: 'text', ...fitText(text, limits) };
+  const fitted = fitText(text, limits);
+  return { kind: 'text', ...(request.isPadded ? pad(fitted, request.maxTokens) : fitted) };
+}
+
+/** Goes on until the limit is reached. */
+function pad({ pieces }: FittedText, maxTokens: number): FittedText {
+  const missing = maxTokens === Infinity ? 0 : maxTokens - pieces.length;
+  return { pieces: [...pieces, ...Array.from({ length: missing }, () => ' more')], end: 'length' };
 }
 
 function json(schema: Parameters<typeof exampleValue>[0], request: Question): string {

@@ -1,9 +1,10 @@
 // A chat answer as one JSON body.
-import { countCompletionTokens, type ChatChoice } from './chat-answer.ts';
+import type { ChatChoice } from './chat-answer.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { FILTERED_RESULTS, promptResults, SAFE_RESULTS } from '../text/content-filter.ts';
 import { logprobsOf } from './logprobs.ts';
 import { tokenId } from '../text/token-id.ts';
+import type { Usage } from '../usage/usage.ts';
 
 /** What a chat answer says about itself, whole or streamed. */
 export interface ChatHead {
@@ -14,11 +15,12 @@ export interface ChatHead {
   readonly model: string;
 }
 
-/** The body of an answer that is not streamed. */
+/** The body of an answer that is not streamed. `usage` is what it reports, if it does. */
 export function chatBody(
   head: ChatHead,
   request: ChatRequest,
   choices: readonly ChatChoice[],
+  usage: Usage | undefined,
 ): object {
   return {
     choices: choices.map((choice, index) => ({
@@ -32,7 +34,7 @@ export function chatBody(
     object: 'chat.completion',
     prompt_filter_results: [promptResults(0)],
     system_fingerprint: null,
-    usage: usageOf(request, choices),
+    ...(usage === undefined ? {} : { usage: chatUsage(usage) }),
   };
 }
 
@@ -44,7 +46,8 @@ export function filterResults(choice: ChatChoice): object {
 
 /** OpenAI's word for why the choice ends. */
 export function finishReason(choice: ChatChoice): string {
-  return choice.kind === 'tool' ? 'tool_calls' : choice.end;
+  if (choice.kind === 'text') return choice.end;
+  return choice.isCut ? 'length' : 'tool_calls';
 }
 
 /** The tool call of a choice. The opening of a stream has it without arguments. */
@@ -60,20 +63,24 @@ export function toolCall(
 }
 
 /** Tokens used, in the shape chat answers have. */
-export function usageOf(request: ChatRequest, choices: readonly ChatChoice[]): object {
-  const completion = countCompletionTokens(choices);
+export function chatUsage(usage: Usage): object {
   return {
-    completion_tokens: completion,
+    completion_tokens: usage.output,
     completion_tokens_details: {
       accepted_prediction_tokens: 0,
-      audio_tokens: 0,
-      reasoning_tokens: 0,
+      audio_tokens: usage.outputAudio,
+      reasoning_tokens: usage.reasoning,
       rejected_prediction_tokens: 0,
     },
-    prompt_tokens: request.promptTokens,
-    // https://learn.microsoft.com/azure/foundry/openai/how-to/prompt-caching; nothing is cached here.
-    prompt_tokens_details: { audio_tokens: 0, cache_write_tokens: 0, cached_tokens: 0 },
-    total_tokens: request.promptTokens + completion,
+    prompt_tokens: usage.input,
+    // https://learn.microsoft.com/azure/foundry/openai/how-to/prompt-caching; nothing is cached here,
+    // unless the request says so.
+    prompt_tokens_details: {
+      audio_tokens: usage.inputAudio,
+      cache_write_tokens: usage.cacheWrite,
+      cached_tokens: usage.cached,
+    },
+    total_tokens: usage.input + usage.output,
   };
 }
 

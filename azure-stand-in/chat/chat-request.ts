@@ -1,6 +1,12 @@
 // Reads a chat request into what its answer needs, and refuses what Azure refuses.
 import { checkPrompt } from '../text/content-filter.ts';
-import { isObject, numberField, objectsField, type JsonObject } from '../reading/json-value.ts';
+import {
+  isObject,
+  isSet,
+  numberField,
+  objectsField,
+  type JsonObject,
+} from '../reading/json-value.ts';
 import {
   checkCacheRetention,
   checkLimits,
@@ -16,6 +22,9 @@ import {
   countPromptTokens,
   textOf,
 } from './chat-message.ts';
+import type { ModelFacts } from '../models/model-facts.ts';
+import { chargeFiltered, usageOf } from '../usage/usage-directive.ts';
+import { NOTHING } from '../usage/usage.ts';
 import { checkReasoning } from './reasoning-parameter.ts';
 import { readToolChoice, type Tool } from './tool.ts';
 
@@ -37,13 +46,14 @@ export interface ChatRequest {
   readonly schema: JsonObject | undefined;
   readonly choices: number;
   readonly stop: readonly string[];
-  /** Infinity when the request sets no limit. */
+  /** Of each choice. Infinity when neither the request nor the model sets a limit. */
   readonly maxTokens: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
   /** Alternatives to report for each token; undefined when no log probabilities are requested. */
   readonly topLogprobs: number | undefined;
   readonly promptTokens: number;
+  readonly isPadded: boolean;
 }
 
 /** Reads and checks the body of a call to chat/completions. */
@@ -56,12 +66,19 @@ export function readChatRequest(call: DeploymentCall): ChatRequest | Refusal {
     checkFileParts(objectsField(body, 'messages')) ??
     checkOtherMaker(call) ??
     checkReasoning(body, call.model) ??
-    checkCacheRetention(body, call.model.isKnownNotToReason);
+    checkCacheRetention(body, call.model.isKnownNotToReason) ??
+    checkTokenLimit(body, call.model);
   if (refusal !== undefined) return refusal;
   const messages = objectsField(body, 'messages');
   const allText = messages.map(textOf).join('\n');
+  const promptTokens = countPromptTokens(messages);
+  const tooLong = checkInput(call, promptTokens);
+  if (tooLong !== undefined) return tooLong;
   const filtered = checkPrompt(call.surface, allText);
-  if (filtered !== undefined) return filtered;
+  if (filtered !== undefined) {
+    chargeFiltered(call, promptTokens, outputLimit(call));
+    return filtered;
+  }
   const tool = readToolChoice(body);
   if (tool instanceof Refusal) return tool;
   const schema = readSchema(body, allText);
@@ -84,12 +101,12 @@ export function readChatRequest(call: DeploymentCall): ChatRequest | Refusal {
     schema,
     choices: numberField(body, 'n') ?? 1,
     stop: readStop(body),
-    maxTokens:
-      numberField(body, 'max_completion_tokens') ?? numberField(body, 'max_tokens') ?? Infinity,
+    maxTokens: outputLimit(call),
     stream: body['stream'] === true,
     includeUsage: streamOptions['include_usage'] === true,
     topLogprobs: body['logprobs'] === true ? (numberField(body, 'top_logprobs') ?? 0) : undefined,
-    promptTokens: countPromptTokens(messages),
+    promptTokens,
+    isPadded: call.usage.spend === 'limit' && call.model.reasoning === undefined,
   };
 }
 
@@ -107,6 +124,49 @@ function checkOtherMaker({ body, model }: DeploymentCall): Refusal | undefined {
   if (model.maker === 'OpenAI' || !('prompt_cache_key' in body)) return undefined;
   const message = 'Unrecognized request argument supplied: prompt_cache_key';
   return new Refusal(400, { error: { code: 'unrecognized_request_argument', message } });
+}
+
+/** The request's own limit, or the model's. Generated answers are as long as the request wants them. */
+function outputLimit({ body, model, pace }: DeploymentCall): number {
+  const own = numberField(body, 'max_completion_tokens') ?? numberField(body, 'max_tokens');
+  return own ?? (pace.events === undefined ? model.limits?.output : undefined) ?? Infinity;
+}
+
+/** github charmbracelet/catwalk#41 and stanfordnlp/dspy#8724, on Azure */
+function checkTokenLimit(body: JsonObject, { limits }: ModelFacts): Refusal | undefined {
+  const name = ['max_completion_tokens', 'max_tokens'].find((known) => isSet(body, known)) ?? '';
+  const limit = numberField(body, name);
+  if (limit === undefined) return undefined;
+  if (limit < 1) {
+    return invalidRequest(
+      `Invalid '${name}': integer below minimum value. Expected a value >= 1, but got ${limit} ` +
+        'instead.',
+      name,
+      'integer_below_min_value',
+    );
+  }
+  return limits === undefined || limit <= limits.output
+    ? undefined
+    : invalidRequest(
+        `${name} is too large: ${limit}. This model supports at most ${limits.output} completion ` +
+          `tokens, whereas you provided ${limit}.`,
+        name,
+        'invalid_value',
+      );
+}
+
+/** github BerriAI/litellm#15968, on Azure. The input was read, so it is billed. */
+function checkInput(call: DeploymentCall, promptTokens: number): Refusal | undefined {
+  const most = call.model.limits?.input ?? Infinity;
+  const { input } = usageOf({ input: promptTokens, output: 0, limit: 0 }, call.usage);
+  if (input <= most) return undefined;
+  call.charge({ ...NOTHING, input });
+  return invalidRequest(
+    `Input tokens exceed the configured limit of ${most} tokens. Your messages resulted in ${input} ` +
+      'tokens. Please reduce the length of the messages.',
+    'messages',
+    'context_length_exceeded',
+  );
 }
 
 function readSchema(body: JsonObject, allText: string): JsonObject | undefined | Refusal {

@@ -2,21 +2,29 @@
 // end for each choice, usage when requested, `[DONE]` (https://learn.microsoft.com/azure/foundry/
 // openai/concepts/content-streaming). Choices are interleaved.
 import type { ChatChoice } from './chat-answer.ts';
-import { finishReason, filterResults, toolCall, usageOf, type ChatHead } from './chat-body.ts';
+import { chatUsage, finishReason, filterResults, toolCall, type ChatHead } from './chat-body.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { logprobsOf } from './logprobs.ts';
 import { SAFE_RESULTS, streamOpener } from '../text/content-filter.ts';
 import { DONE_FRAME, frameTemplate, toFrame } from '../delivery/event-frame.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { Usage } from '../usage/usage.ts';
 
 /** Content pieces between two annotations of the asynchronous filter. */
 const ANNOTATED_PIECES = 4;
+
+/** What is streamed. */
+interface Streamed {
+  readonly choices: readonly ChatChoice[];
+  /** Undefined: not reported. */
+  readonly usage: Usage | undefined;
+}
 
 /** The frames of a streamed answer. */
 export function chatFrames(
   head: ChatHead,
   request: ChatRequest,
-  choices: readonly ChatChoice[],
+  { choices, usage: reported }: Streamed,
   fault: Fault,
 ): readonly Buffer[] {
   const isAsync = fault['async-filter'] === true;
@@ -54,7 +62,7 @@ export function chatFrames(
     // Annotations may trail the end of the choice (github microsoft/autogen#6465).
     if (isAsync) frames.push(annotationFrame(choice, index, choice.pieces.length));
   }
-  if (request.includeUsage) frames.push(usageFrame(head, request, choices));
+  if (reported !== undefined) frames.push(usageFrame(head, reported));
   frames.push(DONE_FRAME);
   return frames;
 }
@@ -134,12 +142,12 @@ function annotationFrame(choice: ChatChoice, index: number, pieces: number): Buf
   });
 }
 
-function usageFrame(head: ChatHead, request: ChatRequest, choices: readonly ChatChoice[]): Buffer {
+function usageFrame(head: ChatHead, usage: Usage): Buffer {
   return toFrame({
     choices: [],
     ...head,
     object: 'chat.completion.chunk',
     system_fingerprint: null,
-    usage: usageOf(request, choices),
+    usage: chatUsage(usage),
   });
 }

@@ -20,15 +20,24 @@ import type { DeploymentCall } from '../operation/operation.ts';
 import { generatePieces } from '../faults/pace.ts';
 import { checkLimits, readStop } from '../reading/parameter.ts';
 import { tokenId } from '../text/token-id.ts';
+import { chargeFiltered, usageOf } from '../usage/usage-directive.ts';
+import type { Usage } from '../usage/usage.ts';
 import { countTokens, splitTokens } from '../text/tokens.ts';
 
 /** `POST completions`: one answer for each prompt and each of its `n` choices. */
 export function answerCompletion(call: DeploymentCall): Answer {
   const { body } = call;
   const prompts = readPrompts(body);
-  const refusal = checkLimits(body) ?? checkPrompt(call.surface, prompts.join('\n'));
+  const refusal = checkLimits(body);
   if (refusal !== undefined) return refusal;
   const count = numberField(body, 'n') ?? 1;
+  const limit = prompts.length * count * (numberField(body, 'max_tokens') ?? DEFAULT_MAX_TOKENS);
+  const input = prompts.reduce((sum, text) => sum + countTokens(text), 0);
+  const filtered = checkPrompt(call.surface, prompts.join('\n'));
+  if (filtered !== undefined) {
+    chargeFiltered(call, input, limit);
+    return filtered;
+  }
   const choices = prompts.flatMap((prompt) =>
     Array.from({ length: count }, () => compose(call, prompt)),
   );
@@ -38,7 +47,10 @@ export function answerCompletion(call: DeploymentCall): Answer {
     created: call.createdS,
     model: call.model.servedName,
   };
-  const usage = usageOf(prompts, choices, body['echo'] === true);
+  const output = countWritten(prompts, choices, body['echo'] === true);
+  const used = usageOf({ input, output, limit }, call.usage);
+  call.charge(used);
+  const usage = call.usage.isOmitted ? undefined : toUsage(used);
   if (body['stream'] === true) {
     const options = body['stream_options'];
     const shown = isObject(options) && options['include_usage'] === true ? usage : undefined;
@@ -56,7 +68,7 @@ export function answerCompletion(call: DeploymentCall): Answer {
         logprobs: null,
         content_filter_results: resultsOf(choice),
       })),
-      usage,
+      ...(usage === undefined ? {} : { usage }),
     },
   };
 }
@@ -90,7 +102,10 @@ function compose(call: DeploymentCall, prompt: string): FittedText {
   const fitted =
     pace.events === undefined
       ? fitText(` You said: ${prompt}`, limits)
-      : fitPieces(generatePieces(pace.events, pace.size), { ...limits, maxTokens: Infinity });
+      : fitPieces(generatePieces(pace.events, pace.size), {
+          ...limits,
+          maxTokens: numberField(body, 'max_tokens') ?? Infinity,
+        });
   return body['echo'] === true
     ? { ...fitted, pieces: [...splitTokens(prompt), ...fitted.pieces] }
     : fitted;
@@ -100,20 +115,19 @@ function resultsOf(choice: FittedText): object {
   return choice.end === 'content_filter' ? FILTERED_RESULTS : SAFE_RESULTS;
 }
 
-function usageOf(
+/** Tokens of the answers; a repeated prompt is not written. */
+function countWritten(
   prompts: readonly string[],
   choices: readonly FittedText[],
   isEchoed: boolean,
-): object {
+): number {
   const prompt = prompts.reduce((sum, text) => sum + countTokens(text), 0);
   const written = choices.reduce((sum, choice) => sum + choice.pieces.length, 0);
-  const repeated = isEchoed ? (prompt * choices.length) / Math.max(prompts.length, 1) : 0;
-  const completion = written - repeated;
-  return {
-    completion_tokens: completion,
-    prompt_tokens: prompt,
-    total_tokens: prompt + completion,
-  };
+  return written - (isEchoed ? (prompt * choices.length) / Math.max(prompts.length, 1) : 0);
+}
+
+function toUsage({ input, output }: Usage): object {
+  return { completion_tokens: output, prompt_tokens: input, total_tokens: input + output };
 }
 
 function frames(

@@ -12,6 +12,8 @@ import type { DeploymentCall } from '../operation/operation.ts';
 import { checkLimits } from '../reading/parameter.ts';
 import { invalidRequest, Refusal } from '../answers/refusal.ts';
 import { countTokens } from '../text/tokens.ts';
+import { usageOf } from '../usage/usage-directive.ts';
+import { NOTHING } from '../usage/usage.ts';
 
 /** Longest single input, and all of them together (Microsoft Learn, quotas-limits). */
 const MAX_INPUT_TOKENS = 8192;
@@ -28,12 +30,17 @@ export function answerEmbeddings(call: DeploymentCall): Answer {
       'missing_required_parameter',
     );
   }
-  const refusal = checkLimits(call.body) ?? checkTokens(inputs);
+  const tokens = inputs.reduce((sum, input) => sum + tokensOf(input), 0);
+  const tooMany = checkTokens(inputs);
+  // The input was read, so it is billed.
+  if (tooMany !== undefined) call.charge({ ...NOTHING, input: tokens });
+  const refusal = checkLimits(call.body) ?? tooMany;
   if (refusal !== undefined) return refusal;
   const dimensions = readDimensions(call);
   if (dimensions instanceof Refusal) return dimensions;
   const isBase64 = textField(call.body, 'encoding_format') === 'base64';
-  const tokens = inputs.reduce((sum, input) => sum + tokensOf(input), 0);
+  const { input } = usageOf({ input: tokens, output: 0, limit: 0 }, call.usage);
+  call.charge({ ...NOTHING, input });
   return {
     kind: 'json',
     body: {
@@ -47,7 +54,7 @@ export function answerEmbeddings(call: DeploymentCall): Answer {
         };
       }),
       model: call.model.servedName,
-      usage: { prompt_tokens: tokens, total_tokens: tokens },
+      ...(call.usage.isOmitted ? {} : { usage: { prompt_tokens: input, total_tokens: input } }),
     },
   };
 }

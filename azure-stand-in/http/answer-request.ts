@@ -22,6 +22,7 @@ import { checkApiVersion, isBefore, parseTarget } from '../reading/parse-target.
 import type { ReceivedRequest } from '../reading/received-request.ts';
 import { readFields } from '../reading/request-body.ts';
 import { findRoute, type Route } from './find-operation.ts';
+import { answerCharged } from '../usage/charging.ts';
 import { deploymentHeaders } from './reply-headers.ts';
 import type { RequestedBehaviour } from './requested-behaviour.ts';
 import type { ServerState } from './server-state.ts';
@@ -37,7 +38,7 @@ export async function answerRequest(
   state: ServerState,
   account: AzureAccount,
   request: ReceivedRequest,
-  { fault, pace }: RequestedBehaviour,
+  { fault, pace, usage }: RequestedBehaviour,
   form: Form | Refusal | undefined,
 ): Promise<Reply> {
   // The host appears in no message, so any will do to split a path from its query.
@@ -67,6 +68,8 @@ export async function answerRequest(
     memory: state.memories.of(account.subdomain),
     fault,
     pace,
+    usage,
+    bill: state.bill,
     createdS: Math.floor(state.now() / 1000),
   };
   if (route.operation.scope === 'account') {
@@ -126,9 +129,18 @@ function answerInDeployment(
   if (state.enforceRateLimits && quota.exceeded !== undefined) {
     const { operationId } = operation;
     const answer =
-      operation.limit?.({ ...call, model, body }, quota.resetS) ??
+      operation.limit?.({ ...call, model, body, charge: ignore }, quota.resetS) ??
       rateLimited(operationId, apiVersion, quota.exceeded, quota.resetS);
     return { answer, headers };
   }
-  return { answer: operation.answer({ ...call, model, body }), headers };
+  const charged = { deployment, operationId: operation.operationId, body };
+  const answer = answerCharged(call, charged, (charge) =>
+    operation.answer({ ...call, model, body, charge }),
+  );
+  return { answer, headers };
+}
+
+/** What is refused for its quota was not processed. */
+function ignore(): void {
+  // Nothing is billed.
 }

@@ -9,10 +9,11 @@ import { readRequest, type RequestEnd } from '../reading/received-request.ts';
 import { answerRequest } from './answer-request.ts';
 import { gatewayHeaders } from './reply-headers.ts';
 import { readBehaviour } from './requested-behaviour.ts';
+import { isBillRequest, serveBill } from './serve-bill.ts';
 import type { ServerState } from './server-state.ts';
 
 /**
- * Answers one request. Resolves when the response has ended, complete or not.
+ * Answers one request, to Azure or for the bill. Resolves when the response has ended, complete or not.
  *
  * @throws when the client leaves before its request is complete
  */
@@ -21,6 +22,10 @@ export async function serveRequest(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (isBillRequest(incoming)) {
+    serveBill(state.bill, incoming, response);
+    return;
+  }
   const account = findAccount(state.accounts, incoming.headers.host ?? '');
   if (account === undefined) {
     // A resource that does not exist has no address, so there is no answer.

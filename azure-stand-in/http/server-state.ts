@@ -5,6 +5,7 @@ import type { Pace } from '../faults/pace.ts';
 import type { AccountMemories } from '../operation/account-memory.ts';
 import type { AzureAccount } from '../operation/account.ts';
 import type { ReceivedRequest } from '../reading/received-request.ts';
+import type { BillBook } from '../usage/bill.ts';
 import type { Quotas } from './rate-limit.ts';
 
 /** What all requests to one server share. */
@@ -13,6 +14,7 @@ export interface ServerState {
   /** The tokens of the tenant that the accounts trust; undefined: there is no tenant. */
   readonly tokens: AccessTokens | undefined;
   readonly quotas: Quotas;
+  readonly bill: BillBook;
   readonly memories: AccountMemories;
   readonly enforceRateLimits: boolean;
   readonly faults: FaultCounter;

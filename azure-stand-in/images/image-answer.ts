@@ -4,6 +4,7 @@ import { toTypedFrame } from '../delivery/event-frame.ts';
 import type { Answer } from '../answers/answer.ts';
 import type { DeploymentCall } from '../operation/operation.ts';
 import { countTokens } from '../text/tokens.ts';
+import { NOTHING, type Usage } from '../usage/usage.ts';
 import { DALL_E_RESULTS } from './image-filter.ts';
 import type { ImageRequest } from './image-request.ts';
 import { drawImage, drawPreview } from './draw-image.ts';
@@ -19,6 +20,8 @@ export function answerImages(
   kind: 'image_generation' | 'image_edit',
 ): Answer {
   const images = Array.from({ length: request.count }, (_, index) => drawImage(request, index));
+  const usage = usageOf(request);
+  call.charge(isSoldByPiece(call) ? { ...NOTHING, pictures: images.length } : usage);
   if (call.model.name === 'dall-e-3') return dallEAnswer(call, request, images);
   const described = {
     background: request.background,
@@ -26,22 +29,30 @@ export function answerImages(
     quality: request.quality,
     size: `${request.width}x${request.height}`,
   };
+  const shown = call.usage.isOmitted ? {} : { usage: toUsage(usage) };
   if (request.stream) {
-    return { kind: 'events', frames: frames(call, request, kind, images, described) };
+    const common = { ...described, created_at: call.createdS };
+    return { kind: 'events', frames: frames(request, kind, images, common, shown) };
   }
   const data = images.map((image) => ({ b64_json: image.toString('base64') }));
-  const usage = usageOf(request, images.length);
-  return { kind: 'json', body: { created: call.createdS, ...described, data, usage } };
+  return { kind: 'json', body: { created: call.createdS, ...described, data, ...shown } };
+}
+
+/**
+ * dall-e-3 and the models of other makers have a price for each picture
+ * (https://azure.microsoft.com/pricing/details/cognitive-services/openai-service/).
+ */
+function isSoldByPiece({ model }: DeploymentCall): boolean {
+  return model.name === 'dall-e-3' || model.maker !== 'OpenAI';
 }
 
 function frames(
-  call: DeploymentCall,
   request: ImageRequest,
   kind: string,
   images: readonly Buffer[],
-  described: object,
+  common: object,
+  usage: object,
 ): readonly Buffer[] {
-  const common = { ...described, created_at: call.createdS };
   const previews = Array.from({ length: request.previews }, (_, index) =>
     toTypedFrame({
       type: `${kind}.partial_image`,
@@ -50,13 +61,13 @@ function frames(
       ...common,
     }),
   );
-  const usage = usageOf(request, 1);
-  const finals = images.map((image) =>
+  const finals = images.map((image, index) =>
     toTypedFrame({
       type: `${kind}.completed`,
       b64_json: image.toString('base64'),
       ...common,
-      usage,
+      // Of all pictures, with the last one.
+      ...(index === images.length - 1 ? usage : {}),
     }),
   );
   return [...previews, ...finals];
@@ -70,17 +81,21 @@ const OUTPUT_TOKENS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Text as everywhere here, 85 for each image that came in, 100 for each preview (same page). */
-function usageOf(request: ImageRequest, images: number): object {
+function usageOf(request: ImageRequest): Usage {
   const [square = 0, other = 0] = OUTPUT_TOKENS[request.quality] ?? [];
   const text = countTokens(request.prompt);
-  const attached = 85 * (request.images.length + (request.mask === undefined ? 0 : 1));
+  const inputImage = 85 * (request.images.length + (request.mask === undefined ? 0 : 1));
   const each = request.width === request.height ? square : other;
-  const output = images * each + (request.stream ? 100 * request.previews : 0);
+  const output = request.count * each + (request.stream ? 100 * request.previews : 0);
+  return { ...NOTHING, input: text + inputImage, inputImage, output, outputImage: output };
+}
+
+function toUsage({ input, inputImage, output }: Usage): object {
   return {
-    input_tokens: text + attached,
-    input_tokens_details: { image_tokens: attached, text_tokens: text },
+    input_tokens: input,
+    input_tokens_details: { image_tokens: inputImage, text_tokens: input - inputImage },
     output_tokens: output,
-    total_tokens: text + attached + output,
+    total_tokens: input + output,
   };
 }
 

@@ -1,6 +1,7 @@
 // What a batch does: it checks its file, then answers each line as the operation itself would.
 import { answerChat } from '../chat/chat.ts';
 import { answerEmbeddings } from '../embeddings/embeddings.ts';
+import { answerCharged } from '../usage/charging.ts';
 import { describeModel } from '../models/model-facts.ts';
 import type { Call, DeploymentCall } from '../operation/operation.ts';
 import type { Answer } from '../answers/answer.ts';
@@ -22,10 +23,15 @@ export interface BatchResults {
   readonly errors: readonly object[];
 }
 
-const OPERATIONS: Readonly<Record<string, (call: DeploymentCall) => Answer>> = {
-  '/chat/completions': answerChat,
-  '/responses': answerResponse,
-  '/embeddings': answerEmbeddings,
+interface BatchOperation {
+  readonly answer: (call: DeploymentCall) => Answer;
+  readonly operationId: string;
+}
+
+const OPERATIONS: Readonly<Record<string, BatchOperation>> = {
+  '/chat/completions': { answer: answerChat, operationId: 'ChatCompletions_Create' },
+  '/responses': { answer: answerResponse, operationId: 'Responses_Create' },
+  '/embeddings': { answer: answerEmbeddings, operationId: 'Embeddings_Create' },
 };
 
 /**
@@ -69,14 +75,17 @@ export function runLines(call: Call, content: Buffer): BatchResults {
 function answerLine(call: Call, request: JsonObject): readonly [number, unknown] {
   // Azure's examples have the path with and without `/v1`.
   const path = (textField(request, 'url') ?? '').replace(/^\/v1\//, '/');
-  const answer = Object.hasOwn(OPERATIONS, path) ? OPERATIONS[path] : undefined;
+  const operation = Object.hasOwn(OPERATIONS, path) ? OPERATIONS[path] : undefined;
   const deployment = findDeployment(call, request);
   const body = isObject(request['body']) ? request['body'] : {};
-  if (answer === undefined || deployment === undefined || body['stream'] === true) {
+  if (operation === undefined || deployment === undefined || body['stream'] === true) {
     return [400, { error: { code: 'invalid_request', message: 'The request cannot be batched.' } }];
   }
   const model = describeModel(deployment.model, deployment.version);
-  const answered = answer({ ...call, model, body });
+  const { answer, operationId } = operation;
+  const answered = answerCharged(call, { deployment, operationId, body }, (charge) =>
+    answer({ ...call, model, body, charge }),
+  );
   if (answered instanceof Refusal) return [answered.status, answered.body];
   return [200, answered.kind === 'json' ? answered.body : null];
 }

@@ -3,6 +3,7 @@ import { BASE_MODELS } from './base-models.ts';
 import type { Capability } from './capability.ts';
 import { capabilitiesOfOthers, makerOf } from './makers.ts';
 import { isKnownNotToReason, reasoningFacts, type ReasoningFacts } from './reasoning-facts.ts';
+import { tokenLimits, type TokenLimits } from './token-limits.ts';
 
 /** One model as an operation sees it. */
 export interface ModelFacts {
@@ -16,6 +17,8 @@ export interface ModelFacts {
   readonly isKnownNotToReason: boolean;
   /** The maker's name as `format` in a deployment has it: `OpenAI`, `DeepSeek`, … */
   readonly maker: string;
+  /** Undefined for a model that is not in the table. */
+  readonly limits: TokenLimits | undefined;
   readonly embedding: { readonly dimensions: number; readonly isAdjustable: boolean };
 }
 
@@ -30,6 +33,7 @@ export function describeModel(name: string, version?: string): ModelFacts {
     reasoning: reasoningFacts(name),
     isKnownNotToReason: isKnownNotToReason(name),
     maker: makerOf(name),
+    limits: tokenLimits(name),
     embedding: {
       dimensions: name === 'text-embedding-3-large' ? 3072 : 1536,
       isAdjustable: name.startsWith('text-embedding-3'),

@@ -12,6 +12,9 @@ import type { ReceivedRequest } from '../reading/received-request.ts';
 import type { Answer } from '../answers/answer.ts';
 import type { BodyKind } from '../reading/request-body.ts';
 import type { Surface } from '../answers/surface.ts';
+import type { BillBook } from '../usage/bill.ts';
+import type { UsageDirective } from '../usage/usage-directive.ts';
+import type { Usage } from '../usage/usage.ts';
 
 /** An authenticated call, as every operation gets it. */
 export interface Call {
@@ -30,6 +33,8 @@ export interface Call {
   readonly memory: AccountMemory;
   readonly fault: Fault;
   readonly pace: Pace;
+  readonly usage: UsageDirective;
+  readonly bill: BillBook;
   /** Unix time in seconds. */
   readonly createdS: number;
 }
@@ -38,6 +43,8 @@ export interface Call {
 export interface DeploymentCall extends Call {
   readonly model: ModelFacts;
   readonly body: JsonObject;
+  /** Called once the answer has been made, or once the request has been processed and refused. */
+  readonly charge: (usage: Usage) => void;
 }
 
 /** Works on a deployment: `{deployments/NAME/}path` with a body; v1 takes NAME from `model`. */

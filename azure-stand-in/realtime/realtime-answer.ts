@@ -5,6 +5,8 @@ import { generatePieces, type Pace } from '../faults/pace.ts';
 import type { JsonObject } from '../reading/json-value.ts';
 import { tokenId } from '../text/token-id.ts';
 import { countTokens, splitTokens } from '../text/tokens.ts';
+import { usageOf, type UsageDirective } from '../usage/usage-directive.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { Dialect } from './dialect.ts';
 
 /** An event without its id. */
@@ -18,6 +20,9 @@ interface AnswerParts {
   readonly pace: Pace;
   /** What ids are made from, different for each answer. */
   readonly source: string;
+  readonly directive: UsageDirective;
+  /** Called with what the answer used. */
+  readonly charge: (usage: Usage) => void;
 }
 
 /** Composes the answer. */
@@ -26,11 +31,16 @@ export function answerEvents({
   said,
   pace,
   source,
+  directive,
+  charge,
 }: AnswerParts): readonly RealtimeEvent[] {
   const pieces =
     pace.events === undefined
       ? splitTokens(`You said: ${said}`)
       : generatePieces(pace.events, pace.size);
+  const written = { input: countTokens(said), output: pieces.length, limit: Infinity };
+  const used = usageOf(written, directive);
+  charge(used);
   const text = pieces.join('');
   const response_id = tokenId('resp_', source);
   const item_id = tokenId('item_', source);
@@ -41,7 +51,7 @@ export function answerEvents({
   const at = { response_id, output_index: 0 };
   const place = { ...at, item_id, content_index: 0 };
   const [itemBegun, itemDone] = dialect.itemEvents;
-  const usage = usageOf(countTokens(said), pieces.length);
+  const usage = directive.isOmitted ? null : toUsage(used);
   return [
     {
       type: 'response.created',
@@ -63,6 +73,17 @@ export function answerEvents({
   ];
 }
 
-function usageOf(input_tokens: number, output_tokens: number): object {
-  return { total_tokens: input_tokens + output_tokens, input_tokens, output_tokens };
+/** https://platform.openai.com/docs/api-reference/realtime-server-events/response/done */
+function toUsage({ input, inputAudio, cached, output, outputAudio }: Usage): object {
+  return {
+    total_tokens: input + output,
+    input_tokens: input,
+    output_tokens: output,
+    input_token_details: {
+      text_tokens: input - inputAudio,
+      audio_tokens: inputAudio,
+      cached_tokens: cached,
+    },
+    output_token_details: { text_tokens: output - outputAudio, audio_tokens: outputAudio },
+  };
 }

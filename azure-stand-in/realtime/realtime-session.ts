@@ -1,9 +1,11 @@
 // One realtime session. It greets, keeps its configuration, counts the audio that arrives and answers
 // `response.create` by repeating the last text. It hears nothing and detects no speech.
+import { subjectOf } from '../usage/charging.ts';
 import type { ModelFacts } from '../models/model-facts.ts';
 import { isObject, objectsField, textField, type JsonObject } from '../reading/json-value.ts';
 import type { Outbox, Session, SocketCall } from '../sockets/session.ts';
 import { tokenId } from '../text/token-id.ts';
+import type { Usage } from '../usage/usage.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
 import { answerEvents, type RealtimeEvent } from './realtime-answer.ts';
 import { readEvent } from './read-event.ts';
@@ -69,10 +71,23 @@ export class RealtimeSession implements Session {
           said: this.#said,
           pace: this.#call.pace,
           source: this.#newId(''),
+          directive: this.#call.usage,
+          charge: (usage) => {
+            this.#charge(usage);
+          },
         });
       default:
         return [invalidType(type, event)];
     }
+  }
+
+  #charge(usage: Usage): void {
+    const { account, query, bill } = this.#call;
+    const name = query.get('model') ?? query.get('deployment');
+    const deployment = account.deployments.find((known) => known.name === name);
+    if (deployment === undefined) return;
+    const charged = { deployment, operationId: 'Realtime', body: {} };
+    bill.add(subjectOf(this.#call, charged, 101), usage);
   }
 
   #update(event: JsonObject): RealtimeEvent {

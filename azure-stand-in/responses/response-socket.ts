@@ -3,7 +3,9 @@
 // with `stream_id` (https://developers.openai.com/api/docs/guides/websocket-mode)
 // (https://learn.microsoft.com/azure/foundry/openai/how-to/websockets). It has no time limit; Azure ends one after 60 minutes.
 import { isObject, textField, type JsonObject } from '../reading/json-value.ts';
+import { subjectOf } from '../usage/charging.ts';
 import { describeModel } from '../models/model-facts.ts';
+import type { Usage } from '../usage/usage.ts';
 import { NO_FAULT } from '../faults/fault.ts';
 import {
   deploymentNotFound,
@@ -61,7 +63,7 @@ class ResponseSession implements Session {
         'invalid_value',
       );
     }
-    const { account, now, memory, surface, query, request, pace } = this.#call;
+    const { account, now, memory, surface, query, request, pace, usage, bill } = this.#call;
     const name = textField(body, 'model');
     if (name === undefined) return invalidRequest('you must provide a model parameter', 'model');
     const deployment = account.deployments.find((known) => known.name === name);
@@ -71,10 +73,25 @@ class ResponseSession implements Session {
       return operationNotSupported('responses', model.name);
     }
     const createdS = Math.floor(now() / 1000);
-    const call = { surface, params: [], query, request, account, memory, pace, createdS };
+    const call = {
+      surface,
+      params: [],
+      query,
+      request,
+      account,
+      memory,
+      pace,
+      usage,
+      bill,
+      createdS,
+    };
     const unasked = { apiVersion: 'v1', form: undefined, fault: NO_FAULT };
+    const charged = { deployment, operationId: 'Responses_Create', body };
+    const charge = (used: Usage) => {
+      bill.add(subjectOf(call, charged, 200), used);
+    };
     const result = runResponse(
-      { ...call, ...unasked, model, body },
+      { ...call, ...unasked, model, body, charge },
       {
         // A lane can go on from what another one said last (same guide).
         recall: (id) => [...this.#last.values()].find((last) => last.id === id),

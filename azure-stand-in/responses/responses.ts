@@ -10,6 +10,7 @@ import { checkVersion } from './api-version.ts';
 import { expandCompactions, packItems, readContext } from './items/context.ts';
 import { countItemTokens, newItemId, toItems } from './items/item.ts';
 import { responsesOf } from './items/response-store.ts';
+import { usageOf } from '../usage/usage-directive.ts';
 import { toUsage } from './output/response-body.ts';
 import { countInputTokens } from './request/response-request.ts';
 import { responseStream } from './output/response-stream.ts';
@@ -56,6 +57,9 @@ export function answerCompaction(call: DeploymentCall): Answer {
   const items = expandCompactions([...context.earlier, ...context.input]);
   const said = items.filter((item) => item['role'] === 'user');
   const others = items.filter((item) => item['role'] !== 'user');
+  const written = { input: countInputTokens(call.body, context), output: countItemTokens(said) };
+  const usage = usageOf({ ...written, limit: Infinity }, call.usage);
+  call.charge(usage);
   const compaction = {
     id: newItemId('compaction', source),
     type: 'compaction',
@@ -68,7 +72,7 @@ export function answerCompaction(call: DeploymentCall): Answer {
       object: 'response.compaction',
       created_at: call.createdS,
       output: [...said, compaction],
-      usage: toUsage(countInputTokens(call.body, context), countItemTokens(said)),
+      usage: toUsage(usage),
     },
   };
 }

@@ -6,7 +6,12 @@ import { runHostedTools } from './output/hosted-tools.ts';
 import { addToConversation } from './items/conversations.ts';
 import { composeOutput } from './output/output.ts';
 import { responsesOf, type KeptResponse } from './items/response-store.ts';
-import { closedResponse, openResponse, type ResponseParts } from './output/response-body.ts';
+import {
+  closedResponse,
+  openResponse,
+  usageOfParts,
+  type ResponseParts,
+} from './output/response-body.ts';
 import { readResponseRequest } from './request/response-request.ts';
 import { responseStream } from './output/response-stream.ts';
 
@@ -42,6 +47,7 @@ export function runResponse(
   if (hosted instanceof Refusal) return hosted;
   const outputs = isWarmUp ? [] : composeOutput(request, body, call.pace, source, hosted);
   const parts = { id: tokenId('resp_', source), call, request, outputs };
+  call.charge(usageOfParts(parts));
   const closed = closedResponse(parts);
   const isWaiting = body['background'] === true && body['stream'] !== true;
   const shown = isWaiting ? openResponse(parts, 'queued') : closed;

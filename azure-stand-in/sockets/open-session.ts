@@ -3,7 +3,7 @@
 import type { AzureAccount } from '../operation/account.ts';
 import { authenticate } from '../access/authenticate.ts';
 import { authorize, authorizeMaker } from '../access/authorize.ts';
-import type { Pace } from '../faults/pace.ts';
+import type { RequestedBehaviour } from '../http/requested-behaviour.ts';
 import type { ServerState } from '../http/server-state.ts';
 import { describeModel, type ModelFacts } from '../models/model-facts.ts';
 import { REALTIME_SOCKETS } from '../realtime/realtime-sockets.ts';
@@ -25,7 +25,7 @@ export async function openSession(
   state: ServerState,
   account: AzureAccount,
   request: ReceivedRequest,
-  pace: Pace,
+  { pace, usage }: Pick<RequestedBehaviour, 'pace' | 'usage'>,
 ): Promise<Session | Refusal> {
   const url = URL.parse(`http://account${request.path}`);
   const target = url === null ? undefined : parseTarget(url.pathname);
@@ -49,6 +49,8 @@ export async function openSession(
     account,
     memory: state.memories.of(account.subdomain),
     pace,
+    usage,
+    bill: state.bill,
     now: state.now,
   };
   const model = findModel(call, operation);

@@ -65,7 +65,7 @@ async function answer(
   stream: Socket,
   head: Buffer,
 ): Promise<RequestEnd> {
-  const { fault, pace, mistake } = readBehaviour(state, account, request);
+  const { fault, pace, usage, mistake } = readBehaviour(state, account, request);
   const left = new AbortController();
   stream.once('close', () => {
     left.abort();
@@ -78,7 +78,7 @@ async function answer(
     fault.reset === true;
   const session = isRefused
     ? resourceNotFound()
-    : (mistake ?? (await openSession(state, account, request, pace)));
+    : (mistake ?? (await openSession(state, account, request, { pace, usage })));
   if (session instanceof Refusal) {
     const plan = planDelivery(session, fault, pace);
     const headers = { ...gatewayHeaders(), ...plan.headers };

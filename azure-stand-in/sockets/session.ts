@@ -8,6 +8,8 @@ import type { ModelFacts } from '../models/model-facts.ts';
 import type { ReceivedRequest } from '../reading/received-request.ts';
 import type { Refusal } from '../answers/refusal.ts';
 import type { Surface } from '../answers/surface.ts';
+import type { BillBook } from '../usage/bill.ts';
+import type { UsageDirective } from '../usage/usage-directive.ts';
 
 /** An authenticated request for a WebSocket. */
 export interface SocketCall {
@@ -17,6 +19,9 @@ export interface SocketCall {
   readonly account: AzureAccount;
   readonly memory: AccountMemory;
   readonly pace: Pace;
+  /** Of all answers of the session. */
+  readonly usage: UsageDirective;
+  readonly bill: BillBook;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

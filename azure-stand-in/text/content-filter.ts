@@ -2,6 +2,7 @@
 // act (https://learn.microsoft.com/azure/foundry/openai/concepts/content-filter).
 import { Refusal } from '../answers/refusal.ts';
 import type { Surface } from '../answers/surface.ts';
+import { isObject } from '../reading/json-value.ts';
 
 /** A prompt containing this word is refused. */
 export const FILTER_PROMPT = 'filter-this-prompt';
@@ -38,6 +39,11 @@ export function streamOpener(prompts: number): object {
     object: '',
     prompt_filter_results: Array.from({ length: prompts }, (_, index) => promptResults(index)),
   };
+}
+
+/** Whether the filter refused, and nothing else did. */
+export function isFiltered({ body }: Refusal): boolean {
+  return isObject(body) && isObject(body['error']) && body['error']['code'] === 'content_filter';
 }
 
 /**

@@ -10,9 +10,6 @@ import { newItemId } from '../items/item.ts';
 import type { Output } from './output-item.ts';
 import type { ResponseRequest } from '../request/response-request.ts';
 
-/** Tokens that a reasoning item counts as. */
-export const REASONING_TOKENS = 16;
-
 /** Composes the output. The same request gives the same output, except for the ids. */
 export function composeOutput(
   request: ResponseRequest,
@@ -21,7 +18,9 @@ export function composeOutput(
   source: string,
   { outputs, annotations, found }: HostedWork,
 ): readonly Output[] {
-  const [choice] = composeChoices({ ...request.question, found }, pace);
+  const { question, reasoningTokens } = request;
+  const maxTokens = Math.max(0, question.maxTokens - reasoningTokens);
+  const [choice] = composeChoices({ ...question, maxTokens, found }, pace);
   const top = wantsLogprobs(body) ? (numberField(body, 'top_logprobs') ?? 0) : undefined;
   const answer =
     choice === undefined ? [] : [toOutput(choice, source, toPart(annotations, choice.pieces, top))];
@@ -45,12 +44,9 @@ function toPart(
   return (text) => ({ ...textPart(text), annotations, logprobs });
 }
 
-/** Tokens written, those of reasoning included. */
+/** Tokens written that can be seen. */
 export function countOutputTokens(outputs: readonly Output[]): number {
-  return outputs.reduce(
-    (sum, { done, pieces }) => sum + (done.type === 'reasoning' ? REASONING_TOKENS : pieces.length),
-    0,
-  );
+  return outputs.reduce((sum, { pieces }) => sum + pieces.length, 0);
 }
 
 /** The part of a message, with as much text as there is. */
@@ -81,9 +77,9 @@ function toOutput(choice: ChatChoice, source: string, part: (text: string) => Js
     const item = { id, type, call_id: tokenId('call_', id), name };
     return {
       begun: { ...item, status: 'in_progress', [field]: '' },
-      done: { ...item, status: 'completed', [field]: text },
+      done: { ...item, status: choice.isCut ? 'incomplete' : 'completed', [field]: text },
       pieces: choice.pieces,
-      cut: undefined,
+      cut: choice.isCut ? CUTS.length : undefined,
     };
   }
   const cut = CUTS[choice.end];

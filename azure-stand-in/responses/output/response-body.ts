@@ -4,7 +4,9 @@ import { FILTERED_RESULTS, SAFE_RESULTS } from '../../text/content-filter.ts';
 import { isObject, type JsonObject } from '../../reading/json-value.ts';
 import type { DeploymentCall } from '../../operation/operation.ts';
 import { itemText } from '../items/item.ts';
-import { countOutputTokens, REASONING_TOKENS } from './output.ts';
+import { usageOf } from '../../usage/usage-directive.ts';
+import type { Usage } from '../../usage/usage.ts';
+import { countOutputTokens } from './output.ts';
 import type { Output } from './output-item.ts';
 import type { ResponseRequest } from '../request/response-request.ts';
 
@@ -31,23 +33,26 @@ export function closedResponse(parts: ResponseParts): object {
     content_filters: contentFilters(request, outputs),
     incomplete_details: cut === undefined ? null : { reason: cut },
     output: outputs.map(({ done }) => done),
-    usage: toUsage(request.inputTokens, countOutputTokens(outputs), outputs),
+    usage: call.usage.isOmitted ? null : toUsage(usageOfParts(parts)),
   });
 }
 
+/** What the response used. */
+export function usageOfParts({ call, request, outputs }: ResponseParts): Usage {
+  const { inputTokens: input, reasoningTokens: reasoning, question } = request;
+  const output = countOutputTokens(outputs);
+  const usage = usageOf({ input, output, reasoning, limit: question.maxTokens }, call.usage);
+  return { ...usage, toolCalls: outputs.filter(({ steps }) => steps !== undefined).length };
+}
+
 /** Tokens used, in the shape Responses have. */
-export function toUsage(
-  inputTokens: number,
-  outputTokens: number,
-  outputs: readonly Output[] = [],
-): object {
-  const isReasoned = outputs.some(({ done }) => done.type === 'reasoning');
+export function toUsage({ input, cached, cacheWrite, output, reasoning }: Usage): object {
   return {
-    input_tokens: inputTokens,
-    input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0 },
-    output_tokens: outputTokens,
-    output_tokens_details: { reasoning_tokens: isReasoned ? REASONING_TOKENS : 0 },
-    total_tokens: inputTokens + outputTokens,
+    input_tokens: input,
+    input_tokens_details: { cache_write_tokens: cacheWrite, cached_tokens: cached },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: input + output,
   };
 }
 

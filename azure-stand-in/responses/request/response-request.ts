@@ -9,8 +9,11 @@ import {
   type JsonObject,
 } from '../../reading/json-value.ts';
 import type { DeploymentCall } from '../../operation/operation.ts';
-import { Refusal } from '../../answers/refusal.ts';
+import { invalidRequest, Refusal } from '../../answers/refusal.ts';
+import { isFiltered } from '../../text/content-filter.ts';
 import { countTokens } from '../../text/tokens.ts';
+import { chargeFiltered, usageOf } from '../../usage/usage-directive.ts';
+import { NOTHING } from '../../usage/usage.ts';
 import { expandCompactions, readContext, type Context } from '../items/context.ts';
 import { countItemTokens, countParts, itemText, type Item } from '../items/item.ts';
 import type { KeptResponse } from '../items/response-store.ts';
@@ -23,6 +26,8 @@ export interface ResponseRequest {
   readonly question: Question;
   /** True when the answer begins with a reasoning item. */
   readonly hasReasoning: boolean;
+  /** Tokens of that item. */
+  readonly reasoningTokens: number;
   readonly stored: boolean;
   readonly inputTokens: number;
 }
@@ -38,17 +43,38 @@ export function readResponseRequest(
   if (refusal !== undefined) return refusal;
   const context = readContext(call, source, recall);
   if (context instanceof Refusal) return context;
-  const question = readQuestion(body, context);
+  const question = readQuestion(call, context);
   if (question instanceof Refusal) return question;
-  const filtered = checkText(call.surface, body, question.allText);
-  if (filtered !== undefined) return filtered;
+  const inputTokens = countInputTokens(body, context);
+  const refused = checkInput(call, inputTokens) ?? checkText(call.surface, body, question.allText);
+  if (refused !== undefined) {
+    if (isFiltered(refused)) chargeFiltered(call, inputTokens, question.maxTokens);
+    return refused;
+  }
+  const hasReasoning = call.model.reasoning !== undefined && isEffortSet(body);
   return {
     context,
     question,
-    hasReasoning: call.model.reasoning !== undefined && isEffortSet(body),
+    hasReasoning,
+    reasoningTokens: hasReasoning ? Math.min(REASONING_TOKENS, question.maxTokens) : 0,
     stored: body['store'] !== false,
-    inputTokens: countInputTokens(body, context),
+    inputTokens,
   };
+}
+
+/** Tokens that a reasoning item counts as, unless the request says otherwise. */
+const REASONING_TOKENS = 16;
+
+/** Chat's is another one (github dyad-sh/dyad#1672). The input was read, so it is billed. */
+function checkInput(call: DeploymentCall, inputTokens: number): Refusal | undefined {
+  const { input } = usageOf({ input: inputTokens, output: 0, limit: 0 }, call.usage);
+  if (input <= (call.model.limits?.input ?? Infinity)) return undefined;
+  call.charge({ ...NOTHING, input });
+  return invalidRequest(
+    'Your input exceeds the context window of this model. Please adjust your input and try again.',
+    'input',
+    'context_length_exceeded',
+  );
 }
 
 /** A model that reasons by default shows no item of it unless the request names an effort. */
@@ -64,7 +90,8 @@ export function countInputTokens(body: JsonObject, context: Context): number {
   return countItemTokens(items) + countTokens(textField(body, 'instructions') ?? '') + 3;
 }
 
-function readQuestion(body: JsonObject, context: Context): Question | Refusal {
+function readQuestion(call: DeploymentCall, context: Context): Question | Refusal {
+  const { body, model, usage, pace } = call;
   const tool = readToolChoice(toChatTools(body));
   if (tool instanceof Refusal) return tool;
   const items = expandCompactions(context.input);
@@ -92,7 +119,12 @@ function readQuestion(body: JsonObject, context: Context): Question | Refusal {
     schema: readSchema(body),
     choices: 1,
     stop: [],
-    maxTokens: numberField(body, 'max_output_tokens') ?? Infinity,
+    // More than the model can write is taken: no report has a refusal.
+    maxTokens: Math.min(
+      numberField(body, 'max_output_tokens') ?? Infinity,
+      (pace.events === undefined ? model.limits?.output : undefined) ?? Infinity,
+    ),
+    isPadded: usage.spend === 'limit' && model.reasoning === undefined,
   };
 }
 
