@@ -10,6 +10,7 @@ import { checkCredentials } from './cloudflare/check-credentials.ts';
 import { Gateway } from './cloudflare/gateway.ts';
 import { createIdentity, grantAccounts, IDENTITY } from './entra/create-identity.ts';
 import { refuseJumps } from './entra/refuse-jumps.ts';
+import { limitedUsers, toAlertsBinding, toLimitsBinding } from './bindings/limits-binding.ts';
 import { modelNames, toModelBindings } from './bindings/model-bindings.ts';
 import { buildReadme } from './outputs/readme.ts';
 import { refuseMoves } from './earlier-version.ts';
@@ -38,7 +39,7 @@ const [existing, subscriptionId, kept] = await Promise.all([
 ]);
 const settings = await withLiveVersions(said, existing, last);
 
-const userKeys = createUserKeys(settings.users, { derived, ...(kept && { kept }) });
+const userKeys = createUserKeys(limitedUsers(settings), { derived, ...(kept && { kept }) });
 const accounts = createAccounts(settings, existing, last);
 const identity = createIdentity(settings, existing, before);
 const roles = grantAccounts(identity, accounts, settings, subscriptionId);
@@ -59,6 +60,8 @@ const gateway = new Gateway(
     entra: identity?.access,
     settings,
     requestsPerMinute: settings.requestsPerMinute,
+    limits: toLimitsBinding(settings),
+    alerts: toAlertsBinding(settings),
     customDomain: settings.customDomain,
     zoneName: settings.zoneName,
     workersDev: settings.workersDev,

@@ -8,6 +8,7 @@ import { keysInFile, mergeUsers } from './rules/users-file-rules.ts';
 import { crossFaults } from './rules/settings-rules.ts';
 import { toLabel } from './settings/dns-label.ts';
 import { mainHost } from './settings/hosts.ts';
+import { pickLimits, toTeamSettings } from './settings/limits/limit-settings.ts';
 import type { RawConfig } from './settings/raw-config.ts';
 import { decodeConfig, subscriptionId } from './settings/raw-config.ts';
 import { resolveRegions } from './settings/regions.ts';
@@ -56,6 +57,7 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const { cloudflareAccountId, azureLocation, resourceGroup, ...rest } = parsed.data;
   const { regions, activeKey, azureAuth, ...shared } = rest;
   const { workerName = defaultWorkerName(raw), customDomain, workersDevSubdomain } = rest;
+  const membersOf = new Map(rest.teams.map(({ name, members }) => [name, members]));
   const settings: Settings = {
     ...shared,
     accountId: cloudflareAccountId,
@@ -65,12 +67,15 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
     workersDevSubdomain,
     issuerHost: rest.issuerHost ?? mainHost({ workerName, customDomain, workersDevSubdomain }),
     budget: rest.budget,
+    teams: rest.teams.map(toTeamSettings),
+    limits: pickLimits(rest.limits),
+    alerts: rest.alerts,
     azureLocation,
     resourceGroup,
     azureSubscriptionId: subscription,
     logAnalyticsWorkspaceId: rest.logAnalyticsWorkspaceId,
     users: rest.users
-      .map((user) => toUserSettings(user, rest.models))
+      .map((user) => toUserSettings(user, rest.models, membersOf.get(user.team ?? '')))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     regions: resolveRegions(regions ?? [{ location: azureLocation }], {
       models: rest.models,

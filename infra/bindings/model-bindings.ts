@@ -1,12 +1,15 @@
 // The MODELS binding, and the names that clients may use.
 import type { ModelBackendBinding, ModelBinding } from '../../worker/contract/env.ts';
+import type { ModelTokens, PriceBinding } from '../../worker/contract/prices.ts';
 import type { ParameterOverrides } from '../../worker/contract/parameter-overrides.ts';
 import { OPENAI_FORMAT } from '../azure-models/formats.ts';
+import { hasLedger, type LimitPlan } from '../settings/limits/limit-settings.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { ContentFilterSettings, ModelSettings, Settings } from '../settings/settings.ts';
+import { priceOf, pricePercent, tokensOf } from './model-prices.ts';
 
 /** The settings from which the models' bindings are made. */
-export type ModelPlan = Pick<Settings, 'models' | 'regions' | 'contentFilters'>;
+export type ModelPlan = Pick<Settings, 'models' | 'regions' | 'contentFilters'> & LimitPlan;
 
 /** The MODELS binding: one entry per model, in the order of the settings. */
 export function toModelBindings(plan: ModelPlan): readonly ModelBinding[] {
@@ -19,16 +22,16 @@ export function modelNames(models: readonly ModelSettings[]): readonly string[] 
 }
 
 /** Defaults of the Worker are left out, because a binding holds 5 KB. */
-function toModelBinding(
-  model: ModelSettings,
-  { regions, contentFilters }: ModelPlan,
-): ModelBinding {
+function toModelBinding(model: ModelSettings, plan: ModelPlan): ModelBinding {
+  const { regions, contentFilters } = plan;
+  // What a model costs matters to a ledger only.
+  const counted = hasLedger(plan);
   const { name, aliases, upstream, apiVersion } = model;
   const version = model.version ?? versionServed(name, regions);
   const created = version === undefined ? undefined : versionDate(version);
   const behind = azureName(model, version);
   const overrides = toOverrides(model.parameters ?? {});
-  const { deployment, backends } = toBackends(name, regions);
+  const { deployment, backends } = toBackends(name, regions, counted);
   return {
     id: name,
     ...(aliases.length > 0 && { aliases }),
@@ -42,7 +45,17 @@ function toModelBinding(
     ...(overrides !== undefined && { parameters: overrides }),
     ...(isAsynchronous(model, contentFilters) && { asynchronousFilter: true }),
     ...(backends !== undefined && { backends }),
+    ...(counted && priced(model, regions)),
   };
+}
+
+function priced(
+  model: ModelSettings,
+  regions: readonly RegionSettings[],
+): { readonly price?: PriceBinding; readonly tokens?: ModelTokens } {
+  const price = priceOf(model, regions);
+  const tokens = tokensOf(model, regions);
+  return { ...(price && { price }), ...(tokens && { tokens }) };
 }
 
 /** Azure's name of a model that the Worker may know; null: it must assume nothing. */
@@ -77,26 +90,40 @@ function versionServed(name: string, regions: readonly RegionSettings[]): string
 function toBackends(
   name: string,
   regions: readonly RegionSettings[],
+  counted: boolean,
 ): { readonly deployment: string; readonly backends: readonly ModelBackendBinding[] | undefined } {
   const served = regions.flatMap((region) =>
     region.deployments
       .filter(({ serves }) => serves === name)
-      .map((deployment) => ({ region: region.name, ...deployment })),
+      .map((deployment) => ({
+        region: region.name,
+        percent: counted ? pricePercent(deployment, region) : 100,
+        ...deployment,
+      })),
   );
   const [first] = served;
   const deployment = first?.name ?? name;
   const alike =
     served.length === regions.length &&
     served.every(
-      ({ name: own, weight, priority }) =>
-        own === deployment && weight === first?.weight && priority === first.priority,
+      ({ name: own, weight, priority, percent }) =>
+        own === deployment &&
+        weight === first?.weight &&
+        priority === first.priority &&
+        percent === 100,
     );
   if (alike) return { deployment, backends: undefined };
   return { deployment, backends: served.map((entry) => toBackend(entry, deployment)) };
 }
 
 function toBackend(
-  { region, name, weight, priority }: DeploymentSettings & { readonly region: string },
+  {
+    region,
+    name,
+    weight,
+    priority,
+    percent,
+  }: DeploymentSettings & { readonly region: string; readonly percent: number },
   deployment: string,
 ): ModelBackendBinding {
   return {
@@ -104,6 +131,7 @@ function toBackend(
     weight,
     priority,
     ...(name !== deployment && { deployment: name }),
+    ...(percent !== 100 && { pricePercent: percent }),
   };
 }
 

@@ -17,7 +17,7 @@ export type UserDetails = Omit<UserSettings, 'keys'>;
 
 /** A user with one of its keys. Defaults of the Worker are left out. */
 export function toUserBinding(user: UserDetails, key: KeyBinding): UserBinding {
-  const { name, accountData, models, expires, disabled, typewriter } = user;
+  const { name, accountData, models, expires, disabled, typewriter, team, limits, admin } = user;
   return {
     name,
     ...key,
@@ -26,6 +26,9 @@ export function toUserBinding(user: UserDetails, key: KeyBinding): UserBinding {
     ...(expires !== undefined && { expires }),
     ...(disabled === true && { disabled: true }),
     ...(typewriter !== undefined && { typewriter }),
+    ...(team !== undefined && { team }),
+    ...(limits !== undefined && { limits }),
+    ...(admin === true && { admin: true }),
   };
 }
 

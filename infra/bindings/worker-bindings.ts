@@ -1,6 +1,7 @@
 // The Worker's bindings. A binding that holds a key is a secret one, and their order does not depend on
 // the order of the settings. A member of the Worker's environment that is missing here does not compile.
 import * as pulumi from '@pulumi/pulumi';
+import type { AlertsBinding, LimitsBinding } from '../../worker/contract/budgets.ts';
 import type {
   BackendBinding,
   Env,
@@ -12,6 +13,7 @@ import type {
 import type { Settings } from '../settings/settings.ts';
 import { pieceCount, pieceName, splitText } from './binding-text.ts';
 import { entraKeyBinding, type EntraAccess, type SecretKeyBinding } from './entra-bindings.ts';
+import { ledgerBinding, type LedgerBinding, type LedgerScripts } from './ledger-binding.ts';
 import type { RateBinding } from './rate-limit.ts';
 import { rateBinding } from './rate-limit.ts';
 import { toUserBinding } from './user-bindings.ts';
@@ -42,8 +44,17 @@ export interface WorkerContext {
   readonly entra?: EntraAccess | undefined;
   /** Settings of the whole Worker; default: the Worker's own defaults. */
   readonly settings?: Partial<Pick<Settings, keyof SettingsBinding>>;
-  /** Requests that each user may send, counted for each of Cloudflare's locations; 0, the default: any number. */
+  /**
+   * Requests that each user may send, counted for each of Cloudflare's locations; 0, the default: any number.
+   * With `limits`, this is theirs to say, and Cloudflare counts nothing.
+   */
   readonly requestsPerMinute?: number;
+  /** Who may use how much; undefined: nothing is counted. Needs a ledger. */
+  readonly limits?: LimitsBinding | undefined;
+  /** Who hears that a budget is nearly spent. A secret. */
+  readonly alerts?: AlertsBinding | undefined;
+  /** The Workers that count. */
+  readonly ledger?: LedgerScripts | undefined;
 }
 
 /** A text of any length, to be cut into bindings. */
@@ -65,11 +76,11 @@ export interface TextBinding {
 type WrittenBinding = Exclude<keyof (Env & Services), keyof SeedEnv>;
 
 /** A binding, as `WorkersScript` calls it. */
-export type WorkerBinding = TextBinding | RateBinding | SecretKeyBinding;
+export type WorkerBinding = TextBinding | RateBinding | SecretKeyBinding | LedgerBinding;
 
 /** All bindings of the Worker. */
 export function toBindings(context: WorkerContext): readonly WorkerBinding[] {
-  const { backends, users, workerName, requestsPerMinute, entra } = context;
+  const { backends, users, workerName, requestsPerMinute, entra, limits, alerts, ledger } = context;
   const models = JSON.stringify(context.models);
   const userBindings = users.map((user) => toUserBinding(user, user.placeholder));
   const written = {
@@ -82,7 +93,7 @@ export function toBindings(context: WorkerContext): readonly WorkerBinding[] {
       text: toUsers(users),
       pieces: pieceCount(encodedUsersLength(userBindings)),
     },
-    MODELS: { type: 'plain_text', text: models, pieces: splitText(models).length },
+    MODELS: plainText(models),
     SETTINGS: { type: 'plain_text', text: toSettings(context.settings ?? {}), pieces: 1 },
     ENTRA: entra && {
       type: 'plain_text',
@@ -90,16 +101,26 @@ export function toBindings(context: WorkerContext): readonly WorkerBinding[] {
       pieces: 1,
     },
     ENTRA_KEY: entra && entraKeyBinding(entra),
-    USER_RATE: rateBinding(workerName, requestsPerMinute),
-    LIMITS: undefined,
-    ALERTS: undefined,
-    LEDGER: undefined,
-    LEDGER_BEFORE: undefined,
+    USER_RATE: rateBinding(workerName, limits === undefined ? requestsPerMinute : 0),
+    LIMITS: plainText(limits && JSON.stringify(limits)),
+    ALERTS: alerts && {
+      type: 'secret_text',
+      text: pulumi.secret(JSON.stringify(alerts)),
+      pieces: 1,
+    },
+    LEDGER: ledgerBinding('LEDGER', ledger?.current),
+    LEDGER_BEFORE: ledgerBinding('LEDGER_BEFORE', ledger?.before),
   } satisfies Record<WrittenBinding, Written>;
   return Object.entries<Written>(written).flatMap(toPieces);
 }
 
-type Written = BindingText | RateBinding | SecretKeyBinding | undefined;
+type Written = BindingText | RateBinding | SecretKeyBinding | LedgerBinding | undefined;
+
+function plainText(text: string | undefined): BindingText | undefined {
+  return text === undefined
+    ? undefined
+    : { type: 'plain_text', text, pieces: splitText(text).length };
+}
 
 function toPieces([name, binding]: readonly [string, Written]): readonly WorkerBinding[] {
   if (binding === undefined) return [];

@@ -8,10 +8,15 @@ import type { WorkerBinding } from '../bindings/worker-bindings.ts';
 /** A binding without its value. */
 export interface ExpectedBinding {
   readonly name: string;
-  /** As Cloudflare's API calls it: `plain_text`, `secret_text`, `secret_key` or `ratelimit`. */
+  /**
+   * As Cloudflare's API calls it: `plain_text`, `secret_text`, `secret_key`, `ratelimit` or
+   * `durable_object_namespace`.
+   */
   readonly type: string;
   /** Lower-case hex SHA-256 of a plain text in UTF-8. Nothing is said about a secret one. */
   readonly sha256?: string;
+  /** Of `durable_object_namespace`: whose class it is, and which. */
+  readonly object?: { readonly className: string; readonly scriptName: string };
   /** Of `ratelimit`: how many requests in how many seconds, and whose counter. */
   readonly rate?: { readonly namespaceId: string; readonly limit: number; readonly period: number };
 }
@@ -49,6 +54,10 @@ function describe(binding: WorkerBinding): pulumi.Output<ExpectedBinding> {
   if (type === 'ratelimit') {
     const { namespaceId, simple } = binding;
     return pulumi.output({ name, type, rate: { namespaceId, ...simple } });
+  }
+  if (type === 'durable_object_namespace') {
+    const { className, scriptName } = binding;
+    return pulumi.output({ name, type, object: { className, scriptName } });
   }
   if (type === 'secret_text' || type === 'secret_key') return pulumi.output({ name, type });
   return pulumi

@@ -1,7 +1,7 @@
 // The messages about a stack's configuration. They never contain a secret, nor any value in a place
 // where a key belongs. What is allowed is decided by the schemas and the rules.
 import type { z } from 'zod';
-import { looksLikeKey } from '../settings/user-schema.ts';
+import { looksLikeKey } from '../settings/person-name.ts';
 import { nearest } from './nearest.ts';
 
 /** The kinds of faults. */
@@ -129,6 +129,14 @@ export function toFaults(
       unknownKey(context, [...issue.path, key], knownKeys(issue.path)),
     );
   }
+  if (issue.code === 'invalid_union') {
+    // One object, or a list of them: only what is wrong with the form that was chosen.
+    const isList = Array.isArray(valueAt(context.values, issue.path));
+    const chosen = isList ? issue.errors.at(-1) : issue.errors[0];
+    return (chosen ?? []).flatMap((inner) =>
+      toFaults({ ...inner, path: [...issue.path, ...inner.path] }, context, knownKeys),
+    );
+  }
   const allowed = issue.code === 'invalid_value' ? issue.values : [];
   const words = allowed.filter((value) => typeof value === 'string');
   const message = `${toMessage(issue)}${emptyKeyHint(context, issue.path)}`;
@@ -197,6 +205,8 @@ const KEY_MEMBERS: ReadonlySet<string> = new Set(['key', 'keys', 'sha256', 'note
 function isHidden({ hidden }: FaultContext, path: Path): boolean {
   const [list, , member] = path.map(String);
   if (list === undefined || hidden.has(list)) return true;
+  // The address of a webhook lets everybody who knows it write there.
+  if (list === 'alerts' && path.length > 1 && path[1] !== 'format' && path[1] !== 'at') return true;
   // A key may also be written by mistake where the list or an entry belongs.
   return KEY_HOLDERS.has(list) && (member === undefined || KEY_MEMBERS.has(member));
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isOverridable, PROTECTED_PARAMETERS } from '../../worker/contract/parameter-overrides.ts';
 import { apiVersion, choice, deploymentName, flag, modelVersion, text } from './fields.ts';
+import { priceSchema, tokensSchema } from './limits/price-schema.ts';
 
 /** Deployment SKUs: https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types */
 const SKUS = [
@@ -108,6 +109,8 @@ export const modelSchema = z.strictObject(
         'an object with headers, firstByte and idle, in seconds',
       )
       .optional(),
+    price: priceSchema.optional(),
+    tokens: tokensSchema.optional(),
     adaptParameters: flag().optional(),
     parameters: parametersSchema.optional(),
     asynchronousFilter: flag().optional(),

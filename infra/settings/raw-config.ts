@@ -49,7 +49,7 @@ export function decodeConfig({ values, env }: RawConfig): Readonly<Record<string
 }
 
 /** Keys that are not set when they are empty: Pulumi.yaml must give every key a default. */
-const EMPTY_MEANS_UNSET: ReadonlySet<string> = new Set(['regions', 'budget']);
+const EMPTY_MEANS_UNSET: ReadonlySet<string> = new Set(['regions', 'budget', 'alerts']);
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -11,10 +11,12 @@ import { modelSchema } from './model-schema.ts';
 import { AZURE_AUTH_STEPS } from './azure-auth.ts';
 import { location, regionSchema } from './region-schema.ts';
 import { choice, origin, resourceGroupName, text, topFlag, typewriter } from './fields.ts';
+import { alertsSchema, stackLimitsSchema, teamSchema } from './limits/limit-schema.ts';
 import { userSchema } from './user-schema.ts';
 
 const MODELS = 'a list of at least one model';
 const USERS = 'a list of at least one user';
+const TEAMS = 'a list of up to 1,000 teams';
 const REGIONS = 'a list of up to 20 regions';
 const ORIGINS = 'a list of up to 20 origins, ["*"] for all, [] for none';
 const FILTERS = 'a list of content filters';
@@ -67,6 +69,13 @@ export const settingsSchema = z.strictObject({
     .refine(({ length }) => length >= 1 && length <= 5, SIGNING_KEYS)
     .default([1]),
   users: z.array(userSchema, USERS).min(1, USERS),
+  teams: z
+    .array(teamSchema, TEAMS)
+    .refine(({ length }) => length <= 1000, TEAMS)
+    .default([]),
+  limits: stackLimitsSchema.default({}),
+  onLedgerFailure: choice(['refuse', 'allow']).default('refuse'),
+  alerts: alertsSchema.optional(),
   userKeys: choice(['random', 'derived']).default('random'),
   typewriter: typewriter().default('off'),
   usage: topFlag('false'),
@@ -90,6 +99,9 @@ export const JSON_KEYS: ReadonlySet<string> = new Set([
   'models',
   'regions',
   'users',
+  'teams',
+  'limits',
+  'alerts',
   'otherIssuers',
   'signingKeys',
   'corsOrigins',
@@ -102,11 +114,11 @@ export const JSON_KEYS: ReadonlySet<string> = new Set([
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   let schema: unknown = settingsSchema;
   for (const part of path) {
-    const outer = unwrap(schema);
+    const outer = optionFor(part, unwrap(schema));
     if (outer instanceof z.ZodArray) schema = outer.element;
     else if (outer instanceof z.ZodObject) schema = outer.shape[String(part)];
   }
-  const inner = unwrap(schema);
+  const inner = optionFor('', unwrap(schema));
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
@@ -114,5 +126,13 @@ function unwrap(schema: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
     return unwrap(schema.unwrap());
   }
-  return schema;
+  return schema instanceof z.ZodPipe ? unwrap(schema.in) : schema;
+}
+
+/** Of a setting that is one object or a list of them: the schema of that which has such a member. */
+function optionFor(part: PropertyKey, schema: unknown): unknown {
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  return schema.options.find(
+    (option) => option instanceof z.ZodArray === (typeof part === 'number'),
+  );
 }

@@ -2,7 +2,11 @@
 // `parse-settings.ts` makes them.
 import type { z } from 'zod';
 import type { TimeoutsBinding, Typewriter, UpstreamStyle } from '../../worker/contract/env.ts';
+import type { LimitSet } from '../../worker/contract/budgets.ts';
+import type { ModelTokens } from '../../worker/contract/prices.ts';
 import type { budgetSchema, contentFilterSchema } from './azure-schema.ts';
+import type { AlertSettings, TeamSettings } from './limits/limit-settings.ts';
+import type { priceSchema } from './limits/price-schema.ts';
 import type { parametersSchema } from './model-schema.ts';
 import type { RegionSettings } from './regions.ts';
 import type { settingsSchema } from './settings-schema.ts';
@@ -29,6 +33,14 @@ export interface Settings {
   readonly signingKeys: readonly number[];
   /** Sorted by name: their order in the configuration does not matter. */
   readonly users: readonly UserSettings[];
+  /** In the order of the configuration. */
+  readonly teams: readonly TeamSettings[];
+  /** Shared by all users. */
+  readonly limits: LimitSet;
+  /** What happens while the ledger, which counts for the limits, does not answer. */
+  readonly onLedgerFailure: 'refuse' | 'allow';
+  /** Who hears that a budget is nearly spent; undefined: nobody. */
+  readonly alerts: AlertSettings | undefined;
   /** How the users' keys are made that the stack file does not give. */
   readonly userKeys: 'random' | 'derived';
   /** How streams of words are written. */
@@ -37,7 +49,7 @@ export interface Settings {
   readonly usage: boolean;
   /** Origins of the web pages that may call the gateway; `*`: all. */
   readonly corsOrigins: readonly string[];
-  /** Requests a minute that a user may send; 0: any number. */
+  /** Requests a minute that a user may send, where nothing else is said for it; 0: any number. */
   readonly requestsPerMinute: number;
   readonly contentFilters: readonly ContentFilterSettings[];
   readonly budget: BudgetSettings | undefined;
@@ -78,6 +90,10 @@ export interface ModelSettings {
   readonly apiVersion?: string | undefined;
   /** In seconds; default: 600 to the headers, 600 to the first byte, and no limit between chunks. */
   readonly timeouts?: TimeoutsBinding | undefined;
+  /** What it costs in a global deployment; undefined: as this project's table says. */
+  readonly price?: z.output<typeof priceSchema> | undefined;
+  /** How large its requests and answers can be; undefined: as this project's table says. */
+  readonly tokens?: ModelTokens | undefined;
   /** Whether the Worker adapts parameters that the model refuses; default true. */
   readonly adaptParameters?: boolean | undefined;
   /** What the Worker does with parameters besides. */

@@ -1,6 +1,8 @@
 // A user of the stack after parsing. Keys become one list, and aliases become the names of their models.
 import type { z } from 'zod';
+import type { LimitSet } from '../../worker/contract/budgets.ts';
 import type { Typewriter } from '../../worker/contract/env.ts';
+import { isSet, pickLimits, type MemberDefaults } from './limits/limit-settings.ts';
 import type { userSchema } from './user-schema.ts';
 
 /** One user. */
@@ -17,6 +19,12 @@ export interface UserSettings {
   readonly disabled?: boolean | undefined;
   /** Overrides the stack's setting. */
   readonly typewriter?: Typewriter | undefined;
+  /** Name of an entry of `teams`. */
+  readonly team?: string | undefined;
+  /** May see what all users used. */
+  readonly admin?: boolean | undefined;
+  /** The user's own limits, at least one; undefined: there are none. */
+  readonly limits?: LimitSet | undefined;
 }
 
 /** A key of a user. */
@@ -35,17 +43,35 @@ interface NamedModel {
   readonly aliases: readonly string[];
 }
 
-/** Drops the notes, which are for readers of the stack file. */
-export function toUserSettings(parsed: ParsedUser, models: readonly NamedModel[]): UserSettings {
-  const { name, accountData, expires, disabled, typewriter } = parsed;
+/**
+ * Drops the notes, which are for readers of the stack file.
+ *
+ * @param defaults what the user's team sets for its members
+ */
+export function toUserSettings(
+  parsed: ParsedUser,
+  models: readonly NamedModel[],
+  defaults: MemberDefaults = {},
+): UserSettings {
+  const { name, disabled, team, admin } = parsed;
+  const {
+    accountData = defaults.accountData,
+    models: allowed = defaults.models,
+    expires = defaults.expires,
+    typewriter = defaults.typewriter,
+  } = parsed;
+  const limits = pickLimits(parsed);
   return {
     name,
     keys: keysOf(parsed),
     ...(accountData !== undefined && { accountData }),
-    ...(parsed.models !== undefined && { models: modelsNamed(parsed.models, models) }),
+    ...(allowed !== undefined && { models: modelsNamed(allowed, models) }),
     ...(expires !== undefined && { expires }),
     ...(disabled !== undefined && { disabled }),
     ...(typewriter !== undefined && { typewriter }),
+    ...(team !== undefined && { team }),
+    ...(admin !== undefined && { admin }),
+    ...(isSet(limits) && { limits }),
   };
 }
 

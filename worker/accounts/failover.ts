@@ -34,6 +34,8 @@ export interface AccountSearch {
   readonly call: AzureCall;
   readonly body: RequestBody;
   readonly destinations: Destinations;
+  /** Before each attempt. Where it throws, the search ends. */
+  readonly beforeAttempt?: (() => Promise<void>) | undefined;
 }
 
 export type SendTo = (
@@ -61,6 +63,7 @@ class Failover {
   readonly #body: RequestBody;
   readonly #destinations: Destinations;
   readonly #send: SendTo;
+  readonly #beforeAttempt: AccountSearch['beforeAttempt'];
   readonly #isRepeatable: boolean;
   /** The request is about something that one of the accounts keeps. */
   readonly #isAboutKept: boolean;
@@ -72,7 +75,9 @@ class Failover {
   #isSignedOut = false;
   #lastFailure: Failure | undefined;
 
-  constructor(context: RequestContext, { call, body, destinations }: AccountSearch, send: SendTo) {
+  constructor(context: RequestContext, search: AccountSearch, send: SendTo) {
+    const { call, body, destinations, beforeAttempt } = search;
+    this.#beforeAttempt = beforeAttempt;
     this.#context = context;
     this.#cooldowns = context.instance.cooldowns;
     this.#body = body;
@@ -129,6 +134,8 @@ class Failover {
     destination: Destination,
     others: readonly Destination[],
   ): Promise<AccountAnswer | undefined> {
+    await this.#beforeAttempt?.();
+    this.#stopIfClientLeft();
     const sent = await this.#try(destination, others.length > 0);
     this.#stopIfClientLeft();
 

@@ -7,13 +7,15 @@ import { send } from '../azure/send.ts';
 import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
 import { UPLOAD_TIMEOUT_MS } from '../contract/limits.ts';
+import type { MemberEdit } from '../formats/json-edit.ts';
 import type { Reply } from '../http/reply.ts';
+import { openMeter } from '../metering/call-meter.ts';
 import { adaptBody, describeChanges } from '../request/adapt-parameters.ts';
 import { usageEdit } from '../request/request-usage.ts';
 import { outgoingBody, type BodyChanges } from '../request/outgoing-body.ts';
 import { readBody } from '../request/read-body.ts';
 import { relayAnswer } from '../response/relay-answer.ts';
-import { planStream } from '../stream/plan.ts';
+import { countsTokens, planStream } from '../stream/plan.ts';
 import { findModel } from './find-model.ts';
 
 /**
@@ -22,7 +24,7 @@ import { findModel } from './find-model.ts';
  * @throws RequestFailure where it fails as expected
  */
 export async function relayRequest(context: RequestContext, call: AzureCall): Promise<Reply> {
-  const { operation, target, config } = call;
+  const { operation, target } = call;
   const body = await context.timer.waitFor(
     UPLOAD_TIMEOUT_MS,
     readBody(context.request, operation, context.held.add),
@@ -36,22 +38,38 @@ export async function relayRequest(context: RequestContext, call: AzureCall): Pr
 
   const model = found?.model;
   const adapted = adaptBody(operation, body, model);
-  const usage = config.settings.usage ? usageEdit(operation, body, model) : undefined;
-  const changes: BodyChanges =
-    usage === undefined
-      ? adapted
-      : { ...adapted, members: new Map([...adapted.members, ['stream_options', usage]]) };
-  const answer = await tryAccounts(context, { call, body, destinations }, (destination, signal) => {
-    const url = buildUrl({ operation, target, destination });
-    const outgoing = outgoingBody(operation, body, destination, changes);
-    return send(context, call, destination, { url, body: outgoing }, signal);
-  });
+  const meter = await openMeter(context, call, { body, model, changes: adapted });
+  const described = meter?.changes ?? adapted;
+  const usage = countsTokens(call) ? usageEdit(operation, body, model) : undefined;
+  const changes = withUsage(described, usage);
+  const beforeAttempt = meter && (() => meter.beforeAttempt());
+  const search = { call, body, destinations, beforeAttempt };
+  try {
+    const answer = await tryAccounts(context, search, async (destination, signal) => {
+      const url = buildUrl({ operation, target, destination });
+      const outgoing = outgoingBody(operation, body, destination, changes);
+      const sent = await send(context, call, destination, { url, body: outgoing }, signal);
+      meter?.afterAttempt(sent);
+      return sent;
+    });
 
-  // The body is not needed any more.
-  context.held.end();
-  const plan = planStream(call, answer.destination, usage !== undefined);
-  const reply = await relayAnswer(context, answer, plan);
-  const described = describeChanges(adapted);
-  if (described === undefined) return reply;
-  return { ...reply, headers: { ...reply.headers, 'x-adapted-parameters': described } };
+    // The body is not needed any more.
+    context.held.end();
+    const plan = planStream(call, answer.destination, usage !== undefined);
+    const relayed = await relayAnswer(context, answer, plan);
+    const reply = meter === undefined ? relayed : meter.finish(relayed, answer.destination);
+    return withHeader(reply, 'x-adapted-parameters', describeChanges(described));
+  } catch (error) {
+    meter?.abandon();
+    throw error;
+  }
+}
+
+function withUsage(changes: BodyChanges, usage: MemberEdit | undefined): BodyChanges {
+  if (usage === undefined) return changes;
+  return { ...changes, members: new Map([...changes.members, ['stream_options', usage]]) };
+}
+
+function withHeader(reply: Reply, name: string, value: string | undefined): Reply {
+  return value === undefined ? reply : { ...reply, headers: { ...reply.headers, [name]: value } };
 }

@@ -4,6 +4,7 @@
 import {
   MAX_SOCKET_MESSAGE_BYTES,
   MAX_UNANSWERED_BYTES,
+  MAX_WAITING_MESSAGES,
   SMALL_UNANSWERED_BYTES,
   UNANSWERED_MS,
 } from '../contract/limits.ts';
@@ -17,7 +18,14 @@ type Timer = ReturnType<typeof setTimeout>;
 /** What a socket's messages go through. */
 export interface SocketRelay {
   /** The message for Azure, or the answer to the client in its place. */
-  readonly onMessage: (data: SocketData, bytes: Uint8Array) => SocketVerdict;
+  readonly onMessage: (
+    data: SocketData,
+    bytes: Uint8Array,
+  ) => SocketVerdict | Promise<SocketVerdict>;
+  /** Sees what Azure sends. */
+  readonly onAnswer?: ((data: SocketData) => void) | undefined;
+  /** Both sides are gone. */
+  readonly onEnd?: () => void;
   /** Counts what is under way. */
   readonly held: Holding;
   /** Milliseconds until the user's key expires; Infinity: never. */
@@ -71,6 +79,10 @@ class SocketEnds {
   readonly #unreadByClient: Unanswered;
   readonly #unreadByAzure: Unanswered;
   readonly #expiry: Timer | undefined;
+  /** Messages of the client that are being judged, and the end of the last one. */
+  #waiting = 0;
+  #last: Promise<void> = Promise.resolve();
+  #hasEnded = false;
 
   constructor(client: WebSocket, azure: WebSocket, relay: SocketRelay) {
     this.#client = client;
@@ -91,22 +103,59 @@ class SocketEnds {
       return;
     }
     try {
-      const verdict = this.#relay.onMessage(data, bytes);
-      if (verdict.kind === 'refuse') {
-        this.#send(this.#client, this.#unreadByClient, verdict.answer);
-        return;
-      }
-      // A client that only sends what is refused has not shown that it reads.
-      this.#unreadByClient.answered();
-      this.#send(this.#azure, this.#unreadByAzure, verdict.data);
+      const verdict = this.#judge(data, bytes);
+      if (!(verdict instanceof Promise)) this.#pass(verdict);
     } catch (error) {
       this.#close(INTERNAL_ERROR, 'Internal gateway error');
       throw error;
     }
   }
 
+  /** Messages stay in order: while one is being judged, those behind it wait. */
+  #judge(data: SocketData, bytes: Uint8Array): SocketVerdict | Promise<void> {
+    if (this.#waiting === 0) {
+      const verdict = this.#relay.onMessage(data, bytes);
+      if (!(verdict instanceof Promise)) return verdict;
+      return this.#wait(() => verdict);
+    }
+    return this.#wait(async () => this.#relay.onMessage(data, bytes));
+  }
+
+  async #wait(judge: () => Promise<SocketVerdict>): Promise<void> {
+    if (this.#waiting === MAX_WAITING_MESSAGES) {
+      this.#close(TRY_AGAIN_LATER, 'Too much was sent and not answered');
+      return;
+    }
+    this.#waiting++;
+    const before = this.#last;
+    this.#last = (async () => {
+      try {
+        await before;
+        const verdict = await judge();
+        if (!this.#hasEnded) this.#pass(verdict);
+      } catch (error) {
+        this.#close(INTERNAL_ERROR, 'Internal gateway error');
+        throw error;
+      } finally {
+        this.#waiting--;
+      }
+    })();
+    await this.#last;
+  }
+
+  #pass(verdict: SocketVerdict): void {
+    if (verdict.kind === 'refuse') {
+      this.#send(this.#client, this.#unreadByClient, verdict.answer);
+      return;
+    }
+    // A client that only sends what is refused has not shown that it reads.
+    this.#unreadByClient.answered();
+    this.#send(this.#azure, this.#unreadByAzure, verdict.data);
+  }
+
   toClient(data: SocketData): void {
     this.#unreadByAzure.answered();
+    this.#relay.onAnswer?.(data);
     this.#send(this.#client, this.#unreadByClient, data);
   }
 
@@ -147,6 +196,9 @@ class SocketEnds {
     stop(this.#expiry);
     this.#unreadByClient.answered();
     this.#unreadByAzure.answered();
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#relay.onEnd?.();
   }
 }
 

@@ -11,6 +11,9 @@ import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { subprotocols } from '../http/headers.ts';
 import type { Reply } from '../http/reply.ts';
+import type { Meter } from '../metering/meter.ts';
+import { hasTurns, openSocketMeter } from '../metering/socket-meter.ts';
+import { Turns } from '../metering/turns.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Target } from '../operations/parse-target.ts';
 import type { RequestBody } from '../request/read-body.ts';
@@ -18,7 +21,7 @@ import { relayAnswer } from '../response/relay-answer.ts';
 import { planStream } from '../stream/plan.ts';
 import { findModel } from './find-model.ts';
 import { relaySocket } from './relay-socket.ts';
-import { judgeMessage, type Served } from './socket-messages.ts';
+import { judgeMessage, judgeTurn, type Served } from './socket-messages.ts';
 
 /**
  * Answers 101 with a socket that leads to Azure, or with the error that Azure gave.
@@ -26,9 +29,26 @@ import { judgeMessage, type Served } from './socket-messages.ts';
  * @throws RequestFailure where it fails as expected
  */
 export async function openSocket(context: RequestContext, call: AzureCall): Promise<Reply> {
+  refuseBrokenUpgrade(context.request.headers);
+  const meter = await openSocketMeter(context, call);
+  try {
+    const reply = await connect(context, call, meter);
+    if (reply.webSocket === undefined) meter?.settle('nothing');
+    return reply;
+  } catch (error) {
+    meter?.settle('nothing');
+    throw error;
+  }
+}
+
+/** @throws RequestFailure where it fails as expected */
+async function connect(
+  context: RequestContext,
+  call: AzureCall,
+  meter: Meter | undefined,
+): Promise<Reply> {
   const { operation, target } = call;
   const { headers } = context.request;
-  refuseBrokenUpgrade(headers);
   const body: RequestBody = { kind: 'opaque', stream: null };
   const found = findModel(call, body);
   context.note({ model: found?.name });
@@ -53,7 +73,7 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
     status: 101,
     headers: protocol === undefined ? {} : { 'sec-websocket-protocol': protocol },
     body: null,
-    webSocket: relayed(context, call, webSocket, destination.route.backend),
+    webSocket: relayed(context, call, webSocket, destination.route.backend, meter),
   };
 }
 
@@ -61,18 +81,35 @@ export async function openSocket(context: RequestContext, call: AzureCall): Prom
  * The client's end. Messages that need not be read are relayed natively, close codes included.
  */
 function relayed(
-  { held, instance }: RequestContext,
-  { operation, caller, choice }: AzureCall,
+  context: RequestContext,
+  call: AzureCall,
   azure: WebSocket,
   backend: Backend,
+  meter: Meter | undefined,
 ): WebSocket {
+  const { held, instance } = context;
+  const { operation, caller, choice } = call;
   const { accountData, expires } = caller;
   const protocol = protocolOf(operation);
-  const isClosed = isRestricted(choice) || !accountData;
-  if (protocol === 'realtime' && !isClosed && expires === undefined) return azure;
+  const isChecked = isRestricted(choice) || !accountData || meter !== undefined;
+  if (protocol === 'realtime' && !isChecked && expires === undefined) return azure;
   const served: Served = { choice, accountData, backend, protocol };
+  const isCounted = caller.plan !== undefined && hasTurns(call);
+  const turns = isCounted ? new Turns(context, call, backend) : undefined;
   return relaySocket(azure, {
-    onMessage: (data, bytes) => judgeMessage(data, bytes, served),
+    onMessage: (data, bytes) =>
+      turns === undefined
+        ? judgeMessage(data, bytes, served)
+        : judgeTurn(data, bytes, served, turns),
+    onAnswer:
+      turns &&
+      ((data) => {
+        turns.see(data);
+      }),
+    onEnd: () => {
+      turns?.end();
+      meter?.settle('all');
+    },
     held,
     expiresInMs: expires === undefined ? Infinity : expires * 1000 - instance.now(),
   });

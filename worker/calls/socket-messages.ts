@@ -4,12 +4,13 @@
 import { toWireError } from '../contract/errors.ts';
 import { RequestFailure, type Failure } from '../contract/failure.ts';
 import { MAX_MEMBERS } from '../contract/limits.ts';
-import { decode } from '../formats/bytes.ts';
+import { decode, encode } from '../formats/bytes.ts';
 import { repeatsMember, setMember } from '../formats/json-edit.ts';
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { checkInside, KEYS_INSIDE, type Rights } from '../models/named-inside.ts';
+import type { Turns } from '../metering/turns.ts';
 import { withLiveDeployments } from './live-messages.ts';
 import { deploymentOnSocket } from './socket-model.ts';
 import type { SocketData, SocketVerdict } from './relay-socket.ts';
@@ -21,14 +22,41 @@ export interface Served extends Rights {
   readonly protocol: 'responses' | 'live' | 'realtime';
 }
 
+const READING = { most: MAX_MEMBERS, watch: KEYS_INSIDE };
+
 /** Judges a client's message. An answer in its place is an error event. */
 export function judgeMessage(data: SocketData, bytes: Uint8Array, served: Served): SocketVerdict {
   try {
     return { kind: 'pass', data: toAzure(data, bytes, served) };
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error;
-    return { kind: 'refuse', answer: JSON.stringify({ type: 'error', ...eventOf(error.failure) }) };
+    return { kind: 'refuse', answer: errorEvent(error.failure) };
   }
+}
+
+/** Judges a message, and reserves what it makes Azure do. */
+export async function judgeTurn(
+  data: SocketData,
+  bytes: Uint8Array,
+  served: Served,
+  turns: Turns,
+): Promise<SocketVerdict> {
+  const verdict = judgeMessage(data, bytes, served);
+  const message = verdict.kind === 'pass' ? readObject(bytes, READING) : undefined;
+  if (verdict.kind === 'refuse' || message === undefined) return verdict;
+  if (!mayCreate(message.get('type'))) return verdict;
+  try {
+    const forAzure =
+      typeof verdict.data === 'string' ? encode(verdict.data) : new Uint8Array(verdict.data);
+    return { kind: 'pass', data: decode(await turns.begin(message, forAzure)) };
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error;
+    return { kind: 'refuse', answer: errorEvent(error.failure) };
+  }
+}
+
+function errorEvent(failure: Failure): string {
+  return JSON.stringify({ type: 'error', ...eventOf(failure) });
 }
 
 function eventOf(failure: Failure) {
@@ -46,7 +74,7 @@ function toAzure(data: SocketData, bytes: Uint8Array, served: Served): SocketDat
 }
 
 function readOrRefuse(bytes: Uint8Array): JsonText {
-  const message = readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
+  const message = readObject(bytes, READING);
   if (message === undefined) throw new RequestFailure({ kind: 'invalid_json' });
   return message;
 }

@@ -97,9 +97,9 @@ export interface Moved {
 export interface SettleRequest {
   readonly id: string;
   /** By key of a counter; undefined, and a counter that is missing here: all that was reserved. */
-  readonly used?: Readonly<Record<string, number>>;
+  readonly used?: Readonly<Record<string, number>> | undefined;
   /** Undefined: that of the reservation. */
-  readonly tally?: Readonly<Record<string, number>>;
+  readonly tally?: Readonly<Record<string, number>> | undefined;
 }
 
 export type SettleReply =
@@ -152,9 +152,10 @@ export type ReadReply =
 export const MAX_USAGE_ROWS = 5000;
 
 /** Everything that an object has, for its successor. */
-export interface LedgerDump {
-  readonly [table: string]: readonly (readonly (string | number | null)[])[];
-}
+export type LedgerDump = Readonly<Record<string, readonly LedgerDumpRow[]>>;
+
+/** A row of a table. */
+export type LedgerDumpRow = readonly (string | number | null)[];
 
 /** An object of the ledger. Calls do not throw but for broken storage. */
 export interface LedgerObject {

@@ -33,6 +33,9 @@ export const MAX_SOCKET_MESSAGE_BYTES = 8 * 1024 * 1024;
  */
 export const MAX_UNANSWERED_BYTES = 16 * 1024 * 1024;
 
+/** Messages of one socket that wait for the ledger. A client sends one turn after the other. */
+export const MAX_WAITING_MESSAGES = 16;
+
 /** Up to here it is not counted among what the isolate holds. */
 export const SMALL_UNANSWERED_BYTES = 256 * 1024;
 

@@ -14,12 +14,21 @@ export type StreamOutcome =
   /** Azure was silent for longer than the model's timeouts allow. */
   | 'upstream_stalled';
 
-/** The tokens that Azure reports in an answer. */
+/** What Azure reports in an answer. */
 export interface Usage {
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
   /** The part of the input tokens that Azure had cached. */
   readonly cachedTokens?: number | undefined;
+  /** The part of the input tokens that Azure has cached now. */
+  readonly cacheWriteTokens?: number | undefined;
+  /** The parts of the tokens that are sound or pictures. */
+  readonly inputAudioTokens?: number | undefined;
+  readonly inputImageTokens?: number | undefined;
+  readonly outputAudioTokens?: number | undefined;
+  readonly outputImageTokens?: number | undefined;
+  /** Of audio, where it is not counted in tokens. */
+  readonly audioSeconds?: number | undefined;
 }
 
 /** What is learned about a request on its way. Durations are in milliseconds, from its arrival. */
@@ -36,6 +45,8 @@ export interface Facts extends Usage {
   readonly id?: string | undefined;
   /** Requests sent to Azure. */
   readonly attempts?: number | undefined;
+  /** What the ledger recorded as the request's cost, in nano-dollars (10⁻⁹ USD). */
+  readonly nanodollars?: number | undefined;
   /** To the first byte of a stream. */
   readonly firstByteMs?: number | undefined;
   readonly outcome?: StreamOutcome | undefined;

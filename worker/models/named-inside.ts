@@ -28,12 +28,22 @@ const DATA_KEYS = [
   'prompt_id',
 ];
 
+/**
+ * Pictures, sound and files: named by an address or an id, or few bytes and many tokens. They are counted
+ * where a request is bounded, and not checked.
+ */
+export const MEDIA_KEYS: ReadonlySet<string> = new Set([
+  ...['image_url', 'image', 'input_audio', 'file', 'file_data', 'file_url', 'file_id', 'file_ids'],
+]);
+
 /** A text for most operations. An object names a template that the account keeps. */
 const PROMPT_KEY = 'prompt';
 
+const CHECKED_KEYS: ReadonlySet<string> = new Set([...DATA_KEYS, PROMPT_KEY]);
+
 /** The keys that a body is searched for. What callers make up is in schemas and metadata. */
 export const KEYS_INSIDE = new KeyWatch({
-  find: [...MODEL_KEYS, ...DATA_KEYS, PROMPT_KEY],
+  find: [...new Set([...MODEL_KEYS, ...DATA_KEYS, PROMPT_KEY, ...MEDIA_KEYS])],
   ignore: [
     ...['parameters', 'schema', 'input_schema', 'output_schema', 'metadata'],
     ...['env', 'headers', 'client_metadata'],
@@ -89,7 +99,7 @@ export function checkInside(
       if (models !== undefined && !isOwnModel(mention, own)) models.check(bytes, mention);
       continue;
     }
-    if (!namesData(key, bytes, valueStart)) continue;
+    if (!CHECKED_KEYS.has(key) || !namesData(key, bytes, valueStart)) continue;
     if (!accountData) throw new RequestFailure({ kind: 'account_data_named', member: key });
     // A template may choose the model.
     if (key === PROMPT_KEY) models?.refuseAny();

@@ -62,11 +62,20 @@ export function adaptParameters(
 
 /** The value of the response header that lists the changes; undefined where there are none. */
 export function describeChanges({ members, removedFields }: BodyChanges): string | undefined {
-  const described = [...members].map(([name, edit]) =>
-    edit.kind === 'rename' ? `${name}=${edit.to}` : `-${name}`,
-  );
+  const described = [...members].map(([name, edit]) => describeEdit(name, edit));
   described.push(...removedFields.map((name) => `-${name}`));
   return described.length === 0 ? undefined : described.join(', ');
+}
+
+function describeEdit(name: string, edit: MemberEdit): string {
+  switch (edit.kind) {
+    case 'rename':
+      return `${name}=${edit.to}`;
+    case 'remove':
+      return `-${name}`;
+    case 'set':
+      return `${name}:${typeof edit.value === 'string' ? edit.value : decode(edit.value)}`;
+  }
 }
 
 function applyRule(

@@ -1,4 +1,4 @@
-// Azure reports the tokens of a chat stream only if the request asks for them.
+// Azure reports the tokens of a stream of chat or completions only if the request asks for them.
 
 import { MAX_MEMBERS } from '../contract/limits.ts';
 import { setMember, type MemberEdit } from '../formats/json-edit.ts';
@@ -20,7 +20,9 @@ export function usageEdit(
   body: RequestBody,
   model: Model | undefined,
 ): MemberEdit | undefined {
-  if (operation.stream !== 'chat' || body.kind !== 'json' || model === undefined) return undefined;
+  const { stream } = operation;
+  if ((stream !== 'chat' && stream !== 'text') || body.kind !== 'json' || model === undefined)
+    return undefined;
   if (model.overrides?.drop?.includes('stream_options') === true) return undefined;
   const { has, get, valueOf } = body.root;
   if (get('stream') !== true) return undefined;

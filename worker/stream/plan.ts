@@ -25,15 +25,12 @@ export interface StreamPlan {
 }
 
 /** Plans the stream of an answer. */
-export function planStream(
-  { operation, caller, config }: AzureCall,
-  { model }: Destination,
-  dropUsage = false,
-): StreamPlan {
+export function planStream(call: AzureCall, { model }: Destination, dropUsage = false): StreamPlan {
+  const { operation, caller, config } = call;
   const { settings } = config;
   const { stream: kind, capability } = operation;
   const timeouts = timeoutsOf(model);
-  const countTokens = settings.usage && capability !== undefined;
+  const countTokens = capability !== undefined && countsTokens(call);
   const mode = chooseMode({
     kind,
     asyncFilter: model?.asyncFilter === true,
@@ -42,6 +39,11 @@ export function planStream(
     isWatched: timeouts.idleMs !== undefined,
   });
   return { mode, kind, countTokens, dropUsage, timeouts };
+}
+
+/** Whether the tokens of the answer are counted, for the log or for the caller's limits. */
+export function countsTokens({ config, caller }: AzureCall): boolean {
+  return config.settings.usage || caller.plan !== undefined;
 }
 
 /** What decides the mode. */
@@ -58,7 +60,7 @@ export interface ModeFacts {
 /** The cheapest mode that does what is needed. */
 export function chooseMode(facts: ModeFacts): StreamMode {
   const { kind, asyncFilter, countTokens, typewriter, isWatched } = facts;
-  if (kind === 'other') return isWatched ? 'inspected' : 'fast';
+  if (kind === 'other') return isWatched || countTokens ? 'inspected' : 'fast';
   if (typewriter !== 'off') return typewriter;
   const isInspected = countTokens || isWatched || (asyncFilter && kind === 'chat');
   return isInspected ? 'inspected' : 'fast';

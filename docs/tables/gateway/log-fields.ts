@@ -24,15 +24,40 @@ export const LOG_FIELDS = {
     en: "time to the end of a stream, or of an answer whose tokens are counted; otherwise to the response's headers; for a WebSocket to its opening",
     zh: '到流（或统计 token 的回答）结束的毫秒数；其他情况到响应头为止；WebSocket 则是到打开为止',
   },
+  nanodollars: {
+    en: 'what the request cost, in billionths of a US dollar, where the user has [limits](budgets.md)',
+    zh: '请求的费用，单位为十亿分之一美元，仅限有[限额](budgets.md)的用户',
+  },
   firstByteMs: { en: 'time to the first byte of a stream', zh: '到流的第一个字节的毫秒数' },
   inputTokens: {
-    en: 'tokens of the prompt, with `usage: true`',
-    zh: '提示词的 token 数，需设 `usage: true`',
+    en: 'tokens of the prompt, with `usage: true` or [limits](budgets.md)',
+    zh: '提示词的 token 数，需设 `usage: true` 或[限额](budgets.md)',
   },
   outputTokens: { en: 'tokens of the answer', zh: '回答的 token 数' },
   cachedTokens: {
     en: 'tokens of the prompt that Azure had cached',
     zh: '提示词中 Azure 已缓存的 token 数',
+  },
+  cacheWriteTokens: {
+    en: 'tokens of the prompt that Azure has cached now, where it reports them',
+    zh: '提示词中 Azure 此次写入缓存的 token 数（Azure 报告时）',
+  },
+  inputAudioTokens: { en: 'the part of the input tokens that is sound', zh: '输入 token 中的音频' },
+  inputImageTokens: {
+    en: 'the part of the input tokens that is pictures',
+    zh: '输入 token 中的图片',
+  },
+  outputAudioTokens: {
+    en: 'the part of the output tokens that is sound',
+    zh: '输出 token 中的音频',
+  },
+  outputImageTokens: {
+    en: 'the part of the output tokens that is pictures',
+    zh: '输出 token 中的图片',
+  },
+  audioSeconds: {
+    en: 'seconds of audio, where Azure counts no tokens',
+    zh: '音频秒数（Azure 不按 token 计时）',
   },
   outcome: { en: 'how a stream ended; values below', zh: '流如何结束；取值见下' },
   error: {

@@ -60,6 +60,22 @@ export const MODEL_TEXTS: Descriptions<typeof modelSchema.shape> = {
     en: 'How long Azure may be silent; members below.',
     zh: '等待 Azure 的超时时间；字段见下。',
   },
+  price: {
+    en: "What it costs in USD; replaces the project's own table as a whole. Needed with a budget if the table does not have the model.",
+    zh: '模型的美元价格，整体取代本项目自带的价格表。有预算而表里没有该模型时必填。',
+    see: {
+      en: '[Limit settings](limit-settings.md#prices)',
+      zh: '[限额设置](limit-settings.md#价格)',
+    },
+  },
+  tokens: {
+    en: 'How many tokens it takes and gives, as `context` and `output`.',
+    zh: '模型最多接收和输出多少 token：`context` 和 `output`。',
+    see: {
+      en: '[Limit settings](limit-settings.md#prices)',
+      zh: '[限额设置](limit-settings.md#价格)',
+    },
+  },
   adaptParameters: {
     en: 'Whether parameters that the model refuses are adapted.',
     zh: '是否改写模型会拒绝的参数。',

@@ -85,6 +85,28 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
     en: 'Users, at least one. A user without a key of its own gets a random one.',
     zh: '用户，至少一个。没有自备密钥的用户会得到一个随机密钥。',
   },
+  teams: {
+    en: 'Teams, which share limits and set them for their members.',
+    zh: '团队：成员共用的限额，以及每个成员的默认限额。',
+    see: { en: '[Limit settings](limit-settings.md)', zh: '[限额设置](limit-settings.md)' },
+  },
+  limits: {
+    en: 'Limits of all users together: `budget`, `tokensPerMinute`, `requestsPerMinute` and `concurrentRequests`.',
+    zh: '全体用户合计的限额：`budget`、`tokensPerMinute`、`requestsPerMinute` 和 `concurrentRequests`。',
+    see: { en: '[Limit settings](limit-settings.md)', zh: '[限额设置](limit-settings.md)' },
+  },
+  onLedgerFailure: {
+    en: 'What happens to requests of users with limits while the ledger, which counts them, does not answer: `refuse` or `allow`.',
+    zh: '负责计数的账本没有响应时，如何处理有限额的用户的请求：`refuse`（拒绝）或 `allow`（放行）。',
+  },
+  alerts: {
+    en: 'Messages to a webhook when budgets are nearly spent.',
+    zh: '预算快用完时，向 webhook 发送消息。',
+    see: {
+      en: '[Limit settings](limit-settings.md#alerts)',
+      zh: '[限额设置](limit-settings.md#提醒)',
+    },
+  },
   userKeys: {
     en: "How keys are made: `random` (a resource for each) or `derived` (from one secret of the stack and the user's name and generation, for hundreds of users and more).",
     zh: '密钥的生成方式：`random`（每个密钥一个资源）或 `derived`（由 stack 的一个机密、用户名和 `generation`（第几代）计算得出，适合几百个甚至更多用户）。',
@@ -108,8 +130,8 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
     zh: '允许调用的网页来源，例如 https://app.example.com。`["*"]` 表示全部，`[]` 表示一个也不行。浏览器以外的程序不受影响。',
   },
   requestsPerMinute: {
-    en: 'Requests that each user may send in a minute, over all keys of the user, counted by Cloudflare for each of its locations. 0 means any number.',
-    zh: '每个用户每分钟可以发送的请求数，该用户的所有密钥合计，由 Cloudflare 在各机房分别统计。0 表示不限。',
+    en: 'Requests that each user may send in a minute, over all keys of the user, counted by Cloudflare for each of its locations. 0 means any number. In a stack with limits it is the default of each user and counted exactly.',
+    zh: '每个用户每分钟可以发送的请求数，该用户的所有密钥合计，由 Cloudflare 在各机房分别统计。0 表示不限。在有限额的 stack 里，它是每个用户的默认值，并且精确计数。',
     see: { en: '[People](team.md#people)', zh: '[人员](team.md#人员)' },
   },
   contentFilters: {
@@ -121,8 +143,8 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
     },
   },
   budget: {
-    en: "Monthly budget over the stack's resource groups. It sends e-mails.",
-    zh: '覆盖 stack 各资源组的月度预算，会发送邮件。',
+    en: "Azure's monthly budget over the stack's resource groups. It sends e-mails and stops nothing; `limits.budget` does.",
+    zh: 'Azure 上覆盖 stack 各资源组的月度预算，只发送邮件，不会阻止请求；要阻止请求，用 `limits.budget`。',
   },
   logAnalyticsWorkspaceId: {
     en: "Resource id of a Log Analytics workspace that receives the accounts' logs and metrics.",

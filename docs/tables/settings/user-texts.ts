@@ -2,6 +2,7 @@
 import type { userSchema } from '../../../infra/settings/user-schema.ts';
 import { same } from '../language.ts';
 import type { Descriptions } from './description.ts';
+import { limitTexts } from './limit-texts.ts';
 
 type Key = ReturnType<typeof userSchema.shape.keys.unwrap>['element'];
 
@@ -41,6 +42,20 @@ export const USER_TEXTS: Descriptions<typeof userSchema.shape> = {
     zh: '开放文件、上传、批处理、向量存储、容器和微调，以及请求中出现的它们的 id。Azure 账户的所有用户共享它们。',
     unset: same('`false`'),
   },
+  team: {
+    en: 'Name of an entry of `teams`, whose limits the user shares.',
+    zh: '`teams` 中一项的名称，用户共用该团队的限额。',
+  },
+  admin: {
+    en: 'May see what all users used.',
+    zh: '可以查看所有用户的用量。',
+    unset: same('`false`'),
+    see: { en: '[Budgets](budgets.md)', zh: '[预算](budgets.md)' },
+  },
+  ...limitTexts(
+    { en: 'the user', zh: '用户' },
+    { unset: { en: "the team's `members`", zh: '团队的 `members`' } },
+  ),
   models: {
     en: 'Names of the only models that the user may use, also in tools and sessions.',
     zh: '该用户只能使用的模型名称，工具和会话里的模型也受此限制。',

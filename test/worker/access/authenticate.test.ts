@@ -51,6 +51,7 @@ test.each<[string, Record<string, string>]>([
     accountData: false,
     models: undefined,
     typewriter: undefined,
+    admin: false,
   });
 });
 

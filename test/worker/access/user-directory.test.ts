@@ -149,7 +149,7 @@ test.each<readonly [string, string, string]>([
       [
         `an entry with the member ${member}`,
         encodeUsers([JSON.parse(`{"name":"a","key":"k",${JSON.stringify(member)}:["m"]}`)]),
-        'CHIT_USERS entry 1 has a member that is none of name, key, sha256, accountData, models, expires, disabled, typewriter',
+        'CHIT_USERS entry 1 has a member that is none of name, key, sha256, accountData, models, expires, disabled, typewriter, team, limits, admin',
       ] as const,
   ),
   [

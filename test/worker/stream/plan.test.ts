@@ -17,7 +17,8 @@ test.each<[string, Partial<ModeFacts>, string]>([
   ['a filter that only chat shows is asynchronous', { kind: 'text', asyncFilter: true }, 'fast'],
   ['the typewriter is on', { typewriter: 'events', countTokens: true }, 'events'],
   ['the typewriter is smooth', { typewriter: 'smooth', kind: 'response' }, 'smooth'],
-  ['the stream is not text', { kind: 'other', typewriter: 'smooth', countTokens: true }, 'fast'],
+  ['the stream is not text', { kind: 'other', typewriter: 'smooth' }, 'fast'],
+  ['the stream is not text, and counted', { kind: 'other', countTokens: true }, 'inspected'],
   ['the stream is not text, and watched', { kind: 'other', isWatched: true }, 'inspected'],
 ])('where %s', (_, facts, mode) => {
   expect(chooseMode({ ...PLAIN, ...facts })).toBe(mode);

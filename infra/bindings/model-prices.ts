@@ -1,0 +1,75 @@
+// What a model costs and how large it is: as the stack file says, or else as the tables do.
+import type { ModelTokens, PriceBinding } from '../../worker/contract/prices.ts';
+import { OPENAI_FORMAT } from '../azure-models/formats.ts';
+import { knownPrice } from '../azure-models/prices.ts';
+import { percentOfGlobal } from '../azure-models/price-factors.ts';
+import { knownTokens } from '../azure-models/token-limits.ts';
+import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
+import type { ModelSettings } from '../settings/settings.ts';
+
+/** Throughput that is paid for by the hour. Its tokens have no price. */
+export function isProvisioned(sku: string): boolean {
+  return sku.endsWith('ProvisionedManaged');
+}
+
+/**
+ * The model's price in a global deployment; undefined where neither the stack file nor the table has it,
+ * where the versions in use differ in price, or where a deployment is paid for by the hour.
+ */
+export function priceOf(
+  model: ModelSettings,
+  regions: readonly RegionSettings[],
+): PriceBinding | undefined {
+  if (model.price !== undefined) return toPriceBinding(model.price);
+  const deployments = deploymentsOf(model, regions);
+  if (deployments.some(({ sku }) => isProvisioned(sku))) return undefined;
+  return agreed(versionsOf(model, deployments), (name, version) => knownPrice(name, version));
+}
+
+/** The model's size; undefined where neither the stack file nor the table has it. */
+export function tokensOf(
+  model: ModelSettings,
+  regions: readonly RegionSettings[],
+): ModelTokens | undefined {
+  if (model.tokens !== undefined) return model.tokens;
+  return agreed(versionsOf(model, deploymentsOf(model, regions)), (name, version) =>
+    knownTokens(name, version),
+  );
+}
+
+/** What a deployment costs, in percent of the model's price. */
+export function pricePercent({ sku }: DeploymentSettings, { account }: RegionSettings): number {
+  return percentOfGlobal(sku, account.kind === 'created' ? account.location : undefined);
+}
+
+function deploymentsOf({ name }: ModelSettings, regions: readonly RegionSettings[]) {
+  return regions.flatMap(({ deployments }) => deployments).filter(({ serves }) => serves === name);
+}
+
+/** Names and versions of the models that are behind it. Empty: they are not known. */
+function versionsOf(
+  { name, model, format = OPENAI_FORMAT, version }: ModelSettings,
+  deployments: readonly DeploymentSettings[],
+): readonly (readonly [name: string, version: string | undefined])[] {
+  if (format !== OPENAI_FORMAT) return [];
+  const versions = [...new Set(deployments.map((each) => each.version ?? version))];
+  // Without a version, the name may be that of any deployment.
+  const isKnown = model !== undefined || versions.some((each) => each !== undefined);
+  return isKnown ? versions.map((each) => [model ?? name, each]) : [];
+}
+
+/** What the table says of all of them; undefined where it does not say it, or not the same. */
+function agreed<T>(
+  models: readonly (readonly [name: string, version: string | undefined])[],
+  find: (name: string, version: string | undefined) => T | undefined,
+): T | undefined {
+  const found = models.map(([name, version]) => find(name, version));
+  const [first] = found;
+  const text = JSON.stringify(first);
+  return found.every((each) => JSON.stringify(each) === text) ? first : undefined;
+}
+
+function toPriceBinding(price: NonNullable<ModelSettings['price']>): PriceBinding {
+  // JSON leaves out what is undefined, which the type of the binding does not allow.
+  return JSON.parse(JSON.stringify(price)) as PriceBinding;
+}

@@ -1,0 +1,39 @@
+// Who hears of it when a budget is nearly spent. The ledger's object sends the message.
+
+import type { LedgerPlan, Limit } from '../access/ledger-plan.ts';
+import type { Ledger } from '../access/ledger.ts';
+import type { RequestContext } from '../context.ts';
+import type { AlertsBinding } from '../contract/budgets.ts';
+import type { ReachedMark } from '../contract/ledger.ts';
+
+/** The amounts of a budget of which somebody hears. */
+export function marksOf({ most }: Limit, { at }: AlertsBinding): readonly number[] {
+  return at.map((percent) => markOf(most, percent)).sort((a, b) => a - b);
+}
+
+function markOf(most: number, percent: number): number {
+  return Math.floor((most / 100) * percent);
+}
+
+/** Hands one message for each budget to the ledger, about the highest of its marks. */
+export function announce(
+  { instance, waitUntil, note }: RequestContext,
+  ledger: Ledger,
+  plan: LedgerPlan,
+  reached: readonly ReachedMark[],
+): void {
+  const alerts = instance.config.ok ? instance.config.value.limits?.alerts : undefined;
+  if (alerts === undefined) return;
+  for (const [key, marks] of Map.groupBy(reached, (each) => each.key)) {
+    const limit = plan.limits.find((each) => each.key === key);
+    const highest = marks.toSorted((a, b) => b.mark - a.mark)[0];
+    if (limit === undefined || highest === undefined) continue;
+    const body = JSON.stringify({ limit, highest });
+    const sent = ledger.announce(plan.object, { marks, url: alerts.webhook, body });
+    waitUntil(
+      sent.catch(() => {
+        note({ faults: ['the ledger did not take an alert'] });
+      }),
+    );
+  }
+}

@@ -1,0 +1,39 @@
+// The meter of a WebSocket as a whole. The turns of a Responses socket are counted one by one instead.
+
+import type { AzureCall, RequestContext } from '../context.ts';
+import { FREE } from './bound.ts';
+import { isBounded } from './call-meter.ts';
+import { Meter } from './meter.ts';
+import { refuseUnboundedOperation } from './not-metered.ts';
+
+/** No socket is open for longer: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio */
+const LONGEST_SOCKET_MS = 24 * 60 * 60_000;
+
+/**
+ * Counts the opening of a socket, which is under way until it ends; undefined where it is not counted.
+ *
+ * @throws RequestFailure where the caller may not open it
+ */
+export async function openSocketMeter(
+  context: RequestContext,
+  call: AzureCall,
+): Promise<Meter | undefined> {
+  const { operation, caller } = call;
+  const { ledger } = context.instance;
+  if (caller.plan === undefined || ledger === undefined) return undefined;
+  if (isBounded(call)) refuseUnboundedOperation(operation);
+  if (hasTurns(call)) return undefined;
+  const meter = new Meter(context, ledger, {
+    plan: caller.plan,
+    item: operation.path,
+    bound: FREE,
+    expiresInMs: LONGEST_SOCKET_MS,
+  });
+  await meter.reserve();
+  return meter;
+}
+
+/** Whether each of its messages may be a request of its own. */
+export function hasTurns({ operation }: AzureCall): boolean {
+  return operation.modelIn === 'message' && operation.capability === 'responses';
+}

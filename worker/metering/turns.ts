@@ -1,0 +1,137 @@
+// The turns of a Responses WebSocket: each `response.create` is reserved before it goes to Azure, and
+// settled by the event that ends its response.
+
+import type { AzureCall, RequestContext } from '../context.ts';
+import { RequestFailure } from '../contract/failure.ts';
+import { concat, decode } from '../formats/bytes.ts';
+
+import { readObject, type JsonText } from '../formats/json-object.ts';
+import { editMembers } from '../formats/json-edit.ts';
+import type { Backend } from '../models/backend.ts';
+import type { Model } from '../models/catalog.ts';
+import { resolveModel } from '../models/resolve-model.ts';
+import { routeTo } from '../models/routes.ts';
+import { timeoutsOf } from '../models/timeouts.ts';
+import { readUsage } from '../stream/token-counts.ts';
+import { boundOf, FREE, type Bound } from './bound.ts';
+import { isBounded, refuseUnpriced } from './call-meter.ts';
+import { Meter } from './meter.ts';
+import { refuseUnboundedMembers } from './not-metered.ts';
+import { withLimit } from './output-limit.ts';
+import { takenBy } from './taken.ts';
+
+interface Turn {
+  readonly meter: Meter;
+  readonly model: Model | undefined;
+  readonly bound: Bound;
+  /** Azure has begun to work on it. */
+  hasBegun: boolean;
+}
+
+/** The type of an event is near its front, and so it is in errors. */
+const FRONT_LENGTH = 200;
+const TAIL_LENGTH = 16 * 1024;
+const BEGUN = /"type" ?: ?"response\.(created|queued|in_progress)"/;
+const ENDED = /"type" ?: ?"(response\.(?:completed|incomplete|failed)|error)"/;
+
+/** The turns of one socket, oldest first: Azure works on them one after another. */
+export class Turns {
+  readonly #context: RequestContext;
+  readonly #call: AzureCall;
+  readonly #backend: Backend;
+  readonly #open: Turn[] = [];
+
+  constructor(context: RequestContext, call: AzureCall, backend: Backend) {
+    this.#context = context;
+    this.#call = call;
+    this.#backend = backend;
+  }
+
+  /**
+   * Reserves a turn.
+   *
+   * @param message as the client wrote it
+   * @param forAzure the same with the name of the deployment
+   * @returns the message for Azure, with its output limited to what was granted
+   * @throws RequestFailure where a limit has too little left
+   */
+  async begin(message: JsonText, forAzure: Uint8Array): Promise<Uint8Array> {
+    const { plan } = this.#call.caller;
+    const { ledger } = this.#context.instance;
+    if (plan === undefined || ledger === undefined) return forAzure;
+    const model = this.#modelOf(message);
+    const bound = this.#boundOf(message, model);
+    const { headersMs, firstByteMs } = timeoutsOf(model);
+    const meter = new Meter(this.#context, ledger, {
+      plan,
+      item: model?.id ?? this.#call.operation.path,
+      bound,
+      expiresInMs: headersMs + firstByteMs,
+    });
+    await meter.reserve();
+    this.#open.push({ meter, model, bound, hasBegun: false });
+    const { limit } = bound;
+    if (limit === undefined || meter.units >= bound.most) return forAzure;
+    const object = readObject(forAzure);
+    if (object === undefined) return forAzure;
+    const { members } = withLimit({ members: new Map(), removedFields: [] }, limit, meter.units);
+    return concat(editMembers(object, members));
+  }
+
+  #modelOf(message: JsonText): Model | undefined {
+    const name = message.get('model');
+    return name === undefined
+      ? undefined
+      : resolveModel(name, 'responses', this.#call.choice).model;
+  }
+
+  #boundOf(message: JsonText, model: Model | undefined): Bound {
+    if (isBounded(this.#call)) {
+      if (model === undefined) {
+        throw new RequestFailure({ kind: 'not_metered', what: 'a message without a model' });
+      }
+      refuseUnboundedMembers(message);
+      refuseUnpriced(this.#call, model);
+    }
+    if (model === undefined) return FREE;
+    const body = { kind: 'json', bytes: message.bytes, root: message, session: noSession } as const;
+    const operation = { ...this.#call.operation, path: 'responses' };
+    const changes = { members: new Map(), removedFields: [] };
+    return boundOf({ operation, body, model, changes });
+  }
+
+  /** Sees what Azure sends. */
+  see(data: string | ArrayBuffer): void {
+    const [oldest] = this.#open;
+    if (oldest === undefined) return;
+    const front = partOf(data, 0, FRONT_LENGTH);
+    if (BEGUN.test(front)) oldest.hasBegun = true;
+    const [, type] = ENDED.exec(front) ?? [];
+    if (type === undefined) return;
+    this.#open.shift();
+    if (type === 'error') {
+      oldest.meter.settle(oldest.hasBegun ? 'all' : 'nothing');
+      return;
+    }
+    const usage = readUsage(partOf(data, -TAIL_LENGTH));
+    const { model, bound, meter } = oldest;
+    const route = model && routeTo(model.routes, this.#backend);
+    const percent = route?.pricePercent ?? 100;
+    meter.settle(takenBy(usage, { model, percent, ordered: bound.ordered }) ?? 'all');
+  }
+
+  /** The socket has ended, and nobody hears how the open turns end. */
+  end(): void {
+    for (const { meter } of this.#open.splice(0)) meter.settle('all');
+  }
+}
+
+function noSession(): undefined {
+  return undefined;
+}
+
+function partOf(data: string | ArrayBuffer, start: number, end?: number): string {
+  return typeof data === 'string'
+    ? data.slice(start, end)
+    : decode(new Uint8Array(data).subarray(start, end));
+}
