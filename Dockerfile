@@ -4,6 +4,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY infra/bundle infra/bundle
 COPY worker worker
+COPY ledger ledger
 RUN node infra/bundle/build.ts
 RUN rm -r node_modules/@cloudflare/workers-types
 
@@ -17,10 +18,12 @@ COPY package.json ./
 COPY worker worker
 COPY infra/rules/nearest.ts infra/rules/
 COPY infra/entra/public-key.ts infra/entra/
-COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/
+COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/ledger-runtime.ts infra/cloudflare/
 COPY command-line command-line
 COPY local/workerd local/workerd
 COPY container container
+RUN mkdir --parents /data/ledger && chown node:node /data/ledger
+VOLUME /data/ledger
 USER node
 ENV LISTEN_ADDRESS=0.0.0.0 PORT=8787
 EXPOSE 8787

@@ -19,7 +19,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './worker/tsconfig.json'],
+        project: ['./tsconfig.json', './worker/tsconfig.json', './ledger/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

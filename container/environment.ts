@@ -1,6 +1,7 @@
 // Turns the container's variables into what to run, or lists every fault. The Worker's own code checks the
 // Worker's variables. Messages name variables and never show a value.
 import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { NO_MODEL } from '../command-line/no-model.ts';
 import { parseOrigin } from '../command-line/parse-origin.ts';
 import { nearest } from '../infra/rules/nearest.ts';
@@ -26,9 +27,14 @@ export interface ContainerSettings {
   readonly port: number;
   /** Send every Azure host here; undefined: to Azure. */
   readonly azure: URL | undefined;
+  /** Absolute path of the folder for what users have spent; undefined: nobody has limits. */
+  readonly ledgerFolder: string | undefined;
   /** How long running answers may continue after the signal to stop. */
   readonly graceMs: number;
 }
+
+/** A volume of the image. */
+const DEFAULT_LEDGER_FOLDER = '/data/ledger';
 
 const DEFAULT_ADDRESS = '127.0.0.1';
 const DEFAULT_PORT = 8787;
@@ -37,7 +43,7 @@ const DEFAULT_PORT = 8787;
 const DEFAULT_GRACE_SECONDS = 8;
 
 /** Names that only the Pulumi program writes: worker/contract/env.ts. `CHIT_USERS` is in both. */
-const STACK_VARIABLE = /^(MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?$/;
+const STACK_VARIABLE = /^(MODELS|BACKENDS|BACKEND_KEYS|SETTINGS|LIMITS|ALERTS)(_\d+)?$/;
 
 /**
  * `docker run --env-file` treats quotes as part of the value:
@@ -46,14 +52,14 @@ const STACK_VARIABLE = /^(MODELS|BACKENDS|BACKEND_KEYS|SETTINGS)(_\d+)?$/;
 const QUOTED = /^\s*(["'])(.*)\1\s*$/s;
 
 /** Later parts of JSON, which may begin and end with quotes of their own. */
-const LATER_PART = /^(MODELS|BACKENDS|BACKEND_KEYS)_\d+$/;
+const LATER_PART = /^(MODELS|BACKENDS|BACKEND_KEYS|LIMITS|ALERTS)_\d+$/;
 
 /** Reads the variables. An empty one counts as not set. */
 export function readEnvironment(
   env: NodeJS.ProcessEnv,
 ): Result<ContainerSettings, readonly string[]> {
   const faults: string[] = [];
-  const options = readOptions(env, faults);
+  const { ledger, ...options } = readOptions(env, faults);
   const bindings = readBindings(env, faults);
   const keyless = readEntra(env, bindings, faults);
   if (keyless !== undefined) bindings['ENTRA'] = JSON.stringify(keyless.binding);
@@ -63,12 +69,19 @@ export function readEnvironment(
     const others = config.error.filter((fault) => !fault.startsWith('ENTRA'));
     return err([...others, ...faults]);
   }
-  const { access, catalog } = config.value;
+  const { access, catalog, limits } = config.value;
   if (catalog.size === 0) faults.push(NO_MODEL);
   if (faults.length > 0) return err(faults);
   const callersBringKey = access.kind === 'azure-key';
   const signingKey = keyless?.pkcs8;
-  return ok({ ...options, bindings, signingKey, models: [...catalog.keys()], callersBringKey });
+  return ok({
+    ...options,
+    bindings,
+    signingKey,
+    models: [...catalog.keys()],
+    callersBringKey,
+    ledgerFolder: limits === undefined ? undefined : ledger,
+  });
 }
 
 function readEntra(
@@ -87,7 +100,9 @@ function readEntra(
 function readOptions(
   env: NodeJS.ProcessEnv,
   faults: string[],
-): Pick<ContainerSettings, 'address' | 'port' | 'azure' | 'graceMs'> {
+): Pick<ContainerSettings, 'address' | 'port' | 'azure' | 'graceMs'> & {
+  readonly ledger: string;
+} {
   const read = <T>(name: string, allowed: string, parse: (text: string) => T | null) => {
     const text = unquoted(name, env[name] ?? '', faults).trim();
     if (text === '') return undefined;
@@ -107,7 +122,13 @@ function readOptions(
     'an address without a path, such as http://127.0.0.1:8788',
     parseOrigin,
   );
+  const ledger = read(
+    'LEDGER_DIR',
+    'the absolute path of a folder, such as /data/ledger',
+    (text) => (isAbsolute(text) ? text : null),
+  );
   return {
+    ledger: ledger ?? DEFAULT_LEDGER_FOLDER,
     address: address ?? DEFAULT_ADDRESS,
     port: port ?? DEFAULT_PORT,
     azure,

@@ -2,6 +2,7 @@
 // the Worker's log, one line of JSON per request.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { LEDGER } from '../infra/cloudflare/ledger-runtime.ts';
 import {
   COMPATIBILITY_DATE,
   COMPATIBILITY_FLAGS,
@@ -9,6 +10,8 @@ import {
 } from '../infra/cloudflare/worker-runtime.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
+import { openLedgerFolder } from '../local/workerd/ledger-folder.ts';
+import type { LedgerScript, LedgerStorage } from '../local/workerd/worker-script.ts';
 import { startWorkerd, type RunningWorker } from '../local/workerd/workerd.ts';
 import { findIgnored, readEnvironment, type ContainerSettings } from './environment.ts';
 
@@ -26,7 +29,8 @@ async function run(): Promise<void> {
     const faults = settings.error.map((fault) => `  ${fault}`);
     throw new UserError(['The gateway does not start with these variables:', ...faults].join('\n'));
   }
-  const worker = await start(settings.value);
+  const ledgerStorage = openLedger(settings.value);
+  const worker = await start(settings.value, ledgerStorage);
   const { models, callersBringKey, address, graceMs } = settings.value;
   const port = new URL(worker.url).port;
   const access = callersBringKey
@@ -46,11 +50,27 @@ async function run(): Promise<void> {
   );
 }
 
-async function start(settings: ContainerSettings): Promise<RunningWorker> {
-  const contentFile = join(import.meta.dirname, '../dist/worker.js');
-  if (!existsSync(contentFile)) {
-    throw new UserError('dist/worker.js is missing. Create it with npm run build.');
+/** The folder stays locked until this process ends. */
+function openLedger({ ledgerFolder }: ContainerSettings): LedgerStorage {
+  if (ledgerFolder === undefined) return { kind: 'memory' };
+  const opened = openLedgerFolder(ledgerFolder);
+  if (opened === 'in use') {
+    throw new UserError(
+      `Another gateway counts in ${ledgerFolder}. Stop it first, or give this one a folder of its own with LEDGER_DIR.`,
+    );
   }
+  if (opened !== 'not writable') return { kind: 'disk', path: opened.path };
+  console.error(
+    `WARNING: ${ledgerFolder} is not writable for this process, so what users spend is counted in memory: every restart sets all budgets to 0. Mount a volume there that user ${process.getuid?.() ?? ''} may write to, or set LEDGER_DIR.`,
+  );
+  return { kind: 'memory' };
+}
+
+async function start(
+  settings: ContainerSettings,
+  ledgerStorage: LedgerStorage,
+): Promise<RunningWorker> {
+  const contentFile = findBundle('dist/worker.js');
   const { bindings, signingKey, address, port, azure } = settings;
   try {
     return await startWorkerd({
@@ -60,9 +80,11 @@ async function start(settings: ContainerSettings): Promise<RunningWorker> {
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
+        ledgers: settings.ledgerFolder === undefined ? [] : [ledgerScript()],
         keys: signingKey === undefined ? [] : [{ name: 'ENTRA_KEY', pkcs8: signingKey }],
       },
       outbound: azure === undefined ? { kind: 'internet' } : { kind: 'server', origin: azure },
+      ledgerStorage,
       address,
       port,
       onLog: (line, from) => {
@@ -72,6 +94,21 @@ async function start(settings: ContainerSettings): Promise<RunningWorker> {
   } catch (error) {
     throw new UserError(explain(error, settings), { cause: error });
   }
+}
+
+function ledgerScript(): LedgerScript {
+  return {
+    ...LEDGER,
+    binding: 'LEDGER',
+    name: 'ledger',
+    contentFile: findBundle('dist/ledger.js'),
+  };
+}
+
+function findBundle(name: string): string {
+  const file = join(import.meta.dirname, '..', name);
+  if (existsSync(file)) return file;
+  throw new UserError(`${name} is missing. Create it with npm run build.`);
 }
 
 function explain(error: unknown, { address, port }: ContainerSettings): string {

@@ -50,8 +50,15 @@ function isChild(resource: Resource, component: Resource): boolean {
  *
  * @param azure where its requests go
  * @param showAll the command that prints every key
+ * @param ledger where it keeps what users have spent; undefined: nobody has limits
  */
-export function describeUse(url: string, plan: Plan, azure: string, showAll: string): string {
+export function describeUse(
+  url: string,
+  plan: Plan,
+  azure: string,
+  showAll: string,
+  ledger?: string,
+): string {
   const caller = chooseCaller(plan, Date.now());
   const count = new Set(plan.users.map(({ name }) => name)).size;
   const key =
@@ -66,7 +73,7 @@ Gateway  ${url}
 Key      ${key}
 Models   ${printable(plan.models.join(', '))}
 Azure    ${azure}
-${rate}${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}
+${ledger === undefined ? '' : `Ledger   ${printable(ledger)}\n`}${rate}${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}
 Press Ctrl-C to stop. The log follows, one line per request.
 `;
 }

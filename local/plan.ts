@@ -53,8 +53,19 @@ export async function planStart(
     (path) => `sk-${memory.recall(`secret:${path}`, 48)}`,
   );
   const evaluated = await evaluateStack(withLocalDefaults(config, env), memory);
-  const contentFile = join(root, evaluated.script.contentFile);
-  return { ...evaluated, script: { ...evaluated.script, contentFile } };
+  return { ...evaluated, script: inFolder(root, evaluated.script) };
+}
+
+/** The script with absolute paths. */
+function inFolder(root: string, script: WorkerScript): WorkerScript {
+  return {
+    ...script,
+    contentFile: join(root, script.contentFile),
+    ledgers: (script.ledgers ?? []).map((ledger) => ({
+      ...ledger,
+      contentFile: join(root, ledger.contentFile),
+    })),
+  };
 }
 
 /** Values for settings that only a real deployment needs, so that a stack runs without an account. */

@@ -1,7 +1,8 @@
 // `npm start`: runs the stack's gateway on this machine, without any cloud account.
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startAzure, type AzureStandIn } from '../azure-stand-in/server.ts';
 import { describeResources, describeUse } from './describe.ts';
+import { openLocalLedger, type LocalLedger } from './ledger-storage.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { planStart, type Plan } from './plan.ts';
 import { portInUse } from './port.ts';
@@ -40,15 +41,17 @@ async function start(options: StartOptions): Promise<void> {
           }),
         })
       : undefined;
+  const ledger = openLocalLedger(plan.script, join(root, '.local', options.stack, 'ledger'));
   try {
-    const worker = await startWorker(plan, options, standIn);
+    const worker = await startWorker(plan, options, standIn, ledger);
     gateway = new URL(worker.url);
-    announce(plan, options, standIn, `${worker.url}/v1`);
+    announce(plan, options, standIn, ledger, `${worker.url}/v1`);
     const code = await Promise.race([worker.exited, stopped]);
     await worker.stop();
     if (code !== 'stopped')
       throw new UserError(`workerd ended unexpectedly (exit code ${code ?? 'none'}).`);
   } finally {
+    ledger.close();
     await standIn?.close();
   }
 }
@@ -57,6 +60,7 @@ async function startWorker(
   plan: Plan,
   { port, azure }: StartOptions,
   standIn: AzureStandIn | undefined,
+  { storage: ledgerStorage }: LocalLedger,
 ): Promise<RunningWorker> {
   const origin = azure ?? (standIn === undefined ? undefined : new URL(standIn.url));
   const outbound: Outbound =
@@ -65,6 +69,8 @@ async function startWorker(
     return await startWorkerd({
       script: plan.script,
       outbound,
+      // Alerts go to their real receivers: there is no stand-in for these.
+      ledgerStorage,
       port,
       onLog: (line) => {
         console.error(line);
@@ -82,6 +88,7 @@ function announce(
   plan: Plan,
   { stack, azure, json }: StartOptions,
   standIn: AzureStandIn | undefined,
+  ledger: LocalLedger,
   url: string,
 ): void {
   const show = json ? console.error : console.log;
@@ -93,7 +100,7 @@ function announce(
     azure?.origin ??
     (standIn === undefined ? 'the resource in RESOURCE_NAME' : 'a stand-in on this machine');
   const showAll = `npm start --silent --${stackOption(stack)} --json --port 0`;
-  show(describeUse(url, plan, where, showAll));
+  show(describeUse(url, plan, where, showAll, ledger.note));
   if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
 }
 

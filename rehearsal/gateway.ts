@@ -15,16 +15,29 @@ import { readConfig } from '../local/stack/read-config.ts';
 import type { Tenant } from '../local/stack/tenant.ts';
 import type { WorkerScript } from '../local/workerd/worker-script.ts';
 
-/** What `npm start` would run, from the clouds instead of from the program. */
-export function planRehearsal(clouds: Clouds, worker: UploadedWorker, folder: string): Plan {
-  const script = toScript(worker, folder);
+/**
+ * What `npm start` would run, from the clouds instead of from the program.
+ *
+ * @returns undefined where no Worker was uploaded
+ */
+export function planRehearsal(clouds: Clouds, folder: string): Plan | undefined {
+  const { workers } = clouds.cloudflare.state;
+  const bound = new Set(workers.flatMap((worker) => bindingsOf(worker).map(scriptNameOf)));
+  const worker = workers.find(({ name }) => !bound.has(name));
+  if (worker === undefined) return undefined;
+  const script = toScript(worker, workers, folder);
   const { access, catalog } = readConfig(script);
   const made = accountsOf(clouds);
-  const list = worker.metadata['bindings'] as readonly { readonly name: string }[];
-  const given = new Set([...script.bindings, ...(script.keys ?? [])].map(({ name }) => name));
+  const given = new Set(
+    [...script.bindings, ...(script.keys ?? [])]
+      .map(({ name }) => name)
+      .concat((script.ledgers ?? []).map(({ binding }) => binding)),
+  );
   return {
     script,
-    leftOut: list.map(({ name }) => name).filter((name) => !given.has(name)),
+    leftOut: bindingsOf(worker)
+      .map(({ name }) => name)
+      .filter((name) => !given.has(name)),
     accounts: [...made, ...existingAccounts(script, made)],
     tenant: tenantOf(clouds),
     models: [...catalog.keys()],
@@ -41,21 +54,47 @@ interface UploadedBinding {
   readonly name: string;
   readonly text?: string;
   readonly key_base64?: string;
+  readonly class_name?: string;
+  readonly script_name?: string;
 }
 
-function toScript({ module, metadata }: UploadedWorker, folder: string): WorkerScript {
-  const contentFile = join(folder, 'worker.js');
-  writeFileSync(contentFile, module.text);
-  const bindings = metadata['bindings'] as readonly UploadedBinding[];
+function bindingsOf({ metadata }: UploadedWorker): readonly UploadedBinding[] {
+  return (metadata['bindings'] ?? []) as readonly UploadedBinding[];
+}
+
+function scriptNameOf({ script_name: name }: UploadedBinding): string | undefined {
+  return name;
+}
+
+function toScript(
+  worker: UploadedWorker,
+  all: readonly UploadedWorker[],
+  folder: string,
+): WorkerScript {
+  const bindings = bindingsOf(worker);
   return {
-    contentFile,
-    mainModule: module.name,
-    compatibilityDate: String(metadata['compatibility_date']),
-    compatibilityFlags: metadata['compatibility_flags'] as readonly string[],
+    ...toFile(worker, folder, 'worker.js'),
     bindings: bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }])),
     keys: bindings.flatMap(({ name, key_base64: pkcs8 }) =>
       pkcs8 === undefined ? [] : [{ name, pkcs8 }],
     ),
+    ledgers: bindings.flatMap(({ name: binding, class_name: className, script_name: name }) => {
+      const ledger = all.find((each) => each.name === name);
+      if (className === undefined || ledger === undefined) return [];
+      const file = toFile(ledger, folder, `${ledger.name}.js`);
+      return [{ binding, name: ledger.name, className, ...file }];
+    }),
+  };
+}
+
+function toFile({ module, metadata }: UploadedWorker, folder: string, file: string) {
+  const contentFile = join(folder, file);
+  writeFileSync(contentFile, module.text);
+  return {
+    contentFile,
+    mainModule: module.name,
+    compatibilityDate: String(metadata['compatibility_date']),
+    compatibilityFlags: (metadata['compatibility_flags'] ?? []) as readonly string[],
   };
 }
 

@@ -1,11 +1,12 @@
 // `npm run rehearse`: the real `pulumi up` against the stand-in clouds, then the gateway that it uploaded.
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Clouds } from '../azure-stand-in/clouds/clouds.ts';
 import { startAzure } from '../azure-stand-in/server.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
 import { describeUse } from '../local/describe.ts';
 import { openMemory } from '../local/stack/memory.ts';
+import { openLocalLedger } from '../local/ledger-storage.ts';
 import { readConfig } from '../local/stack/read-config.ts';
 import { assertPortIsFree } from '../local/port.ts';
 import { startWorkerd } from '../local/workerd/workerd.ts';
@@ -110,9 +111,8 @@ async function serve(
   { port, stack, json }: RehearsalOptions,
   stopped: Promise<'stopped'>,
 ): Promise<void> {
-  const [worker] = clouds.cloudflare.state.workers;
-  if (worker === undefined) throw new Error('pulumi up uploaded no Worker');
-  const plan = planRehearsal(clouds, worker, folder.path);
+  const plan = planRehearsal(clouds, folder.path);
+  if (plan === undefined) throw new Error('pulumi up uploaded no Worker');
   const issuer = readConfig(plan.script).entra?.issuer;
   let gateway: URL | undefined;
   const azure = await startAzure({
@@ -125,10 +125,12 @@ async function serve(
       },
     }),
   });
+  const ledger = openLocalLedger(plan.script, join(folder.path, 'ledger'));
   try {
     const running = await startWorkerd({
       script: plan.script,
       outbound: { kind: 'server', origin: new URL(azure.url) },
+      ledgerStorage: ledger.storage,
       port,
       onLog: (line) => {
         console.error(line);
@@ -138,11 +140,12 @@ async function serve(
     const url = `${running.url}/v1`;
     const show = json ? console.error : console.log;
     const showAll = `npm run rehearse --silent -- --stack ${stack} --json --port 0`;
-    show(describeUse(url, plan, 'a stand-in on this machine', showAll));
+    show(describeUse(url, plan, 'a stand-in on this machine', showAll, ledger.note));
     if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
     await Promise.race([running.exited, stopped]);
     await running.stop();
   } finally {
+    ledger.close();
     await azure.close();
   }
 }

@@ -1,6 +1,7 @@
 // What a request carries along on its way through the gateway. Types only.
 
 import type { Caller } from './access/authenticate.ts';
+import type { Ledger } from './access/ledger.ts';
 import type { UserRate } from './access/user-rate.ts';
 import type { Config } from './config/parse-config.ts';
 import type { Facts, LogLine } from './contract/log.ts';
@@ -29,6 +30,8 @@ export interface Instance {
   readonly drains: Drains;
   /** undefined: the gateway does not sign in to Entra. */
   readonly azureToken: AzureToken | undefined;
+  /** undefined: nothing is counted. */
+  readonly ledger: Ledger | undefined;
   /** undefined: the request rates of users are not limited. */
   readonly userRate: UserRate | undefined;
 }

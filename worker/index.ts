@@ -1,6 +1,7 @@
 // The module Worker's entry.
 
 import { evenNumbers } from './accounts/even-numbers.ts';
+import { Ledger } from './access/ledger.ts';
 import { limitUsers } from './access/user-rate.ts';
 import { checkSigningKey } from './config/entra-binding.ts';
 import { parseConfig } from './config/parse-config.ts';
@@ -52,6 +53,7 @@ function instanceOf(env: Bindings): Instance {
     heldBytes,
     drains,
     azureToken: entra && key && new AzureToken({ entra, key, fetch, now: Date.now }),
+    ledger: env.LEDGER && new Ledger(env.LEDGER, env.LEDGER_BEFORE),
     userRate: env.USER_RATE && limitUsers(env.USER_RATE),
   };
   instances.set(env, instance);

@@ -1,5 +1,6 @@
-// `npm run build`: writes dist/worker.js, the same bytes that `pulumi up` uploads.
-import { buildWorker } from './bundle.ts';
+// `npm run build`: writes dist/worker.js and dist/ledger.js, the same bytes that `pulumi up` uploads.
+import { buildLedger, buildWorker } from './bundle.ts';
 
-const { contentFile, contentSha256 } = buildWorker();
-console.log(`${contentFile}  sha256 ${contentSha256}`);
+for (const { contentFile, contentSha256 } of [buildWorker(), buildLedger()]) {
+  console.log(`${contentFile}  sha256 ${contentSha256}`);
+}

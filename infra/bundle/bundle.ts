@@ -1,4 +1,4 @@
-// Bundles worker/ into the one file that is uploaded. The same sources give the same bytes on every
+// Bundles worker/ and ledger/ into the two files that are uploaded. The same sources give the same bytes on every
 // machine and in every folder, so that a second `pulumi up` finds nothing to change.
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -13,11 +13,8 @@ export interface WorkerBundle {
   readonly contentSha256: string;
 }
 
-/** The folder that holds `worker/`. */
+/** The folder that holds `worker/` and `ledger/`. */
 const SOURCES = join(import.meta.dirname, '../..');
-
-/** Does not depend on the working folder, so that the source map is the same everywhere. */
-const OUTFILE = join(SOURCES, 'dist/worker.js');
 
 /**
  * Bundles `worker/index.ts` to `dist/worker.js`, with its source map beside it. Nothing is minified:
@@ -27,13 +24,29 @@ const OUTFILE = join(SOURCES, 'dist/worker.js');
  * @throws when a source file does not compile; esbuild's message names file and line
  */
 export function buildWorker(folder: string = process.cwd()): WorkerBundle {
-  const contentFile = 'dist/worker.js';
+  return build('worker/index.ts', 'dist/worker.js', folder);
+}
+
+/**
+ * Bundles `ledger/index.ts` to `dist/ledger.js`, as `buildWorker` does with the gateway. Its bytes are
+ * frozen: test/infra/bundle/ledger-bytes.test.ts.
+ *
+ * @param folder absolute path of the folder that gets `dist`; the program's working folder
+ * @throws when a source file does not compile; esbuild's message names file and line
+ */
+export function buildLedger(folder: string = process.cwd()): WorkerBundle {
+  return build('ledger/index.ts', 'dist/ledger.js', folder);
+}
+
+function build(entry: string, contentFile: string, folder: string): WorkerBundle {
   const file = join(folder, contentFile);
   const { outputFiles } = buildSync({
     absWorkingDir: SOURCES,
-    entryPoints: ['worker/index.ts'],
-    outfile: OUTFILE,
+    entryPoints: [entry],
+    // Does not depend on the working folder, so that the source map is the same everywhere.
+    outfile: join(SOURCES, contentFile),
     bundle: true,
+    external: ['cloudflare:workers'],
     format: 'esm',
     target: 'es2024',
     // Written beside the bundle and not linked from it, so the uploaded bytes name no local file.

@@ -1,14 +1,13 @@
 // Runs the real Pulumi program on this machine with stand-in providers. The result is what `pulumi up`
 // would upload and create.
 import * as pulumi from '@pulumi/pulumi';
-import { z } from 'zod';
+import { toWorkerScript } from './declared-script.ts';
 import { existingDeployments } from './existing-deployments.ts';
 import type { Memory } from './memory.ts';
 import type { StackConfig } from './stack-config.ts';
 import {
   existingAccountId,
   standInProviders,
-  type DeclaredResource,
   type StandInProviders,
 } from './stand-in-providers.ts';
 import type { AzureAccount } from '../../azure-stand-in/operation/account.ts';
@@ -62,7 +61,7 @@ export async function evaluateStack(config: StackConfig, memory: Memory): Promis
     getRegisteredResources(): ReadonlyMap<string, unknown>;
   };
   const { declared } = providers;
-  const { script, leftOut } = toScript(declared);
+  const { script, leftOut } = toWorkerScript(declared);
   const created = toAccounts(providers);
   const existing = existingAccounts(script, created).map((account) => ({
     ...account,
@@ -83,34 +82,6 @@ export async function evaluateStack(config: StackConfig, memory: Memory): Promis
 
 function valueOf<T>(value: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => pulumi.output(value).apply(resolve));
-}
-
-/** The inputs of WorkersScript that workerd needs. */
-const scriptSchema = z.object({
-  contentFile: z.string(),
-  mainModule: z.string(),
-  compatibilityDate: z.string(),
-  compatibilityFlags: z.array(z.string()),
-  bindings: z.array(
-    z.object({ name: z.string(), text: z.string().optional(), keyBase64: z.string().optional() }),
-  ),
-});
-
-/** workerd gets texts and keys; other kinds of bindings only work on Cloudflare. */
-function toScript(
-  declared: readonly DeclaredResource[],
-): Pick<EvaluatedStack, 'script' | 'leftOut'> {
-  const resource = declared.find(({ type }) => type.endsWith(':WorkersScript'));
-  if (resource === undefined) throw new Error('the program declared no WorkersScript');
-  const { bindings, ...inputs } = scriptSchema.parse(resource.inputs);
-  const texts = bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }]));
-  const keys = bindings.flatMap(({ name, keyBase64 }) =>
-    keyBase64 === undefined ? [] : [{ name, pkcs8: keyBase64 }],
-  );
-  const leftOut = bindings.flatMap(({ name, text, keyBase64 }) =>
-    text === undefined && keyBase64 === undefined ? [name] : [],
-  );
-  return { script: { ...inputs, bindings: texts, keys }, leftOut };
 }
 
 function toAccounts(providers: StandInProviders): readonly AzureAccount[] {

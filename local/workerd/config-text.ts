@@ -1,20 +1,22 @@
 // workerd's configuration as text.
+import { ledgerBindings, ledgerServices } from './ledger-config.ts';
+import { quote } from './quote.ts';
 import type { Outbound, SigningKey, WorkerdOptions } from './worker-script.ts';
 
 /** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
-export function configText({
-  script,
-  outbound,
-  address,
-  port,
-  maxHeapMib,
-}: WorkerdOptions): string {
+export function configText(options: WorkerdOptions): string {
+  const { script, outbound, address, port, maxHeapMib } = options;
   const v8Flags = maxHeapMib === undefined ? [] : [`--max-heap-size=${maxHeapMib}`];
   const texts = script.bindings.map(
     ({ name }, index) =>
       `(name = ${quote(name)}, fromEnvironment = ${quote(bindingVariable(index))})`,
   );
-  const bindings = [...texts, ...(script.keys ?? []).map(keyBinding)];
+  const bindings = [
+    ...texts,
+    ...(script.keys ?? []).map(keyBinding),
+    ...ledgerBindings(script.ledgers ?? []),
+  ];
+  const others = ledgerServices(options).map((service) => `    ${service},\n`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   v8Flags = [${v8Flags.map(quote).join(', ')}],
@@ -27,7 +29,7 @@ const config :Workerd.Config = (
       globalOutbound = "azure",
     )),
     (name = "azure", ${outboundService(outbound)}),
-  ],
+${others.join('')}  ],
   sockets = [(name = "http", address = ${quote(socketAddress(address, port))}, http = (), service = "gateway")],
 );
 `;
@@ -57,8 +59,4 @@ function outboundService(outbound: Outbound): string {
 /** Name of the variable with the text of the binding at this place. */
 export function bindingVariable(index: number): string {
   return `GATEWAY_BINDING_${index}`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -10,7 +10,27 @@ export interface WorkerScript {
   readonly bindings: readonly { readonly name: string; readonly text: string }[];
   /** `secret_key` bindings. */
   readonly keys?: readonly SigningKey[];
+  /** `durable_object_namespace` bindings. Each has a script of its own. */
+  readonly ledgers?: readonly LedgerScript[];
 }
+
+/** A Worker with a class of Durable Objects that keep their data in SQLite. */
+export interface LedgerScript {
+  /** Name of the gateway's binding. */
+  readonly binding: string;
+  /** Of the Worker. Its objects' data is kept by this name. */
+  readonly name: string;
+  readonly className: string;
+  /** Path of the bundle. */
+  readonly contentFile: string;
+  readonly mainModule: string;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
+}
+
+/** Where the ledger's counts are: in a folder, or in the process and gone with it. */
+export type LedgerStorage =
+  { readonly kind: 'disk'; readonly path: string } | { readonly kind: 'memory' };
 
 /** A private RSA key that signs with RSASSA-PKCS1-v1_5 and SHA-256. The Worker cannot read it. */
 export interface SigningKey {
@@ -26,6 +46,10 @@ export type Outbound =
 export interface WorkerdOptions {
   readonly script: WorkerScript;
   readonly outbound: Outbound;
+  /** Absolute, and of no other process. Default: in memory. */
+  readonly ledgerStorage?: LedgerStorage;
+  /** Where alerts may be sent, whatever `outbound` is; default: public addresses. */
+  readonly webhooks?: 'internet' | 'anywhere';
   /** Limit of V8's heap, in MiB; default V8's own. */
   readonly maxHeapMib?: number;
   /** IP address to listen on; default 127.0.0.1, which other machines cannot reach. */

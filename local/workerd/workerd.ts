@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { bindingVariable, configText } from './config-text.ts';
+import { ledgerFile } from './ledger-config.ts';
 import { asObject } from '../../command-line/as-object.ts';
 import type { WorkerdOptions } from './worker-script.ts';
 
@@ -42,12 +43,15 @@ export async function startWorkerd(options: WorkerdOptions): Promise<RunningWork
   const folder = await mkdtemp(join(tmpdir(), 'openai-gateway-'));
   try {
     await copyFile(options.script.contentFile, join(folder, 'worker.js'));
+    for (const [index, { contentFile }] of (options.script.ledgers ?? []).entries()) {
+      await copyFile(contentFile, join(folder, ledgerFile(index)));
+    }
     // Readable by this user only: it holds the signing key, which workerd takes from nowhere else. A
     // SIGKILL before workerd listens leaves it behind.
     await writeFile(join(folder, 'config.capnp'), configText(options), { mode: 0o600 });
     return await launch(join(folder, 'config.capnp'), options);
   } finally {
-    // workerd has read both by now.
+    // workerd has read all of it by now.
     await rm(folder, { recursive: true });
   }
 }
@@ -72,7 +76,8 @@ async function launch(configFile: string, options: WorkerdOptions): Promise<Runn
     pid: child.pid ?? 0,
     exited,
     async stop() {
-      // workerd holds no state, so it can be killed.
+      // What the ledger has confirmed is in SQLite's files, which a kill does not damage; the gateway has
+      // no state.
       end();
       await exited;
     },

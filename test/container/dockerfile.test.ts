@@ -5,7 +5,7 @@ import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { buildWorker } from '../../infra/bundle/bundle.ts';
+import { buildLedger, buildWorker } from '../../infra/bundle/bundle.ts';
 import { copyStage, readStages, textsOf } from './image.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -30,6 +30,15 @@ test('runs as a user without privileges, and says how it is', () => {
   expect(textsAt(-1, 'HEALTHCHECK')).toHaveLength(1);
   // Signals reach a command that is a list; a shell would keep them.
   expect(textsAt(-1, 'CMD')).toEqual(['["node", "container/start.ts"]']);
+});
+
+test("the folder of the ledger is a volume, and the image's user owns it", () => {
+  const [folder = ''] = textsAt(-1, 'VOLUME');
+  expect(textsAt(-1, 'RUN')).toContain(`mkdir --parents ${folder} && chown node:node ${folder}`);
+  const { services } = parse(read('compose.yaml')) as {
+    services: { gateway: { volumes: string[] } };
+  };
+  expect(services.gateway.volumes).toEqual([`ledger:${folder}`]);
 });
 
 test('no line holds a variable of the Worker', () => {
@@ -58,8 +67,10 @@ test('the first stage has all that its build reads, and makes the same bundle', 
       .find((text) => text.startsWith('node '))
       ?.split(' ') ?? [];
   const { stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
-  const { contentFile, contentSha256 } = buildWorker(ROOT);
-  expect([stderr, stdout]).toEqual(['', `${contentFile}  sha256 ${contentSha256}\n`]);
+  const made = [buildWorker(ROOT), buildLedger(ROOT)].map(
+    ({ contentFile, contentSha256 }) => `${contentFile}  sha256 ${contentSha256}\n`,
+  );
+  expect([stderr, stdout]).toEqual(['', made.join('')]);
   await rm(folder, { recursive: true });
 });
 
@@ -71,6 +82,7 @@ test('the compose file gives nothing that it need not', () => {
         image: 'cf-openai-azure-proxy',
         env_file: '.env',
         ports: ['127.0.0.1:8787:8787'],
+        volumes: ['ledger:/data/ledger'],
         read_only: true,
         tmpfs: '/tmp',
         cap_drop: ['ALL'],
@@ -79,5 +91,6 @@ test('the compose file gives nothing that it need not', () => {
         restart: 'unless-stopped',
       },
     },
+    volumes: { ledger: null },
   });
 });

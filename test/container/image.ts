@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { buildWorker } from '../../infra/bundle/bundle.ts';
+import { buildLedger, buildWorker } from '../../infra/bundle/bundle.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -37,6 +37,7 @@ export async function readStages(): Promise<readonly (readonly Instruction[])[]>
 /** Copies what the last stage copies: from the checkout, and what the first would have made. */
 export async function assembleImage(): Promise<Image> {
   buildWorker(ROOT);
+  buildLedger(ROOT);
   const last = (await readStages()).at(-1) ?? [];
   const folder = await copyStage(last);
   const texts = (name: string) => textsOf(last, name);

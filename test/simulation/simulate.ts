@@ -69,6 +69,7 @@ export async function simulate(scenario: Scenario): Promise<Run> {
     cooldowns: new Cooldowns(() => EPOCH_MS + time.now),
     azureToken: undefined,
     userRate: undefined,
+    ledger: undefined,
     heldBytes: new HeldBytes(),
     drains: new Drains(),
   };

@@ -7,6 +7,7 @@ import type { Env } from '../../worker/contract/env.ts';
 import type { AzureToken } from '../../worker/entra/azure-token.ts';
 import { handleRequest } from '../../worker/handle-request.ts';
 import { nativeBody, NativeResponse, withNativeBody } from '../support/native-body.ts';
+import type { Ledger } from '../../worker/access/ledger.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 import { Drains } from '../../worker/request/drain-body.ts';
 import { HeldBytes } from '../../worker/held-bytes.ts';
@@ -92,6 +93,7 @@ export interface Asked {
   /** By default the gateway does not sign in to Entra. */
   readonly azureToken?: AzureToken;
   /** By default users are not limited. */
+  readonly ledger?: Ledger;
   readonly userRate?: UserRate;
   /** Azure's answer; by default an empty JSON object. */
   readonly azure?: (request: Request) => Response | Promise<Response>;
@@ -152,6 +154,7 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       drains: new Drains(),
       azureToken: asked.azureToken,
       userRate: asked.userRate,
+      ledger: asked.ledger,
     },
     (promise) => pending.push(promise),
   );

@@ -28,6 +28,20 @@ export interface LedgerPlan {
   readonly limits: readonly Limit[];
 }
 
+/**
+ * What the ledger records for each user, model and day. Tokens of text, audio and images are one sum;
+ * cached input is a part of the input.
+ */
+export type TallyName =
+  | 'requests'
+  | 'inputTokens'
+  | 'cachedTokens'
+  | 'outputTokens'
+  | 'images'
+  | 'seconds'
+  | 'characters'
+  | 'nanodollars';
+
 /** What the stack says about one user. */
 export interface LimitedUser {
   readonly name: string;

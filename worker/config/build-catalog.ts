@@ -75,6 +75,7 @@ function toModel(binding: ModelBinding, routes: ModelRoutes): Model {
   // null: the model is not known.
   const azureName = binding.model === undefined ? binding.id : (binding.model ?? undefined);
   return {
+    id: binding.id,
     azureName,
     routes,
     upstream: binding.upstream,

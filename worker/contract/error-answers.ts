@@ -1,8 +1,10 @@
 // Status, message and headers of the answer to each failure. A message must not hold a key, an upstream
 // body or a stack.
 
-import type { Failure, FailureKind, FormFault } from './failure.ts';
+import type { Failure, FailureKind, FormFault, Sharing } from './failure.ts';
 import {
+  CONCURRENCY_RETRY_MS,
+  LEDGER_RETRY_MS,
   MAX_BOUNDARY_LENGTH,
   MAX_FIELDS,
   MAX_FIELD_HEADER_BYTES,
@@ -209,7 +211,39 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     status: 429,
     message: `You have exceeded your requests per minute. Wait, or ask ${OPERATOR} to raise the limit.`,
     // Cloudflare does not report when the minute ends.
-    headers: retryHeaders(60_000),
+    headers: ({ retryAfterMs = 60_000 }) => retryHeaders(retryAfterMs),
+  },
+  too_many_concurrent_requests: {
+    status: 429,
+    message: ({ scope, most }) =>
+      `${capitalised(OWNERS[scope])} may have ${most} requests under way at a time. Wait until one has ` +
+      'been answered.',
+    headers: retryHeaders(CONCURRENCY_RETRY_MS),
+  },
+  token_rate_exceeded: {
+    status: 429,
+    message: ({ scope, retryAfterMs }) =>
+      `This request may take more tokens than ${OWNERS[scope]} has left. ${waitOrAsk(retryAfterMs)}`,
+    headers: ({ retryAfterMs }) => limitHeaders(retryAfterMs),
+  },
+  budget_exceeded: {
+    status: 429,
+    message: ({ scope, retryAfterMs }) =>
+      `This request may cost more than ${OWNERS[scope]} has left of its budget. ${waitOrAsk(retryAfterMs)}`,
+    headers: ({ retryAfterMs }) => limitHeaders(retryAfterMs),
+  },
+  not_metered: {
+    status: 403,
+    message: ({ what }) =>
+      `Your usage is limited by money or tokens, and what ${what} will cost is not known before. ` +
+      `Do without it, or ask ${OPERATOR}.`,
+  },
+  ledger_unavailable: {
+    status: 503,
+    message:
+      'The gateway cannot count your usage at the moment, so it does not send your request. Try again in ' +
+      `${LEDGER_RETRY_MS / 1000} s.`,
+    headers: retryHeaders(LEDGER_RETRY_MS),
   },
   rate_limit_exceeded: {
     status: 429,
@@ -266,6 +300,23 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     message: `Internal gateway error. Give ${OPERATOR} the x-request-id of this response.`,
   },
 };
+
+const OWNERS: Readonly<Record<Sharing, string>> = {
+  user: 'your user',
+  team: 'your team',
+  stack: 'this gateway',
+};
+
+function waitOrAsk(retryAfterMs: number | null): string {
+  if (retryAfterMs === null) return `Send a shorter request, or ask ${OPERATOR} for more.`;
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return `It begins anew in ${seconds} s. Wait, send a shorter request, or ask ${OPERATOR} for more.`;
+}
+
+/** Waiting does not help where the limit does not begin anew. */
+function limitHeaders(retryAfterMs: number | null): HeaderFields {
+  return retryAfterMs === null ? { 'x-should-retry': 'false' } : retryHeaders(retryAfterMs);
+}
 
 /** A sentence that lists what exists, for the message about what does not. */
 function describeAvailable(names: readonly string[]): string {

@@ -39,7 +39,14 @@ export interface FailureDetails {
   readonly unsupported_media_type: { readonly allowed: readonly string[] };
   /** The requests of this isolate hold as much as they may. */
   readonly gateway_overloaded: NoDetails;
-  readonly user_rate_exceeded: NoDetails;
+  /** `retryAfterMs`: to the end of the minute, where it is known. */
+  readonly user_rate_exceeded: { readonly retryAfterMs?: number };
+  readonly too_many_concurrent_requests: { readonly scope: Sharing; readonly most: number };
+  readonly token_rate_exceeded: LimitDetails;
+  readonly budget_exceeded: LimitDetails;
+  /** `what`: the part of the request whose cost is not known before it is incurred. */
+  readonly not_metered: { readonly what: string };
+  readonly ledger_unavailable: NoDetails;
   readonly rate_limit_exceeded: { readonly retryAfterMs: number };
   readonly upstream_unreachable: NoDetails;
   readonly upstream_timeout: { readonly timeoutMs: number };
@@ -56,6 +63,16 @@ export interface FailureDetails {
 
 /** Who refuses the gateway's identity: Microsoft Entra, at every account alike, or one account. */
 export type Refuser = 'entra' | 'account';
+
+/** Whose limit it is: the user's own, or one that is shared. */
+export type Sharing = 'user' | 'team' | 'stack';
+
+/** A limit that a request does not fit into. */
+interface LimitDetails {
+  readonly scope: Sharing;
+  /** Milliseconds until the span ends; null: it does not, or the request would not fit into the next one. */
+  readonly retryAfterMs: number | null;
+}
 
 type NoDetails = object;
 

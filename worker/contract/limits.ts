@@ -101,6 +101,15 @@ export const NO_ROOM_RETRY_MS = 1000;
 /** After this long without an answer from the rate limiter, the request goes on. */
 export const USER_RATE_TIMEOUT_MS = 5000;
 
+/** After so long without an answer the ledger counts as not answering. Mostly it takes some milliseconds. */
+export const LEDGER_TIMEOUT_MS = 5000;
+
+/** An object of the ledger that was reset answers again at once. */
+export const LEDGER_RETRY_MS = 2000;
+
+/** A request of the same user may be answered by then. */
+export const CONCURRENCY_RETRY_MS = 1000;
+
 /** For a refused body, not much longer than the network takes. */
 export const DRAIN_MS = 5000;
 

@@ -15,6 +15,8 @@ export const DEFAULT_API_VERSION = '2025-04-01-preview';
 
 /** One model and how to reach it. */
 export interface Model {
+  /** The first of the names that clients use. */
+  readonly id: string;
   /** Azure's name for it; undefined where it is not known. */
   readonly azureName: string | undefined;
   readonly routes: ModelRoutes;

@@ -117,6 +117,26 @@ export const ERROR_ADVICE = {
     en: 'Wait for a minute, or have the operator raise `requestsPerMinute`.',
     zh: '等一分钟，或请运维人员调高 `requestsPerMinute`。',
   },
+  too_many_concurrent_requests: {
+    en: 'Wait until a request has been answered, as the SDKs do, or have the operator raise `concurrentRequests`.',
+    zh: '等有请求完成后再发，SDK 会自动这样做；或请运维人员调高 `concurrentRequests`。',
+  },
+  token_rate_exceeded: {
+    en: 'Wait for `retry-after`, or send a shorter request: each byte of text counts as a token until Azure reports the real number. The operator can raise `tokensPerMinute`.',
+    zh: '按 `retry-after` 等待，或缩短请求：在 Azure 报告实际数量之前，文本的每个字节按一个 token 计。运维人员可以调高 `tokensPerMinute`。',
+  },
+  budget_exceeded: {
+    en: '[`/v1/me`](budgets.md#who-has-used-what) shows what is left and when it begins anew. The operator can raise the `budget`.',
+    zh: '[`/v1/me`](budgets.md#谁用了多少)显示剩余金额和重新计算的时间。运维人员可以调高 `budget`。',
+  },
+  not_metered: {
+    en: 'Leave out what the message names, or have the operator lift the budget and the token limit of this user. [What cannot be bounded](budgets.md#what-cannot-be-bounded).',
+    zh: '去掉消息里写明的部分，或请运维人员取消该用户的预算和 token 限制。见[无法预先限定的操作](budgets.md#无法预先限定的操作)。',
+  },
+  ledger_unavailable: {
+    en: 'Try again, as the SDKs do by themselves. If it lasts, the operator looks at the Worker that ends in `-ledger`. [`onLedgerFailure`](budgets.md#when-the-ledger-does-not-answer).',
+    zh: '重试，SDK 会自动这样做。如果一直如此，运维人员检查名称以 `-ledger` 结尾的 Worker。见 [`onLedgerFailure`](budgets.md#账本没有响应时)。',
+  },
   rate_limit_exceeded: {
     en: 'Every Azure account for this model is rate limited, or has just failed. Wait for `retry-after`, as the SDKs do; the operator can raise `capacity` or add a region.',
     zh: '提供该模型的每个 Azure 账户都在限流，或刚刚出错。按 `retry-after` 等待，SDK 会自动这样做；运维人员可以调高 `capacity` 或增加区域。',
