@@ -11,7 +11,7 @@ import {
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
 import { openLedgerFolder } from '../local/workerd/ledger-folder.ts';
-import type { LedgerScript, LedgerStorage } from '../local/workerd/worker-script.ts';
+import type { LedgerScript } from '../local/workerd/worker-script.ts';
 import { startWorkerd, type RunningWorker } from '../local/workerd/workerd.ts';
 import { findIgnored, readEnvironment, type ContainerSettings } from './environment.ts';
 
@@ -29,8 +29,8 @@ async function run(): Promise<void> {
     const faults = settings.error.map((fault) => `  ${fault}`);
     throw new UserError(['The gateway does not start with these variables:', ...faults].join('\n'));
   }
-  const ledgerStorage = openLedger(settings.value);
-  const worker = await start(settings.value, ledgerStorage);
+  const ledgerFolder = openLedger(settings.value);
+  const worker = await start(settings.value, ledgerFolder);
   const { models, callersBringKey, address, graceMs } = settings.value;
   const port = new URL(worker.url).port;
   const access = callersBringKey
@@ -50,25 +50,29 @@ async function run(): Promise<void> {
   );
 }
 
-/** The folder stays locked until this process ends. */
-function openLedger({ ledgerFolder }: ContainerSettings): LedgerStorage {
-  if (ledgerFolder === undefined) return { kind: 'memory' };
+/**
+ * Locks the folder until this process ends.
+ *
+ * @returns undefined where what users spend is not kept
+ */
+function openLedger({ ledgerFolder }: ContainerSettings): string | undefined {
+  if (ledgerFolder === undefined) return undefined;
   const opened = openLedgerFolder(ledgerFolder);
   if (opened === 'in use') {
     throw new UserError(
       `Another gateway counts in ${ledgerFolder}. Stop it first, or give this one a folder of its own with LEDGER_DIR.`,
     );
   }
-  if (opened !== 'not writable') return { kind: 'disk', path: opened.path };
+  if (opened !== 'not writable') return opened.path;
   console.error(
-    `WARNING: ${ledgerFolder} is not writable for this process, so what users spend is counted in memory: every restart sets all budgets to 0. Mount a volume there that user ${process.getuid?.() ?? ''} may write to, or set LEDGER_DIR.`,
+    `WARNING: ${ledgerFolder} is not writable for this process, so what users spend is not kept: every restart sets all budgets to 0. Mount a volume there that user ${process.getuid?.() ?? ''} may write to, or set LEDGER_DIR.`,
   );
-  return { kind: 'memory' };
+  return undefined;
 }
 
 async function start(
   settings: ContainerSettings,
-  ledgerStorage: LedgerStorage,
+  ledgerFolder: string | undefined,
 ): Promise<RunningWorker> {
   const contentFile = findBundle('dist/worker.js');
   const { bindings, signingKey, address, port, azure } = settings;
@@ -84,7 +88,7 @@ async function start(
         keys: signingKey === undefined ? [] : [{ name: 'ENTRA_KEY', pkcs8: signingKey }],
       },
       outbound: azure === undefined ? { kind: 'internet' } : { kind: 'server', origin: azure },
-      ledgerStorage,
+      ledgerFolder,
       address,
       port,
       onLog: (line, from) => {

@@ -60,7 +60,7 @@ async function startWorker(
   plan: Plan,
   { port, azure }: StartOptions,
   standIn: AzureStandIn | undefined,
-  { storage: ledgerStorage }: LocalLedger,
+  { folder: ledgerFolder }: LocalLedger,
 ): Promise<RunningWorker> {
   const origin = azure ?? (standIn === undefined ? undefined : new URL(standIn.url));
   const outbound: Outbound =
@@ -70,7 +70,7 @@ async function startWorker(
       script: plan.script,
       outbound,
       // Alerts go to their real receivers: there is no stand-in for these.
-      ledgerStorage,
+      ledgerFolder,
       port,
       onLog: (line) => {
         console.error(line);

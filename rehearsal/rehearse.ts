@@ -130,7 +130,7 @@ async function serve(
     const running = await startWorkerd({
       script: plan.script,
       outbound: { kind: 'server', origin: new URL(azure.url) },
-      ledgerStorage: ledger.storage,
+      ledgerFolder: ledger.folder,
       port,
       onLog: (line) => {
         console.error(line);

@@ -3,8 +3,12 @@ import { ledgerBindings, ledgerServices } from './ledger-config.ts';
 import { quote } from './quote.ts';
 import type { Outbound, SigningKey, WorkerdOptions } from './worker-script.ts';
 
-/** workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp. */
-export function configText(options: WorkerdOptions): string {
+/**
+ * workerd's configuration: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp.
+ *
+ * @param ledgerFolder of the ledgers' data; unused without a ledger
+ */
+export function configText(options: WorkerdOptions, ledgerFolder: string): string {
   const { script, outbound, address, port, maxHeapMib } = options;
   const v8Flags = maxHeapMib === undefined ? [] : [`--max-heap-size=${maxHeapMib}`];
   const texts = script.bindings.map(
@@ -16,7 +20,7 @@ export function configText(options: WorkerdOptions): string {
     ...(script.keys ?? []).map(keyBinding),
     ...ledgerBindings(script.ledgers ?? []),
   ];
-  const others = ledgerServices(options).map((service) => `    ${service},\n`);
+  const others = ledgerServices(options, ledgerFolder).map((service) => `    ${service},\n`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   v8Flags = [${v8Flags.map(quote).join(', ')}],

@@ -1,5 +1,5 @@
 // The part of workerd's configuration that runs the ledger beside the gateway.
-import type { LedgerScript, LedgerStorage, WorkerdOptions } from './worker-script.ts';
+import type { LedgerScript, WorkerdOptions } from './worker-script.ts';
 import { quote } from './quote.ts';
 
 /** File with the bytes of the ledger's script at this place. */
@@ -15,12 +15,15 @@ export function ledgerBindings(ledgers: readonly LedgerScript[]): readonly strin
   );
 }
 
-/** The services of the scripts, and those that they use. None without a ledger. */
-export function ledgerServices({
-  script: { ledgers = [], bindings },
-  ledgerStorage = { kind: 'memory' },
-  webhooks = 'internet',
-}: WorkerdOptions): readonly string[] {
+/**
+ * The services of the scripts, and those that they use. None without a ledger.
+ *
+ * @param folder of the objects' data
+ */
+export function ledgerServices(
+  { script: { ledgers = [], bindings }, webhooks = 'internet' }: WorkerdOptions,
+  folder: string,
+): readonly string[] {
   if (ledgers.length === 0) return [];
   // Without alerts it sends nothing, and a machine without certificates of CAs can run it.
   const sends = bindings.some(({ name }) => name === 'ALERTS');
@@ -29,23 +32,20 @@ export function ledgerServices({
       ? 'allow = ["public", "private"]'
       : 'allow = ["public"], tlsOptions = (trustBrowserCas = true)';
   return [
-    ...ledgers.map((ledger, index) => ledgerService(ledger, index, ledgerStorage)),
+    ...ledgers.map(ledgerService),
     `(name = "webhooks", network = (${sends ? network : 'allow = []'}))`,
-    ...(ledgerStorage.kind === 'disk'
-      ? [`(name = "counts", disk = (path = ${quote(ledgerStorage.path)}, writable = true))`]
-      : []),
+    `(name = "counts", disk = (path = ${quote(folder)}, writable = true))`,
   ];
 }
 
-function ledgerService(ledger: LedgerScript, index: number, { kind }: LedgerStorage): string {
+function ledgerService(ledger: LedgerScript, index: number): string {
   const { name, className, mainModule, compatibilityDate, compatibilityFlags } = ledger;
-  const storage = kind === 'disk' ? 'localDisk = "counts"' : 'inMemory = void';
   return `(name = ${quote(serviceName(index))}, worker = (
       modules = [(name = ${quote(mainModule)}, esModule = embed ${quote(ledgerFile(index))})],
       compatibilityDate = ${quote(compatibilityDate)},
       compatibilityFlags = [${compatibilityFlags.map(quote).join(', ')}],
       durableObjectNamespaces = [(className = ${quote(className)}, uniqueKey = ${quote(name)}, enableSql = true)],
-      durableObjectStorage = (${storage}),
+      durableObjectStorage = (localDisk = "counts"),
       globalOutbound = "webhooks",
     ))`;
 }

@@ -28,10 +28,6 @@ export interface LedgerScript {
   readonly compatibilityFlags: readonly string[];
 }
 
-/** Where the ledger's counts are: in a folder, or in the process and gone with it. */
-export type LedgerStorage =
-  { readonly kind: 'disk'; readonly path: string } | { readonly kind: 'memory' };
-
 /** A private RSA key that signs with RSASSA-PKCS1-v1_5 and SHA-256. The Worker cannot read it. */
 export interface SigningKey {
   readonly name: string;
@@ -46,8 +42,11 @@ export type Outbound =
 export interface WorkerdOptions {
   readonly script: WorkerScript;
   readonly outbound: Outbound;
-  /** Absolute, and of no other process. Default: in memory. */
-  readonly ledgerStorage?: LedgerStorage;
+  /**
+   * Folder of the ledgers' data, absolute and of no other process. Default: a temporary one, which ends with
+   * workerd. (workerd's storage in memory has no SQL.)
+   */
+  readonly ledgerFolder?: string | undefined;
   /** Where alerts may be sent, whatever `outbound` is; default: public addresses. */
   readonly webhooks?: 'internet' | 'anywhere';
   /** Limit of V8's heap, in MiB; default V8's own. */

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { bindingVariable, configText } from './config-text.ts';
 import { ledgerFile } from './ledger-config.ts';
+import { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 import { asObject } from '../../command-line/as-object.ts';
 import type { WorkerdOptions } from './worker-script.ts';
 
@@ -40,29 +41,41 @@ export interface RunningWorker {
  *   message is workerd's own
  */
 export async function startWorkerd(options: WorkerdOptions): Promise<RunningWorker> {
+  const { contentFile, ledgers = [] } = options.script;
   const folder = await mkdtemp(join(tmpdir(), 'openai-gateway-'));
+  const counts =
+    ledgers.length > 0 && options.ledgerFolder === undefined ? openTemporaryFolder() : undefined;
   try {
-    await copyFile(options.script.contentFile, join(folder, 'worker.js'));
-    for (const [index, { contentFile }] of (options.script.ledgers ?? []).entries()) {
-      await copyFile(contentFile, join(folder, ledgerFile(index)));
+    await copyFile(contentFile, join(folder, 'worker.js'));
+    for (const [index, ledger] of ledgers.entries()) {
+      await copyFile(ledger.contentFile, join(folder, ledgerFile(index)));
     }
+    const config = configText(options, counts?.path ?? options.ledgerFolder ?? '');
     // Readable by this user only: it holds the signing key, which workerd takes from nowhere else. A
     // SIGKILL before workerd listens leaves it behind.
-    await writeFile(join(folder, 'config.capnp'), configText(options), { mode: 0o600 });
-    return await launch(join(folder, 'config.capnp'), options);
+    await writeFile(join(folder, 'config.capnp'), config, { mode: 0o600 });
+    return await launch(join(folder, 'config.capnp'), options, counts);
+  } catch (error) {
+    counts?.remove();
+    throw error;
   } finally {
     // workerd has read all of it by now.
     await rm(folder, { recursive: true });
   }
 }
 
-async function launch(configFile: string, options: WorkerdOptions): Promise<RunningWorker> {
+async function launch(
+  configFile: string,
+  options: WorkerdOptions,
+  counts: TemporaryFolder | undefined,
+): Promise<RunningWorker> {
   const child = spawnWorkerd(configFile, options);
   // A crash of this process must not leave workerd behind. The caller handles signals.
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   const exited = once(child, 'close').then(() => {
     process.off('exit', end);
+    counts?.remove();
     return child.exitCode;
   });
   const log = holdLog(child, options.onLog);

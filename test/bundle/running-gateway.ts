@@ -15,7 +15,7 @@ import {
   type EntraOptions,
 } from '../../azure-stand-in/server.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd/workerd.ts';
-import type { LedgerScript, LedgerStorage, SigningKey } from '../../local/workerd/worker-script.ts';
+import type { LedgerScript, SigningKey } from '../../local/workerd/worker-script.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 
 export const USER_KEY = 'sk-the-key-of-alice-CANARY-1';
@@ -79,7 +79,7 @@ export interface GatewayOptions {
   readonly entra?: Omit<EntraOptions, 'issuerOrigin'>;
   /** The ledgers that are bound, and where they keep what they count; default: there is none. */
   readonly ledgers?: readonly LedgerScript[];
-  readonly ledgerStorage?: LedgerStorage;
+  readonly ledgerFolder?: string;
   /** The stand-in's clock. */
   readonly now?: () => number;
 }
@@ -112,7 +112,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
     outbound: { kind: 'server', origin: options.upstream ?? new URL(azure.url) },
     port: 0,
     webhooks: 'anywhere',
-    ...(options.ledgerStorage && { ledgerStorage: options.ledgerStorage }),
+    ...(options.ledgerFolder && { ledgerFolder: options.ledgerFolder }),
     ...(options.maxHeapMib !== undefined && { maxHeapMib: options.maxHeapMib }),
     onLog: (line) => {
       output.push(line);

@@ -1,6 +1,4 @@
 // The bundle and its ledger in workerd, with users whose money and tokens are limited.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
 import { buildLedger } from '../../../infra/bundle/bundle.ts';
@@ -64,13 +62,11 @@ export function ledgerScript(binding = 'LEDGER', name = 'gateway-ledger'): Ledge
 }
 
 /** Starts it. */
-export async function startBudgeted(options: BudgetedOptions): Promise<RunningGateway> {
+export function startBudgeted(options: BudgetedOptions): Promise<RunningGateway> {
   const { users, limits = {}, models = MODELS, settings, alerts, ...others } = options;
   const entries = users.map((user) => ({ ...user, key: keyOf(user.name) }));
-  const folder = mkdtempSync(join(tmpdir(), 'counts-'));
-  const gateway = await startGateway({
+  return startGateway({
     ledgers: [ledgerScript()],
-    ledgerStorage: { kind: 'disk', path: folder },
     ...others,
     bindings: {
       ...STACK_BINDINGS,
@@ -82,13 +78,6 @@ export async function startBudgeted(options: BudgetedOptions): Promise<RunningGa
       ...options.bindings,
     },
   });
-  return {
-    ...gateway,
-    async stop() {
-      await gateway.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 /** POST of JSON by a user. */
