@@ -8,6 +8,8 @@ import { findSubscription } from './azure/subscription.ts';
 import { lastUp } from './bindings/last-up.ts';
 import { checkCredentials } from './cloudflare/check-credentials.ts';
 import { Gateway } from './cloudflare/gateway.ts';
+import { ledgerGenerations } from './cloudflare/ledger-generations.ts';
+import { Ledger } from './cloudflare/ledger.ts';
 import { createIdentity, grantAccounts, IDENTITY } from './entra/create-identity.ts';
 import { refuseJumps } from './entra/refuse-jumps.ts';
 import { limitedUsers, toAlertsBinding, toLimitsBinding } from './bindings/limits-binding.ts';
@@ -29,10 +31,11 @@ const { settings: said, usersFile } = loadSettings(process.env, before.usersFile
 const derived = said.userKeys === 'derived';
 const last = lastUp('gateway-script', resources, before.versions);
 // Whatever fails here fails before anything is registered, also in a preview.
-const [existing, subscriptionId, kept] = await Promise.all([
+const [existing, subscriptionId, kept, generations] = await Promise.all([
   readExistingAccounts(said, last),
   findSubscription(said),
   derived ? readKeptKeys(state) : undefined,
+  ledgerGenerations(said, before, last),
   checkCredentials(said.accountId),
   refuseMoves(said, outputs, state),
   refuseJumps(said, IDENTITY, before, last),
@@ -49,6 +52,16 @@ if (settings.budget !== undefined && subscriptionId !== undefined) {
   createBudget('budget', settings.budget, { subscriptionId, groups, now: Date.now() });
 }
 
+const limits = toLimitsBinding(settings);
+const ledger =
+  generations.length === 0
+    ? undefined
+    : new Ledger(
+        'ledger',
+        { accountId: settings.accountId, workerName: settings.workerName, generations },
+        { protect: settings.protect },
+      );
+
 const gateway = new Gateway(
   'gateway',
   {
@@ -60,8 +73,9 @@ const gateway = new Gateway(
     entra: identity?.access,
     settings,
     requestsPerMinute: settings.requestsPerMinute,
-    limits: toLimitsBinding(settings),
+    limits,
     alerts: toAlertsBinding(settings),
+    ledger: limits && ledger?.scripts,
     customDomain: settings.customDomain,
     zoneName: settings.zoneName,
     workersDev: settings.workersDev,
@@ -95,7 +109,7 @@ export const worker = gateway.worker;
 export const entra = identity === undefined ? 'not used' : describeSignIn(identity.access);
 
 /** What the stack file said, as JSON, for the next `up` to compare with. */
-export const deployed = describeDeployed(said, usersFile, before);
+export const deployed = describeDeployed(said, usersFile, before, generations);
 
 /** The page that Pulumi's console shows for this stack. */
 export const readme = buildReadme(pulumi.getStack(), url, settings);

@@ -1,10 +1,12 @@
 // Turns a stack's raw configuration into settings, or into a list of everything that is wrong with
 // it. No later step reads raw configuration.
+import { priceFaults } from './bindings/price-faults.ts';
 import { bindingFaults } from './bindings/binding-limits.ts';
 import type { Fault } from './rules/settings-faults.ts';
 import { toFaults } from './rules/settings-faults.ts';
 import { readLoosely } from './rules/loose-settings.ts';
 import { keysInFile, mergeUsers } from './rules/users-file-rules.ts';
+import { misplacedBudget } from './rules/limits/budget-faults.ts';
 import { crossFaults } from './rules/settings-rules.ts';
 import { toLabel } from './settings/dns-label.ts';
 import { mainHost } from './settings/hosts.ts';
@@ -36,10 +38,13 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
   const keysOfFile = keysInFile(readLoosely(values), context);
   // Without the file it is not known whether there are users.
   const isUnknown = ({ key }: Fault) => key === 'users' && ofFile.length > 0;
+  const misplaced = misplacedBudget(context, values['budget']);
   const wrongForms = [
     ...ofFile,
     ...keysOfFile,
+    ...misplaced,
     ...issues
+      .filter(({ path }) => misplaced.length === 0 || path[0] !== 'budget')
       .flatMap((issue) => toFaults(issue, context, knownKeys))
       .filter((fault) => !isUnknown(fault))
       .filter(({ key }) => keysOfFile.every((fault) => fault.key !== key)),
@@ -86,8 +91,8 @@ export function parseSettings(raw: RawConfig): ParsedSettings {
       subscriptionId: subscription,
     }),
   };
-  const tooMany = bindingFaults(settings);
-  if (tooMany.length > 0) return { ok: false, faults: tooMany };
+  const ofBindings = [...priceFaults(settings), ...bindingFaults(settings)];
+  if (ofBindings.length > 0) return { ok: false, faults: ofBindings };
   const replaced = regions === undefined ? undefined : azureLocation;
   return { ok: true, settings, warnings: findWarnings(settings, raw.now, replaced) };
 }

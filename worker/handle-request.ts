@@ -13,7 +13,7 @@ import { placesOf } from './formats/stack-places.ts';
 import { Holding } from './held-bytes.ts';
 import { corsHeaders, preflightReply } from './http/cors.ts';
 import { errorReply, toResponse, type Reply } from './http/reply.ts';
-import { answerLocally } from './operations/local.ts';
+import { answerCaller, answerOpenly } from './operations/local.ts';
 import { matchRoute } from './operations/match-route.ts';
 import { parseTarget } from './operations/parse-target.ts';
 import { SharedTimer } from './shared-timer.ts';
@@ -107,10 +107,9 @@ async function answer(context: RequestContext): Promise<Reply> {
   const target = parseTarget(request.url);
   const route = matchRoute(request, target);
   const { path } = route.operation;
-  const local = { url: request.url, path: target.path, entra: config.entra };
   note({ op: path === '' ? 'about' : path });
-  if (route.kind === 'local' && route.operation.open) {
-    return answerLocally(route.operation, { ...local, models: config.catalog });
+  if (route.kind === 'open') {
+    return answerOpenly(route.operation, request.url, config.entra);
   }
 
   const caller = await authenticate(request.headers, config.access, instance.now());
@@ -118,8 +117,17 @@ async function answer(context: RequestContext): Promise<Reply> {
   await checkRate(context, caller.user);
 
   const choice = { allowed: caller.models ?? config.catalog, all: config.catalog };
-  if (route.kind === 'local') {
-    return answerLocally(route.operation, { ...local, models: choice.allowed });
+  if (route.kind === 'caller') {
+    const { access } = config;
+    return answerCaller(route.operation, target.path, {
+      caller,
+      models: choice.allowed,
+      users: access.kind === 'users' ? access.users : undefined,
+      ledger: instance.ledger,
+      query: new URLSearchParams(target.query),
+      headers: request.headers,
+      now: instance.now(),
+    });
   }
   const { operation } = route;
   if (operation.scope === 'account' && !caller.accountData) {

@@ -1,7 +1,7 @@
 // What a model costs and how large it is: as the stack file says, or else as the tables do.
 import type { ModelTokens, PriceBinding } from '../../worker/contract/prices.ts';
 import { OPENAI_FORMAT } from '../azure-models/formats.ts';
-import { knownPrice } from '../azure-models/prices.ts';
+import { knownPrice, type ListedPrice } from '../azure-models/prices.ts';
 import { percentOfGlobal } from '../azure-models/price-factors.ts';
 import { knownTokens } from '../azure-models/token-limits.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
@@ -20,10 +20,37 @@ export function priceOf(
   model: ModelSettings,
   regions: readonly RegionSettings[],
 ): PriceBinding | undefined {
-  if (model.price !== undefined) return toPriceBinding(model.price);
+  return model.price === undefined
+    ? listedPrice(model, regions)?.price
+    : toPriceBinding(model.price);
+}
+
+/** What the table says of the model, whatever the stack file says; undefined as with `priceOf`. */
+export function listedPrice(
+  model: ModelSettings,
+  regions: readonly RegionSettings[],
+): ListedPrice | undefined {
   const deployments = deploymentsOf(model, regions);
   if (deployments.some(({ sku }) => isProvisioned(sku))) return undefined;
-  return agreed(versionsOf(model, deployments), (name, version) => knownPrice(name, version));
+  return agreed(versionsOf(model, deployments), knownPrice);
+}
+
+/** Why a model has no price. */
+export type PriceLack = 'by-the-hour' | 'unidentified' | 'by-version' | 'unlisted';
+
+/** Why `priceOf` gives none; undefined where none is needed, because it answers no ordinary request. */
+export function lacksPrice(
+  model: ModelSettings,
+  regions: readonly RegionSettings[],
+): PriceLack | undefined {
+  const deployments = deploymentsOf(model, regions);
+  if (deployments.every(({ sku }) => sku.endsWith('Batch'))) return undefined;
+  if (deployments.some(({ sku }) => isProvisioned(sku))) return 'by-the-hour';
+  const isOpenAis = (model.format ?? OPENAI_FORMAT) === OPENAI_FORMAT;
+  const models = versionsOf(model, deployments);
+  if (models.length === 0) return isOpenAis ? 'unidentified' : 'unlisted';
+  const isListed = models.every(([name, version]) => knownPrice(name, version) !== undefined);
+  return isListed ? 'by-version' : 'unlisted';
 }
 
 /** The model's size; undefined where neither the stack file nor the table has it. */
@@ -32,9 +59,7 @@ export function tokensOf(
   regions: readonly RegionSettings[],
 ): ModelTokens | undefined {
   if (model.tokens !== undefined) return model.tokens;
-  return agreed(versionsOf(model, deploymentsOf(model, regions)), (name, version) =>
-    knownTokens(name, version),
-  );
+  return agreed(versionsOf(model, deploymentsOf(model, regions)), knownTokens);
 }
 
 /** What a deployment costs, in percent of the model's price. */

@@ -25,6 +25,8 @@ export interface Deployed {
   readonly hosts?: readonly string[] | undefined;
   /** The named resource group of the identity; empty: the stack's own; undefined: no identity was made. */
   readonly identityGroup?: string | undefined;
+  /** Generations of the ledger, ascending; undefined: there is none. */
+  readonly ledger?: readonly number[] | undefined;
 }
 
 /** A region as an `up` deployed it. */
@@ -41,12 +43,14 @@ type DescribedSettings = WorkerHosts &
 /**
  * @param settings as the stack file has them
  * @param before the last `up`
+ * @param ledger generations of the ledger
  * @returns the JSON text of a `Deployed`
  */
 export function describeDeployed(
   settings: DescribedSettings,
   usersFile: string | undefined,
   before: Pick<Deployed, 'identityGroup'> = {},
+  ledger: readonly number[] = [],
 ): string {
   const { regions, signingKeys, issuerHost, otherIssuers } = settings;
   const versions = regions.flatMap((region) =>
@@ -66,6 +70,7 @@ export function describeDeployed(
       hosts: servedHosts(settings),
       identityGroup: before.identityGroup ?? settings.resourceGroup ?? '',
     }),
+    ...(ledger.length > 0 && { ledger }),
   };
   return JSON.stringify(deployed);
 }
@@ -77,8 +82,10 @@ function describeRegion({ name, account, deployments }: RegionSettings): Deploye
 
 /** Reads the output of the last `up`. A stack of an earlier version does not have it. */
 export function readDeployed(output: unknown): Deployed {
+  const said = toObject(parse(output));
   const { usersFile, versions, regions, azureAuth, signingKeys, issuers, hosts, identityGroup } =
-    toObject(parse(output));
+    said;
+  const { ledger } = said;
   return {
     ...(typeof usersFile === 'string' && { usersFile }),
     versions: Object.fromEntries(
@@ -92,6 +99,7 @@ export function readDeployed(output: unknown): Deployed {
     ...(Array.isArray(issuers) && { issuers: issuers.map(String) }),
     ...(Array.isArray(hosts) && { hosts: hosts.map(String) }),
     ...(typeof identityGroup === 'string' && { identityGroup }),
+    ...(Array.isArray(ledger) && { ledger: ledger.map(Number) }),
   };
 }
 

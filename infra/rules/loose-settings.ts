@@ -26,6 +26,8 @@ const regionModel = z
   .object({ name: someText, version: z.unknown().optional(), deployment: someText })
   .catch({});
 
+const looseModels = z.array(someText).optional().catch(undefined);
+
 const looseSchema = z.object({
   customDomain: someText,
   workersDev: someText,
@@ -72,8 +74,20 @@ const looseSchema = z.object({
     ...key,
     name: someText,
     keys: list(key, { key: '' }).optional(),
-    models: z.array(someText).optional().catch(undefined),
+    models: looseModels,
+    team: someText,
+    budget: z.unknown().optional(),
   }),
+  teams: list({
+    name: someText,
+    budget: z.unknown().optional(),
+    members: z
+      .object({ models: looseModels, budget: z.unknown().optional() })
+      .optional()
+      .catch(undefined),
+  }),
+  limits: z.object({ budget: z.unknown().optional() }).catch({}),
+  alerts: z.object({ webhook: someText }).optional().catch(undefined),
 });
 
 /** The settings as far as they can be read. */

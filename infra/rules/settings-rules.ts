@@ -3,6 +3,8 @@
 import { blocklistName } from '../settings/blocklist-names.ts';
 import { deploymentFaults } from './deployment-rules.ts';
 import { entraFaults } from './entra-rules.ts';
+import { budgetFaults } from './limits/budget-faults.ts';
+import { teamFaults } from './limits/team-faults.ts';
 import { readLoosely, type LooseSettings } from './loose-settings.ts';
 import { modelFaults } from './model-rules.ts';
 import { regionFaults } from './region-rules.ts';
@@ -36,6 +38,8 @@ export function crossFaults(
     ...duplicateFilters(loose, context),
     ...budgetWithoutGroup(loose),
     ...userFaults(loose, context, secretKeys.has('users')),
+    ...teamFaults(loose, context),
+    ...budgetFaults(loose, context, secretKeys.has('alerts')),
   ];
 }
 

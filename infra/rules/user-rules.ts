@@ -26,7 +26,7 @@ export function userFaults(
     ...findDuplicates(entries.flatMap(keyOccurrences), context),
     ...loose.users.flatMap((user, index) => [
       ...ambiguousKeys(user, index, context),
-      ...unknownModels(loose, user, index, context),
+      ...unknownModels(loose, user.models, ['users', index, 'models'], context),
     ]),
     // Pulumi reports only whether some part of `users` is secret, so one plain key among encrypted ones
     // passes.
@@ -100,19 +100,24 @@ function ambiguousKeys(user: LooseUser, index: number, context: FaultContext): r
   return faults;
 }
 
-function unknownModels(
+/**
+ * A fault for each name in a list that no model has.
+ *
+ * @param path of the list
+ */
+export function unknownModels(
   loose: LooseSettings,
-  user: LooseUser,
-  index: number,
+  names: LooseUser['models'],
+  path: readonly PropertyKey[],
   context: FaultContext,
 ): readonly Fault[] {
   const known = loose.models.flatMap(({ name, aliases }) =>
     [name, ...aliases].filter((text) => text !== undefined),
   );
   const allowed = 'the name or an alias of one of `models`';
-  return (user.models ?? []).flatMap((model, place) =>
+  return (names ?? []).flatMap((model, place) =>
     model === undefined || known.includes(model)
       ? []
-      : [wrongValue(context, ['users', index, 'models', place], allowed, known)],
+      : [wrongValue(context, [...path, place], allowed, known)],
   );
 }

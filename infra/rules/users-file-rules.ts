@@ -1,5 +1,6 @@
 // The users of users.<stack>.yaml follow those of the stack file, and the same schemas and rules hold for
 // them. Only their places differ, and the file is not encrypted, so it must not hold a key.
+import { applyMergeKeys } from '../settings/merge-keys.ts';
 import type { RawConfig } from '../settings/raw-config.ts';
 import type { LooseSettings } from './loose-settings.ts';
 import type { Fault, FaultContext, FileUsers } from './settings-faults.ts';
@@ -40,7 +41,8 @@ export function mergeUsers(
   const { users = [] } = values;
   // Users of the wrong form are reported alone.
   if (!Array.isArray(users)) return { values, faults: [] };
-  const all: readonly unknown[] = [...(users as unknown[]), ...(file.users as unknown[])];
+  const added = applyMergeKeys(file.users) as unknown[];
+  const all: readonly unknown[] = [...(users as unknown[]), ...added];
   return {
     values: { ...values, users: all },
     usersFile: { name, first: users.length },

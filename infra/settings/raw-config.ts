@@ -1,4 +1,5 @@
 // A stack's configuration as Pulumi passes it, and its decoding from text. Nothing is checked here.
+import { applyMergeKeys } from './merge-keys.ts';
 import { JSON_KEYS } from './settings-schema.ts';
 
 /** The content of users.<stack>.yaml, or why it cannot be read. */
@@ -41,7 +42,7 @@ export function decodeConfig({ values, env }: RawConfig): Readonly<Record<string
   }).filter(([, text]) => text !== '');
   const decoded = texts.map(([key, text]): [string, unknown] => [
     key,
-    JSON_KEYS.has(key) ? parseJson(text) : text,
+    JSON_KEYS.has(key) ? applyMergeKeys(parseJson(text)) : text,
   ]);
   return Object.fromEntries(
     decoded.filter(([key, value]) => !(EMPTY_MEANS_UNSET.has(key) && isEmpty(value))),

@@ -4,6 +4,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 import { deploymentWarnings } from './deployment-warnings.ts';
 import { entraWarnings } from './entra-warnings.ts';
+import { limitWarnings } from './limit-warnings.ts';
 import { SPECIAL_DOMAINS } from './special-domains.ts';
 import { spellingWarnings } from './spelling-warnings.ts';
 
@@ -38,6 +39,7 @@ export function findWarnings(
     ...replacedLocationWarnings(settings, azureLocation),
     ...spellingWarnings(settings),
     ...deploymentWarnings(settings, now),
+    ...limitWarnings(settings, now),
     ...manyKeysWarnings(settings),
     ...settings.users.flatMap((user) => [
       ...keyWarnings(user),

@@ -1,4 +1,5 @@
 // The Worker that the program declared, with the ledgers that it is bound to.
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { DeclaredResource } from './stand-in-providers.ts';
 import type { LedgerScript, WorkerScript } from '../workerd/worker-script.ts';
@@ -6,7 +7,8 @@ import type { LedgerScript, WorkerScript } from '../workerd/worker-script.ts';
 /** The inputs of WorkersScript that workerd needs. */
 const scriptSchema = z.object({
   scriptName: z.string(),
-  contentFile: z.string(),
+  /** Missing where the content itself is declared. */
+  contentFile: z.string().optional(),
   mainModule: z.string(),
   compatibilityDate: z.string(),
   compatibilityFlags: z.array(z.string()).default([]),
@@ -45,7 +47,7 @@ export function toWorkerScript(declared: readonly DeclaredResource[]): {
   );
   const gateway = scripts.find(({ scriptName }) => !bound.has(scriptName));
   if (gateway === undefined) throw new Error('the program declared no WorkersScript');
-  const { bindings, contentFile, mainModule, compatibilityDate, compatibilityFlags } = gateway;
+  const { bindings, mainModule, compatibilityDate, compatibilityFlags } = gateway;
   const texts = bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }]));
   const keys = bindings.flatMap(({ name, keyBase64 }) =>
     keyBase64 === undefined ? [] : [{ name, pkcs8: keyBase64 }],
@@ -55,7 +57,7 @@ export function toWorkerScript(declared: readonly DeclaredResource[]): {
   for (const { binding } of ledgers) given.add(binding);
   return {
     script: {
-      contentFile,
+      contentFile: fileOf(gateway),
       mainModule,
       compatibilityDate,
       compatibilityFlags,
@@ -74,7 +76,12 @@ function toLedger(
   if (className === undefined || scriptName === undefined) return [];
   const script = scripts.find((each) => each.scriptName === scriptName);
   if (script === undefined) throw new Error(`the program declared no WorkersScript ${scriptName}`);
-  const { contentFile, mainModule, compatibilityDate, compatibilityFlags } = script;
-  const file = { contentFile, mainModule, compatibilityDate, compatibilityFlags };
+  const { mainModule, compatibilityDate, compatibilityFlags } = script;
+  const file = { contentFile: fileOf(script), mainModule, compatibilityDate, compatibilityFlags };
   return [{ binding, name: scriptName, className, ...file }];
+}
+
+/** The program builds a module into this folder also where it declares its content. */
+function fileOf({ contentFile, mainModule }: Script): string {
+  return contentFile ?? join('dist', mainModule);
 }

@@ -15,7 +15,7 @@ import {
   type EntraOptions,
 } from '../../azure-stand-in/server.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd/workerd.ts';
-import type { SigningKey } from '../../local/workerd/worker-script.ts';
+import type { LedgerScript, SigningKey } from '../../local/workerd/worker-script.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 
 export const USER_KEY = 'sk-the-key-of-alice-CANARY-1';
@@ -77,6 +77,9 @@ export interface GatewayOptions {
   readonly keys?: readonly SigningKey[];
   /** Microsoft Entra, which reaches every issuer at the gateway; default: there is none. */
   readonly entra?: Omit<EntraOptions, 'issuerOrigin'>;
+  /** The ledgers that are bound, and where they keep what they count; default: there is none. */
+  readonly ledgers?: readonly LedgerScript[];
+  readonly ledgerFolder?: string;
   /** The stand-in's clock. */
   readonly now?: () => number;
 }
@@ -104,9 +107,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
         text,
       })),
       ...(options.keys && { keys: options.keys }),
+      ...(options.ledgers && { ledgers: options.ledgers }),
     },
     outbound: { kind: 'server', origin: options.upstream ?? new URL(azure.url) },
     port: 0,
+    webhooks: 'anywhere',
+    ...(options.ledgerFolder && { ledgerFolder: options.ledgerFolder }),
     ...(options.maxHeapMib !== undefined && { maxHeapMib: options.maxHeapMib }),
     onLog: (line) => {
       output.push(line);

@@ -15,8 +15,13 @@ import type {
 } from '../contract/ledger.ts';
 import { LEDGER_TIMEOUT_MS } from '../contract/limits.ts';
 
-/** The ledger did not answer in time, failed, or has moved to a generation that this Worker does not know. */
+/**
+ * The ledger did not answer in time, failed, or has moved to a generation that this Worker does not know.
+ * The message is for the operator: the runtime's own says which limit of the plan is used up.
+ */
 export class LedgerSilent extends Error {}
+
+const MAX_REASON_LENGTH = 200;
 
 /** Milliseconds before each repetition. */
 type Pauses = readonly number[];
@@ -69,9 +74,9 @@ export class Ledger {
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#call(name, call);
-      } catch {
+      } catch (error) {
         const pause = pauses[attempt];
-        if (pause === undefined) throw new LedgerSilent();
+        if (pause === undefined) throw new LedgerSilent(reasonOf(error));
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
@@ -88,9 +93,13 @@ export class Ledger {
       this.#taken.add(name);
     }
     const reply = await inTime(call(object));
-    if (isMoved(reply)) throw new LedgerSilent();
+    if (isMoved(reply)) throw new LedgerSilent('it was handed over to a later generation');
     return reply;
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, MAX_REASON_LENGTH) : 'it failed';
 }
 
 async function takeOver(object: LedgerObject, former: LedgerObject): Promise<void> {
@@ -105,7 +114,7 @@ function isMoved(reply: unknown): reply is Moved {
 async function inTime<T>(promise: Promise<T>): Promise<T> {
   const { promise: end, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    reject(new LedgerSilent());
+    reject(new LedgerSilent(`it did not answer within ${LEDGER_TIMEOUT_MS / 1000} s`));
   }, LEDGER_TIMEOUT_MS);
   try {
     return await Promise.race([promise, end]);

@@ -40,6 +40,19 @@ export interface UserDirectory {
   readonly bySha256: ReadonlyMap<string, Holder>;
 }
 
+/** One entry for each name: the first one that is counted, or else the first one. */
+export function namedUsers(users: UserDirectory | undefined): readonly User[] {
+  const named = new Map<string, User>();
+  if (users === undefined) return [];
+  for (const { user } of [...users.byKey.values(), ...users.bySha256.values()]) {
+    const known = named.get(user.name);
+    if (known === undefined || (known.plan === undefined && user.plan !== undefined)) {
+      named.set(user.name, user);
+    }
+  }
+  return [...named.values()];
+}
+
 /** The user who holds this key, if any. */
 export async function findUser(users: UserDirectory, key: string): Promise<User | undefined> {
   const user = lookUp(users.byKey, key);

@@ -245,6 +245,17 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
       `${LEDGER_RETRY_MS / 1000} s.`,
     headers: retryHeaders(LEDGER_RETRY_MS),
   },
+  admin_only: {
+    status: 403,
+    message:
+      'Only users with `admin: true` see what all users used. /v1/me shows what you used. ' +
+      `${capitalised(OPERATOR)} sets it in the stack settings.`,
+  },
+  invalid_range: {
+    status: 400,
+    message: ({ parameter, expected }) => `\`${parameter}\` must be ${expected}.`,
+    param: ({ parameter }) => parameter,
+  },
   rate_limit_exceeded: {
     status: 429,
     message: ({ retryAfterMs }) =>

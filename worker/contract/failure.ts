@@ -47,6 +47,9 @@ export interface FailureDetails {
   /** `what`: the part of the request whose cost is not known before it is incurred. */
   readonly not_metered: { readonly what: string };
   readonly ledger_unavailable: NoDetails;
+  readonly admin_only: NoDetails;
+  /** A parameter of the query of a question about usage. */
+  readonly invalid_range: { readonly parameter: string; readonly expected: string };
   readonly rate_limit_exceeded: { readonly retryAfterMs: number };
   readonly upstream_unreachable: NoDetails;
   readonly upstream_timeout: { readonly timeoutMs: number };

@@ -110,6 +110,22 @@ export const LEDGER_TIMEOUT_MS = 5000;
 /** An object of the ledger that was reset answers again at once. */
 export const LEDGER_RETRY_MS = 2000;
 
+/** Days of one question about usage: a quarter. */
+export const MAX_USAGE_DAYS = 92;
+
+/** Rows of usage in one answer, about: with 5,000 more, 4 MB of JSON. */
+export const MAX_SHOWN_ROWS = 10_000;
+
+/** Objects of the ledger that are read at once: six connections may be open at a time. */
+export const MAX_READS_AT_ONCE = 6;
+
+/**
+ * Objects of the ledger that one request reads. Each read may take four calls, two of which may be repeated,
+ * and the free plan allows 1,000 calls to Cloudflare's services in one request
+ * (https://developers.cloudflare.com/workers/platform/limits/#subrequests).
+ */
+export const MAX_LEDGER_READS = 150;
+
 /** A request of the same user may be answered by then. */
 export const CONCURRENCY_RETRY_MS = 1000;
 

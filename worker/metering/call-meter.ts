@@ -169,8 +169,8 @@ function isStreamed(body: RequestBody): boolean {
 }
 
 /**
- * Azure bills what it processed, answered or not; of refusals, those about content and length and
- * timeouts: https://learn.microsoft.com/azure/foundry/openai/how-to/manage-costs
+ * Azure bills what it processed, answered or not, and a 408:
+ * https://learn.microsoft.com/azure/foundry/openai/how-to/manage-costs
  */
 function exposureOf(status: number): Outcome {
   return status < 400 || status === 408 ? 'all' : 'nothing';
@@ -185,15 +185,19 @@ function exposureTo({ kind }: Failure): Outcome {
     : 'nothing';
 }
 
-const PROCESSED_CODES: ReadonlySet<unknown> = new Set([
-  'content_filter',
-  'context_length_exceeded',
-  'string_above_max_length',
-]);
+/** The model reasoned until its limit, and had nothing to say: openai/openai-python#2886. */
+const UNFINISHED = /output limit was reached/;
 
+/**
+ * Of refusals, the documents name those by the content filter, which works beside the model, and of an
+ * input that is too long.
+ */
 function refusalOutcome({ status, body }: Reply): Outcome {
   if (status === 408) return 'all';
   if (status !== 400 || typeof body !== 'string') return 'nothing';
   const error = parseObject(body)?.['error'];
-  return isObject(error) && PROCESSED_CODES.has(error['code']) ? 'input' : 'nothing';
+  if (!isObject(error)) return 'nothing';
+  const { code, message } = error;
+  if (code === 'content_filter' || UNFINISHED.test(String(message))) return 'all';
+  return code === 'context_length_exceeded' ? 'input' : 'nothing';
 }

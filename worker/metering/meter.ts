@@ -116,19 +116,18 @@ export class Meter {
       this.#reserved = Promise.resolve();
     } catch (error) {
       if (!(error instanceof LedgerSilent)) throw error;
-      this.#goOnWithout();
+      this.#goOnWithout(error.message);
     }
   }
 
   /** @throws RequestFailure unless the operator has allowed that */
-  #goOnWithout(): void {
+  #goOnWithout(reason: string): void {
     const { config } = this.#context.instance;
     const isAllowed = config.ok && config.value.limits?.onLedgerFailure === 'allow';
-    const faults = [
-      isAllowed
-        ? 'the ledger does not answer: requests go on without limits'
-        : 'the ledger does not answer: requests of users with limits are refused',
-    ];
+    const effect = isAllowed
+      ? 'requests go on without limits'
+      : 'requests of users with limits are refused';
+    const faults = [`the ledger fails, so ${effect}: ${reason}`];
     if (!isAllowed) {
       this.#isSettled = true;
       throw new RequestFailure({ kind: 'ledger_unavailable' }, { faults });

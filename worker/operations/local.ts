@@ -1,54 +1,77 @@
-// The answers that need no Azure: what this is, whether it runs, and which models there are.
+// The answers that need no Azure: what this is, whether it runs, which models there are, who used what.
 
 import type { EntraBinding } from '../contract/env.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
-import type { Catalog, Model } from '../models/catalog.ts';
+import type { Model } from '../models/catalog.ts';
 import { resolveModel } from '../models/resolve-model.ts';
+import { answerAdminUsage } from './admin-usage.ts';
+import type { CallerRequest } from './caller-request.ts';
 import { FIXED_PATHS } from './find-operation.ts';
 import { answerIssuer, isIssuerPath, type IssuerPath } from './issuer.ts';
+import { answerMe } from './me.ts';
 import { decodeSegment } from './parse-target.ts';
 
 /** An operation that is answered here, by GET. */
-export interface LocalOperation {
-  /** As in OpenAI's reference; empty for the bare address. */
-  readonly path: '' | 'health' | 'models' | 'models/{id}' | IssuerPath;
-  /** Open to callers without a key. */
-  readonly open: boolean;
+export type LocalOperation = OpenOperation | CallerOperation;
+
+/** Open to callers without a key. */
+export interface OpenOperation {
+  /** Empty for the bare address. */
+  readonly path: '' | 'health' | IssuerPath;
+  readonly open: true;
+}
+
+/** Its answer depends on the caller. */
+export interface CallerOperation {
+  /** `models` as in OpenAI's reference. */
+  readonly path: 'models' | 'models/{id}' | 'me' | 'admin/usage';
+  readonly open: false;
 }
 
 /** The local operation at a path, as `Target.path` spells it. */
 export function findLocalOperation(path: string): LocalOperation | undefined {
   if (path === '' || path === 'health' || isIssuerPath(path)) return { path, open: true };
-  if (path === 'models') return { path, open: false };
+  if (path === 'models' || path === 'me' || path === 'admin/usage') return { path, open: false };
   if (path.startsWith('models/')) return { path: 'models/{id}', open: false };
   return undefined;
 }
 
-/** A request for a local operation. */
-export interface LocalRequest {
-  readonly url: string;
-  /** As `Target.path` spells it. */
-  readonly path: string;
-  /** The models that the caller may use. */
-  readonly models: Catalog;
-  readonly entra: EntraBinding | undefined;
-}
-
 /**
- * Answers a local operation.
+ * Answers an operation that is open to all.
  *
- * @throws RequestFailure where the path names a model that is not one of them, or a document that this
- *   host does not have
+ * @param url of the request
+ * @throws RequestFailure where the path names a document that this host does not have
  */
-export function answerLocally(
-  operation: LocalOperation,
-  { url, path, models, entra }: LocalRequest,
+export function answerOpenly(
+  { path }: OpenOperation,
+  url: string,
+  entra: EntraBinding | undefined,
 ): Reply {
-  switch (operation.path) {
+  switch (path) {
     case '':
       return jsonReply(about());
     case 'health':
       return jsonReply({ status: 'ok' });
+    case '.well-known/openid-configuration':
+    case '.well-known/jwks.json':
+      return answerIssuer(path, url, entra);
+  }
+}
+
+/**
+ * Answers an operation for its caller.
+ *
+ * @param path as `Target.path` spells it
+ * @throws RequestFailure where the path names a model that is not one of the caller's, and as `answerMe` and
+ *   `answerAdminUsage` do
+ */
+export function answerCaller(
+  operation: CallerOperation,
+  path: string,
+  request: CallerRequest,
+): Reply | Promise<Reply> {
+  const { models } = request;
+  switch (operation.path) {
     case 'models':
       // From the catalog, since Azure's own list is of models, not of deployments.
       return jsonReply({ object: 'list', data: [...models].map(modelObject) });
@@ -57,9 +80,10 @@ export function answerLocally(
       const { model } = resolveModel(id, undefined, { allowed: models, all: models });
       return jsonReply(modelObject([id, model]));
     }
-    case '.well-known/openid-configuration':
-    case '.well-known/jwks.json':
-      return answerIssuer(operation.path, url, entra);
+    case 'me':
+      return answerMe(request);
+    case 'admin/usage':
+      return answerAdminUsage(request);
   }
 }
 
@@ -68,7 +92,7 @@ function about() {
   return {
     service: 'cf-openai-azure-proxy',
     message: 'Azure OpenAI for OpenAI clients. Set this address as the base URL of your client.',
-    endpoints: ['models', ...FIXED_PATHS].map((path) => `/v1/${path}`),
+    endpoints: ['models', 'me', ...FIXED_PATHS].map((path) => `/v1/${path}`),
   };
 }
 

@@ -4,12 +4,13 @@ import { RequestFailure } from '../contract/failure.ts';
 import { bodyKind } from '../http/media-type.ts';
 import { adviseAbsent } from './absent.ts';
 import { findOperations } from './find-operation.ts';
-import { findLocalOperation, type LocalOperation } from './local.ts';
+import { findLocalOperation, type CallerOperation, type OpenOperation } from './local.ts';
 import type { Operation } from './operation.ts';
 import type { Target } from './parse-target.ts';
 
 export type Route =
-  | { readonly kind: 'local'; readonly operation: LocalOperation }
+  | { readonly kind: 'open'; readonly operation: OpenOperation }
+  | { readonly kind: 'caller'; readonly operation: CallerOperation }
   | { readonly kind: 'relay'; readonly operation: Operation };
 
 /**
@@ -24,7 +25,7 @@ export function matchRoute(request: Request, target: Target): Route {
   if (method !== 'GET' && method !== 'HEAD') {
     throw new RequestFailure({ kind: 'method_not_allowed', method, allow: 'GET, HEAD, OPTIONS' });
   }
-  return { kind: 'local', operation: local };
+  return local.open ? { kind: 'open', operation: local } : { kind: 'caller', operation: local };
 }
 
 function findRelayed(request: Request, path: string): Operation {

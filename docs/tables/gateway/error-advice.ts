@@ -137,6 +137,14 @@ export const ERROR_ADVICE = {
     en: 'Try again, as the SDKs do by themselves. If it lasts, the operator looks at the Worker that ends in `-ledger`. [`onLedgerFailure`](budgets.md#when-the-ledger-does-not-answer).',
     zh: '重试，SDK 会自动这样做。如果一直如此，运维人员检查名称以 `-ledger` 结尾的 Worker。见 [`onLedgerFailure`](budgets.md#账本没有响应时)。',
   },
+  admin_only: {
+    en: 'Use [`/v1/me`](budgets.md#who-has-used-what), or have the operator set `admin: true` for the user.',
+    zh: '改用 [`/v1/me`](budgets.md#谁用了多少)，或请运维人员为该用户设置 `admin: true`。',
+  },
+  invalid_range: {
+    en: 'Correct the parameter that the message names. [Parameters](budgets.md#who-has-used-what).',
+    zh: '修正消息里写明的参数。见[参数](budgets.md#谁用了多少)。',
+  },
   rate_limit_exceeded: {
     en: 'Every Azure account for this model is rate limited, or has just failed. Wait for `retry-after`, as the SDKs do; the operator can raise `capacity` or add a region.',
     zh: '提供该模型的每个 Azure 账户都在限流，或刚刚出错。按 `retry-after` 等待，SDK 会自动这样做；运维人员可以调高 `capacity` 或增加区域。',

@@ -56,6 +56,12 @@ const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
   budget_exceeded: { kind: 'budget_exceeded', scope: 'user', retryAfterMs: null },
   not_metered: { kind: 'not_metered', what: '`background`' },
   ledger_unavailable: { kind: 'ledger_unavailable' },
+  admin_only: { kind: 'admin_only' },
+  invalid_range: {
+    kind: 'invalid_range',
+    parameter: 'from',
+    expected: 'a day in UTC, such as 2026-11-27',
+  },
   rate_limit_exceeded: { kind: 'rate_limit_exceeded', retryAfterMs: 7000 },
   upstream_unreachable: { kind: 'upstream_unreachable' },
   upstream_timeout: { kind: 'upstream_timeout', timeoutMs: HEADERS_TIMEOUT_MS },

@@ -1,0 +1,130 @@
+// The bundle and its ledger in workerd, with users whose money and tokens are limited.
+import { join } from 'node:path';
+import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
+import { buildLedger } from '../../../infra/bundle/bundle.ts';
+import { LEDGER } from '../../../infra/cloudflare/ledger-runtime.ts';
+import type { LimitsBinding, LimitSet } from '../../../worker/contract/budgets.ts';
+import type { LedgerScript } from '../../../local/workerd/worker-script.ts';
+import {
+  startGateway,
+  STACK_BINDINGS,
+  type GatewayOptions,
+  type RunningGateway,
+} from '../running-gateway.ts';
+
+export interface BudgetedUser {
+  readonly name: string;
+  readonly team?: string;
+  readonly limits?: LimitSet;
+  readonly admin?: boolean;
+}
+
+export interface BudgetedOptions extends GatewayOptions {
+  readonly users: readonly BudgetedUser[];
+  readonly limits?: LimitsBinding;
+  readonly models?: readonly object[];
+  readonly settings?: object;
+  readonly alerts?: object;
+}
+
+/** Prices in picodollars a token. None is a multiple of another, so that no mistake hides. */
+export const PRICES = {
+  mini: { input: 751_000, cachedInput: 75_300, output: 4_507_000 },
+  large: {
+    input: 2_501_000,
+    cachedInput: 250_700,
+    cacheWrite: 3_126_000,
+    output: 15_011_000,
+    longContext: { above: 272_000, input: 5_003_000, cachedInput: 500_900, output: 22_501_000 },
+  },
+  embedding: { input: 20_000 },
+} as const;
+
+export const MODELS = [
+  { id: 'gpt-5.4-mini', aliases: ['mini'], price: PRICES.mini, tokens: { context: 400_000, output: 128_000 } },
+  { id: 'gpt-4o', price: PRICES.large, tokens: { context: 128_000, output: 16_384 } },
+  { id: 'instruct', price: PRICES.mini, tokens: { context: 4096, output: 4096 } },
+  {
+    id: 'text-embedding-3-small',
+    price: PRICES.embedding,
+    tokens: { context: 300_000, output: 1 },
+  },
+];
+
+export function keyOf(name: string): string {
+  return `sk-the-key-of-${name}-CANARY`;
+}
+
+/** The ledger that the program uploads. */
+export function ledgerScript(binding = 'LEDGER', name = 'gateway-ledger'): LedgerScript {
+  const root = join(import.meta.dirname, '../../..');
+  return { ...LEDGER, binding, name, contentFile: join(root, buildLedger(root).contentFile) };
+}
+
+/** Starts it. */
+export function startBudgeted(options: BudgetedOptions): Promise<RunningGateway> {
+  const { users, limits = {}, models = MODELS, settings, alerts, ...others } = options;
+  const entries = users.map((user) => ({ ...user, key: keyOf(user.name) }));
+  return startGateway({
+    ledgers: [ledgerScript()],
+    ...others,
+    bindings: {
+      ...STACK_BINDINGS,
+      CHIT_USERS: encodeUsers(entries),
+      MODELS: JSON.stringify(models),
+      LIMITS: JSON.stringify(limits),
+      ...(settings && { SETTINGS: JSON.stringify(settings) }),
+      ...(alerts && { ALERTS: JSON.stringify(alerts) }),
+      ...options.bindings,
+    },
+  });
+}
+
+/** POST of JSON by a user. */
+export function postAs(
+  { url }: Pick<RunningGateway, 'url'>,
+  name: string,
+  path: string,
+  body: unknown,
+  init: RequestInit & { readonly headers?: Record<string, string> } = {},
+): Promise<Response> {
+  return fetch(`${url}${path}`, {
+    ...init,
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${keyOf(name)}`,
+      'content-type': 'application/json',
+      ...init.headers,
+    },
+    body: JSON.stringify(body),
+  });
+}
+
+/** What a bill of the stand-in costs: picodollars by meter. The test's own arithmetic, not the gateway's. */
+export type Tariff = Readonly<Record<string, number>>;
+
+/** In nano-dollars, each entry rounded up. */
+export function costOfBill(
+  { azure }: Pick<RunningGateway, 'azure'>,
+  tariffs: Readonly<Record<string, Tariff>>,
+): bigint {
+  let sum = 0n;
+  for (const entry of azure.bill().entries) {
+    const tariff = tariffs[entry.deployment] ?? {};
+    const meters = entry as unknown as Readonly<Record<string, unknown>>;
+    let pico = 0n;
+    for (const [meter, price] of Object.entries(tariff)) {
+      pico += BigInt(Number(meters[meter] ?? 0)) * BigInt(price);
+    }
+    sum += (pico + 999n) / 1000n;
+  }
+  return sum;
+}
+
+/** Of `MODELS`, by the stand-in's meters. */
+export const TARIFFS: Readonly<Record<string, Tariff>> = {
+  'gpt-5.4-mini': { input: 751_000, cachedInput: 75_300, cacheWrite: 751_000, output: 4_507_000 },
+  'gpt-4o': { input: 3_126_000, cachedInput: 250_700, cacheWrite: 3_126_000, output: 15_011_000 },
+  instruct: { input: 751_000, cachedInput: 75_300, output: 4_507_000 },
+  'text-embedding-3-small': { input: 20_000 },
+};
