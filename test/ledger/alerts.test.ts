@@ -1,6 +1,6 @@
 // Messages about reached marks, to a receiver that does not always accept them.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ReachedMark } from '../../worker/contract/ledger.ts';
+import type { Mark } from '../../worker/contract/ledger.ts';
 import { request } from './requests.ts';
 import { startLedger, type LedgerClient, type RunningLedger } from './running-ledger.ts';
 import { accept, answer, startWebhook, type Webhook } from './webhook.ts';
@@ -8,8 +8,8 @@ import { accept, answer, startWebhook, type Webhook } from './webhook.ts';
 const NOON = Date.UTC(2026, 10, 27, 12);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const HALF: ReachedMark = { key: 'alice usd month', mark: 500, since: Date.UTC(2026, 10) };
-const MOST: ReachedMark = { ...HALF, mark: 800 };
+const HALF: Mark = { key: 'alice usd month', mark: 500, since: Date.UTC(2026, 10) };
+const MOST: Mark = { ...HALF, mark: 800 };
 
 let running: RunningLedger;
 let ledger: LedgerClient;
@@ -47,7 +47,7 @@ async function until(fits: (row: Row) => boolean): Promise<Row> {
   }
 }
 
-function announce(marks: readonly ReachedMark[], body = '{"text":"half of it"}'): Promise<void> {
+function announce(marks: readonly Mark[], body = '{"text":"half of it"}'): Promise<void> {
   return ledger.announce({ marks, url: webhook.url, body });
 }
 
