@@ -84,7 +84,7 @@ async function startWorker(
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: bindingsOf(contender),
         keys: isGateway ? stackKeys(contender) : [],
-        ledgers: isGateway ? stackLedgers(contender, join(dirname(bundle), 'ledger.js')) : [],
+        ledgers: ledgersOf(contender, join(dirname(bundle), 'ledger.js')),
       },
       outbound: { kind: 'server', origin },
       port: 0,
@@ -106,8 +106,14 @@ function bindingsOf(contender: Contender) {
     case 'pass-through':
     case 'sleep-per-event':
     case 'parse-each-event':
+    case 'ledger-caller':
       return [];
   }
+}
+
+function ledgersOf(contender: Contender, contentFile: string) {
+  if (contender.kind === 'ledger-caller') return stackLedgers({ budget: 'user' }, contentFile);
+  return contender.kind === 'gateway' ? stackLedgers(contender, contentFile) : [];
 }
 
 async function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {
