@@ -30,14 +30,15 @@ export function readUsage(
   sql: SqlStorage,
   { subject, from, to, after }: ReadRequest,
 ): { readonly rows: readonly UsageRow[]; readonly next?: string } {
-  const place = after === undefined ? ['', '', ''] : parsePlace(after);
+  // One bound, so that days before it are not read.
+  const begin = [from, '', ''];
+  const place = after === undefined ? begin : parsePlace(after);
   const found = sql
     .exec<Row>(
       `SELECT day, subject, item, tally FROM usage
-       WHERE (day, subject, item) > (?, ?, ?) AND day >= ? AND day <= ? AND subject = coalesce(?, subject)
+       WHERE (day, subject, item) > (?, ?, ?) AND day <= ? AND subject = coalesce(?, subject)
        ORDER BY day, subject, item LIMIT ?`,
-      ...place,
-      from,
+      ...((place[0] ?? '') < from ? begin : place),
       to,
       subject ?? null,
       MAX_USAGE_ROWS + 1,

@@ -66,10 +66,10 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     expect(options.filter((option) => !named.includes(option.replace(/ .*/, '')))).toEqual([]);
   });
 
-  test.each(['LISTEN_ADDRESS', 'PORT', 'STOP_GRACE_SECONDS', 'AZURE_ORIGIN'])(
+  test.each(['LISTEN_ADDRESS', 'PORT', 'STOP_GRACE_SECONDS', 'AZURE_ORIGIN', 'LEDGER_DIR'])(
     'lists %s, which the container reads',
     (variable) => {
-      expect(firstColumn(page('container.md'), variable)).toHaveLength(4);
+      expect(firstColumn(page('container.md'), variable)).toHaveLength(5);
       const refused = readEnvironment({ [variable]: 'not a value' });
       expect(refused.ok ? [] : refused.error.join()).toContain(variable);
     },
