@@ -14,18 +14,35 @@ import { HELP as REHEARSE_HELP } from '../../rehearsal/options.ts';
 import {
   FIRST_BYTE_TIMEOUT_MS,
   HEADERS_TIMEOUT_MS,
+  LEDGER_TIMEOUT_MS,
   MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
+  MAX_LEDGER_READS,
   MAX_RESENT_BODY_BYTES,
+  MAX_SHOWN_ROWS,
+  MAX_USAGE_DAYS,
   PING_INTERVAL_MS,
 } from '../../worker/contract/limits.ts';
 import { LOGIN_ERRORS } from '../../worker/entra/login-errors.ts';
 import { DEFAULT_API_VERSION } from '../../worker/models/catalog.ts';
+import { alertBody, type Alert } from '../../worker/metering/alert-message.ts';
 import { parseTarget } from '../../worker/operations/parse-target.ts';
+import { USAGE_COLUMNS } from '../../worker/operations/shown-usage.ts';
 
 import { all, codeBlocks, codeSpans, firstColumn, PAGES, readPage, ROOT, tables } from './pages.ts';
 
 const MIB = 1024 ** 2;
+
+const ALERT: Alert = {
+  gateway: 'gateway',
+  scope: 'user',
+  name: 'alice',
+  per: 'day',
+  percent: 80,
+  limitNano: 1,
+  spentNano: 1,
+  resetsAt: null,
+};
 
 /** The options of a help text, as `--port N`. */
 function optionsOf(help: string): readonly string[] {
@@ -47,6 +64,21 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
       expect(text).toContain(` ${bytes / MIB} MiB`);
     }
     expect(page('streaming.md').text).toMatch(new RegExp(`\\b${PING_INTERVAL_MS / 1000} `));
+  });
+
+  test('states the limits of questions about usage', () => {
+    const { text } = page('budgets.md');
+    const rows = MAX_SHOWN_ROWS.toLocaleString('en');
+    for (const figure of [MAX_USAGE_DAYS, MAX_LEDGER_READS, rows, LEDGER_TIMEOUT_MS / 1000]) {
+      expect(text).toMatch(new RegExp(`\\b${figure}\\b`));
+    }
+  });
+
+  test('names every value of an alert, and what a member of /v1/me is', () => {
+    const spans = codeSpans(page('budgets.md'));
+    const alert = JSON.parse(alertBody('json', ALERT)) as object;
+    expect(Object.keys(alert).filter((name) => !spans.includes(name))).toEqual([]);
+    for (const column of USAGE_COLUMNS) expect(page('budgets.md').text).toContain(`"${column}": `);
   });
 
   test('shows URL spellings that the gateway reads as chat', () => {
