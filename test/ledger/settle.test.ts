@@ -60,14 +60,15 @@ test('reports a mark until it is announced, in each span anew', async () => {
     return reply.kind === 'settled' ? reply.reached : [];
   };
   const since = Date.UTC(2026, 10);
-  const half = { key: USD, mark: 500, since };
+  const half = { key: USD, mark: 500, since, resetsAt: Date.UTC(2026, 11) };
   expect(await spend('a', 499)).toEqual([]);
-  expect(await spend('b', 1)).toEqual([half]);
-  expect(await spend('c', 1)).toEqual([half]);
+  expect(await spend('b', 1)).toEqual([{ ...half, spent: 500 }]);
+  expect(await spend('c', 1)).toEqual([{ ...half, spent: 501 }]);
   await ledger.announce({ marks: [half], url: 'http://127.0.0.1:9/', body: '{}' });
-  expect(await spend('d', 299)).toEqual([{ ...half, mark: 800 }]);
+  expect(await spend('d', 299)).toEqual([{ ...half, mark: 800, spent: 800 }]);
   running.now = Date.UTC(2026, 11, 3);
-  expect(await spend('e', 500)).toEqual([{ ...half, since: Date.UTC(2026, 11) }]);
+  const next = { since: Date.UTC(2026, 11), resetsAt: Date.UTC(2027, 0), spent: 500 };
+  expect(await spend('e', 500)).toEqual([{ ...half, ...next }]);
 });
 
 test('an amount belongs to the span and the day of its reservation', async () => {

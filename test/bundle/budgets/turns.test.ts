@@ -1,5 +1,8 @@
 // A Responses WebSocket: each turn is reserved before it goes to Azure, and settled by its own event.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { openSocket } from '../conformance/socket-client.ts';
 import type { RunningGateway } from '../running-gateway.ts';
 import { costOfBill, keyOf, startBudgeted, TARIFFS } from './budgeted-gateway.ts';
@@ -50,14 +53,28 @@ test('several turns are in the ledger as Azure bills them', async () => {
 });
 
 test('a turn in the middle of which the client leaves counts in full', async () => {
-  const before = spentOf(await settledMe(gateway, 'ann'));
-  const { socket, until } = await open('ann');
+  const azure = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  azure.on('connection', (socket) => {
+    socket.on('message', () => {
+      socket.send('{"type":"response.created","response":{"usage":null}}');
+    });
+  });
+  await once(azure, 'listening');
+  const { port } = azure.address() as AddressInfo;
+  const users = [{ name: 'ann', limits: { budget: [{ amount: 1e9, per: 'month' as const }] } }];
+  const upstream = new URL(`http://127.0.0.1:${port}`);
+  const silent = await startBudgeted({ users, upstream });
+  const { socket, until } = await openSocket(silent, '/v1/responses', {
+    headers: { authorization: `Bearer ${keyOf('ann')}` },
+  });
   const message = turn('Hello', { max_output_tokens: 200 });
   socket.send(message);
   await until('response.created');
   socket.terminate();
-  const spent = spentOf(await settledMe(gateway, 'ann')) - before;
-  expect(spent).toBe(BigInt(message.length * 751 + 200 * 4507));
+  expect(spentOf(await settledMe(silent, 'ann'))).toBe(BigInt(message.length * 751 + 200 * 4507));
+  await silent.stop();
+  for (const client of azure.clients) client.terminate();
+  azure.close();
 });
 
 test('a turn is shortened to what is left, and refused when nothing is', async () => {
