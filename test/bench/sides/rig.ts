@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 import {
   COMPATIBILITY_DATE,
@@ -13,7 +13,7 @@ import {
   MAIN_MODULE,
 } from '../../../infra/cloudflare/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
-import { stackBindings, stackKeys } from './stack.ts';
+import { stackBindings, stackKeys, stackLedgers } from './stack.ts';
 import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
@@ -84,6 +84,7 @@ async function startWorker(
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: bindingsOf(contender),
         keys: isGateway ? stackKeys(contender) : [],
+        ledgers: isGateway ? stackLedgers(contender, join(dirname(bundle), 'ledger.js')) : [],
       },
       outbound: { kind: 'server', origin },
       port: 0,

@@ -8,7 +8,7 @@ import { startAzure, type AzureStandIn } from '../../../azure-stand-in/server.ts
 import { AZURE_KEY, type RunningGateway } from '../running-gateway.ts';
 import { costOfBill, ledgerScript, postAs, startBudgeted, TARIFFS } from './budgeted-gateway.ts';
 import { readMe, settledMe, spentOf, toNano } from './me.ts';
-import { ledgerWithClock } from './ledger-with-clock.ts';
+import { ledgerWithClock } from './changed-ledger.ts';
 
 const ACCOUNT = {
   subdomain: 'acc',
