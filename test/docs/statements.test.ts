@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FAULT_VOCABULARY } from '../../azure-stand-in/faults/fault.ts';
 import { PACE_VOCABULARY } from '../../azure-stand-in/faults/pace.ts';
+import { USAGE_VOCABULARY } from '../../azure-stand-in/usage/usage-directive.ts';
 import { readEnvironment } from '../../container/environment.ts';
 import { shownFailures } from '../../docs/tables/gateway/shown-failures.ts';
 import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-fields.ts';
@@ -128,10 +129,13 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     expect(listed.toSorted()).toEqual(known.toSorted());
   });
 
-  test('lists every fault and every pace of the stand-in', () => {
+  test('lists every fault, pace and usage of the stand-in', () => {
     const cells = tables(page('local.md')).flatMap((rows) => rows.map(([first = '']) => first));
-    const spans = cells.flatMap((cell) => cell.split(/`, `|, /)).map((s) => s.replaceAll('`', ''));
-    const known = [...Object.keys(FAULT_VOCABULARY), ...Object.keys(PACE_VOCABULARY)];
+    const spans = cells
+      .flatMap((cell) => cell.split(/`, `|, |、/))
+      .map((s) => s.replaceAll('`', ''));
+    const vocabularies = [FAULT_VOCABULARY, PACE_VOCABULARY, USAGE_VOCABULARY];
+    const known = vocabularies.flatMap((names) => Object.keys(names));
     expect(known.filter((name) => !spans.includes(name))).toEqual([]);
   });
 });
