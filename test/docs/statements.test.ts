@@ -28,7 +28,7 @@ import { LOGIN_ERRORS } from '../../worker/entra/login-errors.ts';
 import { DEFAULT_API_VERSION } from '../../worker/models/catalog.ts';
 import { alertBody, type Alert } from '../../worker/metering/alert-message.ts';
 import { parseTarget } from '../../worker/operations/parse-target.ts';
-import { USAGE_COLUMNS } from '../../worker/operations/shown-usage.ts';
+import { USAGE_COLUMNS } from '../../worker/operations/usage/shown-usage.ts';
 
 import { all, codeBlocks, codeSpans, firstColumn, PAGES, readPage, ROOT, tables } from './pages.ts';
 

@@ -1,7 +1,7 @@
 // Usage as people read it.
 
-import type { TallyName } from '../access/ledger-plan.ts';
-import { toDollars } from '../formats/decimal.ts';
+import type { TallyName } from '../../access/ledger-plan.ts';
+import { toDollars } from '../../formats/decimal.ts';
 
 /** What a row of the ledger recorded. */
 type Tally = Readonly<Record<string, number>>;
