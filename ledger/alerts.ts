@@ -1,6 +1,6 @@
 // Messages about reached marks. A row stays after its message was sent, so that a mark is announced once
 // in each span.
-import type { AnnounceRequest, ReachedMark } from '../worker/contract/ledger.ts';
+import type { AnnounceRequest, Mark } from '../worker/contract/ledger.ts';
 
 /** A message that is to be sent. */
 export type Alert = Record<'key' | 'url' | 'body', string> &
@@ -26,7 +26,7 @@ const AT_ONCE = 6;
 
 const OF_MARK = 'WHERE key = ? AND since = ? AND mark = ?';
 
-export function isAnnounced(sql: SqlStorage, { key, since, mark }: ReachedMark): boolean {
+export function isAnnounced(sql: SqlStorage, { key, since, mark }: Mark): boolean {
   return sql.exec(`SELECT 1 FROM alerts ${OF_MARK}`, key, since, mark).toArray().length > 0;
 }
 

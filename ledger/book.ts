@@ -60,11 +60,10 @@ export class Book {
   #refused(rooms: readonly (Room & Present)[], { units }: ReserveRequest): ReserveReply {
     const obstacle = findObstacle(rooms, units);
     const reached = rooms.flatMap((room) => {
-      const { key, limit, marks = [] } = room.ask;
+      const { limit, marks = [] } = room.ask;
       const up = isUsedUp(room, units) ? limit : room.spent;
       return this.#newMarks(
-        key,
-        room.since,
+        room,
         marks.filter((mark) => mark <= up && mark <= limit),
       );
     });
@@ -83,11 +82,10 @@ export class Book {
     this.#charge(id, reservation, used, tally);
     const reached = reservation.held.flatMap(({ key, per, marks }) => {
       if (marks.length === 0) return [];
-      const { since, spent } = this.#counters.present(key, per, now);
+      const present = this.#counters.present(key, per, now);
       return this.#newMarks(
-        key,
-        since,
-        marks.filter((mark) => mark <= spent),
+        present,
+        marks.filter((mark) => mark <= present.spent),
       );
     });
     return { kind: 'settled', reached };
@@ -128,9 +126,12 @@ export class Book {
     pruneAlerts(this.#sql, now - MARKS_MS);
   }
 
-  #newMarks(key: string, since: number, marks: readonly number[]): readonly ReachedMark[] {
+  #newMarks(
+    { key, since, spent, resetsAt }: Present,
+    marks: readonly number[],
+  ): readonly ReachedMark[] {
     return marks
-      .map((mark) => ({ key, mark, since }))
+      .map((mark) => ({ key, mark, since, spent, resetsAt }))
       .filter((each) => !isAnnounced(this.#sql, each));
   }
 }

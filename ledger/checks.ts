@@ -3,7 +3,7 @@ import type {
   Amount,
   AnnounceRequest,
   CounterAsk,
-  ReachedMark,
+  Mark,
   ReadRequest,
   ReserveRequest,
   SettleRequest,
@@ -77,7 +77,7 @@ export function checkAnnounce({ marks, url, body }: AnnounceRequest): void {
   checkText('body', body, MAX_BODY);
 }
 
-function checkMark({ key, mark, since }: ReachedMark): void {
+function checkMark({ key, mark, since }: Mark): void {
   checkText('key', key, MAX_KEY);
   checkWhole(`a mark of ${key}`, mark);
   checkWhole(`since of ${key}`, since);

@@ -23,7 +23,10 @@ import type { WorkerScript } from '../local/workerd/worker-script.ts';
 export function planRehearsal(clouds: Clouds, folder: string): Plan | undefined {
   const { workers } = clouds.cloudflare.state;
   const bound = new Set(workers.flatMap((worker) => bindingsOf(worker).map(scriptNameOf)));
-  const worker = workers.find(({ name }) => !bound.has(name));
+  // A ledger may be left to which nothing is bound any more.
+  const worker = workers.find(
+    ({ name, metadata }) => !bound.has(name) && metadata['migrations'] === undefined,
+  );
   if (worker === undefined) return undefined;
   const script = toScript(worker, workers, folder);
   const { access, catalog } = readConfig(script);

@@ -75,7 +75,14 @@ describe.each(['docs/container.md', 'docs/zh-CN/container.md'])('%s', (file) => 
 
 /** Paths of requests in commands and programs, after the address of a gateway. */
 const ADDRESS = /(?:https?:\/\/(?:HOST|127\.0\.0\.1:8787)|\$URL)(\/[\w/?=.&{}-]*)/g;
-const SERVED = new Set(['', 'models', 'health', ...OPERATIONS.map(({ path }) => path)]);
+const SERVED = new Set([
+  '',
+  'models',
+  'me',
+  'admin/usage',
+  'health',
+  ...OPERATIONS.map(({ path }) => path),
+]);
 
 test.each(PAGES)('$file shows URLs that the gateway serves', (page) => {
   const paths = codeBlocks(page).flatMap(({ text }) => all(text, ADDRESS));

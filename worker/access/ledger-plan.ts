@@ -14,6 +14,8 @@ export interface Limit {
   /** The counter's key. */
   readonly key: string;
   readonly scope: LimitScope;
+  /** Of the user or the team; empty for the stack. */
+  readonly name: string;
   readonly kind: LimitKind;
   readonly per: Period;
   readonly most: number;
@@ -80,6 +82,7 @@ function limitsIn(scope: LimitScope, name: string, set: LimitSet = {}): readonly
   const limit = (kind: LimitKind, per: Period, most: number): Limit => ({
     key: `${scope}/${encodeURIComponent(name)}/${kind}/${per}`,
     scope,
+    name,
     kind,
     per,
     most,

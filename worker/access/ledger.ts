@@ -76,7 +76,9 @@ export class Ledger {
         return await this.#call(name, call);
       } catch (error) {
         const pause = pauses[attempt];
-        if (pause === undefined) throw new LedgerSilent(reasonOf(error));
+        // A client that waits is not kept waiting twice as long.
+        const isLate = error instanceof LedgerSilent && pauses === WHILE_WAITING;
+        if (pause === undefined || isLate) throw new LedgerSilent(reasonOf(error));
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }

@@ -62,13 +62,16 @@ export interface CounterState {
   readonly resetsAt: number | null;
 }
 
-/** A mark that was reached in a span and not announced yet. */
-export interface ReachedMark {
+/** A mark of a counter in one span. */
+export interface Mark {
   readonly key: string;
   readonly mark: number;
   /** Unix milliseconds of the span's beginning. */
   readonly since: number;
 }
+
+/** A mark that was reached and not announced yet. */
+export interface ReachedMark extends Mark, Pick<CounterState, 'spent' | 'resetsAt'> {}
 
 export type ReserveReply =
   | {
@@ -112,7 +115,7 @@ export type SettleReply =
 
 /** A message about reached marks, sent by the object until it is accepted. */
 export interface AnnounceRequest {
-  readonly marks: readonly ReachedMark[];
+  readonly marks: readonly Mark[];
   /** HTTPS, gets `body` by POST as JSON. */
   readonly url: string;
   readonly body: string;

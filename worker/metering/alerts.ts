@@ -5,6 +5,7 @@ import type { Ledger } from '../access/ledger.ts';
 import type { RequestContext } from '../context.ts';
 import type { AlertsBinding } from '../contract/budgets.ts';
 import type { ReachedMark } from '../contract/ledger.ts';
+import { alertBody } from './alert-message.ts';
 
 /** The amounts of a budget of which somebody hears. */
 export function marksOf({ most }: Limit, { at }: AlertsBinding): readonly number[] {
@@ -28,7 +29,12 @@ export function announce(
     const limit = plan.limits.find((each) => each.key === key);
     const highest = marks.toSorted((a, b) => b.mark - a.mark)[0];
     if (limit === undefined || highest === undefined) continue;
-    const body = JSON.stringify({ limit, highest });
+    const { name, scope, per, most } = limit;
+    const { gateway, format, at } = alerts;
+    const percent = at.find((each) => markOf(most, each) === highest.mark) ?? 100;
+    const { spent: spentNano, resetsAt } = highest;
+    const alert = { gateway, scope, name, per, percent, limitNano: most, spentNano, resetsAt };
+    const body = alertBody(format, alert);
     const sent = ledger.announce(plan.object, { marks, url: alerts.webhook, body });
     waitUntil(
       sent.catch(() => {

@@ -1,7 +1,7 @@
 // What is left to the user, as headers of an answer.
 
 import type { HeaderRecord } from '../http/headers.ts';
-import { toDollars } from '../formats/decimal.ts';
+import { usd } from '../formats/usd.ts';
 import type { LimitKind } from '../access/ledger-plan.ts';
 import type { Meter } from './meter.ts';
 
@@ -11,7 +11,7 @@ export function leftHeaders(meter: Pick<Meter, 'plan' | 'states'>): HeaderRecord
   const tokens = tightest(meter, 'tokens');
   const requests = tightest(meter, 'requests');
   return {
-    ...(budget !== undefined && { 'x-budget-remaining': toDollars(budget) }),
+    ...(budget !== undefined && { 'x-budget-remaining': usd(budget) }),
     ...(tokens !== undefined && { 'x-ratelimit-remaining-tokens-user': String(tokens) }),
     ...(requests !== undefined && { 'x-ratelimit-remaining-requests-user': String(requests) }),
   };

@@ -3,7 +3,7 @@
 
 import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
-import { concat, decode } from '../formats/bytes.ts';
+import { concat, decode, encode } from '../formats/bytes.ts';
 
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import { editMembers } from '../formats/json-edit.ts';
@@ -24,6 +24,8 @@ interface Turn {
   readonly meter: Meter;
   readonly model: Model | undefined;
   readonly bound: Bound;
+  /** Azure works on one turn of each lane at a time: https://developers.openai.com/api/docs/guides/websocket-mode */
+  readonly lane: unknown;
   /** Azure has begun to work on it. */
   hasBegun: boolean;
 }
@@ -31,10 +33,10 @@ interface Turn {
 /** The type of an event is near its front, and so it is in errors. */
 const FRONT_LENGTH = 200;
 const TAIL_LENGTH = 16 * 1024;
-const BEGUN = /"type" ?: ?"response\.(created|queued|in_progress)"/;
+const BEGUN = /"type" ?: ?"(response\.(?:created|queued|in_progress))"/;
 const ENDED = /"type" ?: ?"(response\.(?:completed|incomplete|failed)|error)"/;
 
-/** The turns of one socket, oldest first: Azure works on them one after another. */
+/** The turns of one socket, oldest first. */
 export class Turns {
   readonly #context: RequestContext;
   readonly #call: AzureCall;
@@ -69,7 +71,7 @@ export class Turns {
       expiresInMs: headersMs + firstByteMs,
     });
     await meter.reserve();
-    this.#open.push({ meter, model, bound, hasBegun: false });
+    this.#open.push({ meter, model, bound, lane: message.get('stream_id'), hasBegun: false });
     const { limit } = bound;
     if (limit === undefined || meter.units >= bound.most) return forAzure;
     const object = readObject(forAzure);
@@ -102,22 +104,33 @@ export class Turns {
 
   /** Sees what Azure sends. */
   see(data: string | ArrayBuffer): void {
-    const [oldest] = this.#open;
-    if (oldest === undefined) return;
+    if (this.#open.length === 0) return;
     const front = partOf(data, 0, FRONT_LENGTH);
-    if (BEGUN.test(front)) oldest.hasBegun = true;
-    const [, type] = ENDED.exec(front) ?? [];
+    const type = BEGUN.exec(front)?.[1] ?? ENDED.exec(front)?.[1];
     if (type === undefined) return;
-    this.#open.shift();
+    const turn = this.#turnOf(data);
+    if (turn === undefined) return;
+    if (BEGUN.test(front)) {
+      turn.hasBegun = true;
+      return;
+    }
+    this.#open.splice(this.#open.indexOf(turn), 1);
+    const { model, bound, meter } = turn;
     if (type === 'error') {
-      oldest.meter.settle(oldest.hasBegun ? 'all' : 'nothing');
+      meter.settle(turn.hasBegun ? 'all' : 'nothing');
       return;
     }
     const usage = readUsage(partOf(data, -TAIL_LENGTH));
-    const { model, bound, meter } = oldest;
     const route = model && routeTo(model.routes, this.#backend);
     const percent = route?.pricePercent ?? 100;
     meter.settle(takenBy(usage, { model, percent, ordered: bound.ordered }) ?? 'all');
+  }
+
+  /** The oldest turn of the lane that an event is about. */
+  #turnOf(data: string | ArrayBuffer): Turn | undefined {
+    const event = readObject(typeof data === 'string' ? encode(data) : new Uint8Array(data));
+    const lane = event?.get('stream_id');
+    return this.#open.find((turn) => turn.lane === lane);
   }
 
   /** The socket has ended, and nobody hears how the open turns end. */

@@ -130,6 +130,20 @@ export const LOCAL_OPERATIONS: readonly (readonly [name: string, note: Words])[]
     { en: 'The names that the caller may use, with aliases.', zh: '调用者可用的名称，包括别名。' },
   ],
   ['GET /v1/models/{id}', { en: 'One of them.', zh: '其中一个。' }],
+  [
+    'GET /v1/me',
+    {
+      en: 'What the caller may use, has used and has left. See [budgets](budgets.md#who-has-used-what).',
+      zh: '调用者可用什么、用了多少、还剩多少。见[预算](budgets.md#谁用了多少)。',
+    },
+  ],
+  [
+    'GET /v1/admin/usage',
+    {
+      en: 'What all users used. Needs `admin`. See [budgets](budgets.md#who-has-used-what).',
+      zh: '所有用户的用量。需要 `admin`。见[预算](budgets.md#谁用了多少)。',
+    },
+  ],
   ['GET /', { en: 'What this is. Needs no key.', zh: '服务说明。不需要密钥。' }],
   [
     'GET /health',

@@ -41,7 +41,12 @@ export const PRICES = {
 } as const;
 
 export const MODELS = [
-  { id: 'gpt-5.4-mini', price: PRICES.mini, tokens: { context: 400_000, output: 128_000 } },
+  {
+    id: 'gpt-5.4-mini',
+    aliases: ['mini'],
+    price: PRICES.mini,
+    tokens: { context: 400_000, output: 128_000 },
+  },
   { id: 'gpt-4o', price: PRICES.large, tokens: { context: 128_000, output: 16_384 } },
   { id: 'instruct', price: PRICES.mini, tokens: { context: 4096, output: 4096 } },
   {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toDecimal, toDollars } from '../../../worker/formats/decimal.ts';
+import { toDecimal } from '../../../worker/formats/decimal.ts';
 
 test.each([
-  [0, '0'],
-  [1, '0.000000001'],
-  [1_000_000_000, '1'],
-  [20_500_000_000, '20.5'],
-  [Number.MAX_SAFE_INTEGER, '9007199.254740991'],
-])('%i nano-dollars are %s', (nano, dollars) => {
-  expect(toDollars(nano)).toBe(dollars);
+  [0, 6, '0'],
+  [75_000, 6, '0.075'],
+  [4_500_000, 6, '4.5'],
+  [40_000_000_001, 12, '0.040000000001'],
+  [7, 0, '7'],
+])('%i with %i digits', (units, digits, text) => {
+  expect(toDecimal(units, digits)).toBe(text);
 });
 
 test('nothing is lost', () => {
