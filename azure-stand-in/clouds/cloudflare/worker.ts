@@ -66,7 +66,7 @@ export function settingsOf({ name, metadata }: UploadedWorker, mode: 'defaults' 
       return { ...shown, namespace_id: namespaceId(String(script), String(className)) };
     }),
     compatibility_date: metadata['compatibility_date'],
-    compatibility_flags: metadata['compatibility_flags'],
+    compatibility_flags: metadata['compatibility_flags'] ?? [],
     logpush: metadata['logpush'] ?? false,
     tail_consumers: metadata['tail_consumers'] ?? null,
     usage_model: 'standard',

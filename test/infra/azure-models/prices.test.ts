@@ -19,9 +19,6 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   'gpt-35-turbo@0301': 'the same',
 };
 
-/** Models whose cached input we count as not cached: cached images and cached text differ in price. */
-const CACHE_LESS = /^gpt-image-/;
-
 /** Of both tables, in picodollars. What is not sold separately is as what it counts as. */
 interface Rates {
   readonly input: number;
@@ -96,7 +93,10 @@ describe('a listed price', () => {
     if (other === undefined || price.input === undefined) return;
     const all = [false, true].map((long) => {
       const [own, others] = [ours(price, long), theirs(other, long)];
-      return [own, model.startsWith("gpt-image-") ? { ...others, cached: own.input } : others] as const;
+      return [
+        own,
+        model.startsWith('gpt-image-') ? { ...others, cached: own.input } : others,
+      ] as const;
     });
     const agrees = all.every(([own, others]) => JSON.stringify(own) === JSON.stringify(others));
     if (Object.hasOwn(DIFFERENCES, key)) expect(agrees).toBe(false);
