@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildWorker } from '../../infra/bundle/bundle.ts';
+import { buildLedger, buildWorker } from '../../infra/bundle/bundle.ts';
 import { report } from '../../command-line/user-error.ts';
 import { COMPARISONS } from './rows/comparisons.ts';
 import { readMachine } from './report/machine.ts';
@@ -33,6 +33,7 @@ try {
 async function bench(options: BenchOptions): Promise<void> {
   const root = dirname(dirname(import.meta.dirname));
   const bundle = join(root, buildWorker(root).contentFile);
+  buildLedger(root);
   const rig = await Rig.start(bundle);
   stopOnSignal(rig);
   try {

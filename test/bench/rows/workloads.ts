@@ -135,6 +135,50 @@ export const WORKLOADS: readonly Workload[] = [
   scaled('entra', 'tokens of Microsoft Entra against keys: CPU', {}, { auth: 'entra' }),
   {
     ...scaled(
+      'budget',
+      'chat of a user with a budget against one without: CPU',
+      {},
+      { budget: 'user' },
+    ),
+    bound: { goal: 1.3 },
+  },
+  {
+    ...scaled(
+      'budget-gateway',
+      "the same without the ledger's own work: CPU",
+      {},
+      { budget: 'user', instantLedger: true },
+    ),
+    bound: { goal: 1.3 },
+  },
+  scaled(
+    'budget-other',
+    'a user without limits, while others have some: CPU',
+    {},
+    { budget: 'other' },
+  ),
+  {
+    ...BURST,
+    name: 'budget-first-byte',
+    what: 'stream of a user with a budget: time to the first byte, added',
+    metric: 'first-byte',
+    answer: { kind: 'stream', events: 10, intervalMs: 0 },
+    turns: 20,
+    requestsPerTurn: 20,
+    baseline: { kind: 'gateway' },
+    subject: { kind: 'gateway', budget: 'user' },
+    bound: { goal: 3 },
+  },
+  {
+    ...PACED,
+    name: 'budget-paced-1000',
+    what: 'stream of 1,000 events of a user with a budget against one without: CPU',
+    baseline: { kind: 'gateway' },
+    subject: { kind: 'gateway', budget: 'user' },
+    bound: { goal: 1.3 },
+  },
+  {
+    ...scaled(
       'start-5000',
       "5,000 users against 10: the first request's time, added",
       { users: 10 },

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 import {
   COMPATIBILITY_DATE,
@@ -13,7 +13,7 @@ import {
   MAIN_MODULE,
 } from '../../../infra/cloudflare/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
-import { stackBindings, stackKeys } from './stack.ts';
+import { stackBindings, stackKeys, stackLedgers, type StackSize } from './stack.ts';
 import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
@@ -84,6 +84,9 @@ async function startWorker(
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: bindingsOf(contender),
         keys: isGateway ? stackKeys(contender) : [],
+        ledgers: isGateway
+          ? stackLedgers(contender, await ledgerOf(contender, bundle, folder))
+          : [],
       },
       outbound: { kind: 'server', origin },
       port: 0,
@@ -109,7 +112,20 @@ function bindingsOf(contender: Contender) {
   }
 }
 
-async function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {
+async function ledgerOf(
+  { instantLedger }: StackSize,
+  bundle: string,
+  folder: string,
+): Promise<string> {
+  if (instantLedger === undefined) return join(dirname(bundle), 'ledger.js');
+  return transpile('instant-ledger', folder);
+}
+
+function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {
+  return transpile(kind, folder);
+}
+
+async function transpile(kind: string, folder: string): Promise<string> {
   const source = readFileSync(join(import.meta.dirname, `${kind}.ts`), 'utf8');
   const file = join(folder, `${kind}.js`);
   await writeFile(file, transformSync(source, { loader: 'ts', format: 'esm' }).code);

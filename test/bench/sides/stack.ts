@@ -3,7 +3,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { pieceName, splitText } from '../../../infra/bindings/binding-text.ts';
 import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
-import type { SigningKey } from '../../../local/workerd/worker-script.ts';
+import { LEDGER } from '../../../infra/cloudflare/ledger-runtime.ts';
+import type { LedgerScript, SigningKey } from '../../../local/workerd/worker-script.ts';
+import type { LimitSet } from '../../../worker/contract/budgets.ts';
 import type {
   BackendBinding,
   EntraBinding,
@@ -23,6 +25,10 @@ export interface StackSize {
   readonly settings?: SettingsBinding;
   /** Accounts are called with tokens; default: with keys. */
   readonly auth?: 'entra';
+  /** Who has a budget: the user of the requests, or one who sends none; default: nobody. */
+  readonly budget?: 'user' | 'other';
+  /** The ledger counts nothing. */
+  readonly instantLedger?: true;
 }
 
 /** In the order in which a small stack does without them. */
@@ -36,6 +42,7 @@ export function stackBindings({
   userModels,
   settings = {},
   auth,
+  budget,
 }: StackSize) {
   const accounts = count(backends).map((at): BackendBinding => ({
     name: `region-${at}`,
@@ -46,20 +53,45 @@ export function stackBindings({
   const texts: Omit<StackEnv, 'ENTRA' | 'LIMITS' | 'ALERTS'> & Partial<StackEnv> = {
     CHIT_USERS: encodeUsers([
       ...count(users - 1).map((at) => ({ name: `user-${at}`, key: fillerKey(at) })),
-      { name: 'bench', key: USER_KEY, ...(userModels && { models: userModels }) },
+      ...(budget === 'other' ? [{ name: 'other', key: fillerKey(users), limits: LIMITS }] : []),
+      {
+        name: 'bench',
+        key: USER_KEY,
+        ...(userModels && { models: userModels }),
+        ...(budget === 'user' && { limits: LIMITS }),
+      },
     ]),
     MODELS: JSON.stringify([
       ...count(models - NEEDED.length).map((at): ModelBinding => ({ id: `gpt-filler-${at}` })),
-      ...NEEDED.slice(0, models).map((id): ModelBinding => ({ id })),
+      ...NEEDED.slice(0, models).map((id): ModelBinding => ({ id, ...(budget && SOLD) })),
     ]),
     BACKENDS: JSON.stringify(accounts),
     BACKEND_KEYS: JSON.stringify(Object.fromEntries(keyed.map(({ name }) => [name, 'key']))),
     SETTINGS: JSON.stringify(settings),
     ...(auth && { ENTRA: JSON.stringify(ENTRA) }),
+    ...(budget && { LIMITS: '{}' }),
   };
   return Object.entries<string>({ ...texts }).flatMap(([name, text]) =>
     splitText(text).map((piece, index) => ({ name: pieceName(name, index), text: piece })),
   );
+}
+
+/** It does not run out. */
+const LIMITS: LimitSet = { budget: [{ amount: 900_000_000_000_000, per: 'month' }] };
+
+const SOLD = {
+  price: { input: 750_000, cachedInput: 75_000, output: 4_500_000 },
+  tokens: { context: 400_000, output: 128_000 },
+} as const satisfies Partial<ModelBinding>;
+
+/** The ledger's Worker, where somebody has a budget. */
+export function stackLedgers(
+  { budget }: Pick<StackSize, 'budget'>,
+  contentFile: string,
+): readonly LedgerScript[] {
+  return budget === undefined
+    ? []
+    : [{ ...LEDGER, binding: 'LEDGER', name: 'gateway-ledger', contentFile }];
 }
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
