@@ -12,6 +12,7 @@ import { isJson, JSON_TYPE } from '../http/media-type.ts';
 import type { Credential } from '../models/backend.ts';
 import type { Reply } from '../http/reply.ts';
 import type { StreamPlan } from '../stream/plan.ts';
+import { isShort, relayWhole } from './whole-answer.ts';
 import { relayCounted, relayStream, type RelayOptions } from '../stream/relay-stream.ts';
 
 /**
@@ -39,7 +40,7 @@ export async function relayAnswer(
     const retry = retryAfterMs === undefined ? {} : retryHeaders(retryAfterMs);
     return { status, headers: { ...headers, ...retry }, body };
   }
-  return { status, headers, ...relayBody(context, answer, plan) };
+  return { status, headers, ...(await relayBody(context, answer, plan)) };
 }
 
 /** Why an answer must not reach the client. */
@@ -57,14 +58,17 @@ function refusalOf(response: Response, credential: Credential): Failure | undefi
     : undefined;
 }
 
-function relayBody(
-  { request, elapsedMs, instance, held }: RequestContext,
+async function relayBody(
+  context: RequestContext,
   { response, stream: started }: AccountAnswer,
   plan: StreamPlan,
-): Pick<Reply, 'body' | 'ending'> {
+): Promise<Pick<Reply, 'body' | 'ending'>> {
+  const { request, elapsedMs, instance, held } = context;
   const body: ReadableStream<Uint8Array> | null = response.body;
   const isCounted = plan.countTokens && isJson(response);
   if (body === null || (started === undefined && !isCounted)) return { body };
+  if (started === undefined && isShort(response, held.add))
+    return relayWhole(context, response, plan);
   // Native on both ends, so that bytes pass without a copy in JavaScript.
   const { readable, writable } = new IdentityTransformStream();
   const options: RelayOptions = {

@@ -142,6 +142,15 @@ export const WORKLOADS: readonly Workload[] = [
     ),
     bound: { goal: 1.3 },
   },
+  {
+    ...scaled(
+      'budget-gateway',
+      "the same without the ledger's own work: CPU",
+      {},
+      { budget: 'user', instantLedger: true },
+    ),
+    bound: { goal: 1.3 },
+  },
   scaled(
     'budget-other',
     'a user without limits, while others have some: CPU',

@@ -13,7 +13,7 @@ import {
   MAIN_MODULE,
 } from '../../../infra/cloudflare/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
-import { stackBindings, stackKeys, stackLedgers } from './stack.ts';
+import { stackBindings, stackKeys, stackLedgers, type StackSize } from './stack.ts';
 import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
@@ -84,7 +84,7 @@ async function startWorker(
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: bindingsOf(contender),
         keys: isGateway ? stackKeys(contender) : [],
-        ledgers: ledgersOf(contender, join(dirname(bundle), 'ledger.js')),
+        ledgers: await ledgersOf(contender, bundle, folder),
       },
       outbound: { kind: 'server', origin },
       port: 0,
@@ -111,12 +111,29 @@ function bindingsOf(contender: Contender) {
   }
 }
 
-function ledgersOf(contender: Contender, contentFile: string) {
-  if (contender.kind === 'ledger-caller') return stackLedgers({ budget: 'user' }, contentFile);
-  return contender.kind === 'gateway' ? stackLedgers(contender, contentFile) : [];
+/** The scripts of ledgers, with files that exist. */
+async function ledgersOf(contender: Contender, bundle: string, folder: string) {
+  if (contender.kind === 'ledger-caller') {
+    return stackLedgers({ budget: 'user' }, join(dirname(bundle), 'ledger.js'));
+  }
+  if (contender.kind !== 'gateway') return [];
+  return stackLedgers(contender, await ledgerOf(contender, bundle, folder));
 }
 
-async function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {
+async function ledgerOf(
+  { instantLedger }: StackSize,
+  bundle: string,
+  folder: string,
+): Promise<string> {
+  if (instantLedger === undefined) return join(dirname(bundle), 'ledger.js');
+  return transpile('instant-ledger', folder);
+}
+
+function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {
+  return transpile(kind, folder);
+}
+
+async function transpile(kind: string, folder: string): Promise<string> {
   const source = readFileSync(join(import.meta.dirname, `${kind}.ts`), 'utf8');
   const file = join(folder, `${kind}.js`);
   await writeFile(file, transformSync(source, { loader: 'ts', format: 'esm' }).code);

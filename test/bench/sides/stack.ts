@@ -27,6 +27,8 @@ export interface StackSize {
   readonly auth?: 'entra';
   /** Who has a budget: the user of the requests, or one who sends none; default: nobody. */
   readonly budget?: 'user' | 'other';
+  /** The ledger counts nothing. */
+  readonly instantLedger?: true;
 }
 
 /** In the order in which a small stack does without them. */
@@ -83,7 +85,10 @@ const SOLD = {
 } as const satisfies Partial<ModelBinding>;
 
 /** The ledger's Worker, where somebody has a budget. */
-export function stackLedgers({ budget }: StackSize, contentFile: string): readonly LedgerScript[] {
+export function stackLedgers(
+  { budget }: Pick<StackSize, 'budget'>,
+  contentFile: string,
+): readonly LedgerScript[] {
   return budget === undefined
     ? []
     : [{ ...LEDGER, binding: 'LEDGER', name: 'gateway-ledger', contentFile }];
