@@ -67,7 +67,7 @@ const gateway = new Gateway(
   {
     accountId: settings.accountId,
     workerName: settings.workerName,
-    models: toModelBindings(settings),
+    models: toModelBindings(settings, existing),
     users: userKeys,
     backends: accounts,
     entra: identity?.access,

@@ -99,12 +99,12 @@ async function answer(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname } = new URL(incoming.url ?? '/', 'http://stand-in');
+  const { pathname, searchParams: query } = new URL(incoming.url ?? '/', 'http://stand-in');
   const cloud = pathname.startsWith(`${PREFIXES.azure}/`) ? 'azure' : 'cloudflare';
   const path = pathname.slice(PREFIXES[cloud].length);
   const method = incoming.method ?? 'GET';
   const body = await buffer(incoming);
-  const request = { method, path, body, headers: new Headers(headersOf(incoming)) };
+  const request = { method, path, query, body, headers: new Headers(headersOf(incoming)) };
   const subject = subjectOf(request, {
     azure: (id) => clouds.azure.find(id)?.body,
     host: (id) => clouds.cloudflare.hostOf(id),

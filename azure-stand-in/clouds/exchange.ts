@@ -8,6 +8,7 @@ export interface CloudRequest {
   readonly method: string;
   /** Without host, prefix and query. */
   readonly path: string;
+  readonly query?: URLSearchParams;
   readonly headers: Headers;
   readonly body: Uint8Array;
 }

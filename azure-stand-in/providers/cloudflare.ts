@@ -81,13 +81,7 @@ async function put(client: CloudflareClient, folder: string, type: string, input
   const workers = `/accounts/${String(inputs['accountId'])}/workers`;
   const script = `${workers}/scripts/${String(inputs['scriptName'])}`;
   if (type === SCRIPT) {
-    const text = readFileSync(join(folder, String(inputs['contentFile'])), 'utf8');
-    const hash = createHash('sha256').update(text).digest('hex');
-    if (hash !== inputs['contentSha256']) {
-      throw new Error(
-        `content_sha256 does not match the content of ${String(inputs['contentFile'])}`,
-      );
-    }
+    const text = contentOf(inputs, folder);
     await client.upload(script, toMetadata(inputs), text);
     return { id: String(inputs['scriptName']), outputs: { ...inputs, usageModel: 'standard' } };
   }
@@ -100,6 +94,18 @@ async function put(client: CloudflareClient, folder: string, type: string, input
   const sent = { hostname, service, ...(zoneName !== undefined && { zone_name: zoneName }) };
   const domain = toCamel(await client.call('PUT', `${workers}/domains`, sent)) as Properties;
   return { id: String(domain['id']), outputs: { ...inputs, ...domain } };
+}
+
+/** `content` itself, or a file, whose hash must be that of `content_sha256`. */
+function contentOf({ content, contentFile, contentSha256 }: Properties, folder: string): string {
+  if (content !== undefined && contentFile !== undefined) {
+    throw new Error('content conflicts with content_file');
+  }
+  if (typeof content === 'string') return content;
+  const text = readFileSync(join(folder, String(contentFile)), 'utf8');
+  const hash = createHash('sha256').update(text).digest('hex');
+  if (hash === contentSha256) return text;
+  throw new Error(`content_sha256 does not match the content of ${String(contentFile)}`);
 }
 
 async function read(
@@ -128,7 +134,9 @@ async function read(
   if (settings === undefined) return undefined;
   const text = moduleOf(await client.text(script));
   const now = {
-    contentSha256: createHash('sha256').update(text).digest('hex'),
+    ...(inputs['content'] === undefined
+      ? { contentSha256: createHash('sha256').update(text).digest('hex') }
+      : { content: text }),
     compatibilityDate: settings['compatibility_date'],
     compatibilityFlags: settings['compatibility_flags'],
     observability: toCamel(settings['observability']),
@@ -142,7 +150,10 @@ async function read(
 
 async function remove(client: CloudflareClient, type: string, id: string, outputs: Properties) {
   const workers = `/accounts/${String(outputs['accountId'])}/workers`;
-  if (type === SCRIPT) await client.delete(`${workers}/scripts/${id}`);
+  if (type === SCRIPT) {
+    const force = outputs['force'] === true ? '?force=true' : '';
+    await client.delete(`${workers}/scripts/${id}${force}`);
+  }
   if (type === SUBDOMAIN) await client.delete(`${workers}/scripts/${id}/subdomain`);
   if (type === DOMAIN) await client.delete(`${workers}/domains/${id}`);
 }

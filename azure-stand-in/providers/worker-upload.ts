@@ -6,6 +6,7 @@ export type Binding = Properties;
 /** The `metadata` part of an upload: https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ */
 export function toMetadata(inputs: Properties): Properties {
   const { mainModule, compatibilityDate, compatibilityFlags, bindings, observability } = inputs;
+  const { migrations } = inputs;
   const list = (bindings ?? []) as readonly Binding[];
   return toSnake({
     mainModule,
@@ -13,6 +14,8 @@ export function toMetadata(inputs: Properties): Properties {
     compatibilityFlags,
     bindings: list.map(withAlgorithm),
     observability,
+    // With every upload: internal/services/workers_script/resource.go (Create and Update).
+    ...(migrations !== undefined && { migrations }),
   }) as Properties;
 }
 

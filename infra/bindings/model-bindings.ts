@@ -6,14 +6,21 @@ import { OPENAI_FORMAT } from '../azure-models/formats.ts';
 import { hasLedger, type LimitPlan } from '../settings/limits/limit-settings.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { ContentFilterSettings, ModelSettings, Settings } from '../settings/settings.ts';
-import { priceOf, pricePercent, tokensOf } from './model-prices.ts';
+import { priceOf, pricePercent, tokensOf, type AccountsAtAzure } from './model-prices.ts';
 
 /** The settings from which the models' bindings are made. */
 export type ModelPlan = Pick<Settings, 'models' | 'regions' | 'contentFilters'> & LimitPlan;
 
-/** The MODELS binding: one entry per model, in the order of the settings. */
-export function toModelBindings(plan: ModelPlan): readonly ModelBinding[] {
-  return plan.models.map((model) => toModelBinding(model, plan));
+/**
+ * The MODELS binding: one entry per model, in the order of the settings.
+ *
+ * @param found the existing accounts; only prices depend on them
+ */
+export function toModelBindings(
+  plan: ModelPlan,
+  found: AccountsAtAzure = new Map(),
+): readonly ModelBinding[] {
+  return plan.models.map((model) => toModelBinding(model, plan, found));
 }
 
 /** Every name a client may use, each model before its aliases. */
@@ -22,16 +29,23 @@ export function modelNames(models: readonly ModelSettings[]): readonly string[] 
 }
 
 /** Defaults of the Worker are left out, because a binding holds 5 KB. */
-function toModelBinding(model: ModelSettings, plan: ModelPlan): ModelBinding {
+function toModelBinding(
+  model: ModelSettings,
+  plan: ModelPlan,
+  found: AccountsAtAzure,
+): ModelBinding {
   const { regions, contentFilters } = plan;
   // What a model costs matters to a ledger only.
   const counted = hasLedger(plan);
+  const percent: PercentOf = counted
+    ? (deployment, region) => pricePercent(deployment, region, found)
+    : () => 100;
   const { name, aliases, upstream, apiVersion } = model;
   const version = model.version ?? versionServed(name, regions);
   const created = version === undefined ? undefined : versionDate(version);
   const behind = azureName(model, version);
   const overrides = toOverrides(model.parameters ?? {});
-  const { deployment, backends } = toBackends(name, regions, counted);
+  const { deployment, backends } = toBackends(name, regions, percent);
   return {
     id: name,
     ...(aliases.length > 0 && { aliases }),
@@ -86,18 +100,20 @@ function versionServed(name: string, regions: readonly RegionSettings[]): string
     ?.version;
 }
 
+type PercentOf = (deployment: DeploymentSettings, region: RegionSettings) => number;
+
 /** The first deployment's name is the model's; the others are written only where they differ. */
 function toBackends(
   name: string,
   regions: readonly RegionSettings[],
-  counted: boolean,
+  percentOf: PercentOf,
 ): { readonly deployment: string; readonly backends: readonly ModelBackendBinding[] | undefined } {
   const served = regions.flatMap((region) =>
     region.deployments
       .filter(({ serves }) => serves === name)
       .map((deployment) => ({
         region: region.name,
-        percent: counted ? pricePercent(deployment, region) : 100,
+        percent: percentOf(deployment, region),
         ...deployment,
       })),
   );

@@ -38,13 +38,20 @@ export function listedPrice(
 /** Why a model has no price. */
 export type PriceLack = 'by-the-hour' | 'unidentified' | 'by-version' | 'unlisted';
 
-/** Why `priceOf` gives none; undefined where none is needed, because it answers no ordinary request. */
+/** Served in sessions alone, in which users with a budget may not take part. */
+const SESSIONS_ONLY = /realtime|^gpt-live/;
+
+/**
+ * Why `priceOf` gives none; undefined where none is needed: users with a budget cannot use the model, or it
+ * answers no ordinary requests.
+ */
 export function lacksPrice(
   model: ModelSettings,
   regions: readonly RegionSettings[],
 ): PriceLack | undefined {
   const deployments = deploymentsOf(model, regions);
   if (deployments.every(({ sku }) => sku.endsWith('Batch'))) return undefined;
+  if (SESSIONS_ONLY.test(model.model ?? model.name)) return undefined;
   if (deployments.some(({ sku }) => isProvisioned(sku))) return 'by-the-hour';
   const isOpenAis = (model.format ?? OPENAI_FORMAT) === OPENAI_FORMAT;
   const models = versionsOf(model, deployments);
@@ -62,10 +69,36 @@ export function tokensOf(
   return agreed(versionsOf(model, deploymentsOf(model, regions)), knownTokens);
 }
 
-/** What a deployment costs, in percent of the model's price. */
-export function pricePercent({ sku }: DeploymentSettings, { account }: RegionSettings): number {
-  return percentOfGlobal(sku, account.kind === 'created' ? account.location : undefined);
+/**
+ * What a deployment costs, in percent of the model's price.
+ *
+ * @param found the existing accounts
+ */
+export function pricePercent(
+  { name, model, sku, unsaid = [] }: DeploymentSettings,
+  region: RegionSettings,
+  found: AccountsAtAzure = new Map(),
+): number {
+  const { account } = region;
+  const existing = found.get(region.name);
+  const location = account.kind === 'created' ? account.location : existing?.location;
+  const live = existing?.deployments.find(({ settings }) => settings.name === name)?.live.sku;
+  // An imported deployment keeps the SKU that it has, if the stack file does not say one.
+  const kept = unsaid.includes('sku') ? live?.['name'] : undefined;
+  return percentOfGlobal(model, typeof kept === 'string' ? kept : sku, location);
 }
+
+/** Region -> what Azure's management API says of its existing account. */
+export type AccountsAtAzure = ReadonlyMap<
+  string,
+  {
+    readonly location: string | undefined;
+    readonly deployments: readonly {
+      readonly settings: { readonly name: string };
+      readonly live: { readonly sku: Readonly<Record<string, unknown>> };
+    }[];
+  }
+>;
 
 function deploymentsOf({ name }: ModelSettings, regions: readonly RegionSettings[]) {
   return regions.flatMap(({ deployments }) => deployments).filter(({ serves }) => serves === name);

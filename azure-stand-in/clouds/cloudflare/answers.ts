@@ -33,6 +33,38 @@ export function invalidBinding(name: string, fault: string): CloudReply {
   return fail(400, 10_021, `Binding '${name}' is not valid: ${fault}.`);
 }
 
+/** https://github.com/cloudflare/workers-sdk/issues/705 (the words), https://github.com/alchemy-run/alchemy-async/pull/437 (the status) */
+export function migrationTagDiffers(tag: string | undefined): CloudReply {
+  return fail(412, 10_079, `Migration tag precondition failed; current tag is ${tag ?? ''}`);
+}
+
+/** https://github.com/iterate/iterate/pull/1652 has the code; the words are not Cloudflare's. */
+export function classExists(name: string): CloudReply {
+  const message = `Cannot apply new-class migration to class '${name}' that is already depended on by existing Durable Objects.`;
+  return fail(400, 10_074, message);
+}
+
+/** https://github.com/cloudflare/wrangler-legacy/pull/1781 */
+export function classIsLost(name: string): CloudReply {
+  const message = `new version of script does not implement class ${name} which is depended on by Durable Object namespace ${name}`;
+  return fail(400, 10_064, message);
+}
+
+/**
+ * https://github.com/cloudflare/workers-sdk/issues/10246. That it is also the answer where the class would be
+ * another Worker's was not tried.
+ */
+export function classIsMissing(name: string): CloudReply {
+  const message = `Cannot create binding for class '${name}' because it is not currently configured to implement Durable Objects. Ensure a --new-class migration has been applied to it.`;
+  return fail(400, 10_061, message);
+}
+
+/** That it is refused: https://github.com/alchemy-run/alchemy/pull/348. Code and words are not Cloudflare's. */
+export function scriptIsInUse(by: readonly string[]): CloudReply {
+  const users = by.length === 0 ? 'it has Durable Objects' : `${by.join(', ')} is bound to it`;
+  return fail(400, 10_064, `This Worker cannot be deleted, because ${users}; use force.`);
+}
+
 /** Workers & Pages was never opened in this account's dashboard. */
 export function noWorkersDevName(): CloudReply {
   const message =

@@ -3,6 +3,7 @@
 import { readJson, type CloudReply, type CloudRequest } from '../exchange.ts';
 import * as answers from './answers.ts';
 import { CustomDomains, type CustomDomain } from './custom-domains.ts';
+import { deletionFault, migrate, objectFault } from './durable-objects.ts';
 import { keyFault } from './secret-key.ts';
 import {
   bindingsOf,
@@ -80,7 +81,13 @@ export class CloudflareApi {
     if (collection === 'domains')
       return this.#domains.handle(request, name, (service) => this.#workers.has(service));
     if (collection === 'scripts' && name === undefined) {
-      return answers.succeed([...this.#workers.values()].map(({ name: id }) => ({ id })));
+      const all = [...this.#workers.values()];
+      return answers.succeed(
+        all.map(({ name: id, migrationTag }) => ({
+          id,
+          ...(migrationTag !== undefined && { migration_tag: migrationTag }),
+        })),
+      );
     }
     if (collection === 'scripts' && name !== undefined) {
       return this.#handleScript(request, name, part);
@@ -103,6 +110,9 @@ export class CloudflareApi {
     if (part === 'deployments' && method === 'GET') return answers.succeed(deploymentsOf(worker));
     if (part === undefined && method === 'GET') return moduleAnswer(worker);
     if (part === undefined && method === 'DELETE') {
+      const isForced = request.query?.get('force') === 'true';
+      const fault = isForced ? undefined : deletionFault(worker, this.#workers.values());
+      if (fault !== undefined) return fault;
       this.#workers.delete(name);
       return answers.succeed(null);
     }
@@ -116,9 +126,15 @@ export class CloudflareApi {
       const fault = await keyFault(binding);
       if (fault !== undefined) return answers.invalidBinding(String(binding['name']), fault);
     }
+    const before = this.#workers.get(name);
+    const migrated = migrate(before, metadata);
+    if ('refused' in migrated) return migrated.refused;
     const none = { enabled: false, previews_enabled: false };
-    const workersDev = this.#workers.get(name)?.workersDev ?? none;
-    this.#workers.set(name, { name, metadata, module, workersDev });
+    const workersDev = before?.workersDev ?? none;
+    const worker = { name, metadata, module, workersDev, ...migrated.state };
+    const fault = objectFault(worker, (other) => this.#workers.get(other));
+    if (fault !== undefined) return fault;
+    this.#workers.set(name, worker);
     return answers.succeed({ id: name, etag: hashOf(module.text), startup_time_ms: 4 });
   }
 

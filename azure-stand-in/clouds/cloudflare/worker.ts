@@ -3,8 +3,16 @@ import { createHash } from 'node:crypto';
 import { toJson, type CloudReply, type CloudRequest, type Json } from '../exchange.ts';
 import { completeObservability } from './answers.ts';
 
+/** What a Worker has besides its last upload. */
+export interface ObjectState {
+  /** Of its last migration; undefined: it never had one. */
+  readonly migrationTag?: string | undefined;
+  /** Names of its classes of Durable Objects. */
+  readonly classes?: readonly string[] | undefined;
+}
+
 /** A Worker as it was uploaded. */
-export interface UploadedWorker {
+export interface UploadedWorker extends ObjectState {
   readonly name: string;
   /** The upload's `metadata`. */
   readonly metadata: Json;
@@ -45,20 +53,30 @@ const SECRET_MEMBERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Without the texts of secrets. */
-export function settingsOf({ metadata }: UploadedWorker, mode: 'defaults' | 'echo'): Json {
+export function settingsOf({ name, metadata }: UploadedWorker, mode: 'defaults' | 'echo'): Json {
   const observability = toJson(metadata['observability']);
   return {
     bindings: bindingsOf(metadata).map((binding) => {
       const secret = SECRET_MEMBERS[String(binding['type'])] ?? [];
-      return Object.fromEntries(Object.entries(binding).filter(([key]) => !secret.includes(key)));
+      const shown = Object.fromEntries(
+        Object.entries(binding).filter(([key]) => !secret.includes(key)),
+      );
+      if (binding['type'] !== 'durable_object_namespace') return shown;
+      const { script_name: script = name, class_name: className } = binding;
+      return { ...shown, namespace_id: namespaceId(String(script), String(className)) };
     }),
     compatibility_date: metadata['compatibility_date'],
-    compatibility_flags: metadata['compatibility_flags'],
+    compatibility_flags: metadata['compatibility_flags'] ?? [],
     logpush: metadata['logpush'] ?? false,
     tail_consumers: metadata['tail_consumers'] ?? null,
     usage_model: 'standard',
     observability: mode === 'defaults' ? completeObservability(observability) : observability,
   };
+}
+
+/** The id of a class's objects, which the API answers with a binding. */
+function namespaceId(scriptName: string, className: string): string {
+  return hashOf(`${scriptName}/${className}`).slice(0, 32);
 }
 
 /** A Worker of modules is answered as a form. */

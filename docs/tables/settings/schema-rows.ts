@@ -14,7 +14,9 @@ const jsonSchema = z.object({
   properties: z.record(
     z.string(),
     z.looseObject({
-      type: z.string().optional(),
+      // Of several types the first one; the others are for tools that write every value as a text.
+      type: z.union([z.string(), z.array(z.string()).transform(([first]) => first)]).optional(),
+      anyOf: z.array(z.looseObject({ type: z.string() })).optional(),
       enum: z.array(z.union([z.string(), z.number()])).optional(),
     }),
   ),
@@ -45,7 +47,14 @@ function typeOf(property: Property, fallback: unknown): string {
     return property.enum.map((value) => `\`${value}\``).join(', ');
   }
   if (typeof fallback === 'number') return 'integer';
-  return property.type === 'array' ? 'list' : (property.type ?? 'any');
+  if (property.anyOf !== undefined) {
+    return property.anyOf.map(({ type }) => plainType(type)).join(', ');
+  }
+  return plainType(property.type);
+}
+
+function plainType(type = 'any'): string {
+  return type === 'array' ? 'list' : type;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -13,7 +13,7 @@ import {
   MAIN_MODULE,
 } from '../../../infra/cloudflare/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
-import { stackBindings, stackKeys, stackLedgers, type StackSize } from './stack.ts';
+import { stackBindings, stackKeys, stackLedgers } from './stack.ts';
 import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
@@ -111,22 +111,13 @@ function bindingsOf(contender: Contender) {
   }
 }
 
-/** The scripts of ledgers, with files that exist. */
 async function ledgersOf(contender: Contender, bundle: string, folder: string) {
-  if (contender.kind === 'ledger-caller') {
-    return stackLedgers({ budget: 'user' }, join(dirname(bundle), 'ledger.js'));
-  }
+  const contentFile = join(dirname(bundle), 'ledger.js');
+  if (contender.kind === 'ledger-caller') return stackLedgers({ budget: 'user' }, contentFile);
   if (contender.kind !== 'gateway') return [];
-  return stackLedgers(contender, await ledgerOf(contender, bundle, folder));
-}
-
-async function ledgerOf(
-  { instantLedger }: StackSize,
-  bundle: string,
-  folder: string,
-): Promise<string> {
-  if (instantLedger === undefined) return join(dirname(bundle), 'ledger.js');
-  return transpile('instant-ledger', folder);
+  const isInstant = contender.instantLedger === true;
+  const file = isInstant ? await transpile('instant-ledger', folder) : contentFile;
+  return stackLedgers(contender, file);
 }
 
 function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {

@@ -10,7 +10,16 @@ import { findPulumi } from '../../../pulumi-cli/installation/find-cli.ts';
 import { copyCheckout } from '../../support/checkout.ts';
 
 const FOLDERS = [
-  ...['infra', 'worker', 'rehearsal', 'azure-stand-in', 'local', 'command-line', 'pulumi-cli'],
+  ...[
+    'infra',
+    'worker',
+    'ledger',
+    'rehearsal',
+    'azure-stand-in',
+    'local',
+    'command-line',
+    'pulumi-cli',
+  ],
   ...['Pulumi.dev.yaml', 'Pulumi.keyless.yaml'],
 ];
 

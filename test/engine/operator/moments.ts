@@ -26,7 +26,9 @@ export function look(clouds: Clouds, after = 'now'): Moment {
       .filter(({ workersDev }) => workersDev.enabled)
       .map(({ name }) => `${name}.me.workers.dev`),
   ]);
-  const callers = workers.map((worker) => toCaller(worker, hosts));
+  // A Worker with Durable Objects answers nobody but the gateway.
+  const gateways = workers.filter(({ classes = [] }) => classes.length === 0);
+  const callers = gateways.map((worker) => toCaller(worker, hosts));
   const keys = new Map<string, Set<string>>();
   for (const { config } of callers) {
     const { access } = config;

@@ -78,7 +78,7 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
   if (cli === undefined) throw new Error("Pulumi's CLI is not there");
   const { project = '' } = options;
   const checkout = await copyCheckout([
-    ...['infra', 'worker', 'pulumi-cli', 'command-line', 'worker-check'],
+    ...['infra', 'worker', 'ledger', 'pulumi-cli', 'command-line', 'worker-check'],
     ...(project === '' ? [] : [project]),
     ...(options.checkout ?? []),
   ]);

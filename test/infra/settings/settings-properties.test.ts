@@ -18,6 +18,12 @@ const members = [
   ...knownKeys(['contentFilters', 0]),
   ...knownKeys(['contentFilters', 0, 'blocklists', 0]),
   ...knownKeys(['budget']),
+  ...knownKeys(['teams', 0]),
+  ...knownKeys(['teams', 0, 'members']),
+  ...knownKeys(['limits', 'budget', 0]),
+  ...knownKeys(['alerts']),
+  ...knownKeys(['models', 0, 'price']),
+  '<<',
 ];
 
 /** Values that come near to valid ones, so that every rule is reached. */

@@ -73,6 +73,10 @@ describe('settings', () => {
         usage: false,
         corsOrigins: ['*'],
         requestsPerMinute: 0,
+        teams: [],
+        limits: {},
+        onLedgerFailure: 'refuse',
+        alerts: undefined,
       },
     });
   });
@@ -208,6 +212,10 @@ describe('settings', () => {
         usage: false,
         corsOrigins: ['https://app.example.com'],
         requestsPerMinute: 90,
+        teams: [],
+        limits: {},
+        onLedgerFailure: 'refuse',
+        alerts: undefined,
       },
     });
   });

@@ -27,7 +27,12 @@ const PRELOAD = pathToFileURL(join(import.meta.dirname, 'preload.ts')).href;
  */
 export async function runProgram(options: RunOptions, program = ''): Promise<Run> {
   const stack = options.stack ?? 'dev';
-  const folder = await copyCheckout(['infra', 'worker', ...(program === '' ? [] : [program])]);
+  const folder = await copyCheckout([
+    'infra',
+    'worker',
+    'ledger',
+    ...(program === '' ? [] : [program]),
+  ]);
   const state = options.state ?? new Map<string, WireObject>();
   const engine = await startEngine(state, {
     preview: options.preview ?? false,
