@@ -61,6 +61,18 @@ test('more rows than a reply has come page by page, each once', async () => {
   );
 });
 
+test('the usage of one subject comes page by page, over days without any', async () => {
+  await fill(6000);
+  await ledger.runSql(`DELETE FROM usage WHERE day > '2026-01-05' AND day < '2026-03-01'`);
+  const read = { ...ALL, from: '2025-01-01', to: '9999-12-31', subject: 'user 1' };
+  const pages = await pagesOf(read);
+  const seen = pages.flat().map(({ tally }) => tally['requests'] ?? 0);
+  expect(pages.length).toBe(3);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen).toHaveLength((6000 - 54) * 2);
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+});
+
 test('a page begins at `from`, also if the one before ended earlier', async () => {
   await fill(4);
   const after = JSON.stringify(['2026-01-01', 'user 2', 'model 0']);
