@@ -6,13 +6,14 @@ export function sendBySocket(
   { url }: { readonly url: string },
   headers: readonly string[] = [],
   extra: Readonly<Record<string, unknown>> = {},
+  key = USER_KEY,
 ): Socket {
   const body = JSON.stringify(chatBody('one two three four', extra));
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const lines = [
     'POST /v1/chat/completions HTTP/1.1',
     'host: x',
-    `api-key: ${USER_KEY}`,
+    `api-key: ${key}`,
     ...headers,
     'content-type: application/json',
     `content-length: ${body.length}`,

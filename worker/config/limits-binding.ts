@@ -49,7 +49,8 @@ const LIMITS: Shape<LimitsBinding> = {
 };
 
 const ALERTS: Shape<AlertsBinding> = {
-  webhook: isTextLike(/^https:\/\/\S+$/),
+  // Without encryption only to this machine.
+  webhook: isTextLike(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)(:|\/|$))\S*$/),
   format: isOneOf(...ALERT_FORMATS),
   at: isPercentages,
   gateway: isNonEmptyText,

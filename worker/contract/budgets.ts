@@ -36,7 +36,7 @@ export interface TeamBinding {
 
 /** A webhook that hears when a budget is nearly spent. */
 export interface AlertsBinding {
-  /** HTTPS. */
+  /** HTTPS; plain HTTP only on the machine itself. */
   readonly webhook: string;
   readonly format: AlertFormat;
   /** Percentages of a budget. */

@@ -1,0 +1,82 @@
+// Who hears of a budget that is nearly spent: each mark once, from the ledger's alarm.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningGateway } from '../running-gateway.ts';
+import { postAs, startBudgeted } from './budgeted-gateway.ts';
+import { settledMe } from './me.ts';
+
+/** What the webhook got, in order. */
+const messages: Readonly<Record<string, unknown>>[] = [];
+const waiting: (() => void)[] = [];
+let webhook: Server;
+let gateway: RunningGateway;
+
+beforeAll(async () => {
+  webhook = createServer((request, response) => {
+    void text(request).then((body) => {
+      messages.push(JSON.parse(body) as Readonly<Record<string, unknown>>);
+      response.end();
+      for (const wake of waiting.splice(0)) wake();
+    });
+  });
+  webhook.listen(0, '127.0.0.1');
+  await once(webhook, 'listening');
+  const { port } = webhook.address() as AddressInfo;
+  gateway = await startBudgeted({
+    users: [{ name: 'ann', limits: { budget: [{ amount: 10_000_000, per: 'month' }] } }],
+    alerts: {
+      webhook: `http://127.0.0.1:${port}/secret-CANARY`,
+      format: 'json',
+      at: [50, 80, 100],
+      gateway: 'test',
+    },
+  });
+});
+afterAll(async () => {
+  await gateway.stop();
+  webhook.close();
+});
+
+async function message(index: number): Promise<Readonly<Record<string, unknown>>> {
+  for (;;) {
+    const found = messages[index];
+    if (found !== undefined) return found;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+}
+
+async function spend(tokens: number): Promise<number> {
+  const body = {
+    model: 'gpt-5.4-mini',
+    messages: [{ role: 'user', content: 'Hi' }],
+    max_completion_tokens: tokens,
+  };
+  const response = await postAs(gateway, 'ann', '/v1/chat/completions', body, {
+    headers: { 'x-ms-usage': 'spend=limit; input=10' },
+  });
+  await response.text();
+  await settledMe(gateway, 'ann');
+  return response.status;
+}
+
+test('each mark is sent once, with what was spent, and without the webhook in any log', async () => {
+  expect(await spend(900)).toBe(200);
+  expect(await spend(300)).toBe(200);
+  expect(await message(0)).toMatchObject({
+    event: 'budget_reached',
+    scope: 'user',
+    name: 'ann',
+    per: 'month',
+    percent: 50,
+    limit: '0.01',
+  });
+  expect(await spend(700)).toBe(200);
+  expect(await message(1)).toMatchObject({ percent: 80 });
+  while ((await spend(200)) === 200);
+  expect(await message(2)).toMatchObject({ percent: 100 });
+  expect(messages).toHaveLength(3);
+  expect(gateway.output.join('\n')).not.toContain('CANARY');
+});
