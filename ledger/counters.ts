@@ -14,6 +14,8 @@ type Row = Record<'since' | 'spent', number>;
 export class Counters {
   readonly #sql: SqlStorage;
   readonly #reservations: Reservations;
+  /** Rows that were read or written; undefined: there is none. */
+  readonly #rows = new Map<string, Row | undefined>();
 
   constructor(sql: SqlStorage, reservations: Reservations) {
     this.#sql = sql;
@@ -44,10 +46,13 @@ export class Counters {
     if (row !== undefined && row.since > since) return;
     const spent = (row?.since === since ? row.spent : 0) + amount;
     this.#sql.exec('INSERT OR REPLACE INTO counters VALUES (?, ?, ?)', key, since, spent);
+    this.#rows.set(key, { since, spent });
   }
 
   #row(key: string): Row | undefined {
-    const rows = this.#sql.exec<Row>('SELECT since, spent FROM counters WHERE key = ?', key);
-    return [...rows][0];
+    if (this.#rows.has(key)) return this.#rows.get(key);
+    const [row] = this.#sql.exec<Row>('SELECT since, spent FROM counters WHERE key = ?', key);
+    this.#rows.set(key, row);
+    return row;
   }
 }

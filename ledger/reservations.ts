@@ -58,10 +58,14 @@ export class Reservations {
   /** What has expired. The caller removes it. */
   overdue(now: number): readonly (readonly [id: string, reservation: Reservation])[] {
     if (now < this.#earliest) return [];
-    const all = [...this.#byId];
-    const rest = all.filter(([, { expires }]) => expires > now);
-    this.#earliest = Math.min(...rest.map(([, { expires }]) => expires));
-    return all.filter(([, { expires }]) => expires <= now);
+    const overdue: (readonly [string, Reservation])[] = [];
+    this.#earliest = Infinity;
+    for (const entry of this.#byId) {
+      const { expires } = entry[1];
+      if (expires <= now) overdue.push(entry);
+      else this.#earliest = Math.min(this.#earliest, expires);
+    }
+    return overdue;
   }
 
   add(id: string, reservation: Reservation): void {

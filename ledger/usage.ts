@@ -25,24 +25,37 @@ export function addUsage(
   sql.exec('INSERT OR REPLACE INTO usage VALUES (?, ?, ?, ?)', day, subject, item, tally);
 }
 
+const OF_ALL = `SELECT day, subject, item, tally FROM usage
+  WHERE (day, subject, item) > (?, ?, ?) AND day <= ?
+  ORDER BY day, subject, item LIMIT ?`;
+
+/**
+ * Day by day, so that the primary key finds the rows. A range of days would be read for all subjects, and
+ * the free plan allows 5,000,000 rows read a day.
+ */
+const OF_ONE = `WITH RECURSIVE days(day) AS (
+    SELECT max(?, (SELECT min(day) FROM usage))
+    UNION ALL
+    SELECT date(day, '+1 day') FROM days WHERE day < min(?, (SELECT max(day) FROM usage)))
+  SELECT usage.day AS day, subject, item, tally
+  FROM days CROSS JOIN usage ON usage.day = days.day AND subject = ?
+  WHERE (usage.day, subject, item) > (?, ?, ?) AND usage.day <= ?
+  ORDER BY usage.day, subject, item LIMIT ?`;
+
 /** One page of rows, and where the next one begins. */
 export function readUsage(
   sql: SqlStorage,
   { subject, from, to, after }: ReadRequest,
 ): { readonly rows: readonly UsageRow[]; readonly next?: string } {
-  const place = after === undefined ? ['', '', ''] : parsePlace(after);
-  const found = sql
-    .exec<Row>(
-      `SELECT day, subject, item, tally FROM usage
-       WHERE (day, subject, item) > (?, ?, ?) AND day >= ? AND day <= ? AND subject = coalesce(?, subject)
-       ORDER BY day, subject, item LIMIT ?`,
-      ...place,
-      from,
-      to,
-      subject ?? null,
-      MAX_USAGE_ROWS + 1,
-    )
-    .toArray();
+  // One bound, so that days before it are not read.
+  const begin = [from, '', ''];
+  const given = after === undefined ? begin : parsePlace(after);
+  const place = (given[0] ?? '') < from ? begin : given;
+  const most = MAX_USAGE_ROWS + 1;
+  const found =
+    subject === undefined
+      ? sql.exec<Row>(OF_ALL, ...place, to, most).toArray()
+      : sql.exec<Row>(OF_ONE, place[0] ?? '', to, subject, ...place, to, most).toArray();
   const rows = found
     .slice(0, MAX_USAGE_ROWS)
     .map((row) => ({ ...row, tally: parseTally(row.tally) }));

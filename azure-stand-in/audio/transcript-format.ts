@@ -4,7 +4,7 @@ import type { Answer } from '../answers/answer.ts';
 import { countTokens } from '../text/tokens.ts';
 import { NOTHING, type Usage } from '../usage/usage.ts';
 import { toSrt, toVtt } from './subtitles.ts';
-import { textOf, type Segment } from './transcript.ts';
+import { secondsOf, textOf, type Segment } from './transcript.ts';
 import type { TranscriptRequest } from './transcript-request.ts';
 
 /** The transcript in the format that the request asks for. */
@@ -23,7 +23,7 @@ export function formatTranscript(
     case 'vtt':
       return plain(toVtt(segments));
     case 'diarized_json':
-      return { kind: 'json', body: { ...diarized(segments), ...usage } };
+      return { kind: 'json', body: { ...diarized(request, segments), ...usage } };
     case 'verbose_json':
       return { kind: 'json', body: verbose(request, segments) };
     default:
@@ -56,11 +56,11 @@ function plain(text: string): Answer {
 }
 
 /** One speaker says everything. */
-function diarized(segments: readonly Segment[]): object {
+function diarized(request: TranscriptRequest, segments: readonly Segment[]): object {
   const type = 'transcript.text.segment';
   return {
     task: 'transcribe',
-    duration: segments.length,
+    duration: secondsOf(request, segments),
     text: textOf(segments),
     segments: segments.map((segment, id) => ({ type, id: `seg_${id}`, speaker: 'A', ...segment })),
   };
@@ -74,11 +74,11 @@ function verbose(request: TranscriptRequest, segments: readonly Segment[]): obje
   return {
     task: request.task,
     language: nameOf(names, language),
-    duration: segments.length,
+    duration: secondsOf(request, segments),
     text: textOf(segments),
     ...(has('word') ? { words: segments.flatMap(wordsOf) } : {}),
     ...(has('segment') ? { segments: segments.map((segment, id) => detailed(segment, id)) } : {}),
-    usage: { type: 'duration', seconds: segments.length },
+    usage: { type: 'duration', seconds: secondsOf(request, segments) },
   };
 }
 

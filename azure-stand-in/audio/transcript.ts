@@ -1,6 +1,7 @@
 // What a transcript says: it names what arrived, so that a test can check that its file and its fields
 // did. It hears nothing.
 import { createHash } from 'node:crypto';
+import { wavSeconds } from './wav.ts';
 import type { TranscriptRequest } from './transcript-request.ts';
 
 /** A piece of a transcript, in whole seconds: each takes one. */
@@ -20,6 +21,11 @@ export function composeTranscript(request: TranscriptRequest): readonly Segment[
   if (request.prompt !== undefined) texts.push(`Prompt: ${request.prompt}.`);
   if (request.temperature > 0) texts.push(`Temperature: ${request.temperature}.`);
   return texts.map((text, index) => ({ start: index, end: index + 1, text }));
+}
+
+/** Whole seconds that the file plays. What is not a WAV takes as long as what is said about it. */
+export function secondsOf({ file }: TranscriptRequest, segments: readonly Segment[]): number {
+  return Math.ceil(wavSeconds(file.bytes) ?? segments.length);
 }
 
 /** The segments as one text. */

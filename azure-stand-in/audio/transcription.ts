@@ -7,7 +7,7 @@ import { splitTokens } from '../text/tokens.ts';
 import { NOTHING } from '../usage/usage.ts';
 import { countUsage, formatTranscript, usageOf } from './transcript-format.ts';
 import { readTranscriptRequest, type TranscriptRequest } from './transcript-request.ts';
-import { composeTranscript, textOf, type Segment } from './transcript.ts';
+import { composeTranscript, secondsOf, textOf, type Segment } from './transcript.ts';
 
 /** `POST audio/transcriptions`. */
 export function answerTranscription(call: DeploymentCall): Answer {
@@ -26,7 +26,9 @@ function answer(call: DeploymentCall, task: TranscriptRequest['task']): Answer {
   const isWhisper = call.model.name === 'whisper';
   // Whisper is sold by the time that it hears, the others by the token
   // (https://azure.microsoft.com/pricing/details/cognitive-services/openai-service/).
-  call.charge(isWhisper ? { ...NOTHING, seconds: segments.length } : countUsage(segments));
+  call.charge(
+    isWhisper ? { ...NOTHING, seconds: secondsOf(request, segments) } : countUsage(segments),
+  );
   return request.stream
     ? { kind: 'events', frames: frames(segments, call.usage.isOmitted) }
     : formatTranscript(request, segments, { isWhisper, isOmitted: call.usage.isOmitted });

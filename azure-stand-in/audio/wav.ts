@@ -38,3 +38,17 @@ function chunk(id: string, data: Buffer): Buffer {
   length.writeUInt32LE(data.length);
   return Buffer.concat([Buffer.from(id), length, data, Buffer.alloc(data.length % 2)]);
 }
+
+/** How long a WAV plays; undefined for other files, and for one that lacks a part. */
+export function wavSeconds(bytes: Buffer): number | undefined {
+  if (bytes.toString('latin1', 0, 4) !== 'RIFF') return undefined;
+  let bytesPerSecond: number | undefined;
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const id = bytes.toString('latin1', at, at + 4);
+    const length = bytes.readUInt32LE(at + 4);
+    if (id === 'fmt ' && at + 20 <= bytes.length) bytesPerSecond = bytes.readUInt32LE(at + 16);
+    if (id === 'data') return bytesPerSecond === undefined ? undefined : length / bytesPerSecond;
+    at += 8 + length + (length % 2);
+  }
+  return undefined;
+}

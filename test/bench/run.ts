@@ -10,10 +10,18 @@ import { COMPARISONS } from './rows/comparisons.ts';
 import { readMachine } from './report/machine.ts';
 import { measureFlood } from './measure/flood.ts';
 import { measureHostileBodies } from './measure/hostile-bodies.ts';
+import { measureLedgerPairs } from './measure/ledger-pairs.ts';
 import { compare, measure } from './measure/measure.ts';
 import { HELP, parseOptions, type BenchOptions } from './options.ts';
 import { writeReport, type Findings } from './report/report.ts';
-import { byFigure, toResult, toSizeResult, toWorst, type Result } from './report/result.ts';
+import {
+  byFigure,
+  toRateResult,
+  toResult,
+  toSizeResult,
+  toWorst,
+  type Result,
+} from './report/result.ts';
 import { Rig } from './sides/rig.ts';
 import { formatTable } from './report/table.ts';
 import { measureWords } from './measure/words.ts';
@@ -86,6 +94,9 @@ async function resultsOf(
     return [toSizeResult(workload, length)];
   }
   const count = rounds ?? workload.rounds;
+  if (workload.kind === 'ledger-pairs') {
+    return [toRateResult(workload, await measureLedgerPairs(rig, workload, count))];
+  }
   if (workload.kind === 'hostile-bodies') {
     const bodies = await measureHostileBodies(rig, count);
     const results = bodies.map(({ name, what, rounds: measured }) =>

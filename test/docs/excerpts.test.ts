@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readEnvironment } from '../../container/environment.ts';
+import type { UserBinding } from '../../worker/contract/env.ts';
 import { OPERATIONS } from '../../worker/operations/table.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { parseSettings } from '../../infra/parse-settings.ts';
@@ -63,13 +64,31 @@ test('the pages show stack files', () => {
 });
 
 describe.each(['docs/container.md', 'docs/zh-CN/container.md'])('%s', (file) => {
-  test("shows variables in both forms that the container takes, but for the users' base64", () => {
-    const files = codeBlocks(readPage(file)).filter(({ text }) => /^CHIT_USERS=/m.test(text));
-    expect(files).toHaveLength(2);
-    for (const { text } of files) {
-      const CHIT_USERS = encodeUsers([{ name: 'alice', key: 'sk-alice' }]);
-      expect(readEnvironment({ ...parseEnv(text), CHIT_USERS })).toMatchObject({ ok: true });
+  const shown = codeBlocks(readPage(file))
+    .filter(({ text }) => /^CHIT_USERS=/m.test(text))
+    .map(({ text }) => parseEnv(text));
+  /** Variables, with the users whose base64 the page leaves out. */
+  const withUsers = (variables: NodeJS.Dict<string>) => {
+    const [, users = '[]'] = /base64 of (.*)>$/.exec(variables['CHIT_USERS'] ?? '') ?? [];
+    return { ...variables, CHIT_USERS: encodeUsers(JSON.parse(users) as UserBinding[]) };
+  };
+
+  test('shows variables in both forms that the container takes', () => {
+    const complete = shown.filter(({ LIMITS }) => LIMITS === undefined);
+    expect(complete).toHaveLength(2);
+    for (const variables of complete) {
+      expect(readEnvironment(withUsers(variables))).toMatchObject({ ok: true });
     }
+  });
+
+  test('shows limits that it takes with the other variables', () => {
+    const stack = shown.find(({ BACKENDS }) => BACKENDS !== undefined);
+    const limits = shown.filter(({ LIMITS }) => LIMITS !== undefined);
+    expect(limits).toHaveLength(1);
+    expect(readEnvironment(withUsers({ ...stack, ...limits[0] }))).toMatchObject({
+      ok: true,
+      value: { ledgerFolder: '/data/ledger' },
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FAULT_VOCABULARY } from '../../azure-stand-in/faults/fault.ts';
 import { PACE_VOCABULARY } from '../../azure-stand-in/faults/pace.ts';
+import { USAGE_VOCABULARY } from '../../azure-stand-in/usage/usage-directive.ts';
 import { readEnvironment } from '../../container/environment.ts';
 import { shownFailures } from '../../docs/tables/gateway/shown-failures.ts';
 import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-fields.ts';
@@ -14,18 +15,35 @@ import { HELP as REHEARSE_HELP } from '../../rehearsal/options.ts';
 import {
   FIRST_BYTE_TIMEOUT_MS,
   HEADERS_TIMEOUT_MS,
+  LEDGER_TIMEOUT_MS,
   MAX_FORM_BODY_BYTES,
   MAX_JSON_BODY_BYTES,
+  MAX_LEDGER_READS,
   MAX_RESENT_BODY_BYTES,
+  MAX_SHOWN_ROWS,
+  MAX_USAGE_DAYS,
   PING_INTERVAL_MS,
 } from '../../worker/contract/limits.ts';
 import { LOGIN_ERRORS } from '../../worker/entra/login-errors.ts';
 import { DEFAULT_API_VERSION } from '../../worker/models/catalog.ts';
+import { alertBody, type Alert } from '../../worker/metering/alert-message.ts';
 import { parseTarget } from '../../worker/operations/parse-target.ts';
+import { USAGE_COLUMNS } from '../../worker/operations/usage/shown-usage.ts';
 
 import { all, codeBlocks, codeSpans, firstColumn, PAGES, readPage, ROOT, tables } from './pages.ts';
 
 const MIB = 1024 ** 2;
+
+const ALERT: Alert = {
+  gateway: 'gateway',
+  scope: 'user',
+  name: 'alice',
+  per: 'day',
+  percent: 80,
+  limitNano: 1,
+  spentNano: 1,
+  resetsAt: null,
+};
 
 /** The options of a help text, as `--port N`. */
 function optionsOf(help: string): readonly string[] {
@@ -49,6 +67,21 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     expect(page('streaming.md').text).toMatch(new RegExp(`\\b${PING_INTERVAL_MS / 1000} `));
   });
 
+  test('states the limits of questions about usage', () => {
+    const { text } = page('budgets.md');
+    const rows = MAX_SHOWN_ROWS.toLocaleString('en');
+    for (const figure of [MAX_USAGE_DAYS, MAX_LEDGER_READS, rows, LEDGER_TIMEOUT_MS / 1000]) {
+      expect(text).toMatch(new RegExp(`\\b${figure}\\b`));
+    }
+  });
+
+  test('names every value of an alert, and what a member of /v1/me is', () => {
+    const spans = codeSpans(page('budgets.md'));
+    const alert = JSON.parse(alertBody('json', ALERT)) as object;
+    expect(Object.keys(alert).filter((name) => !spans.includes(name))).toEqual([]);
+    for (const column of USAGE_COLUMNS) expect(page('budgets.md').text).toContain(`"${column}": `);
+  });
+
   test('shows URL spellings that the gateway reads as chat', () => {
     const paths = firstColumn(page('api.md'), '/chat/completions');
     expect(paths.length).toBeGreaterThan(3);
@@ -66,10 +99,10 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     expect(options.filter((option) => !named.includes(option.replace(/ .*/, '')))).toEqual([]);
   });
 
-  test.each(['LISTEN_ADDRESS', 'PORT', 'STOP_GRACE_SECONDS', 'AZURE_ORIGIN'])(
+  test.each(['LISTEN_ADDRESS', 'PORT', 'STOP_GRACE_SECONDS', 'AZURE_ORIGIN', 'LEDGER_DIR'])(
     'lists %s, which the container reads',
     (variable) => {
-      expect(firstColumn(page('container.md'), variable)).toHaveLength(4);
+      expect(firstColumn(page('container.md'), variable)).toHaveLength(5);
       const refused = readEnvironment({ [variable]: 'not a value' });
       expect(refused.ok ? [] : refused.error.join()).toContain(variable);
     },
@@ -96,10 +129,13 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     expect(listed.toSorted()).toEqual(known.toSorted());
   });
 
-  test('lists every fault and every pace of the stand-in', () => {
+  test('lists every fault, pace and usage of the stand-in', () => {
     const cells = tables(page('local.md')).flatMap((rows) => rows.map(([first = '']) => first));
-    const spans = cells.flatMap((cell) => cell.split(/`, `|, /)).map((s) => s.replaceAll('`', ''));
-    const known = [...Object.keys(FAULT_VOCABULARY), ...Object.keys(PACE_VOCABULARY)];
+    const spans = cells
+      .flatMap((cell) => cell.split(/`, `|, |、/))
+      .map((s) => s.replaceAll('`', ''));
+    const vocabularies = [FAULT_VOCABULARY, PACE_VOCABULARY, USAGE_VOCABULARY];
+    const known = vocabularies.flatMap((names) => Object.keys(names));
     expect(known.filter((name) => !spans.includes(name))).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ const counter: fc.Arbitrary<CounterAsk> = fc
       : { key: `${scope} ${per}`, per, limit, base, each };
   });
 
-const id = fc.integer({ min: 0, max: 12 }).map((number) => `r${number}`);
+const id = fc.integer({ min: 0, max: 6 }).map((number) => `r${number}`);
 
 const reserveRequest: fc.Arbitrary<ReserveRequest> = fc
   .record({
@@ -49,7 +49,7 @@ const reserveRequest: fc.Arbitrary<ReserveRequest> = fc
     whole: fc.integer({ min: 0, max: 6 }),
     most: fc.integer({ min: 0, max: 20 }),
     share: fc.constantFrom(0, 0.25, 0.5, 1),
-    expiresInMs: fc.constantFrom(1000, 60_000, 900_000, 2 * 86_400_000),
+    expiresInMs: fc.constantFrom(1000, 900_000, 2 * 86_400_000, 7 * 86_400_000),
     force: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 0),
     tally: fc.constantFrom(
       { requests: { base: 1, each: 0 }, outputTokens: { base: 0, each: 1 } },

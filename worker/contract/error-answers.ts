@@ -211,26 +211,26 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     status: 429,
     message: `You have exceeded your requests per minute. Wait, or ask ${OPERATOR} to raise the limit.`,
     // Cloudflare does not report when the minute ends.
-    headers: ({ retryAfterMs = 60_000 }) => retryHeaders(retryAfterMs),
+    headers: ({ retryAfterMs = 60_000, left }) => ({ ...left, ...retryHeaders(retryAfterMs) }),
   },
   too_many_concurrent_requests: {
     status: 429,
     message: ({ scope, most }) =>
       `${capitalised(OWNERS[scope])} may have ${most} requests under way at a time. Wait until one has ` +
       'been answered.',
-    headers: retryHeaders(CONCURRENCY_RETRY_MS),
+    headers: ({ left }) => ({ ...left, ...retryHeaders(CONCURRENCY_RETRY_MS) }),
   },
   token_rate_exceeded: {
     status: 429,
     message: ({ scope, retryAfterMs }) =>
       `This request may take more tokens than ${OWNERS[scope]} has left. ${waitOrAsk(retryAfterMs)}`,
-    headers: ({ retryAfterMs }) => limitHeaders(retryAfterMs),
+    headers: limitHeaders,
   },
   budget_exceeded: {
     status: 429,
     message: ({ scope, retryAfterMs }) =>
       `This request may cost more than ${OWNERS[scope]} has left of its budget. ${waitOrAsk(retryAfterMs)}`,
-    headers: ({ retryAfterMs }) => limitHeaders(retryAfterMs),
+    headers: limitHeaders,
   },
   not_metered: {
     status: 403,
@@ -325,8 +325,12 @@ function waitOrAsk(retryAfterMs: number | null): string {
 }
 
 /** Waiting does not help where the limit does not begin anew. */
-function limitHeaders(retryAfterMs: number | null): HeaderFields {
-  return retryAfterMs === null ? { 'x-should-retry': 'false' } : retryHeaders(retryAfterMs);
+function limitHeaders({
+  retryAfterMs,
+  left,
+}: Pick<Failure<'budget_exceeded'>, 'retryAfterMs' | 'left'>): HeaderFields {
+  const retry = retryAfterMs === null ? { 'x-should-retry': 'false' } : retryHeaders(retryAfterMs);
+  return { ...left, ...retry };
 }
 
 /** A sentence that lists what exists, for the message about what does not. */

@@ -40,8 +40,12 @@ export interface FailureDetails {
   /** The requests of this isolate hold as much as they may. */
   readonly gateway_overloaded: NoDetails;
   /** `retryAfterMs`: to the end of the minute, where it is known. */
-  readonly user_rate_exceeded: { readonly retryAfterMs?: number };
-  readonly too_many_concurrent_requests: { readonly scope: Sharing; readonly most: number };
+  readonly user_rate_exceeded: { readonly retryAfterMs?: number; readonly left?: Left };
+  readonly too_many_concurrent_requests: {
+    readonly scope: Sharing;
+    readonly most: number;
+    readonly left?: Left;
+  };
   readonly token_rate_exceeded: LimitDetails;
   readonly budget_exceeded: LimitDetails;
   /** `what`: the part of the request whose cost is not known before it is incurred. */
@@ -75,7 +79,11 @@ interface LimitDetails {
   readonly scope: Sharing;
   /** Milliseconds until the span ends; null: it does not, or the request would not fit into the next one. */
   readonly retryAfterMs: number | null;
+  readonly left?: Left;
 }
+
+/** Headers that say what is left to the user. */
+type Left = Readonly<Record<string, string>>;
 
 type NoDetails = object;
 

@@ -123,11 +123,11 @@ export const MAX_SHOWN_ROWS = 10_000;
 export const MAX_READS_AT_ONCE = 6;
 
 /**
- * Objects of the ledger that one request reads. Each read may take four calls, two of which may be repeated,
+ * Objects of the ledger that one request reads. Each read may take four calls, and be repeated once,
  * and the free plan allows 1,000 calls to Cloudflare's services in one request
  * (https://developers.cloudflare.com/workers/platform/limits/#subrequests).
  */
-export const MAX_LEDGER_READS = 150;
+export const MAX_LEDGER_READS = 100;
 
 /** A request of the same user may be answered by then. */
 export const CONCURRENCY_RETRY_MS = 1000;

@@ -1,4 +1,4 @@
-// Small prices in integers, written as people read them.
+// Money in integers, written as people read it.
 
 /**
  * `units × 10^-digits` exactly, without zeros at its end: 1,500,000,000 with 9 digits is `1.5`.
@@ -10,4 +10,9 @@ export function toDecimal(units: number, digits: number): string {
   const fraction = text.slice(text.length - digits).replace(/0+$/, '');
   const whole = text.slice(0, text.length - digits);
   return fraction === '' ? whole : `${whole}.${fraction}`;
+}
+
+/** Nano-dollars as dollars. */
+export function toDollars(nano: number): string {
+  return toDecimal(nano, 9);
 }

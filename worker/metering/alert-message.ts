@@ -3,7 +3,7 @@
 import type { AlertFormat } from '../contract/budgets.ts';
 import type { Sharing } from '../contract/failure.ts';
 import type { Period } from '../contract/ledger.ts';
-import { usd } from '../formats/usd.ts';
+import { toDollars } from '../formats/decimal.ts';
 
 /** A mark that was reached. Amounts in nano-dollars. */
 export interface Alert {
@@ -50,8 +50,8 @@ function jsonBody(alert: Alert): object {
     name: scope === 'stack' ? null : name,
     per,
     percent,
-    limit: usd(limitNano),
-    spent: usd(spentNano),
+    limit: toDollars(limitNano),
+    spent: toDollars(spentNano),
     currency: 'USD',
     resetsAt: resetsAt === null ? null : new Date(resetsAt).toISOString(),
     text: describe(alert, plain),
@@ -130,7 +130,7 @@ function describe(alert: Alert, shown: (text: string) => string): string {
       : ` It begins anew on ${new Date(resetsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
   return (
     `Gateway ${shown(gateway)}: ${owner} has spent ${percent} % of its budget${SPANS[per]}, ` +
-    `USD ${usd(spentNano)} of ${usd(limitNano)}.${reset}`
+    `USD ${toDollars(spentNano)} of ${toDollars(limitNano)}.${reset}`
   );
 }
 

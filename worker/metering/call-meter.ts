@@ -134,7 +134,9 @@ export class CallMeter {
 
   /** The answer with what is left. It is settled when it has ended. */
   finish(reply: Reply, destination: Destination): Reply {
-    const headers = { ...reply.headers, ...leftHeaders(this.#meter) };
+    const { plan, states } = this.#meter;
+    const now = this.#context.instance.now();
+    const headers = { ...reply.headers, ...leftHeaders(plan, states, now) };
     const { ending } = reply;
     // The end of a body that nobody reads is not seen: the client has left, or it is not text.
     if (ending === undefined || this.#context.clientLeft()) {

@@ -1,9 +1,10 @@
 // What a client gets where a limit has too little left.
 
-import type { LedgerPlan } from '../access/ledger-plan.ts';
+import type { LedgerPlan, Limit } from '../access/ledger-plan.ts';
 import { RequestFailure, type Failure } from '../contract/failure.ts';
 import { SHORTEST_WAIT_MS } from '../contract/limits.ts';
 import type { ReserveReply } from '../contract/ledger.ts';
+import { leftHeaders } from './left-headers.ts';
 
 type Refusal = Extract<ReserveReply, { readonly kind: 'refused' }>;
 
@@ -14,35 +15,31 @@ type Refusal = Extract<ReserveReply, { readonly kind: 'refused' }>;
  */
 export function failureOf(
   { key, neverFits, states }: Refusal,
-  { limits }: LedgerPlan,
+  plan: LedgerPlan,
   now: number,
 ): RequestFailure {
-  const limit = limits.find((each) => each.key === key);
+  const limit = plan.limits.find((each) => each.key === key);
   if (limit === undefined)
     throw new Error('the ledger refused for a counter that it was not given');
   const resetsAt = states.find((state) => state.key === key)?.resetsAt ?? null;
   const waitMs = resetsAt === null ? null : Math.max(resetsAt - now, SHORTEST_WAIT_MS);
-  const { scope, kind, most } = limit;
   const retryAfterMs = neverFits ? null : waitMs;
-  return new RequestFailure(toFailure(kind, { scope, most, retryAfterMs }));
+  const left = leftHeaders(plan, states, now);
+  return new RequestFailure(toFailure(limit, { retryAfterMs, left }));
 }
 
 function toFailure(
-  kind: LedgerPlan['limits'][number]['kind'],
-  {
-    scope,
-    most,
-    retryAfterMs,
-  }: Pick<Failure<'budget_exceeded'>, 'scope' | 'retryAfterMs'> & { most: number },
+  { kind, scope, most }: Limit,
+  { retryAfterMs, left }: Required<Pick<Failure<'budget_exceeded'>, 'retryAfterMs' | 'left'>>,
 ): Failure {
   switch (kind) {
     case 'concurrent':
-      return { kind: 'too_many_concurrent_requests', scope, most };
+      return { kind: 'too_many_concurrent_requests', scope, most, left };
     case 'requests':
-      return { kind: 'user_rate_exceeded', ...(retryAfterMs !== null && { retryAfterMs }) };
+      return { kind: 'user_rate_exceeded', left, ...(retryAfterMs !== null && { retryAfterMs }) };
     case 'tokens':
-      return { kind: 'token_rate_exceeded', scope, retryAfterMs };
+      return { kind: 'token_rate_exceeded', scope, retryAfterMs, left };
     case 'budget':
-      return { kind: 'budget_exceeded', scope, retryAfterMs };
+      return { kind: 'budget_exceeded', scope, retryAfterMs, left };
   }
 }

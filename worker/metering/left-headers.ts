@@ -1,30 +1,50 @@
 // What is left to the user, as headers of an answer.
 
-import type { HeaderRecord } from '../http/headers.ts';
+import type { LedgerPlan, Limit, LimitKind } from '../access/ledger-plan.ts';
+import type { CounterState } from '../contract/ledger.ts';
 import { usd } from '../formats/usd.ts';
-import type { LimitKind } from '../access/ledger-plan.ts';
-import type { Meter } from './meter.ts';
+import type { HeaderRecord } from '../http/headers.ts';
 
-/** What was left of the tightest limit of each kind when the request was reserved. */
-export function leftHeaders(meter: Pick<Meter, 'plan' | 'states'>): HeaderRecord {
-  const budget = tightest(meter, 'budget');
-  const tokens = tightest(meter, 'tokens');
-  const requests = tightest(meter, 'requests');
+/**
+ * What is left of the tightest limit of each kind, with what is reserved counted as spent.
+ *
+ * @param now milliseconds since 1970
+ */
+export function leftHeaders(
+  { limits }: LedgerPlan,
+  states: readonly CounterState[],
+  now: number,
+): HeaderRecord {
+  const budget = tightest(limits, states, 'budget');
+  const tokens = tightest(limits, states, 'tokens');
+  const requests = tightest(limits, states, 'requests');
   return {
-    ...(budget !== undefined && { 'x-budget-remaining': usd(budget) }),
-    ...(tokens !== undefined && { 'x-ratelimit-remaining-tokens-user': String(tokens) }),
-    ...(requests !== undefined && { 'x-ratelimit-remaining-requests-user': String(requests) }),
+    ...(budget && { 'x-budget-remaining': usd(budget.left) }),
+    ...(budget?.resetsAt != null && { 'x-budget-reset': secondsTo(budget.resetsAt, now) }),
+    ...(tokens && { 'x-ratelimit-remaining-tokens-user': String(tokens.left) }),
+    ...(requests && { 'x-ratelimit-remaining-requests-user': String(requests.left) }),
   };
 }
 
+function secondsTo(time: number, now: number): string {
+  return String(Math.max(Math.ceil((time - now) / 1000), 0));
+}
+
+interface Remainder {
+  readonly left: number;
+  readonly resetsAt: number | null;
+}
+
 function tightest(
-  { plan, states }: Pick<Meter, 'plan' | 'states'>,
+  limits: readonly Limit[],
+  states: readonly CounterState[],
   kind: LimitKind,
-): number | undefined {
-  const left = plan.limits.flatMap((limit) => {
+): Remainder | undefined {
+  const remainders = limits.flatMap((limit): readonly Remainder[] => {
     const state = states.find(({ key }) => key === limit.key);
     if (limit.kind !== kind || state === undefined) return [];
-    return [Math.max(limit.most - state.spent - state.reserved, 0)];
+    const { spent, reserved, resetsAt } = state;
+    return [{ left: Math.max(limit.most - spent - reserved, 0), resetsAt }];
   });
-  return left.length === 0 ? undefined : Math.min(...left);
+  return remainders.toSorted((one, other) => one.left - other.left)[0];
 }

@@ -4,11 +4,11 @@ import type { EntraBinding } from '../contract/env.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import type { Model } from '../models/catalog.ts';
 import { resolveModel } from '../models/resolve-model.ts';
-import { answerAdminUsage } from './admin-usage.ts';
-import type { CallerRequest } from './caller-request.ts';
+import { answerAdminUsage } from './usage/admin-usage.ts';
+import type { CallerRequest } from './usage/caller-request.ts';
 import { FIXED_PATHS } from './find-operation.ts';
 import { answerIssuer, isIssuerPath, type IssuerPath } from './issuer.ts';
-import { answerMe } from './me.ts';
+import { answerMe } from './usage/me.ts';
 import { decodeSegment } from './parse-target.ts';
 
 /** An operation that is answered here, by GET. */

@@ -193,6 +193,24 @@ test('embeddings, completions, each line of a batch and each answer of a socket 
   );
 });
 
+test('whisper is billed by the time that a sound plays, in whole seconds', async () => {
+  const { standIn, v1 } = await startMedia();
+  const spoken = await v1.audio.speech.create({
+    model: 'tts',
+    voice: 'alloy',
+    input: 'x'.repeat(110),
+    response_format: 'wav',
+  });
+  const form = formOf(
+    ['file', new File([await spoken.arrayBuffer()], 'a.wav')],
+    ['response_format', 'verbose_json'],
+  );
+  const path = '/openai/deployments/whisper/audio/transcriptions?api-version=2025-04-01-preview';
+  const [, text] = await sendForm(standIn, path, form);
+  expect(JSON.parse(text)).toMatchObject({ duration: 3, usage: { seconds: 3 } });
+  expect(meters(standIn)).toEqual([{ characters: 110 }, { seconds: 3 }]);
+});
+
 test('pictures and sounds are billed by what they are sold by', async () => {
   const { standIn, v1, dated } = await startMedia();
   await v1.images.generate({

@@ -2,12 +2,18 @@
 import type { Comparison } from '../measure/measure.ts';
 import { findMetric, type Metric } from '../measure/metrics.ts';
 import { spread, type Spread } from '../measure/statistics.ts';
-import type { Bound, BundleWorkload, Reading } from '../rows/workload.ts';
+import type {
+  Bound,
+  BundleWorkload,
+  LedgerPairsWorkload,
+  PlainWorkload,
+  Reading,
+} from '../rows/workload.ts';
 
 export type Verdict = 'pass' | 'over goal' | 'FAIL';
 
 /** How a row's figure is written. */
-export type Unit = 'ratio' | 'ms' | 'KiB' | 'ms/MiB' | 'MiB' | 'bytes';
+export type Unit = 'ratio' | 'ms' | 'KiB' | 'ms/MiB' | 'MiB' | 'bytes' | 'per second';
 
 export interface Result {
   readonly name: string;
@@ -62,16 +68,29 @@ export function byFigure(results: readonly Result[]): readonly Result[] {
   return results.toSorted((a, b) => b.figure.median - a.figure.median);
 }
 
-export function toSizeResult({ name, what }: BundleWorkload, bytes: number): Result {
+export function toSizeResult(workload: BundleWorkload, bytes: number): Result {
+  return toPlainResult(workload, [bytes], 'bytes');
+}
+
+/** @param rates those of the rounds, per second */
+export function toRateResult(workload: LedgerPairsWorkload, rates: readonly number[]): Result {
+  return toPlainResult(workload, rates, 'per second');
+}
+
+function toPlainResult(
+  { name, what }: PlainWorkload,
+  figures: readonly number[],
+  unit: Unit,
+): Result {
   return {
     name,
     what,
     bound: undefined,
-    unit: 'bytes',
+    unit,
     sideUnit: 'ms',
     baseline: undefined,
     gateway: undefined,
-    figure: spread([bytes]),
+    figure: spread(figures),
     verdict: undefined,
     rounds: undefined,
   };

@@ -87,6 +87,8 @@ export function formatFigure(figure: number, unit: Unit): string {
       return `${figure.toFixed(2)} ${unit}`;
     case 'bytes':
       return `${figure} B`;
+    case 'per second':
+      return `${figure.toFixed(0)} /s`;
   }
 }
 

@@ -52,9 +52,10 @@ export interface Load {
 /** Whose time is measured: a Worker of a few lines, or the gateway with a stack. */
 export type Contender = SmallWorker | ({ readonly kind: 'gateway' } & StackSize);
 
-/** The name of its file: the two baselines, and two designs for comparison. */
+/** The name of its file: the two baselines, two designs for comparison, and what calls the ledger. */
 export interface SmallWorker {
-  readonly kind: 'pass-through' | 'least-gateway' | 'sleep-per-event' | 'parse-each-event';
+  readonly kind:
+    'pass-through' | 'least-gateway' | 'sleep-per-event' | 'parse-each-event' | 'ledger-caller';
 }
 
 /** What is read off the rounds of a load: a row. */
@@ -108,6 +109,17 @@ export interface Flood {
   readonly buildBody: (side: 'baseline' | 'gateway') => Buffer;
 }
 
+/** Reservations at one object of the ledger, each of which is settled. It informs, and is never judged. */
+export interface LedgerPairsWorkload {
+  readonly kind: 'ledger-pairs';
+  readonly name: string;
+  readonly what: string;
+  /** Of each round. */
+  readonly pairs: number;
+  readonly concurrency: number;
+  readonly rounds: number;
+}
+
 /** A row that looks at the built file. It informs, and is never judged. */
 export interface BundleWorkload {
   readonly kind: 'bundle';
@@ -118,11 +130,14 @@ export interface BundleWorkload {
 
 export type MeasuredWorkload = LoadWorkload | HostileBodiesWorkload | FloodWorkload;
 
-export type Workload = MeasuredWorkload | BundleWorkload;
+/** A row without a metric. */
+export type PlainWorkload = BundleWorkload | LedgerPairsWorkload;
+
+export type Workload = MeasuredWorkload | PlainWorkload;
 
 /** The rows that a workload gives. */
 export function readingsOf(workload: MeasuredWorkload): readonly Reading[];
-export function readingsOf(workload: Workload): readonly (Reading | BundleWorkload)[];
-export function readingsOf(workload: Workload): readonly (Reading | BundleWorkload)[] {
+export function readingsOf(workload: Workload): readonly (Reading | PlainWorkload)[];
+export function readingsOf(workload: Workload): readonly (Reading | PlainWorkload)[] {
   return workload.kind === 'load' ? [workload, ...(workload.also ?? [])] : [workload];
 }

@@ -231,6 +231,14 @@ export const WORKLOADS: readonly Workload[] = [
     bound: { goal: 20 },
     fresh: { served: 0 },
   },
+  {
+    kind: 'ledger-pairs',
+    name: 'ledger-pairs',
+    what: 'one object of the ledger: reservations that are settled, 32 at once',
+    pairs: 2000,
+    concurrency: 32,
+    rounds: 5,
+  },
   { kind: 'bundle', name: 'bundle-size', what: 'dist/worker.js', compressed: false },
   { kind: 'bundle', name: 'bundle-gzip', what: 'dist/worker.js, compressed', compressed: true },
 ];

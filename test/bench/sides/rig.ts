@@ -13,7 +13,7 @@ import {
   MAIN_MODULE,
 } from '../../../infra/cloudflare/worker-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
-import { stackBindings, stackKeys, stackLedgers, type StackSize } from './stack.ts';
+import { stackBindings, stackKeys, stackLedgers } from './stack.ts';
 import type { Contender, SmallWorker } from '../rows/workload.ts';
 
 export class Rig {
@@ -84,9 +84,7 @@ async function startWorker(
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: bindingsOf(contender),
         keys: isGateway ? stackKeys(contender) : [],
-        ledgers: isGateway
-          ? stackLedgers(contender, await ledgerOf(contender, bundle, folder))
-          : [],
+        ledgers: await ledgersOf(contender, bundle, folder),
       },
       outbound: { kind: 'server', origin },
       port: 0,
@@ -108,17 +106,18 @@ function bindingsOf(contender: Contender) {
     case 'pass-through':
     case 'sleep-per-event':
     case 'parse-each-event':
+    case 'ledger-caller':
       return [];
   }
 }
 
-async function ledgerOf(
-  { instantLedger }: StackSize,
-  bundle: string,
-  folder: string,
-): Promise<string> {
-  if (instantLedger === undefined) return join(dirname(bundle), 'ledger.js');
-  return transpile('instant-ledger', folder);
+async function ledgersOf(contender: Contender, bundle: string, folder: string) {
+  const contentFile = join(dirname(bundle), 'ledger.js');
+  if (contender.kind === 'ledger-caller') return stackLedgers({ budget: 'user' }, contentFile);
+  if (contender.kind !== 'gateway') return [];
+  const isInstant = contender.instantLedger === true;
+  const file = isInstant ? await transpile('instant-ledger', folder) : contentFile;
+  return stackLedgers(contender, file);
 }
 
 function buildSmallWorker({ kind }: SmallWorker, folder: string): Promise<string> {

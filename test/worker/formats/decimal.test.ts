@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toDecimal } from '../../../worker/formats/decimal.ts';
+import { toDecimal, toDollars } from '../../../worker/formats/decimal.ts';
 
 test.each([
   [0, 6, '0'],
@@ -10,6 +10,11 @@ test.each([
   [7, 0, '7'],
 ])('%i with %i digits', (units, digits, text) => {
   expect(toDecimal(units, digits)).toBe(text);
+});
+
+test('nano-dollars as dollars', () => {
+  expect(toDollars(20_500_000_001)).toBe('20.500000001');
+  expect(toDollars(Number.MAX_SAFE_INTEGER)).toBe('9007199.254740991');
 });
 
 test('nothing is lost', () => {

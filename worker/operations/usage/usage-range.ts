@@ -1,7 +1,7 @@
 // The days that a question about usage is about.
 
-import { RequestFailure } from '../contract/failure.ts';
-import { MAX_USAGE_DAYS } from '../contract/limits.ts';
+import { RequestFailure } from '../../contract/failure.ts';
+import { MAX_USAGE_DAYS } from '../../contract/limits.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,10 +1,10 @@
-import type { Caller } from '../access/authenticate.ts';
-import type { Ledger } from '../access/ledger.ts';
-import { LedgerSilent } from '../access/ledger.ts';
-import type { UserDirectory } from '../access/user-directory.ts';
-import type { ReadReply, ReadRequest, Moved } from '../contract/ledger.ts';
-import { RequestFailure } from '../contract/failure.ts';
-import type { Catalog } from '../models/catalog.ts';
+import type { Caller } from '../../access/authenticate.ts';
+import type { Ledger } from '../../access/ledger.ts';
+import { LedgerSilent } from '../../access/ledger.ts';
+import type { UserDirectory } from '../../access/user-directory.ts';
+import type { ReadReply, ReadRequest, Moved } from '../../contract/ledger.ts';
+import { RequestFailure } from '../../contract/failure.ts';
+import type { Catalog } from '../../models/catalog.ts';
 
 /** A request for a local operation that depends on who asks. */
 export interface CallerRequest {

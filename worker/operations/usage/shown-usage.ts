@@ -1,7 +1,7 @@
 // Usage as people read it.
 
-import type { TallyName } from '../access/ledger-plan.ts';
-import { usd } from '../formats/usd.ts';
+import type { TallyName } from '../../access/ledger-plan.ts';
+import { toDollars } from '../../formats/decimal.ts';
 
 /** What a row of the ledger recorded. */
 type Tally = Readonly<Record<string, number>>;
@@ -29,7 +29,7 @@ export function showUsage(tally: Tally): ShownUsage {
     (typeof COUNTS)[number],
     number
   >;
-  return { ...counts, cost: usd(tally['nanodollars'] ?? 0) };
+  return { ...counts, cost: toDollars(tally['nanodollars'] ?? 0) };
 }
 
 /** The sum of all rows, which stays exact because it is summed in nano-dollars. */

@@ -1,14 +1,13 @@
 // `GET /v1/me`: who the caller is, which models there are at which prices, what the caller has used and how
 // much is left.
 
-import type { Caller } from '../access/authenticate.ts';
-import type { Limit, LedgerPlan } from '../access/ledger-plan.ts';
-import type { CounterState, UsageRow } from '../contract/ledger.ts';
-import type { LongContextPrice, PriceBinding } from '../contract/prices.ts';
-import { toDecimal } from '../formats/decimal.ts';
-import { usd } from '../formats/usd.ts';
-import { jsonReply, type Reply } from '../http/reply.ts';
-import type { Catalog, Model } from '../models/catalog.ts';
+import type { Caller } from '../../access/authenticate.ts';
+import type { Limit, LedgerPlan } from '../../access/ledger-plan.ts';
+import type { CounterState, UsageRow } from '../../contract/ledger.ts';
+import type { LongContextPrice, PriceBinding } from '../../contract/prices.ts';
+import { toDecimal, toDollars } from '../../formats/decimal.ts';
+import { jsonReply, type Reply } from '../../http/reply.ts';
+import type { Catalog, Model } from '../../models/catalog.ts';
 import { readLedger, type CallerRequest } from './caller-request.ts';
 import { showUsage, sumTallies } from './shown-usage.ts';
 import { readRange } from './usage-range.ts';
@@ -80,7 +79,7 @@ function showLimits({ limits }: LedgerPlan, states: readonly CounterState[]) {
 /** Money in dollars as text, everything else as numbers. */
 function showLimit({ scope, kind, per, most }: Limit, state: CounterState | undefined) {
   const { spent = 0, reserved = 0, resetsAt = null } = state ?? {};
-  const show = (amount: number) => (kind === 'budget' ? usd(amount) : amount);
+  const show = (amount: number) => (kind === 'budget' ? toDollars(amount) : amount);
   return {
     scope,
     kind,

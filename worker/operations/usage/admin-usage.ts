@@ -1,12 +1,12 @@
 // `GET /v1/admin/usage`: what all users used, by day and model, for those who may see it.
 
-import { namedUsers } from '../access/user-directory.ts';
-import { RequestFailure } from '../contract/failure.ts';
-import type { UsageRow } from '../contract/ledger.ts';
-import { MAX_LEDGER_READS, MAX_READS_AT_ONCE, MAX_SHOWN_ROWS } from '../contract/limits.ts';
-import { toCsv } from '../formats/csv.ts';
-import { isList } from '../formats/json.ts';
-import { jsonReply, type Reply } from '../http/reply.ts';
+import { namedUsers } from '../../access/user-directory.ts';
+import { RequestFailure } from '../../contract/failure.ts';
+import type { UsageRow } from '../../contract/ledger.ts';
+import { MAX_LEDGER_READS, MAX_READS_AT_ONCE, MAX_SHOWN_ROWS } from '../../contract/limits.ts';
+import { toCsv } from '../../formats/csv.ts';
+import { isList } from '../../formats/json.ts';
+import { jsonReply, type Reply } from '../../http/reply.ts';
 import { readLedger, type CallerRequest } from './caller-request.ts';
 import { showUsage, sumTallies, USAGE_COLUMNS } from './shown-usage.ts';
 import { invalid, readRange, type DayRange } from './usage-range.ts';
