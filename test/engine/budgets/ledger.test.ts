@@ -80,7 +80,7 @@ describeStack('a stack with budgets from its first day', {}, ({ step, also }) =>
       'PUT worker other',
       'POST workers.dev of other',
       `DELETE workers.dev of ${GATEWAY}`,
-      `DELETE ${`worker ${GATEWAY}`}`,
+      `DELETE worker ${GATEWAY}`,
     ],
   );
   step('and back', replace('  workerName: other\n', ''), [
