@@ -104,7 +104,10 @@ function readKey(key: unknown, sha256: unknown): KeyBinding | undefined {
 }
 
 /** What an entry may set for its user. */
-const RIGHTS = ['accountData', 'models', 'disabled', 'expires', 'typewriter'];
+const RIGHTS = [
+  ...['accountData', 'models', 'disabled', 'expires', 'typewriter'],
+  ...['team', 'limits', 'admin'],
+];
 
 /** Keeps everything that the entry sets for the user. The stack's settings check the form of the values. */
 function readRights({
@@ -113,6 +116,9 @@ function readRights({
   disabled,
   expires,
   typewriter,
+  team,
+  limits,
+  admin,
 }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return {
     ...(accountData !== undefined && { accountData }),
@@ -120,7 +126,23 @@ function readRights({
     ...(disabled !== undefined && { disabled }),
     ...(expires !== undefined && { expires: toTime(expires) }),
     ...(typewriter !== undefined && { typewriter }),
+    ...(team !== undefined && { team }),
+    ...toLimits(limits),
+    ...(admin !== undefined && { admin }),
   };
+}
+
+/** Turns limits, which are integers in the Worker's bindings, into members of the user in the settings. */
+function toLimits(limits: unknown): Readonly<Record<string, unknown>> {
+  const { budget, ...others } = asObject(limits);
+  if (!Array.isArray(budget)) return { ...others, ...(budget !== undefined && { budget }) };
+  return { ...others, budget: budget.map(toBudget) };
+}
+
+/** Nano-dollars become dollars; the shortest text of such a number has all decimals. */
+function toBudget(value: unknown): unknown {
+  const { amount, ...span } = asObject(value);
+  return { amount: typeof amount === 'number' ? amount / 1e9 : amount, ...span };
 }
 
 /** Turns Unix seconds, as in the Worker's bindings, into a time, as in the settings. */

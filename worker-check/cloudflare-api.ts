@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { asObject } from '../command-line/as-object.ts';
 import { UserError } from '../command-line/user-error.ts';
-import { toRate, type Binding } from './expected.ts';
+import { toObjectClass, toRate, type Binding } from './expected.ts';
 import { formParts } from './form-parts.ts';
 
 const PUBLIC_API = 'https://api.cloudflare.com/client/v4';
@@ -93,12 +93,15 @@ function toList(value: unknown): readonly Readonly<Record<string, unknown>>[] {
 
 /** A secret binding has no text here: Cloudflare does not give it back. */
 function toBinding(value: unknown): Binding {
-  const { name, type, text, namespace_id: namespaceId, simple } = asObject(value);
+  const { name, type, text, namespace_id: namespaceId, simple, ...others } = asObject(value);
+  const { class_name: className, script_name: scriptName } = others;
   return {
     name: String(name),
     type: String(type),
     sha256: type === 'plain_text' ? hash(typeof text === 'string' ? text : '') : undefined,
     rate: type === 'ratelimit' ? toRate({ ...asObject(simple), namespaceId }) : undefined,
+    object:
+      type === 'durable_object_namespace' ? toObjectClass({ className, scriptName }) : undefined,
   };
 }
 

@@ -81,7 +81,8 @@ function compareVersions(versions: FoundWorker['versions']): readonly Difference
 }
 
 function describe(bindings: readonly Binding[]): string {
-  const texts = bindings.map(({ type, sha256, rate }) => {
+  const texts = bindings.map(({ type, sha256, rate, object }) => {
+    if (object !== undefined) return `${type} ${object.className} of ${object.scriptName}`;
     if (rate !== undefined) {
       return `${type} ${rate.limit} in ${rate.period} s, namespace ${rate.namespaceId}`;
     }

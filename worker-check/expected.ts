@@ -10,6 +10,14 @@ export interface Binding {
   readonly sha256: string | undefined;
   /** Of `ratelimit`; undefined for other types. */
   readonly rate: Rate | undefined;
+  /** Of `durable_object_namespace`; undefined for other types. */
+  readonly object: ObjectClass | undefined;
+}
+
+/** A class of Durable Objects, and the Worker that has it. */
+export interface ObjectClass {
+  readonly className: string;
+  readonly scriptName: string;
 }
 
 /** How many requests, in how many seconds, and whose counter. */
@@ -59,13 +67,20 @@ export function readExpected(json: string): ExpectedWorker {
 }
 
 function toBinding(value: unknown): Binding {
-  const { name, type, sha256, rate } = asObject(value);
+  const { name, type, sha256, rate, object } = asObject(value);
   return {
     name: String(name),
     type: String(type),
     sha256: typeof sha256 === 'string' ? sha256 : undefined,
     rate: rate === undefined ? undefined : toRate(asObject(rate)),
+    object: object === undefined ? undefined : toObjectClass(asObject(object)),
   };
+}
+
+/** The members that decide, of any type. */
+export function toObjectClass(members: Readonly<Record<string, unknown>>): ObjectClass {
+  const { className, scriptName } = members;
+  return { className: String(className), scriptName: String(scriptName) };
 }
 
 /** The members that decide, of any type. */

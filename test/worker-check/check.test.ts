@@ -76,7 +76,7 @@ test.each([true, false])('an unchanged Worker is green, as a form: %s', async (i
   expect(await check()).toMatchObject({
     code: 0,
     stderr: '',
-    stdout: expect.stringContaining('its code and 3 bindings') as unknown,
+    stdout: expect.stringContaining('its code and 4 bindings') as unknown,
   });
 });
 
@@ -187,6 +187,18 @@ test.each<[string, Change, readonly string[]]>([
       'binding USER_RATE',
       'ratelimit 60 in 60 s, namespace 1001',
       'ratelimit 6000 in 60 s, namespace 1001',
+    ],
+  ],
+  [
+    'another Worker counts',
+    (changed) => {
+      const ledger = changed.bindings.find(({ name }) => name === 'LEDGER');
+      if (ledger !== undefined) ledger['script_name'] = 'somebody-s';
+    },
+    [
+      'binding LEDGER',
+      'durable_object_namespace Ledger of my-gateway-ledger',
+      'durable_object_namespace Ledger of somebody-s',
     ],
   ],
   [

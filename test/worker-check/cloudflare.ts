@@ -47,6 +47,11 @@ export const EXPECTED = {
       type: 'ratelimit',
       rate: { namespaceId: '1001', limit: 60, period: 60 },
     },
+    {
+      name: 'LEDGER',
+      type: 'durable_object_namespace',
+      object: { className: 'Ledger', scriptName: 'my-gateway-ledger' },
+    },
   ],
 } as const;
 
@@ -67,6 +72,13 @@ export function unchanged(): AtCloudflare {
         name: 'USER_RATE',
         namespace_id: '1001',
         simple: { limit: 60, period: 60 },
+      },
+      {
+        type: 'durable_object_namespace',
+        name: 'LEDGER',
+        class_name: 'Ledger',
+        script_name: 'my-gateway-ledger',
+        namespace_id: 'f'.repeat(32),
       },
       { type: 'plain_text', name: 'BACKENDS', text: BACKENDS },
     ],

@@ -1,4 +1,6 @@
 // A stack with budgets: its ledger is made once, and stays whatever else changes, under Pulumi's real engine.
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { all, deployments, describeStack, replace } from '../operator/steps.ts';
 import type { Scenario } from '../operator/scenario.ts';
@@ -63,6 +65,11 @@ describeStack('a stack with budgets from its first day', {}, ({ step, also }) =>
   also('a second up asks the clouds for nothing', async (scenario) => {
     expect(await scenario.up()).toMatchObject({ exitCode: 0, asked: [] });
   });
+  also('an edited source of the ledger is not uploaded', async (scenario) => {
+    const source = join(scenario.operator.folder, 'ledger/index.ts');
+    await appendFile(source, '\nexport const edited = true;\n');
+    expect(await scenario.up()).toMatchObject({ exitCode: 0, asked: [] });
+  });
   step('another limit is one upload of the gateway', replace('amount: 0.25', 'amount: 0.5'), [
     WORKER,
   ]);
@@ -73,7 +80,7 @@ describeStack('a stack with budgets from its first day', {}, ({ step, also }) =>
       'PUT worker other',
       'POST workers.dev of other',
       `DELETE workers.dev of ${GATEWAY}`,
-      `DELETE ${`worker ${GATEWAY}`}`,
+      `DELETE worker ${GATEWAY}`,
     ],
   );
   step('and back', replace('  workerName: other\n', ''), [

@@ -46,6 +46,7 @@ const example = configOf(await readExampleStack());
 test.each([
   ['the example stack', example],
   ['the stack team', configOf(await readFile(join(ROOT, 'Pulumi.team.yaml'), 'utf8'))],
+  ['the stack budgets', configOf(await readFile(join(ROOT, 'Pulumi.budgets.yaml'), 'utf8'))],
 ])('%s deploys in its own locations', (_, config) => {
   expect(unknownParts(config)).toEqual([]);
 });
