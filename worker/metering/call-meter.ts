@@ -44,6 +44,7 @@ export async function openMeter(
   const { ledger } = context.instance;
   if (plan === undefined || ledger === undefined) return undefined;
   const { body, model, changes } = request;
+  if (isBounded(call)) refuseUnboundedOperation(call.operation, context.request.method);
   const bound = boundFor(call, request);
   const { headersMs, firstByteMs } = timeoutsOf(model);
   const meter = new Meter(context, ledger, {
@@ -64,13 +65,10 @@ export function isBounded({ caller }: AzureCall): boolean {
 /** @throws RequestFailure for what cannot be bounded */
 function boundFor(call: AzureCall, { body, model, changes }: MeteredCall): Bound {
   const { operation } = call;
-  if (isBounded(call)) {
-    refuseUnboundedOperation(operation);
-    if (operation.capability !== undefined) {
-      if (model === undefined) throw notMetered('a request without a model');
-      if (body.kind === 'json') refuseUnboundedMembers(body.root);
-      refuseUnpriced(call, model);
-    }
+  if (isBounded(call) && operation.capability !== undefined) {
+    if (model === undefined) throw notMetered('a request without a model');
+    if (body.kind === 'json') refuseUnboundedMembers(body.root);
+    refuseUnpriced(call, model);
   }
   return model === undefined ? FREE : boundOf({ operation, body, model, changes });
 }

@@ -30,9 +30,14 @@ const UNBOUNDED: readonly (readonly [path: RegExp, what: string])[] = [
   [/^vector_stores/, 'a vector store'],
 ];
 
-/** Reading and deleting is free. */
-export function refuseUnboundedOperation({ path, methods, upgrade }: Operation): void {
-  if (!upgrade && !methods.includes('POST')) return;
+/**
+ * Refuses such an operation. Reading and deleting is free.
+ *
+ * @param method of the request
+ * @throws RequestFailure
+ */
+export function refuseUnboundedOperation({ path, upgrade }: Operation, method: string): void {
+  if (!upgrade && method !== 'POST') return;
   const [, what] = UNBOUNDED.find(([pattern]) => pattern.test(path)) ?? [];
   if (what !== undefined) throw refused(what);
 }

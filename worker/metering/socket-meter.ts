@@ -21,7 +21,7 @@ export async function openSocketMeter(
   const { operation, caller } = call;
   const { ledger } = context.instance;
   if (caller.plan === undefined || ledger === undefined) return undefined;
-  if (isBounded(call)) refuseUnboundedOperation(operation);
+  if (isBounded(call)) refuseUnboundedOperation(operation, context.request.method);
   if (hasTurns(call)) return undefined;
   const meter = new Meter(context, ledger, {
     plan: caller.plan,
