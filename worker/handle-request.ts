@@ -114,7 +114,8 @@ async function answer(context: RequestContext): Promise<Reply> {
 
   const caller = await authenticate(request.headers, config.access, instance.now());
   note({ user: caller.user });
-  await checkRate(context, caller.user);
+  // What the ledger counts is counted there, exactly.
+  if (caller.plan === undefined || route.kind !== 'relay') await checkRate(context, caller.user);
 
   const choice = { allowed: caller.models ?? config.catalog, all: config.catalog };
   if (route.kind === 'caller') {

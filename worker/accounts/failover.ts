@@ -34,8 +34,16 @@ export interface AccountSearch {
   readonly call: AzureCall;
   readonly body: RequestBody;
   readonly destinations: Destinations;
-  /** Before each attempt. Where it throws, the search ends. */
-  readonly beforeAttempt?: (() => Promise<void>) | undefined;
+  /** Sees the attempts. */
+  readonly meter?: AttemptMeter | undefined;
+}
+
+/** Counts what attempts may cost. */
+export interface AttemptMeter {
+  /** Where it throws, the search ends. */
+  beforeAttempt(): Promise<void>;
+  sending(): void;
+  afterAttempt(result: Result<ExaminedAnswer, Failure>): void;
 }
 
 export type SendTo = (
@@ -63,7 +71,7 @@ class Failover {
   readonly #body: RequestBody;
   readonly #destinations: Destinations;
   readonly #send: SendTo;
-  readonly #beforeAttempt: AccountSearch['beforeAttempt'];
+  readonly #meter: AttemptMeter | undefined;
   readonly #isRepeatable: boolean;
   /** The request is about something that one of the accounts keeps. */
   readonly #isAboutKept: boolean;
@@ -76,8 +84,8 @@ class Failover {
   #lastFailure: Failure | undefined;
 
   constructor(context: RequestContext, search: AccountSearch, send: SendTo) {
-    const { call, body, destinations, beforeAttempt } = search;
-    this.#beforeAttempt = beforeAttempt;
+    const { call, body, destinations, meter } = search;
+    this.#meter = meter;
     this.#context = context;
     this.#cooldowns = context.instance.cooldowns;
     this.#body = body;
@@ -134,8 +142,9 @@ class Failover {
     destination: Destination,
     others: readonly Destination[],
   ): Promise<AccountAnswer | undefined> {
-    await this.#beforeAttempt?.();
+    await this.#meter?.beforeAttempt();
     this.#stopIfClientLeft();
+    this.#meter?.sending();
     const sent = await this.#try(destination, others.length > 0);
     this.#stopIfClientLeft();
 
@@ -180,6 +189,7 @@ class Failover {
     const abort = mayGiveUp ? new AbortController() : undefined;
     const answer = await this.#send(destination, abort?.signal ?? null);
     const sent = answer.ok ? await this.#examine(answer.value) : answer;
+    this.#meter?.afterAttempt(sent);
     if (!sent.ok) abort?.abort();
     else note({ id: azureRequestId(sent.value.response.headers) });
     if (sent.ok && sent.value.wasStream === true) note({ upstreamStatus: 200 });

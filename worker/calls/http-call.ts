@@ -42,15 +42,12 @@ export async function relayRequest(context: RequestContext, call: AzureCall): Pr
   const described = meter?.changes ?? adapted;
   const usage = countsTokens(call) ? usageEdit(operation, body, model) : undefined;
   const changes = withUsage(described, usage);
-  const beforeAttempt = meter && (() => meter.beforeAttempt());
-  const search = { call, body, destinations, beforeAttempt };
+  const search = { call, body, destinations, meter };
   try {
-    const answer = await tryAccounts(context, search, async (destination, signal) => {
+    const answer = await tryAccounts(context, search, (destination, signal) => {
       const url = buildUrl({ operation, target, destination });
       const outgoing = outgoingBody(operation, body, destination, changes);
-      const sent = await send(context, call, destination, { url, body: outgoing }, signal);
-      meter?.afterAttempt(sent);
-      return sent;
+      return send(context, call, destination, { url, body: outgoing }, signal);
     });
 
     // The body is not needed any more.

@@ -116,13 +116,15 @@ class SocketEnds {
     if (this.#waiting === 0) {
       const verdict = this.#relay.onMessage(data, bytes);
       if (!(verdict instanceof Promise)) return verdict;
-      return this.#wait(() => verdict);
+      return this.#wait(bytes, () => verdict);
     }
-    return this.#wait(async () => this.#relay.onMessage(data, bytes));
+    return this.#wait(bytes, async () => this.#relay.onMessage(data, bytes));
   }
 
-  async #wait(judge: () => Promise<SocketVerdict>): Promise<void> {
-    if (this.#waiting === MAX_WAITING_MESSAGES) {
+  async #wait({ length }: Uint8Array, judge: () => Promise<SocketVerdict>): Promise<void> {
+    // As text and as bytes.
+    const heldBytes = 2 * length;
+    if (this.#waiting === MAX_WAITING_MESSAGES || !this.#relay.held.add(heldBytes)) {
       this.#close(TRY_AGAIN_LATER, 'Too much was sent and not answered');
       return;
     }
@@ -138,6 +140,7 @@ class SocketEnds {
         throw error;
       } finally {
         this.#waiting--;
+        this.#relay.held.remove(heldBytes);
       }
     })();
     await this.#last;

@@ -10,6 +10,7 @@ import { readObject, type JsonText } from '../formats/json-object.ts';
 import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { checkInside, KEYS_INSIDE, type Rights } from '../models/named-inside.ts';
+import { findAmbiguous, TYPE } from '../metering/not-metered.ts';
 import type { Turns } from '../metering/turns.ts';
 import { withLiveDeployments } from './live-messages.ts';
 import { deploymentOnSocket } from './socket-model.ts';
@@ -44,8 +45,8 @@ export async function judgeTurn(
   const verdict = judgeMessage(data, bytes, served);
   const message = verdict.kind === 'pass' ? readObject(bytes, READING) : undefined;
   if (verdict.kind === 'refuse' || message === undefined) return verdict;
-  if (!mayCreate(message.get('type'))) return verdict;
   try {
+    if (!createsResponse(message)) return verdict;
     const forAzure =
       typeof verdict.data === 'string' ? encode(verdict.data) : new Uint8Array(verdict.data);
     return { kind: 'pass', data: decode(await turns.begin(message, forAzure)) };
@@ -53,6 +54,18 @@ export async function judgeTurn(
     if (!(error instanceof RequestFailure)) throw error;
     return { kind: 'refuse', answer: errorEvent(error.failure) };
   }
+}
+
+/** What the client may send beside it: https://developers.openai.com/api/docs/guides/websocket-mode */
+const FREE_MESSAGES: ReadonlySet<unknown> = new Set(['response.cancel']);
+
+/** @throws RequestFailure where it cannot be told */
+function createsResponse({ members, get }: JsonText): boolean {
+  const type = get('type');
+  const isClear = findAmbiguous(members, TYPE) === undefined;
+  if (isClear && type === 'response.create') return true;
+  if (isClear && FREE_MESSAGES.has(type)) return false;
+  throw new RequestFailure({ kind: 'not_metered', what: 'a message of this `type`' });
 }
 
 function errorEvent(failure: Failure): string {

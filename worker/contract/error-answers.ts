@@ -209,7 +209,9 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
   user_rate_exceeded: {
     status: 429,
-    message: `You have exceeded your requests per minute. Wait, or ask ${OPERATOR} to raise the limit.`,
+    message: ({ scope = 'user' }) =>
+      `${scope === 'user' ? 'You have exceeded your' : `${capitalised(OWNERS[scope])} has exceeded its`} ` +
+      `requests per minute. Wait, or ask ${OPERATOR} to raise the limit.`,
     // Cloudflare does not report when the minute ends.
     headers: ({ retryAfterMs = 60_000, left }) => ({ ...left, ...retryHeaders(retryAfterMs) }),
   },

@@ -40,7 +40,11 @@ export interface FailureDetails {
   /** The requests of this isolate hold as much as they may. */
   readonly gateway_overloaded: NoDetails;
   /** `retryAfterMs`: to the end of the minute, where it is known. */
-  readonly user_rate_exceeded: { readonly retryAfterMs?: number; readonly left?: Left };
+  readonly user_rate_exceeded: {
+    readonly scope?: Sharing;
+    readonly retryAfterMs?: number;
+    readonly left?: Left;
+  };
   readonly too_many_concurrent_requests: {
     readonly scope: Sharing;
     readonly most: number;

@@ -77,9 +77,6 @@ export const MAX_DRAINED_BODY_BYTES = 1024 * 1024;
 /** So many refused bodies are read at once: each keeps its whole request alive meanwhile. */
 export const MAX_DRAINS = 8;
 
-/** Answers that are read whole for their tokens: nearly all but embeddings and pictures. */
-export const SHORT_ANSWER_BYTES = 64 * 1024;
-
 /** An error body of Azure's is read whole, to bring it into OpenAI's shape. Real ones are shorter. */
 export const MAX_ERROR_BODY_BYTES = 64 * 1024;
 

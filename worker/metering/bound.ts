@@ -2,7 +2,10 @@
 // body's length bounds the input; the request's own limit, or the model's, bounds the output.
 
 import type { PriceBinding } from '../contract/prices.ts';
+import { NINE, ZERO } from '../formats/ascii.ts';
 import { listItems } from '../formats/json-list.ts';
+import { readObject } from '../formats/json-object.ts';
+import type { Mention } from '../formats/watched-keys.ts';
 import { toNanodollars, worstRates, type Ordered } from './cost.ts';
 import { outputLimit, type OutputLimit } from './output-limit.ts';
 import type { Model } from '../models/catalog.ts';
@@ -11,6 +14,7 @@ import type { Operation } from '../operations/operation.ts';
 import type { BodyChanges } from '../request/outgoing-body.ts';
 import { countIn } from '../request/count-value.ts';
 import type { RequestBody } from '../request/read-body.ts';
+import { fileOf, wavSeconds } from './wav.ts';
 
 /** What is taken at most. */
 export interface Amounts {
@@ -80,7 +84,7 @@ export function boundOf(request: ModelRequest): Bound {
 
 function boundText(request: ModelRequest): Bound {
   const { body, model, operation } = request;
-  const inputTokens = isUnknowable(body) ? model.tokens.context : textTokens(request);
+  const inputTokens = inputTokensOf(request);
   const answers = countAnswers(request);
   const rates = worstRates(model.price ?? {}, inputTokens);
   const percent = worstPercent(model);
@@ -122,12 +126,18 @@ function countAnswers({ operation, body }: ModelRequest): number {
   if (operation.capability === 'chat') return n;
   if (operation.capability !== 'completions') return 1;
   const answers = Math.max(n, countIn(body, 'best_of') ?? 1);
-  const prompt = root.valueOf('prompt');
-  if (prompt === undefined) return answers;
+  return answers * countPrompts(root.valueOf('prompt') ?? new Uint8Array());
+}
+
+/** A list of numbers is one prompt, written in tokens. */
+function countPrompts(prompt: Uint8Array): number {
   let prompts = 0;
-  // A list of numbers is one prompt, but counting them all is a bound as well.
-  for (const _ of listItems(prompt)) prompts++;
-  return answers * Math.max(prompts, 1);
+  for (const item of listItems(prompt)) {
+    const first = item[0] ?? 0;
+    if (prompts === 0 && first >= ZERO && first <= NINE) return 1;
+    prompts++;
+  }
+  return Math.max(prompts, 1);
 }
 
 /** With partial pictures (at most three of 100 tokens each): https://platform.openai.com/docs/guides/image-generation */
@@ -176,13 +186,9 @@ function boundSpeech(request: ModelRequest): Bound {
   return fixed(model, { inputTokens: textTokens(request), outputTokens }, { characters });
 }
 
-/** Opus, the most economical of the formats, takes 6 kbit/s at least: https://www.rfc-editor.org/rfc/rfc6716 */
-const LEAST_BYTES_PER_SECOND = 750;
-
 function boundTranscript({ body, model }: ModelRequest): Bound {
   const { context, output } = model.tokens;
-  const bytes = body.kind === 'form' ? body.bytes.length : 0;
-  const seconds = Math.ceil(bytes / LEAST_BYTES_PER_SECOND);
+  const seconds = body.kind === 'form' ? (wavSeconds(fileOf(body)) ?? 0) : 0;
   const bySecond = toNanodollars(seconds * (model.price?.second ?? 0), worstPercent(model));
   const byToken = fixed(model, { inputTokens: context, outputTokens: output });
   const nanodollars = byToken.base.nanodollars + bySecond;
@@ -206,9 +212,19 @@ function fixed(
   return { ...FREE, base: { inputTokens, outputTokens, nanodollars }, ordered };
 }
 
-/** Azure refuses what is longer than the model's context. */
+/** Azure refuses what is longer than the model's context; of a completion, each prompt by itself. */
+function inputTokensOf(request: ModelRequest): number {
+  const { operation, body, model } = request;
+  if (operation.capability === 'completions') return bytesOf(body);
+  return isUnknowable(body) ? model.tokens.context : textTokens(request);
+}
+
 function textTokens({ body, model }: ModelRequest): number {
-  return Math.min(body.kind === 'opaque' ? 0 : body.bytes.length, model.tokens.context);
+  return Math.min(bytesOf(body), model.tokens.context);
+}
+
+function bytesOf(body: RequestBody): number {
+  return body.kind === 'opaque' ? 0 : body.bytes.length;
 }
 
 /** Nothing in the body says how many tokens media take, or what Azure keeps. */
@@ -216,7 +232,29 @@ function isUnknowable(body: RequestBody): boolean {
   if (body.kind !== 'json') return false;
   const { root } = body;
   const isContinued = ['previous_response_id', 'conversation'].some((member) => root.has(member));
-  return isContinued || root.mentions.some(({ key }) => MEDIA_KEYS.has(key));
+  return isContinued || root.mentions.some(isMedium) || namesStoredItem(root.valueOf('input'));
+}
+
+/** `audio` at the top says how the answer is to sound; further down it names an earlier one. */
+function isMedium({ key, depth }: Mention): boolean {
+  return MEDIA_KEYS.has(key) || (key === 'audio' && depth > 1);
+}
+
+/** So many items are looked at; more may be anything. */
+const MAX_ITEMS = 2000;
+
+/** What an item may hold by itself: https://platform.openai.com/docs/api-reference/responses/create */
+const CONTENTS = ['content', 'arguments', 'output', 'encrypted_content', 'action', 'input', 'text'];
+
+/** Whether a list of input has an item that only names what Azure keeps: `{"type":"item_reference","id":…}`. */
+function namesStoredItem(input: Uint8Array = new Uint8Array()): boolean {
+  let items = 0;
+  for (const bytes of listItems(input)) {
+    if (++items > MAX_ITEMS) return true;
+    const item = readObject(bytes);
+    if (item?.has('id') === true && !CONTENTS.some((member) => item.has(member))) return true;
+  }
+  return false;
 }
 
 /** The dearest account that may answer. */

@@ -36,7 +36,12 @@ function toFailure(
     case 'concurrent':
       return { kind: 'too_many_concurrent_requests', scope, most, left };
     case 'requests':
-      return { kind: 'user_rate_exceeded', left, ...(retryAfterMs !== null && { retryAfterMs }) };
+      return {
+        kind: 'user_rate_exceeded',
+        scope,
+        left,
+        ...(retryAfterMs !== null && { retryAfterMs }),
+      };
     case 'tokens':
       return { kind: 'token_rate_exceeded', scope, retryAfterMs, left };
     case 'budget':

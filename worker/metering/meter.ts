@@ -5,7 +5,13 @@ import type { LedgerPlan, Limit, TallyName } from '../access/ledger-plan.ts';
 import { LedgerSilent, type Ledger } from '../access/ledger.ts';
 import type { RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
-import type { Amount, CounterState, ReachedMark, UnitsAsk } from '../contract/ledger.ts';
+import type {
+  Amount,
+  CounterState,
+  ReachedMark,
+  SettleRequest,
+  UnitsAsk,
+} from '../contract/ledger.ts';
 import type { Facts } from '../contract/log.ts';
 import { announce, marksOf } from './alerts.ts';
 import type { Amounts, Bound } from './bound.ts';
@@ -41,17 +47,24 @@ const WHOLE_UNITS = 4096;
 /** What one request may have of all that is left, so that one huge limit does not lock out the others. */
 const SHARE = 0.25;
 
+/** Each is the request's again where it is sent to one more account. */
+interface Reservation {
+  readonly id: string;
+  /** Of a further attempt: money and tokens alone, since the request and its place are counted already. */
+  readonly isFurther: boolean;
+  /** Resolves when the ledger has it. undefined: the ledger did not answer, and need not. */
+  readonly stored: Promise<unknown> | undefined;
+}
+
 /** Counts one request, or one turn of a socket. */
 export class Meter {
   readonly #context: RequestContext;
   readonly #ledger: Ledger;
   readonly #metered: Metered;
-  #id = crypto.randomUUID();
+  readonly #reservations: Reservation[] = [];
   #units = 0;
   #states: readonly CounterState[] = [];
   #isSettled = false;
-  /** Whether a reservation exists, or is on its way. undefined: the ledger did not answer, and need not. */
-  #reserved: Promise<unknown> | undefined;
 
   constructor(context: RequestContext, ledger: Ledger, metered: Metered) {
     this.#context = context;
@@ -79,136 +92,154 @@ export class Meter {
    * @throws RequestFailure where a limit has too little left, or the ledger does not answer and must
    */
   async reserve(): Promise<void> {
-    const { bound, plan } = this.#metered;
-    const { most } = bound;
+    const { most } = this.#metered.bound;
+    const least = Math.min(LEAST_UNITS, most);
+    const whole = Math.min(WHOLE_UNITS, most);
     this.#units = most;
+    await this.#add(false, { least, whole, most, share: SHARE });
+  }
+
+  /** Reserves as much again for one more attempt. @throws RequestFailure as `reserve` does */
+  renew(): Promise<void> {
+    const units = this.#units;
+    return this.#add(true, { least: units, whole: units, most: units, share: 1 });
+  }
+
+  async #add(isFurther: boolean, units: UnitsAsk): Promise<void> {
+    const id = crypto.randomUUID();
+    const { plan } = this.#metered;
     if (plan.limits.length === 0) {
       // Nothing can be refused, so nobody waits.
-      this.#reserved = this.#record().catch(() => undefined);
+      const stored = this.#record(id, isFurther, units.most);
+      stored.catch(() => undefined);
+      this.#reservations.push({ id, isFurther, stored });
       return;
     }
-    const least = Math.min(LEAST_UNITS, most);
-    await this.#ask({ least, whole: Math.min(WHOLE_UNITS, most), most, share: SHARE });
-  }
-
-  /** Settles in full, and reserves as much again for one more attempt. @throws RequestFailure as `reserve` does */
-  async renew(): Promise<void> {
-    this.settle('all');
-    this.#id = crypto.randomUUID();
-    this.#isSettled = false;
-    const units = this.#units;
-    if (this.#metered.plan.limits.length === 0)
-      this.#reserved = this.#record().catch(() => undefined);
-    else await this.#ask({ least: units, whole: units, most: units, share: 1 });
-  }
-
-  async #ask(units: UnitsAsk): Promise<void> {
-    const { plan } = this.#metered;
+    const request = this.#request(id, isFurther, units);
     try {
-      const reply = await this.#ledger.reserve(plan.object, this.#request(units));
+      const asked = this.#ledger.reserve(plan.object, request);
+      // So that the reply is dealt with even if the client leaves meanwhile.
+      this.#context.waitUntil(asked.catch(() => undefined));
+      const reply = await asked;
       if (reply.kind === 'refused') {
-        this.#isSettled = true;
         this.#announce(reply.reached);
         throw failureOf(reply, plan, this.#context.instance.now());
       }
       this.#units = reply.units;
-      this.#states = reply.states;
-      this.#reserved = Promise.resolve();
+      if (!isFurther) this.#states = reply.states;
+      this.#reservations.push({ id, isFurther, stored: Promise.resolve() });
     } catch (error) {
       if (!(error instanceof LedgerSilent)) throw error;
-      this.#goOnWithout(error.message);
+      this.#goOnWithout(id, error.message);
+      this.#reservations.push({ id, isFurther, stored: undefined });
     }
   }
 
   /** @throws RequestFailure unless the operator has allowed that */
-  #goOnWithout(reason: string): void {
+  #goOnWithout(id: string, reason: string): void {
     const { config } = this.#context.instance;
     const isAllowed = config.ok && config.value.limits?.onLedgerFailure === 'allow';
     const effect = isAllowed
       ? 'requests go on without limits'
       : 'requests of users with limits are refused';
     const faults = [`the ledger fails, so ${effect}: ${reason}`];
-    if (!isAllowed) {
-      this.#isSettled = true;
-      throw new RequestFailure({ kind: 'ledger_unavailable' }, { faults });
+    if (isAllowed) {
+      this.#context.note({ faults });
+      return;
     }
-    this.#context.note({ faults });
-    this.#reserved = undefined;
+    // It may have stored the reservation all the same.
+    const { object } = this.#metered.plan;
+    const nothing = this.#settlement({ id, isFurther: false }, this.#takenBy('nothing'));
+    this.#context.waitUntil(this.#ledger.settle(object, nothing).catch(() => undefined));
+    throw new RequestFailure({ kind: 'ledger_unavailable' }, { faults });
   }
 
   /** Records without regard to limits. */
-  async #record(): Promise<void> {
-    const units = this.#units;
-    const { object } = this.#metered.plan;
+  async #record(id: string, isFurther: boolean, units: number): Promise<void> {
     const all = { least: units, whole: units, most: units, share: 1 };
-    await this.#ledger.reserve(object, { ...this.#request(all), force: true });
+    const request = { ...this.#request(id, isFurther, all), force: true };
+    await this.#ledger.reserve(this.#metered.plan.object, request);
   }
 
-  #request(units: UnitsAsk) {
+  /** @throws RequestFailure for amounts that no limit can hold */
+  #request(id: string, isFurther: boolean, units: UnitsAsk) {
     const { plan, item, bound, expiresInMs } = this.#metered;
     const { instance } = this.#context;
     const alerts = instance.config.ok ? instance.config.value.limits?.alerts : undefined;
-    return {
-      id: this.#id,
-      subject: plan.user,
-      item,
-      counters: plan.limits.map((limit) => ({
-        key: limit.key,
-        per: limit.per,
-        limit: limit.most,
-        ...amountFor(limit, bound),
-        ...(alerts && limit.kind === 'budget' && { marks: marksOf(limit, alerts) }),
-      })),
-      units,
-      tally: tallyOf(bound),
-      expiresInMs,
-    };
+    const counters = this.#limits(isFurther).map((limit) => ({
+      key: limit.key,
+      per: limit.per,
+      limit: limit.most,
+      ...amountFor(limit, bound),
+      ...(alerts && limit.kind === 'budget' && { marks: marksOf(limit, alerts) }),
+    }));
+    const tally = tallyOf(bound, isFurther);
+    refuseImmense([...counters, ...Object.values(tally)], units.most);
+    return { id, subject: plan.user, item, counters, units, tally, expiresInMs };
+  }
+
+  #limits(isFurther: boolean): readonly Limit[] {
+    const { limits } = this.#metered.plan;
+    return isFurther ? limits.filter(({ kind }) => kind === 'budget' || kind === 'tokens') : limits;
   }
 
   /**
-   * Settles the reservation, once, in the background.
+   * Settles the last attempt, once, in the background. Each attempt before it counts in full.
    *
    * @returns what the log says about it
    */
   settle(outcome: Outcome): Facts {
     if (this.#isSettled) return {};
     this.#isSettled = true;
+    const last = this.#reservations.at(-1);
+    if (last === undefined) return {};
     const taken = this.#takenBy(outcome);
-    this.#context.waitUntil(this.#settle(this.#id, taken));
-    const { nanodollars } = taken ?? sumOf(this.#metered.bound, this.#units);
-    return { nanodollars };
+    for (const reservation of this.#reservations) {
+      const of = reservation === last ? taken : undefined;
+      this.#context.waitUntil(this.#settle(reservation, of));
+    }
+    const full = sumOf(this.#metered.bound, this.#units);
+    const earlier = (this.#reservations.length - 1) * full;
+    return { nanodollars: earlier + (taken === undefined ? full : taken.nanodollars) };
   }
 
-  async #settle(id: string, taken: Taken | undefined): Promise<void> {
-    const { plan } = this.#metered;
+  async #settle(reservation: Reservation, taken: Taken | undefined): Promise<void> {
+    const { object } = this.#metered.plan;
+    const { id, isFurther, stored } = reservation;
     try {
-      await (this.#reserved ?? this.#record());
-      const used =
-        taken && Object.fromEntries(plan.limits.map((limit) => [limit.key, usedOf(limit, taken)]));
-      const reply = await this.#ledger.settle(plan.object, { id, used, tally: taken?.tally });
+      await (stored ?? this.#record(id, isFurther, this.#units));
+      const reply = await this.#ledger.settle(object, this.#settlement(reservation, taken));
       this.#announce(reply.reached);
     } catch {
       // The reservation expires, and counts in full.
     }
   }
 
+  /** @param taken undefined: all that was reserved */
+  #settlement(
+    { id, isFurther }: Pick<Reservation, 'id' | 'isFurther'>,
+    taken: Taken | undefined,
+  ): SettleRequest {
+    if (taken === undefined) return { id };
+    const used = this.#limits(isFurther).map((limit) => [limit.key, usedOf(limit, taken)] as const);
+    const tally = isFurther ? { ...taken.tally, requests: 0 } : taken.tally;
+    return { id, used: Object.fromEntries(used), tally };
+  }
+
+  /** undefined: all that was reserved. */
   #takenBy(outcome: Outcome): Taken | undefined {
     const { base } = this.#metered.bound;
     switch (outcome) {
       case 'all':
         return undefined;
-      case 'input':
-        return {
-          ...base,
-          tally: { requests: 1, inputTokens: base.inputTokens, nanodollars: base.nanodollars },
-        };
-      case 'nothing':
-        return {
-          inputTokens: 0,
-          outputTokens: 0,
-          nanodollars: 0,
-          tally: { requests: 1, nanodollars: 0 },
-        };
+      case 'input': {
+        const { inputTokens, nanodollars } = base;
+        return { ...base, tally: { requests: 1, inputTokens, nanodollars } };
+      }
+      case 'nothing': {
+        const tally = { requests: 1, nanodollars: 0 };
+        return { inputTokens: 0, outputTokens: 0, nanodollars: 0, tally };
+      }
       default:
         return outcome;
     }
@@ -216,6 +247,14 @@ export class Meter {
 
   #announce(reached: readonly ReachedMark[]): void {
     if (reached.length > 0) announce(this.#context, this.#ledger, this.#metered.plan, reached);
+  }
+}
+
+/** A request that could take more than can be counted does not fit into any limit. */
+function refuseImmense(amounts: readonly Amount[], units: number): void {
+  const isImmense = amounts.some(({ base, each }) => !Number.isSafeInteger(base + each * units));
+  if (isImmense) {
+    throw new RequestFailure({ kind: 'budget_exceeded', scope: 'user', retryAfterMs: null });
   }
 }
 
@@ -243,16 +282,17 @@ function usedOf({ kind }: Limit, { inputTokens, outputTokens, nanodollars }: Tak
   }
 }
 
-function tallyOf({ base, each }: Bound): Record<string, Amount> {
+function tallyOf({ base, each }: Bound, isFurther: boolean): Record<string, Amount> {
   const amount = (name: keyof Amounts) => ({ base: base[name], each: each[name] });
   return {
-    requests: { base: 1, each: 0 },
+    requests: { base: isFurther ? 0 : 1, each: 0 },
     inputTokens: amount('inputTokens'),
     outputTokens: amount('outputTokens'),
     nanodollars: amount('nanodollars'),
   } satisfies Partial<Record<TallyName, Amount>>;
 }
 
-function sumOf({ base, each }: Bound, units: number): Pick<Amounts, 'nanodollars'> {
-  return { nanodollars: base.nanodollars + units * each.nanodollars };
+/** Nano-dollars of one attempt. */
+function sumOf({ base, each }: Bound, units: number): number {
+  return base.nanodollars + units * each.nanodollars;
 }

@@ -16,6 +16,8 @@ export interface OutputLimit {
   readonly given: readonly string[];
   /** Tokens; undefined: the client sets no limit. */
   readonly asked: number | undefined;
+  /** The client uses a name that the model may not know. */
+  readonly isUnsure: boolean;
 }
 
 /** Reasoning models take the newer name alone, other makers' models the older one. */
@@ -41,12 +43,26 @@ export function outputLimit({
 }): OutputLimit | undefined {
   if (body.kind !== 'json') return undefined;
   const names = namesFor(operation);
-  const given = names.filter((name) => body.root.has(name));
+  // What the operator keeps from Azure limits nothing.
+  const given = names.filter(
+    (name) => body.root.has(name) && changes.members.get(name)?.kind !== 'remove',
+  );
   const asked = given.flatMap((name) => countValue(body.root.get(name)) ?? []);
   const member = nameAtAzure(given, model, operation, changes);
   if (model.overrides?.drop?.includes(member) === true) return undefined;
   const implied = operation.capability === 'completions' ? COMPLETION_TOKENS : undefined;
-  return { member, given, asked: asked.length === 0 ? implied : Math.max(...asked) };
+  const isUnsure = operation.capability === 'chat' && given.length > 0 && !isKnown(model);
+  return {
+    member,
+    given,
+    asked: asked.length === 0 ? implied : Math.max(...asked),
+    isUnsure: isUnsure && !given.includes('max_tokens'),
+  };
+}
+
+/** Whether it is one of OpenAI's models. Others may ignore the newer name. */
+function isKnown({ azureName }: Model): boolean {
+  return azureName !== undefined && familyOf(azureName) !== undefined;
 }
 
 function namesFor({ capability }: Operation): readonly string[] {
@@ -65,11 +81,10 @@ function nameAtAzure(
   for (const name of given) {
     const edit = members.get(name);
     if (edit?.kind === 'rename') return edit.to;
-    if (edit === undefined) return name;
+    if (isKnown(model)) return name;
   }
   const isOld = model.upstream === 'deployment' && model.apiVersion < FIRST_API_VERSION;
-  const isKnown = model.azureName !== undefined && familyOf(model.azureName) !== undefined;
-  return isKnown && !isOld ? 'max_completion_tokens' : 'max_tokens';
+  return isKnown(model) && !isOld ? 'max_completion_tokens' : 'max_tokens';
 }
 
 /** The changes with the limit set. */

@@ -2,12 +2,12 @@
 
 import type { AzureCall, RequestContext } from '../context.ts';
 import { FREE } from './bound.ts';
-import { isBounded } from './call-meter.ts';
+import { isBounded } from './bound-call.ts';
 import { Meter } from './meter.ts';
 import { refuseUnboundedOperation } from './not-metered.ts';
 
-/** No socket is open for longer: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio */
-const LONGEST_SOCKET_MS = 24 * 60 * 60_000;
+/** Azure ends a session after an hour: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio */
+const LONGEST_SOCKET_MS = 65 * 60_000;
 
 /**
  * Counts the opening of a socket, which is under way until it ends; undefined where it is not counted.

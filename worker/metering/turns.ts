@@ -7,17 +7,18 @@ import { concat, decode, encode } from '../formats/bytes.ts';
 
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import { editMembers } from '../formats/json-edit.ts';
+import { parseObject } from '../formats/json.ts';
 import type { Backend } from '../models/backend.ts';
 import type { Model } from '../models/catalog.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { routeTo } from '../models/routes.ts';
 import { timeoutsOf } from '../models/timeouts.ts';
+import type { BodyChanges } from '../request/outgoing-body.ts';
 import { readUsage } from '../stream/token-counts.ts';
-import { boundOf, FREE, type Bound } from './bound.ts';
-import { isBounded, refuseUnpriced } from './call-meter.ts';
+import type { Bound } from './bound.ts';
+import { boundCall, limitedTo } from './bound-call.ts';
 import { Meter } from './meter.ts';
-import { refuseUnboundedMembers } from './not-metered.ts';
-import { withLimit } from './output-limit.ts';
+import { refusalOutcome } from './refusal-outcome.ts';
 import { takenBy } from './taken.ts';
 
 interface Turn {
@@ -42,6 +43,7 @@ export class Turns {
   readonly #call: AzureCall;
   readonly #backend: Backend;
   readonly #open: Turn[] = [];
+  #hasEnded = false;
 
   constructor(context: RequestContext, call: AzureCall, backend: Backend) {
     this.#context = context;
@@ -61,8 +63,18 @@ export class Turns {
     const { plan } = this.#call.caller;
     const { ledger } = this.#context.instance;
     if (plan === undefined || ledger === undefined) return forAzure;
+    const lane = message.get('stream_id');
+    if (this.#open.some((turn) => turn.lane === lane)) {
+      // Nothing would tell which of them an event is about.
+      throw new RequestFailure({ kind: 'too_many_concurrent_requests', scope: 'user', most: 1 });
+    }
     const model = this.#modelOf(message);
-    const bound = this.#boundOf(message, model);
+    const bound = boundCall(this.#call, {
+      operation: { ...this.#call.operation, path: 'responses' },
+      body: { kind: 'json', bytes: message.bytes, root: message, session: noSession },
+      model,
+      changes: NO_CHANGES,
+    });
     const { headersMs, firstByteMs } = timeoutsOf(model);
     const meter = new Meter(this.#context, ledger, {
       plan,
@@ -71,13 +83,14 @@ export class Turns {
       expiresInMs: headersMs + firstByteMs,
     });
     await meter.reserve();
-    this.#open.push({ meter, model, bound, lane: message.get('stream_id'), hasBegun: false });
-    const { limit } = bound;
-    if (limit === undefined || meter.units >= bound.most) return forAzure;
-    const object = readObject(forAzure);
-    if (object === undefined) return forAzure;
-    const { members } = withLimit({ members: new Map(), removedFields: [] }, limit, meter.units);
-    return concat(editMembers(object, members));
+    if (this.#hasEnded) {
+      meter.settle('nothing');
+      return forAzure;
+    }
+    this.#open.push({ meter, model, bound, lane, hasBegun: false });
+    const { members } = limitedTo(meter.units, NO_CHANGES, bound);
+    const object = members.size === 0 ? undefined : readObject(forAzure);
+    return object === undefined ? forAzure : concat(editMembers(object, members));
   }
 
   #modelOf(message: JsonText): Model | undefined {
@@ -85,21 +98,6 @@ export class Turns {
     return name === undefined
       ? undefined
       : resolveModel(name, 'responses', this.#call.choice).model;
-  }
-
-  #boundOf(message: JsonText, model: Model | undefined): Bound {
-    if (isBounded(this.#call)) {
-      if (model === undefined) {
-        throw new RequestFailure({ kind: 'not_metered', what: 'a message without a model' });
-      }
-      refuseUnboundedMembers(message);
-      refuseUnpriced(this.#call, model);
-    }
-    if (model === undefined) return FREE;
-    const body = { kind: 'json', bytes: message.bytes, root: message, session: noSession } as const;
-    const operation = { ...this.#call.operation, path: 'responses' };
-    const changes = { members: new Map(), removedFields: [] };
-    return boundOf({ operation, body, model, changes });
   }
 
   /** Sees what Azure sends. */
@@ -116,8 +114,10 @@ export class Turns {
     }
     this.#open.splice(this.#open.indexOf(turn), 1);
     const { model, bound, meter } = turn;
-    if (type === 'error') {
-      meter.settle(turn.hasBegun ? 'all' : 'nothing');
+    if (type === 'error' || type === 'response.failed') {
+      const event = turn.hasBegun ? undefined : parseObject(partOf(data, 0));
+      const status = Number(event?.['status'] ?? 400);
+      meter.settle(event === undefined ? 'all' : refusalOutcome(status, event['error']));
       return;
     }
     const usage = readUsage(partOf(data, -TAIL_LENGTH));
@@ -133,11 +133,14 @@ export class Turns {
     return this.#open.find((turn) => turn.lane === lane);
   }
 
-  /** The socket has ended, and nobody hears how the open turns end. */
+  /** The socket has ended: how the open turns end is not seen. */
   end(): void {
+    this.#hasEnded = true;
     for (const { meter } of this.#open.splice(0)) meter.settle('all');
   }
 }
+
+const NO_CHANGES: BodyChanges = { members: new Map(), removedFields: [] };
 
 function noSession(): undefined {
   return undefined;

@@ -43,7 +43,7 @@ const CHECKED_KEYS: ReadonlySet<string> = new Set([...DATA_KEYS, PROMPT_KEY]);
 
 /** The keys that a body is searched for. What callers make up is in schemas and metadata. */
 export const KEYS_INSIDE = new KeyWatch({
-  find: [...new Set([...MODEL_KEYS, ...DATA_KEYS, PROMPT_KEY, ...MEDIA_KEYS])],
+  find: [...new Set([...MODEL_KEYS, ...DATA_KEYS, PROMPT_KEY, ...MEDIA_KEYS, 'audio'])],
   ignore: [
     ...['parameters', 'schema', 'input_schema', 'output_schema', 'metadata'],
     ...['env', 'headers', 'client_metadata'],

@@ -12,7 +12,6 @@ import { isJson, JSON_TYPE } from '../http/media-type.ts';
 import type { Credential } from '../models/backend.ts';
 import type { Reply } from '../http/reply.ts';
 import type { StreamPlan } from '../stream/plan.ts';
-import { isShort, relayWhole } from './whole-answer.ts';
 import { relayCounted, relayStream, type RelayOptions } from '../stream/relay-stream.ts';
 
 /**
@@ -40,7 +39,7 @@ export async function relayAnswer(
     const retry = retryAfterMs === undefined ? {} : retryHeaders(retryAfterMs);
     return { status, headers: { ...headers, ...retry }, body };
   }
-  return { status, headers, ...(await relayBody(context, answer, plan)) };
+  return { status, headers, ...relayBody(context, answer, plan) };
 }
 
 /** Why an answer must not reach the client. */
@@ -58,17 +57,14 @@ function refusalOf(response: Response, credential: Credential): Failure | undefi
     : undefined;
 }
 
-async function relayBody(
-  context: RequestContext,
+function relayBody(
+  { request, elapsedMs, instance, held }: RequestContext,
   { response, stream: started }: AccountAnswer,
   plan: StreamPlan,
-): Promise<Pick<Reply, 'body' | 'ending'>> {
-  const { request, elapsedMs, instance, held } = context;
+): Pick<Reply, 'body' | 'ending'> {
   const body: ReadableStream<Uint8Array> | null = response.body;
-  const isCounted = plan.countTokens && isJson(response);
+  const isCounted = plan.isFollowed || (plan.countTokens && isJson(response));
   if (body === null || (started === undefined && !isCounted)) return { body };
-  if (started === undefined && isShort(response, held.add))
-    return relayWhole(context, response, plan);
   // Native on both ends, so that bytes pass without a copy in JavaScript.
   const { readable, writable } = new IdentityTransformStream();
   const options: RelayOptions = {

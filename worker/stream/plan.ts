@@ -19,6 +19,8 @@ export interface StreamPlan {
   readonly kind: StreamKind;
   /** Tokens are counted, also in answers that are not streams. */
   readonly countTokens: boolean;
+  /** The end of the answer is waited for, whatever it holds. */
+  readonly isFollowed: boolean;
   /** The gateway requested the event with the tokens and the client did not: it is left out. */
   readonly dropUsage: boolean;
   readonly timeouts: Pick<Timeouts, 'firstByteMs' | 'idleMs'>;
@@ -38,7 +40,8 @@ export function planStream(call: AzureCall, { model }: Destination, dropUsage = 
     typewriter: caller.typewriter ?? settings.typewriter,
     isWatched: timeouts.idleMs !== undefined,
   });
-  return { mode, kind, countTokens, dropUsage, timeouts };
+  const isFollowed = caller.plan !== undefined;
+  return { mode, kind, countTokens, isFollowed, dropUsage, timeouts };
 }
 
 /** Whether the tokens of the answer are counted, for the log or for the caller's limits. */

@@ -73,9 +73,13 @@ function toUsage(usage: JsonObject): Usage {
   const input = detailsOf(usage, ['prompt', 'input']);
   const output = detailsOf(usage, ['completion', 'output']);
   const seconds = usage['type'] === 'duration' ? usage['seconds'] : undefined;
+  const inputTokens = countIn(usage, 'prompt_tokens') ?? countIn(usage, 'input_tokens');
+  const written = countIn(usage, 'completion_tokens') ?? countIn(usage, 'output_tokens');
+  // Some makers leave reasoning out of the output, and not out of the total: vercel/ai#12425.
+  const rest = (countIn(usage, 'total_tokens') ?? 0) - (inputTokens ?? 0);
   return withoutAbsent({
-    inputTokens: countIn(usage, 'prompt_tokens') ?? countIn(usage, 'input_tokens'),
-    outputTokens: countIn(usage, 'completion_tokens') ?? countIn(usage, 'output_tokens'),
+    inputTokens,
+    outputTokens: written === undefined ? undefined : Math.max(written, rest),
     cachedTokens: countIn(input, 'cached_tokens'),
     cacheWriteTokens: countIn(input, 'cache_write_tokens'),
     inputAudioTokens: partIn(input, 'audio_tokens'),

@@ -180,7 +180,7 @@ test.each<[string, string, Record<string, string>, string?]>([
 ])('%s', async (_, path, fields, usage) => {
   const [billed, spent] = await amounts();
   const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(9000)], { type: 'audio/wav' }), 'a.wav');
+  form.append('file', new Blob([wav()], { type: 'audio/wav' }), 'a.wav');
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   const response = await fetch(`${gateway.url}${path}`, {
     method: 'POST',
@@ -193,6 +193,24 @@ test.each<[string, string, Record<string, string>, string?]>([
   expect(billedAfter - billed).toBeGreaterThan(0n);
   expect(spentAfter - spent).toBe(billedAfter - billed);
 });
+
+/** Some nine seconds at 1,000 bytes a second. */
+function wav(): Uint8Array<ArrayBuffer> {
+  const file = Buffer.alloc(9000);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(8992, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(1000, 24);
+  file.writeUInt32LE(1000, 28);
+  file.writeUInt16LE(1, 32);
+  file.writeUInt16LE(8, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(8956, 40);
+  return new Uint8Array(file);
+}
 
 /** What was billed, and what is in the ledger. */
 async function amounts(): Promise<readonly [bigint, bigint]> {

@@ -17,7 +17,14 @@ test.each(MODES)('a finished stream leaves no listener on the client: %s', async
   });
   const to = new WritableStream<Uint8Array>();
   const timeouts = { firstByteMs: 600_000, idleMs: undefined };
-  const plan: StreamPlan = { mode, kind: 'chat', countTokens: false, dropUsage: false, timeouts };
+  const plan: StreamPlan = {
+    mode,
+    kind: 'chat',
+    countTokens: false,
+    isFollowed: false,
+    dropUsage: false,
+    timeouts,
+  };
   const options = {
     plan,
     client,

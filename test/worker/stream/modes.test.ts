@@ -11,6 +11,7 @@ const PLAN: StreamPlan = {
   mode: 'fast',
   kind: 'chat',
   countTokens: false,
+  isFollowed: false,
   dropUsage: false,
   timeouts: { firstByteMs: 600_000, idleMs: undefined },
 };

@@ -40,7 +40,14 @@ const LOOKS: Readonly<Record<Look, Pick<StreamPlan, 'mode' | 'kind'>>> = {
 const TIMEOUTS = { firstByteMs: 600_000, idleMs: undefined };
 
 function planOf(look: Look, more: Partial<StreamPlan> = {}): StreamPlan {
-  return { ...LOOKS[look], countTokens: false, dropUsage: false, timeouts: TIMEOUTS, ...more };
+  return {
+    ...LOOKS[look],
+    countTokens: false,
+    isFollowed: false,
+    dropUsage: false,
+    timeouts: TIMEOUTS,
+    ...more,
+  };
 }
 
 function optionsOf(look: Look, more: Partial<RelayOptions> = {}): RelayOptions {
