@@ -32,6 +32,9 @@ const WHILE_WAITING: Pauses = [50];
 /** Nobody waits: an object that is reset, or a Worker that is replaced, answers again by then. */
 const IN_BACKGROUND: Pauses = [50, 500, 2000, 5000, 10_000];
 
+/** A call that is so late has not arrived at all. */
+const LATE_MS = 10_000;
+
 /** All objects of the ledger. */
 export class Ledger {
   readonly #current: LedgerNamespace;
@@ -53,6 +56,14 @@ export class Ledger {
   /** Repeats for some twenty seconds. @throws LedgerSilent */
   settle(name: string, request: SettleRequest): Promise<Exclude<SettleReply, Moved>> {
     return this.#repeat(name, IN_BACKGROUND, (object) => object.settle(request));
+  }
+
+  /** Settles what the ledger may not have stored yet. @throws LedgerSilent */
+  async forget(name: string, request: SettleRequest): Promise<void> {
+    const reply = await this.settle(name, request);
+    if (reply.kind !== 'unknown') return;
+    await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+    await this.settle(name, request);
   }
 
   /** @throws LedgerSilent */

@@ -147,10 +147,10 @@ export class Meter {
       this.#context.note({ faults });
       return;
     }
-    // It may have stored the reservation all the same.
+    // It may have stored the reservation all the same, or do so later.
     const { object } = this.#metered.plan;
     const nothing = this.#settlement({ id, isFurther: false }, this.#takenBy('nothing'));
-    this.#context.waitUntil(this.#ledger.settle(object, nothing).catch(() => undefined));
+    this.#context.waitUntil(this.#ledger.forget(object, nothing).catch(() => undefined));
     throw new RequestFailure({ kind: 'ledger_unavailable' }, { faults });
   }
 
