@@ -4,7 +4,7 @@ import { isObject } from '../formats/json.ts';
 import type { Outcome } from './meter.ts';
 
 /** The model reasoned until its limit, and had nothing to say: openai/openai-python#2886. */
-const UNFINISHED = /output limit was reached/;
+const UNFINISHED = 'output limit was reached';
 
 /**
  * Azure bills refusals by the content filter, which works beside the model, an input that is too long, and a
@@ -16,6 +16,6 @@ export function refusalOutcome(status: number, error: unknown): Outcome {
   if (status === 408) return 'all';
   if (status !== 400 || !isObject(error)) return 'nothing';
   const { code, message } = error;
-  if (code === 'content_filter' || UNFINISHED.test(String(message))) return 'all';
+  if (code === 'content_filter' || String(message).includes(UNFINISHED)) return 'all';
   return code === 'context_length_exceeded' ? 'input' : 'nothing';
 }

@@ -91,7 +91,7 @@ export function postAs(
   name: string,
   path: string,
   body: unknown,
-  init: RequestInit & { readonly headers?: Record<string, string> } = {},
+  init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> } = {},
 ): Promise<Response> {
   return fetch(`${url}${path}`, {
     ...init,

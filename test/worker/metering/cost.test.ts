@@ -141,8 +141,8 @@ describe('the worst rates', () => {
               cacheWriteTokens: Math.floor((inputTokens - sound - cachedTokens) * parts.wrote),
             }),
           };
-          const cost = costOf(usage, price as PriceBinding, 110) ?? 0;
-          const worst = worstRates(price as PriceBinding, most);
+          const cost = costOf(usage, price, 110) ?? 0;
+          const worst = worstRates(price, most);
           const bound = ((most * worst.input + out * worst.output) * 110) / 100_000;
           expect(cost).toBeLessThanOrEqual(Math.ceil(bound) + 1);
         },
