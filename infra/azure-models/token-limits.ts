@@ -8,6 +8,12 @@ const OF_4_1 = { context: 1_047_576, output: 32_768 };
 const OF_O = { context: 200_000, output: 100_000 };
 const OF_4_TURBO = { context: 128_000, output: 4096 };
 
+/** Of versions without a limit of answers of their own: input and output share the window. */
+const OF_4 = { context: 8192, output: 8192 };
+const OF_4_32K = { context: 32_768, output: 32_768 };
+const OF_35 = { context: 4096, output: 4096 };
+const OF_35_16K = { context: 16_385, output: 4096 };
+
 /**
  * Of one picture of high quality, 1024 x 1536, and of 16 pictures in the input, each with high fidelity:
  * https://platform.openai.com/docs/guides/image-generation
@@ -15,8 +21,35 @@ const OF_4_TURBO = { context: 128_000, output: 4096 };
 const OF_IMAGE = { context: 128_000, output: 6240 };
 
 /**
- * Model, or model and version -> context window and longest answer. Embeddings are not here, because a request
- * may have 2,048 inputs. https://github.com/MicrosoftDocs/azure-ai-docs, page of 2026-06-11
+ * A picture of high quality has 96 x 96 patches where it is square, and fewer where it is not. Each picture has
+ * patches x (2,000,000 + pixels) / 4,000,000 tokens. So the calculator of
+ * https://developers.openai.com/api/docs/guides/image-generation says 7,024 for 1024 x 1024 and 5,488 for
+ * 1536 x 1024. The largest square has 8,294,400 pixels.
+ */
+const OF_IMAGE_2 = { context: 128_000, output: 23_719 };
+
+/** https://developers.openai.com/api/docs/models/gpt-4o-transcribe, and the same of the others. */
+const OF_TRANSCRIPT = { context: 16_000, output: 2000 };
+
+/**
+ * At most 2,000 tokens of input: https://developers.openai.com/api/docs/models/gpt-4o-mini-tts. No page says
+ * how long the answer may be. This is the longest one of GPT-4o mini, on which the model is built, and 13 minutes
+ * of speech: OpenAI's estimate of USD 0.015 a minute means 1,250 tokens. 2,000 tokens of text take about ten.
+ */
+const OF_SPEECH = { context: 18_384, output: 16_384 };
+
+/** Sold by the second or by the character. Azure counts no tokens, so a token limit counts almost none. */
+const NOT_BY_TOKEN = { context: 1, output: 1 };
+
+/**
+ * 2,048 inputs of 8,192 tokens each, of which the body's length is mostly the lower bound:
+ * https://learn.microsoft.com/azure/ai-services/openai/how-to/embeddings
+ */
+const OF_EMBEDDINGS = { context: 2048 * 8192, output: 1 };
+
+/**
+ * Model, or model and version -> context window and longest answer. Each model of prices.ts is here.
+ * https://github.com/MicrosoftDocs/azure-ai-docs, page of 2026-06-11
  * (articles/foundry/openai/includes/models-azure-direct-openai.md); the models of 5.6 are as large as 5.5:
  * https://github.com/pydantic/genai-prices
  */
@@ -51,22 +84,47 @@ const TOKENS: Readonly<Record<string, ModelTokens>> = {
   'gpt-4.1-nano': OF_4_1,
   'o4-mini': OF_O,
   o3: OF_O,
+  'o3-deep-research': OF_O,
   'o3-pro': OF_O,
   'o3-mini': OF_O,
   'codex-mini': OF_O,
   'computer-use-preview': { context: 8192, output: 1024 },
   o1: OF_O,
+  'o1-pro': OF_O,
   'o1-mini': { context: 128_000, output: 65_536 },
   'gpt-4o': OF_CHAT,
   'gpt-4o@2024-05-13': OF_4_TURBO,
   'gpt-4o-mini': OF_CHAT,
   'gpt-4@turbo-2024-04-09': OF_4_TURBO,
+  'gpt-4@0125-Preview': OF_4_TURBO,
+  'gpt-4@1106-Preview': OF_4_TURBO,
+  'gpt-4@vision-preview': OF_4_TURBO,
+  'gpt-4@0613': OF_4,
+  'gpt-4@0314': OF_4,
+  'gpt-4-32k': OF_4_32K,
+  'gpt-35-turbo@0125': OF_35_16K,
+  'gpt-35-turbo@1106': OF_35_16K,
+  'gpt-35-turbo@0613': OF_35,
+  'gpt-35-turbo@0301': OF_35,
+  'gpt-35-turbo-16k': { context: 16_384, output: 16_384 },
+  'gpt-35-turbo-instruct': { context: 4097, output: 4097 },
+  'text-embedding-3-large': OF_EMBEDDINGS,
+  'text-embedding-3-small': OF_EMBEDDINGS,
+  'text-embedding-ada-002': OF_EMBEDDINGS,
   'gpt-audio-1.5': OF_CHAT,
   'gpt-audio': OF_CHAT,
   'gpt-audio-mini': OF_CHAT,
+  'gpt-image-2': OF_IMAGE_2,
   'gpt-image-1.5': OF_IMAGE,
   'gpt-image-1': OF_IMAGE,
   'gpt-image-1-mini': OF_IMAGE,
+  'gpt-4o-transcribe': OF_TRANSCRIPT,
+  'gpt-4o-transcribe-diarize': OF_TRANSCRIPT,
+  'gpt-4o-mini-transcribe': OF_TRANSCRIPT,
+  'gpt-4o-mini-tts': OF_SPEECH,
+  whisper: NOT_BY_TOKEN,
+  tts: NOT_BY_TOKEN,
+  'tts-hd': NOT_BY_TOKEN,
 };
 
 /** The size of a version of a model; undefined: it is not known. */

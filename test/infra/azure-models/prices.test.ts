@@ -136,14 +136,27 @@ describe('a listed price', () => {
   });
 });
 
-test('every model with a size has a price, and answers are shorter than the context', () => {
-  for (const key of PRICED) {
+test('every model with a price has a size, and answers are not longer than the context', () => {
+  const lacking = PRICED.filter((key) => {
     const [model = '', version] = key.split('@');
-    const { context = 1, output = 1 } = knownTokens(model, version) ?? {};
-    expect(output).toBeLessThanOrEqual(context);
-  }
+    const { context, output } = knownTokens(model, version) ?? { context: 0, output: 1 };
+    return output > context;
+  });
+  expect(lacking).toEqual([]);
   expect(knownTokens('gpt-4o', '2024-05-13')).toEqual({ context: 128_000, output: 4096 });
-  expect(knownTokens('text-embedding-3-small', '1')).toBeUndefined();
+  expect(knownTokens('brand-new', '1')).toBeUndefined();
+});
+
+// Each is what one request reserves at most, apart from its text: without a size it would be dollars.
+test.each([
+  ['gpt-4o-mini-tts', 0.2],
+  ['gpt-4o-transcribe', 0.15],
+  ['gpt-image-2', 0.75],
+])('an answer of %s costs less than USD %d', (model, most) => {
+  const { input = 0, inputAudio = 0, output = 0 } = knownPrice(model, undefined)?.price ?? {};
+  const { context = Infinity, output: longest = Infinity } = knownTokens(model, undefined) ?? {};
+  const heard = inputAudio > input ? context * inputAudio : 0;
+  expect((heard + longest * output) / 1e12).toBeLessThan(most);
 });
 
 describe('the factor of a deployment', () => {
