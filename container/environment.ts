@@ -27,7 +27,7 @@ export interface ContainerSettings {
   readonly port: number;
   /** Send every Azure host here; undefined: to Azure. */
   readonly azure: URL | undefined;
-  /** Absolute path of the folder for what users have spent; undefined: nobody has limits. */
+  /** Absolute path of the folder for what users have spent; undefined: there are no limits. */
   readonly ledgerFolder: string | undefined;
   /** How long running answers may continue after the signal to stop. */
   readonly graceMs: number;

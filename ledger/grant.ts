@@ -60,11 +60,13 @@ function waitOf({ room, neverFits: never }: Obstacle): number {
   return never ? Infinity : (room.resetsAt ?? 0);
 }
 
+/** Requests are refused before the last of a budget is spent: so much of it counts as all. */
+const NEARLY_ALL = 0.95;
+
 /**
- * True where a budget is used up for such a request: it would fit into an empty span, and it would not
- * fit if everything that is reserved were given back.
+ * True where a refused request shows that a budget is used up: nearly all is spent, and the request would
+ * not fit if everything that is reserved were given back.
  */
 export function isUsedUp({ ask, spent }: Room, units: UnitsAsk): boolean {
-  const least = leastOf(ask, units);
-  return least <= ask.limit && spent + least > ask.limit;
+  return spent >= ask.limit * NEARLY_ALL && spent + leastOf(ask, units) > ask.limit;
 }

@@ -50,7 +50,7 @@ function isChild(resource: Resource, component: Resource): boolean {
  *
  * @param azure where its requests go
  * @param showAll the command that prints every key
- * @param ledger where it keeps what users have spent; undefined: nobody has limits
+ * @param ledger where it keeps what users have spent; undefined: there are no limits
  */
 export function describeUse(
   url: string,

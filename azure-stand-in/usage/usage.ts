@@ -48,7 +48,7 @@ export interface Meters {
   readonly input: number;
   readonly cachedInput: number;
   readonly cacheWrite: number;
-  /** Text, and reasoning that nobody sees. */
+  /** Text, and reasoning, which answers do not show. */
   readonly output: number;
   readonly inputAudio: number;
   readonly outputAudio: number;

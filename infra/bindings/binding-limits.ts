@@ -21,8 +21,9 @@ export function bindingFaults(settings: Settings): readonly Fault[] {
   // BACKENDS and BACKEND_KEYS hold one short entry for each of at most 20 regions; SETTINGS is short.
   // So do ENTRA, with at most five public keys, and ENTRA_KEY.
   const forEntra = regions.some(({ auth }) => hasRoles(auth)) ? 2 : 0;
-  const forLimits = hasLedger(settings) ? limitBindings(settings) : requestsPerMinute > 0 ? 1 : 0;
-  const needed = forUsers + forModels + 3 + forEntra + forLimits;
+  const forLimits = hasLedger(settings) ? limitBindings(settings) : 0;
+  const forRate = requestsPerMinute > 0 ? 1 : 0;
+  const needed = forUsers + forModels + 3 + forEntra + forRate + forLimits;
   const allowed = MAX_BINDINGS[workersPlan];
   if (needed <= allowed) return [];
   const [key, what] = most([

@@ -16,7 +16,7 @@ export type LimitSettings = Pick<
   'users' | 'teams' | 'limits' | 'requestsPerMinute' | 'onLedgerFailure'
 >;
 
-/** The LIMITS binding; undefined where nobody has a limit. Defaults of the Worker are left out. */
+/** The LIMITS binding; undefined without any limit. Defaults of the Worker are left out. */
 export function toLimitsBinding(settings: LimitSettings): LimitsBinding | undefined {
   if (!hasLedger(settings)) return undefined;
   const { teams, limits, onLedgerFailure } = settings;

@@ -101,7 +101,8 @@ export function toBindings(context: WorkerContext): readonly WorkerBinding[] {
       pieces: 1,
     },
     ENTRA_KEY: entra && entraKeyBinding(entra),
-    USER_RATE: rateBinding(workerName, limits === undefined ? requestsPerMinute : 0),
+    // With a ledger it only guards what the ledger does not count.
+    USER_RATE: rateBinding(workerName, requestsPerMinute),
     LIMITS: plainText(limits && JSON.stringify(limits)),
     ALERTS: alerts && {
       type: 'secret_text',

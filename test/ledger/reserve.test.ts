@@ -137,14 +137,24 @@ describe('a refusal', () => {
   });
 
   test('by a budget that is used up reports its last mark', async () => {
-    const counters = [budget(110)];
+    const counters = [budget(105, { marks: [50, 80, 105] })];
     await ledger.reserve(request('a', { counters }));
     expect(await ledger.settle({ id: 'a' })).toMatchObject({
-      reached: [{ mark: 55 }, { mark: 88 }],
+      reached: [{ mark: 50 }, { mark: 80 }],
     });
     expect(await ledger.reserve(request('b', { counters }))).toMatchObject({
       kind: 'refused',
-      reached: [{ mark: 55 }, { mark: 88 }, { mark: 110 }],
+      reached: [{ mark: 50 }, { mark: 80 }, { mark: 105 }],
+    });
+  });
+
+  test('of a large request does not report marks that are not reached', async () => {
+    const counters = [budget(150, { marks: [100, 150] })];
+    await ledger.reserve(request('a', { counters }));
+    await ledger.settle({ id: 'a', used: { 'alice usd month': 90 } });
+    expect(await ledger.reserve(request('b', { counters }))).toMatchObject({
+      kind: 'refused',
+      reached: [],
     });
   });
 });

@@ -26,6 +26,7 @@ const GROUPS: readonly (readonly [string, OperatorOptions, readonly string[]])[]
       'docs/ci.md',
       'docs/upgrade.md',
       'docs/deploy.md',
+      'docs/budgets.md',
     ],
   ],
   [
