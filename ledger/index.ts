@@ -43,7 +43,7 @@ export class Ledger extends DurableObject implements LedgerObject {
 
   read(request: ReadRequest): Promise<ReadReply> {
     checkRead(request);
-    // Whoever only looks leaves the object new.
+    // A look alone leaves the object new.
     if (this.#isNew()) return Promise.resolve(readNothing(request, this.now()));
     return Promise.resolve(this.#change((book) => book.read(request, this.now())));
   }
