@@ -152,7 +152,8 @@ describe('a refusal', () => {
     const counters = [budget(150, { marks: [100, 150] })];
     await ledger.reserve(request('a', { counters }));
     await ledger.settle({ id: 'a', used: { 'alice usd month': 90 } });
-    expect(await ledger.reserve(request('b', { counters }))).toMatchObject({
+    const units = { least: 80, whole: 90, most: 90, share: 0.5 };
+    expect(await ledger.reserve(request('b', { counters, units }))).toMatchObject({
       kind: 'refused',
       reached: [],
     });
