@@ -64,7 +64,7 @@ export const budgetSchema = z.strictObject(
       .max(5, ALERTS)
       .default([80, 100]),
   },
-  'an object with amount (a month), startDate and emails',
+  "an object with amount (a month), startDate and emails, which is Azure's budget and stops nothing; what the gateway keeps is `limits.budget`",
 );
 
 /** Resource id of a Log Analytics workspace. */

@@ -73,7 +73,7 @@ function alertFaults(
           {
             key: 'alerts',
             kind: 'conflict' as const,
-            text: 'nobody has a budget to be told about; give a user, a team or `limits` a `budget`, or remove alerts',
+            text: 'there is no budget; give a user, a team or `limits` a `budget`, or remove alerts',
           },
         ]),
   ];

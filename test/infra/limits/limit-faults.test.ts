@@ -82,10 +82,15 @@ describe('a fault says what is wrong and what to do', () => {
       "budget: this is Azure's budget, which has startDate and emails and stops nothing; for one with `per`, which the gateway keeps, use `limits.budget`, or `budget` of a user or a team",
     ],
     [
+      "an amount in the place of Azure's budget",
+      { budget: 20 },
+      "budget: 20; expected an object with amount (a month), startDate and emails, which is Azure's budget and stops nothing; what the gateway keeps is `limits.budget`",
+    ],
+    [
       'alerts about nothing, to an address in plain text',
       { alerts: { webhook: 'https://hooks.example.com/x' } },
       "alerts.webhook: plain text, and whoever knows this address can write there; encrypt it with `pulumi config set --stack dev --path 'alerts.webhook' --secret`",
-      'alerts: nobody has a budget to be told about; give a user, a team or `limits` a `budget`, or remove alerts',
+      'alerts: there is no budget; give a user, a team or `limits` a `budget`, or remove alerts',
     ],
     [
       'an address without https',
