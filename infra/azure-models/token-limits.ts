@@ -8,7 +8,10 @@ const OF_4_1 = { context: 1_047_576, output: 32_768 };
 const OF_O = { context: 200_000, output: 100_000 };
 const OF_4_TURBO = { context: 128_000, output: 4096 };
 
-/** Of versions without a limit of answers of their own: input and output share the window. */
+/**
+ * Of versions without a limit of answers of their own: input and output share the window. Not compared with a
+ * page.
+ */
 const OF_4 = { context: 8192, output: 8192 };
 const OF_4_32K = { context: 32_768, output: 32_768 };
 const OF_35 = { context: 4096, output: 4096 };
@@ -21,10 +24,9 @@ const OF_35_16K = { context: 16_385, output: 4096 };
 const OF_IMAGE = { context: 128_000, output: 6240 };
 
 /**
- * A picture of high quality has 96 x 96 patches where it is square, and fewer where it is not. Each picture has
- * patches x (2,000,000 + pixels) / 4,000,000 tokens. So the calculator of
- * https://developers.openai.com/api/docs/guides/image-generation says 7,024 for 1024 x 1024 and 5,488 for
- * 1536 x 1024. The largest square has 8,294,400 pixels.
+ * An estimate: OpenAI publishes no formula. A picture of high quality is taken to have 96 x 96 patches where it
+ * is square, and patches x (2,000,000 + pixels) / 4,000,000 tokens, which fits four figures of OpenAI's
+ * calculator that users quote. The largest square has 8,294,400 pixels.
  */
 const OF_IMAGE_2 = { context: 128_000, output: 23_719 };
 
@@ -42,13 +44,14 @@ const OF_SPEECH = { context: 18_384, output: 16_384 };
 const NOT_BY_TOKEN = { context: 1, output: 1 };
 
 /**
- * 2,048 inputs of 8,192 tokens each, of which the body's length is mostly the lower bound:
- * https://learn.microsoft.com/azure/ai-services/openai/how-to/embeddings
+ * 2,048 inputs of 8,192 tokens each, of which the body's length is mostly the lower bound. Not compared with a
+ * page.
  */
 const OF_EMBEDDINGS = { context: 2048 * 8192, output: 1 };
 
 /**
- * Model, or model and version -> context window and longest answer. Each model of prices.ts is here.
+ * Model, or model and version -> context window and longest answer. Each model of prices.ts is here. Those of
+ * gpt-4 and gpt-35-turbo, o1-pro and o3-deep-research were not compared with a page; all others:
  * https://github.com/MicrosoftDocs/azure-ai-docs, page of 2026-06-11
  * (articles/foundry/openai/includes/models-azure-direct-openai.md); the models of 5.6 are as large as 5.5:
  * https://github.com/pydantic/genai-prices
