@@ -21,6 +21,11 @@ export interface Limit {
   readonly most: number;
 }
 
+/** Whether a request takes more or less of it, and not just one. */
+export function isOfAmounts({ kind }: Limit): boolean {
+  return kind === 'budget' || kind === 'tokens';
+}
+
 /** Where the ledger counts what a user uses, and up to where. */
 export interface LedgerPlan {
   /** Name of the ledger's object. */

@@ -2,15 +2,15 @@
 // Azure unchanged.
 
 import { toWireError } from '../contract/errors.ts';
-import { RequestFailure, type Failure } from '../contract/failure.ts';
+import { RequestFailure } from '../contract/failure.ts';
 import { MAX_MEMBERS } from '../contract/limits.ts';
-import { decode, encode } from '../formats/bytes.ts';
+import { decode } from '../formats/bytes.ts';
 import { repeatsMember, setMember } from '../formats/json-edit.ts';
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import type { Backend } from '../models/backend.ts';
 import { isRestricted } from '../models/catalog.ts';
 import { checkInside, KEYS_INSIDE, type Rights } from '../models/named-inside.ts';
-import { findAmbiguous, TYPE } from '../metering/not-metered.ts';
+import { findAmbiguous, TYPE } from '../metering/bounds/not-metered.ts';
 import type { Turns } from '../metering/turns.ts';
 import { withLiveDeployments } from './live-messages.ts';
 import { deploymentOnSocket } from './socket-model.ts';
@@ -23,15 +23,12 @@ export interface Served extends Rights {
   readonly protocol: 'responses' | 'live' | 'realtime';
 }
 
-const READING = { most: MAX_MEMBERS, watch: KEYS_INSIDE };
-
 /** Judges a client's message. An answer in its place is an error event. */
 export function judgeMessage(data: SocketData, bytes: Uint8Array, served: Served): SocketVerdict {
   try {
-    return { kind: 'pass', data: toAzure(data, bytes, served) };
+    return passed(data, bytes, withDeployments(readOrRefuse(bytes), served));
   } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error;
-    return { kind: 'refuse', answer: errorEvent(error.failure) };
+    return refusedFor(error);
   }
 }
 
@@ -42,18 +39,26 @@ export async function judgeTurn(
   served: Served,
   turns: Turns,
 ): Promise<SocketVerdict> {
-  const verdict = judgeMessage(data, bytes, served);
-  const message = verdict.kind === 'pass' ? readObject(bytes, READING) : undefined;
-  if (verdict.kind === 'refuse' || message === undefined) return verdict;
   try {
-    if (!createsResponse(message)) return verdict;
-    const forAzure =
-      typeof verdict.data === 'string' ? encode(verdict.data) : new Uint8Array(verdict.data);
-    return { kind: 'pass', data: decode(await turns.begin(message, forAzure)) };
+    const message = readOrRefuse(bytes);
+    const named = withDeployments(message, served);
+    const isTurn = createsResponse(message);
+    return passed(data, bytes, isTurn ? await turns.begin(message, named) : named);
   } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error;
-    return { kind: 'refuse', answer: errorEvent(error.failure) };
+    return refusedFor(error);
   }
+}
+
+/** The message as it came, unless something in it has changed. */
+function passed(data: SocketData, bytes: Uint8Array, forAzure: Uint8Array): SocketVerdict {
+  return { kind: 'pass', data: forAzure === bytes ? data : decode(forAzure) };
+}
+
+/** @throws what is not an expected failure */
+function refusedFor(error: unknown): SocketVerdict {
+  if (!(error instanceof RequestFailure)) throw error;
+  const { status, error: shown } = toWireError(error.failure);
+  return { kind: 'refuse', answer: JSON.stringify({ type: 'error', status, error: shown }) };
 }
 
 /** What the client may send beside it: https://developers.openai.com/api/docs/guides/websocket-mode */
@@ -68,26 +73,9 @@ function createsResponse({ members, get }: JsonText): boolean {
   throw new RequestFailure({ kind: 'not_metered', what: 'a message of this `type`' });
 }
 
-function errorEvent(failure: Failure): string {
-  return JSON.stringify({ type: 'error', ...eventOf(failure) });
-}
-
-function eventOf(failure: Failure) {
-  const { status, error } = toWireError(failure);
-  return { status, error };
-}
-
-/**
- * The message for Azure. Only a JSON object passes, whether it comes as text or as bytes: anything else
- * could be read in another way.
- */
-function toAzure(data: SocketData, bytes: Uint8Array, served: Served): SocketData {
-  const forAzure = withDeployments(readOrRefuse(bytes), served);
-  return forAzure === bytes ? data : decode(forAzure);
-}
-
+/** Only a JSON object passes, whether it comes as text or as bytes: anything else could be read in another way. */
 function readOrRefuse(bytes: Uint8Array): JsonText {
-  const message = readObject(bytes, READING);
+  const message = readObject(bytes, { most: MAX_MEMBERS, watch: KEYS_INSIDE });
   if (message === undefined) throw new RequestFailure({ kind: 'invalid_json' });
   return message;
 }

@@ -1,13 +1,13 @@
-// Who hears of it when a budget is nearly spent. The ledger's object sends the message.
+// Messages about budgets that are nearly spent. The ledger's object sends them.
 
-import type { LedgerPlan, Limit } from '../access/ledger-plan.ts';
-import type { Ledger } from '../access/ledger.ts';
+import type { Limit } from '../access/ledger-plan.ts';
 import type { RequestContext } from '../context.ts';
 import type { AlertsBinding } from '../contract/budgets.ts';
 import type { ReachedMark } from '../contract/ledger.ts';
 import { alertBody } from './alert-message.ts';
+import type { Metering } from './metering.ts';
 
-/** The amounts of a budget of which somebody hears. */
+/** The amounts of a budget at which a message is sent. */
 export function marksOf({ most }: Limit, { at }: AlertsBinding): readonly number[] {
   return at.map((percent) => markOf(most, percent)).sort((a, b) => a - b);
 }
@@ -18,12 +18,11 @@ function markOf(most: number, percent: number): number {
 
 /** Hands one message for each budget to the ledger, about the highest of its marks. */
 export function announce(
-  { instance, waitUntil, note }: RequestContext,
-  ledger: Ledger,
-  plan: LedgerPlan,
+  { waitUntil, note }: Pick<RequestContext, 'waitUntil' | 'note'>,
+  { plan, ledger, limits }: Metering,
   reached: readonly ReachedMark[],
 ): void {
-  const alerts = instance.config.ok ? instance.config.value.limits?.alerts : undefined;
+  const alerts = limits?.alerts;
   if (alerts === undefined) return;
   for (const [key, marks] of Map.groupBy(reached, (each) => each.key)) {
     const limit = plan.limits.find((each) => each.key === key);

@@ -13,11 +13,13 @@ import { timeoutsOf } from '../models/timeouts.ts';
 import { countIn } from '../request/count-value.ts';
 import type { BodyChanges } from '../request/outgoing-body.ts';
 import type { RequestBody } from '../request/read-body.ts';
-import type { Bound } from './bound.ts';
-import { boundCall, isBounded, limitedTo, type MeteredCall } from './bound-call.ts';
+import type { Outcome } from './amounts.ts';
+import type { Bound } from './bounds/bound.ts';
+import { boundCall, isBounded, limitedTo, type MeteredCall } from './bounds/bound-call.ts';
 import { leftHeaders } from './left-headers.ts';
-import { Meter, type Outcome } from './meter.ts';
-import { refuseUnboundedOperation } from './not-metered.ts';
+import { Meter } from './meter.ts';
+import { meteringOf } from './metering.ts';
+import { refuseUnboundedOperation } from './bounds/not-metered.ts';
 import { refusalOutcome } from './refusal-outcome.ts';
 import { takenBy } from './taken.ts';
 
@@ -32,24 +34,22 @@ const STREAMING_MS = 10 * 60_000;
 export async function openMeter(
   context: RequestContext,
   call: AzureCall,
-  request: Omit<MeteredCall, 'operation'>,
+  request: MeteredCall,
 ): Promise<CallMeter | undefined> {
-  const { plan } = call.caller;
-  const { ledger } = context.instance;
-  if (plan === undefined || ledger === undefined) return undefined;
+  const metering = meteringOf(context, call);
+  if (metering === undefined) return undefined;
   const { operation } = call;
   const { model } = request;
   if (isBounded(call)) refuseUnboundedOperation(operation, context.request.method);
-  const bound = boundCall(call, { ...request, operation });
+  const bound = boundCall(call, request);
   const { headersMs, firstByteMs } = timeoutsOf(model);
-  const meter = new Meter(context, ledger, {
-    plan,
+  const meter = new Meter(context, metering, {
     item: model?.id ?? operation.path,
     bound,
     expiresInMs: headersMs + firstByteMs + STREAMING_MS,
   });
   await meter.reserve();
-  return new CallMeter(context, call, { ...request, operation, bound }, meter);
+  return new CallMeter(context, call, { ...request, bound }, meter);
 }
 
 interface Counted extends MeteredCall {
@@ -136,7 +136,7 @@ export class CallMeter {
       (countIn(body, 'n') ?? 1) > 1;
     if (facts.outcome !== 'complete' || isPartial) return 'all';
     const percent = route.pricePercent;
-    return takenBy(facts, { model, percent, ordered: bound.ordered }) ?? 'all';
+    return takenBy(facts, { model, percent, ordered: bound.ordered });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { LedgerPlan, Limit, LimitKind } from '../access/ledger-plan.ts';
 import type { CounterState } from '../contract/ledger.ts';
-import { usd } from '../formats/usd.ts';
+import { toDollars } from '../formats/decimal.ts';
 import type { HeaderRecord } from '../http/headers.ts';
 
 /**
@@ -19,7 +19,7 @@ export function leftHeaders(
   const tokens = tightest(limits, states, 'tokens');
   const requests = tightest(limits, states, 'requests');
   return {
-    ...(budget && { 'x-budget-remaining': usd(budget.left) }),
+    ...(budget && { 'x-budget-remaining': toDollars(budget.left) }),
     ...(budget?.resetsAt != null && { 'x-budget-reset': secondsTo(budget.resetsAt, now) }),
     ...(tokens && { 'x-ratelimit-remaining-tokens-user': String(tokens.left) }),
     ...(requests && { 'x-ratelimit-remaining-requests-user': String(requests.left) }),

@@ -1,42 +1,34 @@
 // One request against its user's limits: what it can take at most is reserved before it is sent, and what
 // it took is settled once it has ended.
 
-import type { LedgerPlan, Limit, TallyName } from '../access/ledger-plan.ts';
-import { LedgerSilent, type Ledger } from '../access/ledger.ts';
+import { isOfAmounts, type LedgerPlan, type Limit } from '../access/ledger-plan.ts';
+import { LedgerSilent } from '../access/ledger.ts';
 import type { RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
-import type {
-  Amount,
-  CounterState,
-  ReachedMark,
-  SettleRequest,
-  UnitsAsk,
-} from '../contract/ledger.ts';
+import type { CounterState, ReachedMark, SettleRequest, UnitsAsk } from '../contract/ledger.ts';
 import type { Facts } from '../contract/log.ts';
 import { announce, marksOf } from './alerts.ts';
-import type { Amounts, Bound } from './bound.ts';
+import {
+  amountFor,
+  refuseImmense,
+  sumOf,
+  tallyOf,
+  usedOf,
+  type Outcome,
+  type Taken,
+} from './amounts.ts';
+import type { Bound } from './bounds/bound.ts';
 import { failureOf } from './exceeded.ts';
+import type { Metering } from './metering.ts';
 
 /** What is to be counted. */
 export interface Metered {
-  readonly plan: LedgerPlan;
   /** What the amounts are recorded for: a model, or an operation without one. */
   readonly item: string;
   readonly bound: Bound;
   /** After this time the request has ended, or counts in full. */
   readonly expiresInMs: number;
 }
-
-/** What a request took, where that is known exactly. */
-export interface Taken extends Amounts {
-  readonly tally: Partial<Record<TallyName, number>>;
-}
-
-/**
- * How much counts. `all`: everything that was reserved, because it may have been billed. `input`: the
- * request was read and nothing was generated. `nothing`: Azure bills nothing.
- */
-export type Outcome = 'all' | 'input' | 'nothing' | Taken;
 
 /** Below this a request is refused. Azure's own least: https://platform.openai.com/docs/api-reference/responses/create */
 const LEAST_UNITS = 16;
@@ -59,16 +51,16 @@ interface Reservation {
 /** Counts one request, or one turn of a socket. */
 export class Meter {
   readonly #context: RequestContext;
-  readonly #ledger: Ledger;
+  readonly #metering: Metering;
   readonly #metered: Metered;
   readonly #reservations: Reservation[] = [];
   #units = 0;
   #states: readonly CounterState[] = [];
   #isSettled = false;
 
-  constructor(context: RequestContext, ledger: Ledger, metered: Metered) {
+  constructor(context: RequestContext, metering: Metering, metered: Metered) {
     this.#context = context;
-    this.#ledger = ledger;
+    this.#metering = metering;
     this.#metered = metered;
   }
 
@@ -78,7 +70,7 @@ export class Meter {
   }
 
   get plan(): LedgerPlan {
-    return this.#metered.plan;
+    return this.#metering.plan;
   }
 
   /** The counters after the reservation, in the order of the plan's limits. */
@@ -107,7 +99,7 @@ export class Meter {
 
   async #add(isFurther: boolean, units: UnitsAsk): Promise<void> {
     const id = crypto.randomUUID();
-    const { plan } = this.#metered;
+    const { plan, ledger } = this.#metering;
     if (plan.limits.length === 0) {
       // Nothing can be refused, so nobody waits.
       const stored = this.#record(id, isFurther, units.most);
@@ -117,7 +109,7 @@ export class Meter {
     }
     const request = this.#request(id, isFurther, units);
     try {
-      const asked = this.#ledger.reserve(plan.object, request);
+      const asked = ledger.reserve(plan.object, request);
       // So that the reply is dealt with even if the client leaves meanwhile.
       this.#context.waitUntil(asked.catch(() => undefined));
       const reply = await asked;
@@ -137,8 +129,8 @@ export class Meter {
 
   /** @throws RequestFailure unless the operator has allowed that */
   #goOnWithout(id: string, reason: string): void {
-    const { config } = this.#context.instance;
-    const isAllowed = config.ok && config.value.limits?.onLedgerFailure === 'allow';
+    const { plan, ledger, limits } = this.#metering;
+    const isAllowed = limits?.onLedgerFailure === 'allow';
     const effect = isAllowed
       ? 'requests go on without limits'
       : 'requests of users with limits are refused';
@@ -148,9 +140,8 @@ export class Meter {
       return;
     }
     // It may have stored the reservation all the same, or do so later.
-    const { object } = this.#metered.plan;
     const nothing = this.#settlement({ id, isFurther: false }, this.#takenBy('nothing'));
-    this.#context.waitUntil(this.#ledger.forget(object, nothing).catch(() => undefined));
+    this.#context.waitUntil(ledger.forget(plan.object, nothing).catch(() => undefined));
     throw new RequestFailure({ kind: 'ledger_unavailable' }, { faults });
   }
 
@@ -158,14 +149,15 @@ export class Meter {
   async #record(id: string, isFurther: boolean, units: number): Promise<void> {
     const all = { least: units, whole: units, most: units, share: 1 };
     const request = { ...this.#request(id, isFurther, all), force: true };
-    await this.#ledger.reserve(this.#metered.plan.object, request);
+    const { plan, ledger } = this.#metering;
+    await ledger.reserve(plan.object, request);
   }
 
   /** @throws RequestFailure for amounts that no limit can hold */
   #request(id: string, isFurther: boolean, units: UnitsAsk) {
-    const { plan, item, bound, expiresInMs } = this.#metered;
-    const { instance } = this.#context;
-    const alerts = instance.config.ok ? instance.config.value.limits?.alerts : undefined;
+    const { item, bound, expiresInMs } = this.#metered;
+    const { plan, limits } = this.#metering;
+    const alerts = limits?.alerts;
     const counters = this.#limits(isFurther).map((limit) => ({
       key: limit.key,
       per: limit.per,
@@ -179,8 +171,8 @@ export class Meter {
   }
 
   #limits(isFurther: boolean): readonly Limit[] {
-    const { limits } = this.#metered.plan;
-    return isFurther ? limits.filter(({ kind }) => kind === 'budget' || kind === 'tokens') : limits;
+    const { limits } = this.#metering.plan;
+    return isFurther ? limits.filter(isOfAmounts) : limits;
   }
 
   /**
@@ -204,11 +196,11 @@ export class Meter {
   }
 
   async #settle(reservation: Reservation, taken: Taken | undefined): Promise<void> {
-    const { object } = this.#metered.plan;
+    const { plan, ledger } = this.#metering;
     const { id, isFurther, stored } = reservation;
     try {
       await (stored ?? this.#record(id, isFurther, this.#units));
-      const reply = await this.#ledger.settle(object, this.#settlement(reservation, taken));
+      const reply = await ledger.settle(plan.object, this.#settlement(reservation, taken));
       this.#announce(reply.reached);
     } catch {
       // The reservation expires, and counts in full.
@@ -246,53 +238,6 @@ export class Meter {
   }
 
   #announce(reached: readonly ReachedMark[]): void {
-    if (reached.length > 0) announce(this.#context, this.#ledger, this.#metered.plan, reached);
+    announce(this.#context, this.#metering, reached);
   }
-}
-
-/** A request that could take more than can be counted does not fit into any limit. */
-function refuseImmense(amounts: readonly Amount[], units: number): void {
-  const isImmense = amounts.some(({ base, each }) => !Number.isSafeInteger(base + each * units));
-  if (isImmense) {
-    throw new RequestFailure({ kind: 'budget_exceeded', scope: 'user', retryAfterMs: null });
-  }
-}
-
-function amountFor({ kind }: Limit, { base, each }: Bound): Amount {
-  switch (kind) {
-    case 'concurrent':
-    case 'requests':
-      return { base: 1, each: 0 };
-    case 'tokens':
-      return { base: base.inputTokens + base.outputTokens, each: each.outputTokens };
-    case 'budget':
-      return { base: base.nanodollars, each: each.nanodollars };
-  }
-}
-
-function usedOf({ kind }: Limit, { inputTokens, outputTokens, nanodollars }: Taken): number {
-  switch (kind) {
-    case 'concurrent':
-    case 'requests':
-      return 1;
-    case 'tokens':
-      return inputTokens + outputTokens;
-    case 'budget':
-      return nanodollars;
-  }
-}
-
-function tallyOf({ base, each }: Bound, isFurther: boolean): Record<string, Amount> {
-  const amount = (name: keyof Amounts) => ({ base: base[name], each: each[name] });
-  return {
-    requests: { base: isFurther ? 0 : 1, each: 0 },
-    inputTokens: amount('inputTokens'),
-    outputTokens: amount('outputTokens'),
-    nanodollars: amount('nanodollars'),
-  } satisfies Partial<Record<TallyName, Amount>>;
-}
-
-/** Nano-dollars of one attempt. */
-function sumOf({ base, each }: Bound, units: number): number {
-  return base.nanodollars + units * each.nanodollars;
 }

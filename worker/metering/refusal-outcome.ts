@@ -1,7 +1,7 @@
 // What a refusal of Azure's counts.
 
 import { isObject } from '../formats/json.ts';
-import type { Outcome } from './meter.ts';
+import type { Outcome } from './amounts.ts';
 
 /** The model reasoned until its limit, and had nothing to say: openai/openai-python#2886. */
 const UNFINISHED = 'output limit was reached';

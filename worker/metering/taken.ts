@@ -2,8 +2,8 @@
 
 import type { Usage } from '../contract/log.ts';
 import type { Model } from '../models/catalog.ts';
-import { costOf, type Ordered } from './cost.ts';
-import type { Taken } from './meter.ts';
+import { costOf, type Ordered } from './bounds/cost.ts';
+import type { Outcome } from './amounts.ts';
 
 /** What decides about the cost besides the answer. */
 export interface Sold {
@@ -13,13 +13,13 @@ export interface Sold {
   readonly ordered: Ordered;
 }
 
-/** What was taken; undefined where the answer does not say it. */
-export function takenBy(usage: Usage, { model, percent, ordered }: Sold): Taken | undefined {
+/** What counts: `all` where the answer does not say it. What names no model costs nothing. */
+export function takenBy(usage: Usage, { model, percent, ordered }: Sold): Outcome {
   const { inputTokens, outputTokens, cachedTokens, audioSeconds } = usage;
-  if (model === undefined) return toTaken({ requests: 1 }, 0);
+  if (model === undefined) return 'nothing';
   const nanodollars = model.price === undefined ? 0 : costOf(usage, model.price, percent, ordered);
   const isReported = inputTokens !== undefined || audioSeconds !== undefined;
-  if (nanodollars === undefined || !(isReported || isOrdered(ordered))) return undefined;
+  if (nanodollars === undefined || !(isReported || isOrdered(ordered))) return 'all';
   return {
     inputTokens: inputTokens ?? 0,
     outputTokens: outputTokens ?? 0,
@@ -39,8 +39,4 @@ export function takenBy(usage: Usage, { model, percent, ordered }: Sold): Taken 
 /** Pictures and characters are known from the request. */
 function isOrdered({ images, characters }: Ordered): boolean {
   return images !== undefined || characters !== undefined;
-}
-
-function toTaken(tally: Taken['tally'], nanodollars: number): Taken {
-  return { inputTokens: 0, outputTokens: 0, nanodollars, tally: { ...tally, nanodollars } };
 }

@@ -4,7 +4,6 @@
 import type { AzureCall, RequestContext } from '../context.ts';
 import { RequestFailure } from '../contract/failure.ts';
 import { concat, decode, encode } from '../formats/bytes.ts';
-
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import { editMembers } from '../formats/json-edit.ts';
 import { parseObject } from '../formats/json.ts';
@@ -15,16 +14,15 @@ import { routeTo } from '../models/routes.ts';
 import { timeoutsOf } from '../models/timeouts.ts';
 import type { BodyChanges } from '../request/outgoing-body.ts';
 import { readUsage } from '../stream/token-counts.ts';
-import type { Bound } from './bound.ts';
-import { boundCall, limitedTo } from './bound-call.ts';
+import { boundCall, limitedTo } from './bounds/bound-call.ts';
 import { Meter } from './meter.ts';
+import { meteringOf } from './metering.ts';
 import { refusalOutcome } from './refusal-outcome.ts';
 import { takenBy } from './taken.ts';
 
 interface Turn {
   readonly meter: Meter;
   readonly model: Model | undefined;
-  readonly bound: Bound;
   /** Azure works on one turn of each lane at a time: https://developers.openai.com/api/docs/guides/websocket-mode */
   readonly lane: unknown;
   /** Azure has begun to work on it. */
@@ -34,7 +32,7 @@ interface Turn {
 /** The type of an event is near its front, and so it is in errors. */
 const FRONT_LENGTH = 200;
 const TAIL_LENGTH = 16 * 1024;
-const BEGUN = /"type" ?: ?"(response\.(?:created|queued|in_progress))"/;
+const BEGUN = /"type" ?: ?"response\.(created|queued|in_progress)"/;
 const ENDED = /"type" ?: ?"(response\.(?:completed|incomplete|failed)|error)"/;
 
 /** The turns of one socket, oldest first. */
@@ -60,9 +58,8 @@ export class Turns {
    * @throws RequestFailure where a limit has too little left
    */
   async begin(message: JsonText, forAzure: Uint8Array): Promise<Uint8Array> {
-    const { plan } = this.#call.caller;
-    const { ledger } = this.#context.instance;
-    if (plan === undefined || ledger === undefined) return forAzure;
+    const metering = meteringOf(this.#context, this.#call);
+    if (metering === undefined) return forAzure;
     const lane = message.get('stream_id');
     if (this.#open.some((turn) => turn.lane === lane)) {
       // Nothing would tell which of them an event is about.
@@ -70,14 +67,12 @@ export class Turns {
     }
     const model = this.#modelOf(message);
     const bound = boundCall(this.#call, {
-      operation: { ...this.#call.operation, path: 'responses' },
       body: { kind: 'json', bytes: message.bytes, root: message, session: noSession },
       model,
       changes: NO_CHANGES,
     });
     const { headersMs, firstByteMs } = timeoutsOf(model);
-    const meter = new Meter(this.#context, ledger, {
-      plan,
+    const meter = new Meter(this.#context, metering, {
       item: model?.id ?? this.#call.operation.path,
       bound,
       expiresInMs: headersMs + firstByteMs,
@@ -87,7 +82,7 @@ export class Turns {
       meter.settle('nothing');
       return forAzure;
     }
-    this.#open.push({ meter, model, bound, lane, hasBegun: false });
+    this.#open.push({ meter, model, lane, hasBegun: false });
     const { members } = limitedTo(meter.units, NO_CHANGES, bound);
     const object = members.size === 0 ? undefined : readObject(forAzure);
     return object === undefined ? forAzure : concat(editMembers(object, members));
@@ -104,17 +99,18 @@ export class Turns {
   see(data: string | ArrayBuffer): void {
     if (this.#open.length === 0) return;
     const front = partOf(data, 0, FRONT_LENGTH);
-    const type = BEGUN.exec(front)?.[1] ?? ENDED.exec(front)?.[1];
-    if (type === undefined) return;
+    const hasBegun = BEGUN.test(front);
+    const [, end] = ENDED.exec(front) ?? [];
+    if (!hasBegun && end === undefined) return;
     const turn = this.#turnOf(data);
     if (turn === undefined) return;
-    if (BEGUN.test(front)) {
+    if (hasBegun) {
       turn.hasBegun = true;
       return;
     }
     this.#open.splice(this.#open.indexOf(turn), 1);
-    const { model, bound, meter } = turn;
-    if (type === 'error' || type === 'response.failed') {
+    const { model, meter } = turn;
+    if (end === 'error' || end === 'response.failed') {
       const event = turn.hasBegun ? undefined : parseObject(partOf(data, 0));
       const status = Number(event?.['status'] ?? 400);
       meter.settle(event === undefined ? 'all' : refusalOutcome(status, event['error']));
@@ -123,7 +119,7 @@ export class Turns {
     const usage = readUsage(partOf(data, -TAIL_LENGTH));
     const route = model && routeTo(model.routes, this.#backend);
     const percent = route?.pricePercent ?? 100;
-    meter.settle(takenBy(usage, { model, percent, ordered: bound.ordered }) ?? 'all');
+    meter.settle(takenBy(usage, { model, percent, ordered: {} }));
   }
 
   /** The oldest turn of the lane that an event is about. */

@@ -54,6 +54,11 @@ export interface Operation {
   readonly scope: 'request' | 'account';
   /** It is a WebSocket. */
   readonly upgrade: boolean;
+  /**
+   * What it makes Azure do, or keep at a price, beyond its own answer: nothing bounds its cost. Reading and
+   * deleting is free all the same.
+   */
+  readonly unbounded?: string;
 }
 
 /** Whether its path has parts that clients fill in. */

@@ -1,5 +1,5 @@
 // The table of operations. It decides routing, the URL at Azure, how the model is found, what may be
-// sent twice and who may call. Adding an operation is adding a row.
+// sent twice, what costs an unknown amount and who may call. Adding an operation is adding a row.
 
 import type { Method, Operation } from './operation.ts';
 
@@ -53,8 +53,11 @@ const SESSION: Kind = {
   repeatable: false,
 };
 
+/** Its events cost, and nobody knows how many there will be. */
+const REALTIME = { unbounded: 'a realtime session' } as const;
+
 /** A session of GPT-Live: https://learn.microsoft.com/azure/foundry/openai/gpt-live-reference. */
-const LIVE = { capability: 'live', keeps: true } as const;
+const LIVE = { ...REALTIME, capability: 'live', keeps: true } as const;
 
 const SOCKET: Kind = {
   ...GENERATION,
@@ -124,18 +127,23 @@ export const OPERATIONS: readonly Operation[] = [
   row(DELETE, 'containers/{id}/files/{file}', STORED),
   row(GET, 'containers/{id}/files/{file}/content', STORED, { repeatable: true }),
 
-  row(GET, 'realtime', SOCKET, { modelIn: 'query', capability: 'realtime' }),
-  row(POST, 'realtime/client_secrets', SESSION),
+  row(GET, 'realtime', SOCKET, { ...REALTIME, modelIn: 'query', capability: 'realtime' }),
+  row(POST, 'realtime/client_secrets', SESSION, REALTIME),
   // https://developers.openai.com/api/docs/guides/realtime-translation
   row(GET, 'realtime/translations', SOCKET, {
+    ...REALTIME,
     modelIn: 'query',
     capability: 'realtime-translation',
   }),
-  row(POST, 'realtime/translations/client_secrets', SESSION),
-  row(POST, 'realtime/calls', SESSION, { takes: ['form', 'sdp'], keeps: true }),
+  row(POST, 'realtime/translations/client_secrets', SESSION, REALTIME),
+  row(POST, 'realtime/calls', SESSION, { ...REALTIME, takes: ['form', 'sdp'], keeps: true }),
   // The body is the session: https://learn.microsoft.com/azure/foundry/openai/how-to/realtime-audio-sip
-  row(POST, 'realtime/calls/{id}/accept', STORED, { modelIn: 'body', takes: ['json'] }),
-  row(POST, 'realtime/calls/{id}/{action}', STORED),
+  row(POST, 'realtime/calls/{id}/accept', STORED, {
+    ...REALTIME,
+    modelIn: 'body',
+    takes: ['json'],
+  }),
+  row(POST, 'realtime/calls/{id}/{action}', STORED, REALTIME),
 
   row(GET, 'live/sessions', SOCKET, { ...LIVE, modelIn: 'message', modelIsOptional: true }),
   row(POST, 'live/sessions', SESSION, { ...LIVE, modelIsOptional: false }),
@@ -150,14 +158,14 @@ export const OPERATIONS: readonly Operation[] = [
   row(GET, 'files/{id}/content', SHARED),
   row(POST, 'uploads', SHARED),
   row(POST, 'uploads/{id}/{action}', SHARED),
-  row(GET_POST, 'batches', SHARED, { modelIn: 'file' }),
+  row(GET_POST, 'batches', SHARED, { modelIn: 'file', unbounded: 'a batch' }),
   row(GET, 'batches/{id}', SHARED),
   row(POST, 'batches/{id}/cancel', SHARED),
-  row(GET_POST, 'containers', SHARED),
+  row(GET_POST, 'containers', SHARED, { unbounded: 'a container' }),
   row(POST, 'containers/{id}/files', SHARED),
-  row(ALL, 'vector_stores', SHARED),
-  row(ALL, 'vector_stores/**', SHARED),
-  row(ALL, 'fine_tuning/**', SHARED, { modelIn: 'file' }),
+  row(ALL, 'vector_stores', SHARED, { unbounded: 'a vector store' }),
+  row(ALL, 'vector_stores/**', SHARED, { unbounded: 'a vector store' }),
+  row(ALL, 'fine_tuning/**', SHARED, { modelIn: 'file', unbounded: 'fine-tuning' }),
 ];
 
 function row(

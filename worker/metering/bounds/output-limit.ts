@@ -1,12 +1,12 @@
 // The member of a request that limits its output, and lowering it to what is affordable.
 
-import type { MemberEdit } from '../formats/json-edit.ts';
-import type { Model } from '../models/catalog.ts';
-import type { Operation } from '../operations/operation.ts';
-import { countValue } from '../request/count-value.ts';
-import type { BodyChanges } from '../request/outgoing-body.ts';
-import type { RequestBody } from '../request/read-body.ts';
-import { familyOf } from '../traits/families.ts';
+import type { MemberEdit } from '../../formats/json-edit.ts';
+import type { Model } from '../../models/catalog.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { countValue } from '../../request/count-value.ts';
+import type { BodyChanges } from '../../request/outgoing-body.ts';
+import type { RequestBody } from '../../request/read-body.ts';
+import { familyOf } from '../../traits/families.ts';
 
 /** Where a request limits its output. */
 export interface OutputLimit {

@@ -1,19 +1,19 @@
 // The most that a request can take, known before it is sent. A token is at least one byte of text, so the
 // body's length bounds the input; the request's own limit, or the model's, bounds the output.
 
-import type { PriceBinding } from '../contract/prices.ts';
-import { NINE, ZERO } from '../formats/ascii.ts';
-import { listItems } from '../formats/json-list.ts';
-import { readObject } from '../formats/json-object.ts';
-import type { Mention } from '../formats/watched-keys.ts';
+import type { PriceBinding } from '../../contract/prices.ts';
+import { NINE, ZERO } from '../../formats/ascii.ts';
+import { listItems } from '../../formats/json-list.ts';
+import { readObject } from '../../formats/json-object.ts';
+import type { Mention } from '../../formats/watched-keys.ts';
 import { toNanodollars, worstRates, type Ordered } from './cost.ts';
 import { outputLimit, type OutputLimit } from './output-limit.ts';
-import type { Model } from '../models/catalog.ts';
-import { MEDIA_KEYS } from '../models/named-inside.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { BodyChanges } from '../request/outgoing-body.ts';
-import { countIn } from '../request/count-value.ts';
-import type { RequestBody } from '../request/read-body.ts';
+import type { Model } from '../../models/catalog.ts';
+import { MEDIA_KEYS } from '../../models/named-inside.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { BodyChanges } from '../../request/outgoing-body.ts';
+import { countIn } from '../../request/count-value.ts';
+import type { RequestBody } from '../../request/read-body.ts';
 import { fileOf, wavSeconds } from './wav.ts';
 
 /** What is taken at most. */

@@ -1,9 +1,9 @@
 // What an answer costs, against sums that were worked out by hand or with fractions.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Usage } from '../../../worker/contract/log.ts';
-import type { PriceBinding } from '../../../worker/contract/prices.ts';
-import { costOf, worstRates } from '../../../worker/metering/cost.ts';
+import type { Usage } from '../../../../worker/contract/log.ts';
+import type { PriceBinding } from '../../../../worker/contract/prices.ts';
+import { costOf, worstRates } from '../../../../worker/metering/bounds/cost.ts';
 
 /** USD 0.75, 0.075 and 4.50 for a million tokens. */
 const TEXT: PriceBinding = { input: 750_000, cachedInput: 75_000, output: 4_500_000 };

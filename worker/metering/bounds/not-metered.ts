@@ -1,15 +1,15 @@
 // What cannot be bounded before it is sent, and what its answer does not report. Users whose money or
 // tokens are limited may not use it.
 
-import { RequestFailure } from '../contract/failure.ts';
-import { listItems } from '../formats/json-list.ts';
-import { readObject, sketchValue, type JsonText, type Member } from '../formats/json-object.ts';
-import { isList } from '../formats/json.ts';
-import type { Model } from '../models/catalog.ts';
-import type { Operation } from '../operations/operation.ts';
-import { countValue } from '../request/count-value.ts';
-import { fieldText } from '../request/form.ts';
-import type { FormBody, RequestBody } from '../request/read-body.ts';
+import { RequestFailure } from '../../contract/failure.ts';
+import { listItems } from '../../formats/json-list.ts';
+import { readObject, sketchValue, type JsonText, type Member } from '../../formats/json-object.ts';
+import { isList } from '../../formats/json.ts';
+import type { Model } from '../../models/catalog.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { countValue } from '../../request/count-value.ts';
+import { fieldText } from '../../request/form.ts';
+import type { FormBody, RequestBody } from '../../request/read-body.ts';
 import { fileOf, wavSeconds } from './wav.ts';
 
 /**
@@ -37,25 +37,14 @@ const MAX_ANSWERS = 128;
  */
 const TIERS: ReadonlySet<unknown> = new Set(['auto', 'default', 'standard', 'flex']);
 
-/** Operations that make Azure work, or keep something at a price, beyond their own answer. */
-const UNBOUNDED: readonly (readonly [path: RegExp, what: string])[] = [
-  [/^(realtime|live)(\/|$)/, 'a realtime session'],
-  [/^batches$/, 'a batch'],
-  [/^fine_tuning\//, 'fine-tuning'],
-  [/^containers$/, 'a container'],
-  [/^vector_stores/, 'a vector store'],
-];
-
 /**
- * Refuses such an operation. Reading and deleting is free.
+ * Refuses an operation whose cost nothing bounds.
  *
  * @param method of the request
  * @throws RequestFailure
  */
-export function refuseUnboundedOperation({ path, upgrade }: Operation, method: string): void {
-  if (!upgrade && method !== 'POST') return;
-  const [, what] = UNBOUNDED.find(([pattern]) => pattern.test(path)) ?? [];
-  if (what !== undefined) throw notMetered(what);
+export function refuseUnboundedOperation({ unbounded, upgrade }: Operation, method: string): void {
+  if (unbounded !== undefined && (upgrade || method === 'POST')) throw notMetered(unbounded);
 }
 
 /**
@@ -177,6 +166,7 @@ function isPresent(root: JsonText, member: string): boolean {
   return value !== null && !(isList(value) && value.length === 0);
 }
 
-function notMetered(what: string): RequestFailure {
+/** @param what the part of the request whose cost is not known */
+export function notMetered(what: string): RequestFailure {
   return new RequestFailure({ kind: 'not_metered', what });
 }

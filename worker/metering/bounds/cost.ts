@@ -1,7 +1,7 @@
 // What a request costs, in integers: prices are picodollars, costs nano-dollars.
 
-import type { Usage } from '../contract/log.ts';
-import type { PriceBinding } from '../contract/prices.ts';
+import type { Usage } from '../../contract/log.ts';
+import type { PriceBinding } from '../../contract/prices.ts';
 
 /** What an answer does not report and the request tells. */
 export interface Ordered {
@@ -64,7 +64,7 @@ export function costOf(
 }
 
 /** Whether a model is sold by the token. */
-export function hasTokenPrice({ input, output, inputAudio, outputImage }: PriceBinding): boolean {
+function hasTokenPrice({ input, output, inputAudio, outputImage }: PriceBinding): boolean {
   return [input, output, inputAudio, outputImage].some((rate) => rate !== undefined);
 }
 

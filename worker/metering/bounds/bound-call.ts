@@ -1,18 +1,16 @@
 // What a caller's request can take at most, or why that cannot be known.
 
-import type { AzureCall } from '../context.ts';
-import { RequestFailure } from '../contract/failure.ts';
-import type { Model } from '../models/catalog.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { BodyChanges } from '../request/outgoing-body.ts';
-import type { RequestBody } from '../request/read-body.ts';
+import { isOfAmounts } from '../../access/ledger-plan.ts';
+import type { AzureCall } from '../../context.ts';
+import type { Model } from '../../models/catalog.ts';
+import type { BodyChanges } from '../../request/outgoing-body.ts';
+import type { RequestBody } from '../../request/read-body.ts';
 import { boundOf, FREE, type Bound } from './bound.ts';
-import { refuseUnboundedBody } from './not-metered.ts';
+import { notMetered, refuseUnboundedBody } from './not-metered.ts';
 import { withLimit } from './output-limit.ts';
 
 /** A request whose model is known, if it has one. */
 export interface MeteredCall {
-  readonly operation: Operation;
   readonly body: RequestBody;
   readonly model: Model | undefined;
   /** What is changed in the body anyway. */
@@ -21,7 +19,7 @@ export interface MeteredCall {
 
 /** Whether money or tokens of the caller are limited. */
 export function isBounded({ caller }: AzureCall): boolean {
-  return caller.plan?.limits.some(({ kind }) => kind === 'budget' || kind === 'tokens') === true;
+  return caller.plan?.limits.some(isOfAmounts) === true;
 }
 
 /**
@@ -30,7 +28,8 @@ export function isBounded({ caller }: AzureCall): boolean {
  * @throws RequestFailure where the caller's money or tokens are limited and the request has no bound
  */
 export function boundCall(call: AzureCall, request: MeteredCall): Bound {
-  const { operation, body, model, changes } = request;
+  const { operation } = call;
+  const { body, model, changes } = request;
   if (isBounded(call) && operation.capability !== undefined) {
     if (model === undefined) throw notMetered('a request without a model');
     refuseUnboundedBody(body, model);
@@ -43,10 +42,6 @@ export function boundCall(call: AzureCall, request: MeteredCall): Bound {
 function refuseUnpriced({ caller }: AzureCall, { id, price }: Model): void {
   const hasBudget = caller.plan?.limits.some(({ kind }) => kind === 'budget') === true;
   if (hasBudget && price === undefined) throw notMetered(`\`${id}\`, which has no price,`);
-}
-
-function notMetered(what: string): RequestFailure {
-  return new RequestFailure({ kind: 'not_metered', what });
 }
 
 /** The changes with the output limited to what was granted, where Azure would not limit it so by itself. */

@@ -1,8 +1,8 @@
 // How long a WAV file plays: its header says it, and a decoder goes by the header.
 // https://www.iana.org/assignments/wave-avi-codec-registry, RFC 2361
 
-import { decode } from '../formats/bytes.ts';
-import { fieldValue, type Form } from '../request/form.ts';
+import { decode } from '../../formats/bytes.ts';
+import { fieldValue, type Form } from '../../request/form.ts';
 
 const HEADER_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;
