@@ -1,6 +1,8 @@
 // What OpenAI's models cost in Azure's global deployments. Other deployments cost more: price-factors.ts.
 import type { PriceBinding } from '../../worker/contract/prices.ts';
 import { toInteger } from '../settings/limits/money.ts';
+import { withoutUndefined } from '../to-object.ts';
+import { byVersion } from './by-version.ts';
 
 /** A price in a global deployment. */
 export interface ListedPrice {
@@ -125,8 +127,7 @@ const PRICES: Readonly<Record<string, readonly [price: UsdPrice, asOf: string]>>
 
 /** The price of a version of a model; undefined: it is not known. */
 export function knownPrice(model: string, version: string | undefined): ListedPrice | undefined {
-  const key = [`${model}@${version ?? ''}`, model].find((each) => Object.hasOwn(PRICES, each));
-  const listed = key === undefined ? undefined : PRICES[key];
+  const listed = byVersion(PRICES, model, version);
   return listed && { price: toBinding(listed[0]), asOf: listed[1] };
 }
 
@@ -156,8 +157,7 @@ function toBinding(usd: UsdPrice): PriceBinding {
       output: times(output, long.output),
     },
   };
-  // Without the members that are undefined.
-  return JSON.parse(JSON.stringify(price)) as PriceBinding;
+  return withoutUndefined(price);
 }
 
 /** Of one token; a price for a million has at most six decimals. */

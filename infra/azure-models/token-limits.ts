@@ -1,5 +1,6 @@
 // How many tokens OpenAI's models take and give at Azure.
 import type { ModelTokens } from '../../worker/contract/prices.ts';
+import { byVersion } from './by-version.ts';
 
 const OF_5_4 = { context: 1_050_000, output: 128_000 };
 const OF_5 = { context: 400_000, output: 128_000 };
@@ -132,6 +133,5 @@ const TOKENS: Readonly<Record<string, ModelTokens>> = {
 
 /** The size of a version of a model; undefined: it is not known. */
 export function knownTokens(model: string, version: string | undefined): ModelTokens | undefined {
-  const key = [`${model}@${version ?? ''}`, model].find((each) => Object.hasOwn(TOKENS, each));
-  return key === undefined ? undefined : TOKENS[key];
+  return byVersion(TOKENS, model, version);
 }

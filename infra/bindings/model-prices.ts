@@ -6,6 +6,7 @@ import { percentOfGlobal } from '../azure-models/price-factors.ts';
 import { knownTokens } from '../azure-models/token-limits.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { ModelSettings } from '../settings/settings.ts';
+import { withoutUndefined } from '../to-object.ts';
 
 /** Throughput that is paid for by the hour. Its tokens have no price. */
 export function isProvisioned(sku: string): boolean {
@@ -22,7 +23,7 @@ export function priceOf(
 ): PriceBinding | undefined {
   return model.price === undefined
     ? listedPrice(model, regions)?.price
-    : toPriceBinding(model.price);
+    : withoutUndefined(model.price);
 }
 
 /** What the table says of the model, whatever the stack file says; undefined as with `priceOf`. */
@@ -125,9 +126,4 @@ function agreed<T>(
   const [first] = found;
   const text = JSON.stringify(first);
   return found.every((each) => JSON.stringify(each) === text) ? first : undefined;
-}
-
-function toPriceBinding(price: NonNullable<ModelSettings['price']>): PriceBinding {
-  // JSON leaves out what is undefined, which the type of the binding does not allow.
-  return JSON.parse(JSON.stringify(price)) as PriceBinding;
 }
