@@ -1,7 +1,9 @@
 // How the ledger's script runs. It keeps its version of the runtime, as it keeps its code.
 
+import { LEDGER_CLASS } from '../bindings/ledger-binding.ts';
+
 export const LEDGER = {
-  className: 'Ledger',
+  className: LEDGER_CLASS,
   /** Name of the uploaded module. */
   mainModule: 'ledger.js',
   /** https://developers.cloudflare.com/workers/configuration/compatibility-dates/ */

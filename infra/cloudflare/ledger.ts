@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { WorkersScript } from '@pulumi/cloudflare/workersScript.js';
 import * as pulumi from '@pulumi/pulumi';
-import { LEDGER_CLASS, type LedgerScripts } from '../bindings/ledger-binding.ts';
+import type { LedgerScripts } from '../bindings/ledger-binding.ts';
 import type { WorkerBundle } from '../bundle/bundle.ts';
 import { buildLedger } from '../bundle/bundle.ts';
 import { ledgerName, ledgerResource, type LedgerPlace } from './ledger-generations.ts';
+import { LEDGER } from './ledger-runtime.ts';
 import { OBSERVABILITY } from './worker-settings.ts';
 
 /** Arguments of `Ledger`. */
@@ -15,9 +16,6 @@ export interface LedgerArgs extends LedgerPlace {
   /** The file to upload; default: it is built from this repository's sources. */
   readonly bundle?: WorkerBundle;
 }
-
-/** Of the first generation. Uploaded ones keep theirs. */
-const COMPATIBILITY_DATE = '2026-10-23';
 
 /**
  * A Worker for each generation. It is uploaded once and never changed:
@@ -53,10 +51,10 @@ export class Ledger extends pulumi.ComponentResource {
       {
         accountId,
         scriptName: ledgerName(workerName, generation),
-        mainModule: 'ledger.js',
+        mainModule: LEDGER.mainModule,
         content,
-        compatibilityDate: COMPATIBILITY_DATE,
-        migrations: { newTag: 'v1', newSqliteClasses: [LEDGER_CLASS] },
+        compatibilityDate: LEDGER.compatibilityDate,
+        migrations: { newTag: 'v1', newSqliteClasses: [LEDGER.className] },
         observability: OBSERVABILITY,
         // Cloudflare does not delete a Worker with Durable Objects otherwise:
         // https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/delete/
