@@ -1,26 +1,16 @@
 // What can be read: counters, and usage page by page.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ReadRequest, UsageRow } from '../../worker/contract/ledger.ts';
 import { request } from './requests.ts';
-import { startLedger, type LedgerClient, type RunningLedger } from './running-ledger.ts';
+import { eachLedger } from './each-ledger.ts';
 
-let running: RunningLedger;
-let ledger: LedgerClient;
-let count = 0;
-
-beforeAll(async () => {
-  running = await startLedger({ keeps: false });
-});
-afterAll(() => running.stop());
-beforeEach(() => {
-  ledger = running.object(`object ${count++}`);
-});
+const each = eachLedger();
 
 const ALL = { counters: [], from: '2026-01-01', to: '2026-12-31' } as const;
 
 /** All pages. */
 async function pagesOf(read: ReadRequest): Promise<readonly (readonly UsageRow[])[]> {
-  const reply = await ledger.read(read);
+  const reply = await each.ledger.read(read);
   if (reply.kind !== 'read') throw new Error(reply.kind);
   if (reply.next === undefined) return [reply.rows];
   return [reply.rows, ...(await pagesOf({ ...read, after: reply.next }))];
@@ -28,8 +18,8 @@ async function pagesOf(read: ReadRequest): Promise<readonly (readonly UsageRow[]
 
 /** Rows of these days, of three users with two models each. */
 async function fill(days: number): Promise<void> {
-  await ledger.announce({ marks: [], url: 'http://127.0.0.1:9/', body: '{}' });
-  await ledger.runSql(`
+  await each.ledger.announce({ marks: [], url: 'http://127.0.0.1:9/', body: '{}' });
+  await each.ledger.runSql(`
     WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${days * 6 - 1})
     INSERT INTO usage SELECT date('2026-01-01', '+' || (i / 6) || ' days'), 'user ' || (i / 2 % 3),
       'model ' || (i % 2), '{"requests":' || i || '}' FROM n`);
@@ -63,7 +53,7 @@ test('more rows than a reply has come page by page, each once', async () => {
 
 test('the usage of one subject comes page by page, over days without any', async () => {
   await fill(6000);
-  await ledger.runSql(`DELETE FROM usage WHERE day > '2026-01-05' AND day < '2026-03-01'`);
+  await each.ledger.runSql(`DELETE FROM usage WHERE day > '2026-01-05' AND day < '2026-03-01'`);
   const read = { ...ALL, from: '2025-01-01', to: '9999-12-31', subject: 'user 1' };
   const pages = await pagesOf(read);
   const seen = pages.flat().map(({ tally }) => tally['requests'] ?? 0);
@@ -81,19 +71,19 @@ test('a page begins at `from`, also if the one before ended earlier', async () =
 });
 
 test('refuses a place that no reply named, and days that are none', async () => {
-  await ledger.reserve(request('a'));
+  await each.ledger.reserve(request('a'));
   for (const after of ['x', '[]', '["2026-01-01",1,"model"]', 'null']) {
-    await expect(ledger.read({ ...ALL, after })).rejects.toThrow(
+    await expect(each.ledger.read({ ...ALL, after })).rejects.toThrow(
       '`after` is not the `next` of a reply',
     );
   }
-  await expect(ledger.read({ ...ALL, from: 'today' })).rejects.toThrow(
+  await expect(each.ledger.read({ ...ALL, from: 'today' })).rejects.toThrow(
     'from and to take days: 2026-11-27',
   );
 });
 
 test('counters that nothing was counted in are 0, with the end of their span', async () => {
-  running.now = Date.UTC(2026, 10, 27, 12, 0, 30);
+  each.running.now = Date.UTC(2026, 10, 27, 12, 0, 30);
   const counters = [
     { key: 'a', per: 'minute' },
     { key: 'b', per: 'total' },
@@ -102,7 +92,7 @@ test('counters that nothing was counted in are 0, with the end of their span', a
     { key: 'a', spent: 0, reserved: 0, resetsAt: Date.UTC(2026, 10, 27, 12, 1) },
     { key: 'b', spent: 0, reserved: 0, resetsAt: null },
   ];
-  expect(await ledger.read({ ...ALL, counters })).toEqual({ kind: 'read', states, rows: [] });
-  await ledger.reserve(request('x'));
-  expect(await ledger.read({ ...ALL, counters })).toEqual({ kind: 'read', states, rows: [] });
+  expect(await each.ledger.read({ ...ALL, counters })).toEqual({ kind: 'read', states, rows: [] });
+  await each.ledger.reserve(request('x'));
+  expect(await each.ledger.read({ ...ALL, counters })).toEqual({ kind: 'read', states, rows: [] });
 });

@@ -1,60 +1,47 @@
 // What a reservation gets, and what is in its way.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { amountsOf, budget, request } from './requests.ts';
-import { startLedger, type LedgerClient, type RunningLedger } from './running-ledger.ts';
+import { eachLedger, NOON } from './each-ledger.ts';
 
-const NOON = Date.UTC(2026, 10, 27, 12);
-
-let running: RunningLedger;
-let ledger: LedgerClient;
-let count = 0;
-
-beforeAll(async () => {
-  running = await startLedger({ keeps: false });
-});
-afterAll(() => running.stop());
-beforeEach(() => {
-  running.now = NOON;
-  ledger = running.object(`object ${count++}`);
-});
+const each = eachLedger();
 
 test('sets the most aside, and settling gives back what was not used', async () => {
-  expect(await ledger.reserve(request('a'))).toEqual({
+  expect(await each.ledger.reserve(request('a'))).toEqual({
     kind: 'granted',
     units: 90,
     states: [{ key: 'alice usd month', spent: 0, reserved: 100, resetsAt: Date.UTC(2026, 11, 1) }],
   });
-  expect(await ledger.settle({ id: 'a', used: { 'alice usd month': 33 } })).toEqual({
+  expect(await each.ledger.settle({ id: 'a', used: { 'alice usd month': 33 } })).toEqual({
     kind: 'settled',
     reached: [],
   });
-  expect(await amountsOf(ledger)).toEqual([33, 0]);
+  expect(await amountsOf(each.ledger)).toEqual([33, 0]);
 });
 
 test('concurrent reservations never exceed the limit, and the last one is shortened', async () => {
   const replies = await Promise.all(
     Array.from({ length: 200 }, (_, index) =>
-      ledger.reserve(request(`r${index}`, { counters: [budget(750)] })),
+      each.ledger.reserve(request(`r${index}`, { counters: [budget(750)] })),
     ),
   );
   const units = replies.map((reply) => (reply.kind === 'granted' ? reply.units : 0));
   expect(units.filter((each) => each > 0)).toEqual([90, 90, 90, 90, 90, 90, 90, 40]);
-  expect(await amountsOf(ledger)).toEqual([0, 750]);
+  expect(await amountsOf(each.ledger)).toEqual([0, 750]);
 });
 
 test('a repeated call gets the same units and takes nothing more', async () => {
   const counters = [budget(250)];
-  const first = await ledger.reserve(request('a', { counters }));
-  await ledger.reserve(request('b', { counters }));
-  const again = await ledger.reserve(request('a', { counters }));
+  const first = await each.ledger.reserve(request('a', { counters }));
+  await each.ledger.reserve(request('b', { counters }));
+  const again = await each.ledger.reserve(request('a', { counters }));
   expect([first, again].map((reply) => reply.kind === 'granted' && reply.units)).toEqual([90, 90]);
-  expect(await amountsOf(ledger)).toEqual([0, 200]);
+  expect(await amountsOf(each.ledger)).toEqual([0, 200]);
 });
 
 test('more than `whole` is a share of what is left', async () => {
   const units = { least: 1, whole: 90, most: 10_000, share: 0.25 };
   const unitsOf = async (id: string) => {
-    const reply = await ledger.reserve(request(id, { units }));
+    const reply = await each.ledger.reserve(request(id, { units }));
     return reply.kind === 'granted' ? reply.units : 0;
   };
   // A quarter of 990, then of 1000 - 257 - 10, …, and at last `whole`.
@@ -70,7 +57,7 @@ test('more than `whole` is a share of what is left', async () => {
 
 test('the counter with the least room decides about the units', async () => {
   const tokens = { key: 'tokens', per: 'minute', limit: 60, base: 5, each: 1 } as const;
-  const reply = await ledger.reserve(request('a', { counters: [budget(1000), tokens] }));
+  const reply = await each.ledger.reserve(request('a', { counters: [budget(1000), tokens] }));
   expect(reply).toMatchObject({
     units: 55,
     states: [{ reserved: 65 }, { reserved: 60, resetsAt: NOON + 60_000 }],
@@ -78,20 +65,20 @@ test('the counter with the least room decides about the units', async () => {
 });
 
 test('`force` takes it in full, over the limit', async () => {
-  await ledger.reserve(request('a', { counters: [budget(50)], force: true }));
-  expect(await amountsOf(ledger)).toEqual([0, 100]);
+  await each.ledger.reserve(request('a', { counters: [budget(50)], force: true }));
+  expect(await amountsOf(each.ledger)).toEqual([0, 100]);
 });
 
 test('what is under way is counted as long as it is, and is not stored', async () => {
   const open = { key: 'alice open', per: 'open', limit: 2, base: 1, each: 0 } as const;
-  const ask = (id: string) => ledger.reserve(request(id, { counters: [open] }));
+  const ask = (id: string) => each.ledger.reserve(request(id, { counters: [open] }));
   await ask('a');
   await ask('b');
   expect(await ask('c')).toMatchObject({ kind: 'refused', key: 'alice open', neverFits: false });
-  await ledger.settle({ id: 'a', used: { 'alice open': 1 } });
+  await each.ledger.settle({ id: 'a', used: { 'alice open': 1 } });
   expect(await ask('c')).toMatchObject({ kind: 'granted' });
-  expect(await amountsOf(ledger, 'alice open', 'open')).toEqual([0, 2]);
-  expect(await ledger.runSql('SELECT * FROM counters')).toEqual([]);
+  expect(await amountsOf(each.ledger, 'alice open', 'open')).toEqual([0, 2]);
+  expect(await each.ledger.runSql('SELECT * FROM counters')).toEqual([]);
 });
 
 describe('a refusal', () => {
@@ -101,19 +88,19 @@ describe('a refusal', () => {
       budget(20, { per: 'month', key: 'month' }),
       budget(20, { per: 'day', key: 'day' }),
     ];
-    await ledger.reserve(request('a', { counters }));
-    expect(await ledger.reserve(request('b', { counters }))).toMatchObject({
+    await each.ledger.reserve(request('a', { counters }));
+    expect(await each.ledger.reserve(request('b', { counters }))).toMatchObject({
       kind: 'refused',
       key: 'month',
       neverFits: false,
       states: [{ key: 'minute', reserved: 20 }, { key: 'month' }, { key: 'day' }],
     });
-    expect(await amountsOf(ledger, 'day', 'day')).toEqual([0, 20]);
+    expect(await amountsOf(each.ledger, 'day', 'day')).toEqual([0, 20]);
   });
 
   test('says that a request does not fit into a whole span either', async () => {
     const counters = [budget(10, { per: 'day' }), budget(900)];
-    expect(await ledger.reserve(request('a', { counters }))).toMatchObject({
+    expect(await each.ledger.reserve(request('a', { counters }))).toMatchObject({
       key: 'alice usd day',
       neverFits: true,
       reached: [],
@@ -122,15 +109,15 @@ describe('a refusal', () => {
 
   test('of a total is for ever once it is spent, but not while it is only reserved', async () => {
     const counters = [budget(100, { per: 'total' })];
-    await ledger.reserve(request('a', { counters }));
+    await each.ledger.reserve(request('a', { counters }));
     const refused = { kind: 'refused', key: 'alice usd total' };
-    expect(await ledger.reserve(request('b', { counters }))).toMatchObject({
+    expect(await each.ledger.reserve(request('b', { counters }))).toMatchObject({
       ...refused,
       neverFits: false,
       reached: [],
     });
-    await ledger.settle({ id: 'a' });
-    expect(await ledger.reserve(request('b', { counters }))).toMatchObject({
+    await each.ledger.settle({ id: 'a' });
+    expect(await each.ledger.reserve(request('b', { counters }))).toMatchObject({
       ...refused,
       neverFits: true,
     });
@@ -138,11 +125,11 @@ describe('a refusal', () => {
 
   test('by a budget that is used up reports its last mark', async () => {
     const counters = [budget(105, { marks: [50, 80, 105] })];
-    await ledger.reserve(request('a', { counters }));
-    expect(await ledger.settle({ id: 'a' })).toMatchObject({
+    await each.ledger.reserve(request('a', { counters }));
+    expect(await each.ledger.settle({ id: 'a' })).toMatchObject({
       reached: [{ mark: 50 }, { mark: 80 }],
     });
-    expect(await ledger.reserve(request('b', { counters }))).toMatchObject({
+    expect(await each.ledger.reserve(request('b', { counters }))).toMatchObject({
       kind: 'refused',
       reached: [{ mark: 50 }, { mark: 80 }, { mark: 105 }],
     });
@@ -150,10 +137,10 @@ describe('a refusal', () => {
 
   test('of a large request does not report marks that are not reached', async () => {
     const counters = [budget(150, { marks: [100, 150] })];
-    await ledger.reserve(request('a', { counters }));
-    await ledger.settle({ id: 'a', used: { 'alice usd month': 90 } });
+    await each.ledger.reserve(request('a', { counters }));
+    await each.ledger.settle({ id: 'a', used: { 'alice usd month': 90 } });
     const units = { least: 80, whole: 90, most: 90, share: 0.5 };
-    expect(await ledger.reserve(request('b', { counters, units }))).toMatchObject({
+    expect(await each.ledger.reserve(request('b', { counters, units }))).toMatchObject({
       kind: 'refused',
       reached: [],
     });
@@ -177,7 +164,7 @@ test('refuses what would fill the storage, with the reason', async () => {
     request('a', { units: { least: 0, whole: 1, most: 1, share: 2 } }),
   ];
   const messages = await Promise.all(
-    faults.map((fault) => ledger.reserve(fault).then(() => 'none', String)),
+    faults.map((fault) => each.ledger.reserve(fault).then(() => 'none', String)),
   );
   expect(messages).toEqual([
     'Error: id takes a text of 1 to 200 characters',
@@ -192,5 +179,5 @@ test('refuses what would fill the storage, with the reason', async () => {
     'Error: units.least is above most or whole',
     'Error: units.share is not between 0 and 1',
   ]);
-  expect(await ledger.isNew()).toBe(true);
+  expect(await each.ledger.isNew()).toBe(true);
 });

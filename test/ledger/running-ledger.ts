@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { LEDGER } from '../../infra/cloudflare/ledger-runtime.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd/workerd.ts';
 import type { LedgerScript } from '../../local/workerd/worker-script.ts';
 import type { LedgerObject } from '../../worker/contract/ledger.ts';
+import { bundleLedger } from './bundle-ledger.ts';
 import type { ForwardedCall } from './forwarded-call.ts';
 
 /** One object's protocol, at the time of `RunningLedger.now`. */
@@ -49,20 +49,9 @@ const METHODS = [
 /** Not forwarded with a time. */
 const DIRECT_METHODS = ['runSql', 'alarmTime'] as const;
 
-/** Bundles a file of `in-workerd/`. */
-export function bundleForWorkerd(name: string, folder: string): string {
-  const outfile = join(folder, `${name}.js`);
-  buildSync({
-    entryPoints: [join(import.meta.dirname, `in-workerd/${name}.ts`)],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    target: 'es2024',
-    external: ['cloudflare:workers'],
-    logLevel: 'silent',
-    tsconfigRaw: {},
-  });
-  return outfile;
+function bundleForWorkerd(name: string, folder: string): string {
+  const file = join(import.meta.dirname, `in-workerd/${name}.ts`);
+  return bundleLedger({ entryPoints: [file] }, join(folder, `${name}.js`));
 }
 
 /** Starts it. Two generations are bound: LEDGER, and LEDGER_BEFORE before it. */

@@ -1,10 +1,11 @@
 // The real ledger with a change: a clock of the test's choice, or calls that break as those do whose object
 // Cloudflare resets.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { onTestFinished } from 'vitest';
 import { LEDGER } from '../../../infra/cloudflare/ledger-runtime.ts';
+import { bundleLedger } from '../../ledger/bundle-ledger.ts';
 import type { LedgerScript } from '../../../local/workerd/worker-script.ts';
 
 /** What goes wrong in the calls of a method, from the first one on. */
@@ -37,20 +38,15 @@ export function ledgerWithClock(time: number): LedgerScript {
 
 /** @param members of a class that extends the real one */
 function changedLedger(members: string): LedgerScript {
-  const contentFile = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.js');
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
   const contents = `
     import { Ledger as Real } from './index.ts';
     export class Ledger extends Real { ${members} }
     export default { fetch: () => new Response(null, { status: 404 }) };`;
-  buildSync({
-    stdin: { contents, resolveDir: join(import.meta.dirname, '../../../ledger') },
-    outfile: contentFile,
-    bundle: true,
-    format: 'esm',
-    target: 'es2024',
-    external: ['cloudflare:workers'],
-    logLevel: 'silent',
-    tsconfigRaw: {},
-  });
+  const resolveDir = join(import.meta.dirname, '../../../ledger');
+  const contentFile = bundleLedger({ stdin: { contents, resolveDir } }, join(folder, 'ledger.js'));
   return { ...LEDGER, binding: 'LEDGER', name: 'gateway-ledger', contentFile };
 }
