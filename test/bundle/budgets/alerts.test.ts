@@ -1,34 +1,19 @@
-// Who hears of a budget that is nearly spent: each mark once, from the ledger's alarm.
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+// Messages about a budget that is nearly spent: each mark once, from the ledger's alarm.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWebhook, type Webhook } from '../../ledger/webhook.ts';
 import type { RunningGateway } from '../running-gateway.ts';
 import { postAs, startBudgeted } from './budgeted-gateway.ts';
 import { settledMe } from './me.ts';
 
-/** What the webhook got, in order. */
-const messages: Readonly<Record<string, unknown>>[] = [];
-const waiting: (() => void)[] = [];
-let webhook: Server;
+let webhook: Webhook;
 let gateway: RunningGateway;
 
 beforeAll(async () => {
-  webhook = createServer((request, response) => {
-    void text(request).then((body) => {
-      messages.push(JSON.parse(body) as Readonly<Record<string, unknown>>);
-      response.end();
-      for (const wake of waiting.splice(0)) wake();
-    });
-  });
-  webhook.listen(0, '127.0.0.1');
-  await once(webhook, 'listening');
-  const { port } = webhook.address() as AddressInfo;
+  webhook = await startWebhook();
   gateway = await startBudgeted({
     users: [{ name: 'ann', limits: { budget: [{ amount: 10_000_000, per: 'month' }] } }],
     alerts: {
-      webhook: `http://127.0.0.1:${port}/secret-CANARY`,
+      webhook: `${webhook.url}/secret-CANARY`,
       format: 'json',
       at: [50, 80, 100],
       gateway: 'test',
@@ -37,15 +22,12 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway.stop();
-  webhook.close();
+  await webhook.close();
 });
 
-async function message(index: number): Promise<Readonly<Record<string, unknown>>> {
-  for (;;) {
-    const found = messages[index];
-    if (found !== undefined) return found;
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  }
+async function message(index: number): Promise<unknown> {
+  await webhook.hasReceived(index + 1);
+  return JSON.parse(webhook.received[index]?.body ?? '');
 }
 
 async function spend(tokens: number): Promise<number> {
@@ -77,6 +59,6 @@ test('each mark is sent once, with what was spent, and without the webhook in an
   expect(await message(1)).toMatchObject({ percent: 80 });
   while ((await spend(200)) === 200);
   expect(await message(2)).toMatchObject({ percent: 100 });
-  expect(messages).toHaveLength(3);
+  expect(webhook.received).toHaveLength(3);
   expect(gateway.output.join('\n')).not.toContain('CANARY');
 });

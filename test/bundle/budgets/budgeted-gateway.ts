@@ -1,5 +1,6 @@
 // The bundle and its ledger in workerd, with users whose money and tokens are limited.
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { encodeUsers } from '../../../infra/bindings/user-codec.ts';
 import { buildLedger } from '../../../infra/bundle/bundle.ts';
 import { LEDGER } from '../../../infra/cloudflare/ledger-runtime.ts';
@@ -85,6 +86,17 @@ export function startBudgeted(options: BudgetedOptions): Promise<RunningGateway>
   });
 }
 
+/** Starts it for one test, with a budget of `ann`. */
+export async function startWithBudget(
+  amount: number,
+  options: Partial<BudgetedOptions> = {},
+): Promise<RunningGateway> {
+  const users = [{ name: 'ann', limits: { budget: [{ amount, per: 'month' as const }] } }];
+  const gateway = await startBudgeted({ users, ...options });
+  onTestFinished(() => gateway.stop());
+  return gateway;
+}
+
 /** POST of JSON by a user. */
 export function postAs(
   { url }: Pick<RunningGateway, 'url'>,
@@ -108,22 +120,27 @@ export function postAs(
 /** What a bill of the stand-in costs: picodollars by meter. The test's own arithmetic, not the gateway's. */
 export type Tariff = Readonly<Record<string, number>>;
 
-/** In nano-dollars, each entry rounded up. */
+/** What Azure billed, in nano-dollars. */
 export function costOfBill(
   { azure }: Pick<RunningGateway, 'azure'>,
   tariffs: Readonly<Record<string, Tariff>>,
 ): bigint {
-  let sum = 0n;
-  for (const entry of azure.bill().entries) {
-    const tariff = tariffs[entry.deployment] ?? {};
-    const meters = entry as unknown as Readonly<Record<string, unknown>>;
-    let pico = 0n;
-    for (const [meter, price] of Object.entries(tariff)) {
-      pico += BigInt(Number(meters[meter] ?? 0)) * BigInt(price);
-    }
-    sum += (pico + 999n) / 1000n;
+  const { entries } = azure.bill();
+  return entries.reduce((sum, entry) => sum + costOf(entry, tariffs[entry.deployment]), 0n);
+}
+
+/**
+ * One entry of the bill in nano-dollars, rounded up.
+ *
+ * @param percent of the tariff, at the account of the entry
+ */
+export function costOf(entry: object, tariff: Tariff = {}, percent = 100): bigint {
+  const meters = new Map<string, unknown>(Object.entries(entry));
+  let pico = 0n;
+  for (const [meter, price] of Object.entries(tariff)) {
+    pico += BigInt(Number(meters.get(meter) ?? 0)) * BigInt(price);
   }
-  return sum;
+  return (pico * BigInt(percent) + 99_999n) / 100_000n;
 }
 
 /** Of `MODELS`, by the stand-in's meters. */
@@ -132,4 +149,11 @@ export const TARIFFS: Readonly<Record<string, Tariff>> = {
   'gpt-4o': { input: 3_126_000, cachedInput: 250_700, cacheWrite: 3_126_000, output: 15_011_000 },
   instruct: { input: 751_000, cachedInput: 75_300, output: 4_507_000 },
   'text-embedding-3-small': { input: 20_000 },
+};
+
+/** Its schema has what a careless reader takes for the usage of the answer. */
+export const DECOY = {
+  type: 'function',
+  name: 'f',
+  parameters: { type: 'object', default: { usage: { input_tokens: 0, output_tokens: 0 } } },
 };

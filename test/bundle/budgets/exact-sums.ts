@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import { AZURE_KEY, type RunningGateway } from '../running-gateway.ts';
 import type { LogLine } from '../../../worker/contract/log.ts';
-import { keyOf, MODELS, postAs, startBudgeted, TARIFFS } from './budgeted-gateway.ts';
+import { costOf, keyOf, MODELS, postAs, startBudgeted, TARIFFS } from './budgeted-gateway.ts';
 import { settledMe, toNano } from './me.ts';
 
 const AT_ONCE = 24;
@@ -109,16 +109,9 @@ function requestOf(index: number, user: string): readonly [path: string, body: o
 function billOf({ azure }: RunningGateway): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const entry of azure.bill().entries) {
-    const tariff = TARIFFS[entry.deployment] ?? {};
-    const meters = entry as unknown as Readonly<Record<string, unknown>>;
-    let pico = 0n;
-    for (const [meter, price] of Object.entries(tariff)) {
-      pico += BigInt(Number(meters[meter] ?? 0)) * BigInt(price);
-    }
-    const percent = entry.account === 'zone' ? 110n : 100n;
-    const nano = (pico * percent + 99_999n) / 100_000n;
+    const cost = costOf(entry, TARIFFS[entry.deployment], entry.account === 'zone' ? 110 : 100);
     const user = entry.user ?? '';
-    sums.set(user, (sums.get(user) ?? 0n) + nano);
+    sums.set(user, (sums.get(user) ?? 0n) + cost);
   }
   return inOrder(sums);
 }

@@ -1,6 +1,6 @@
 // What a user reads at `/v1/me`, once everything is settled.
 import type { RunningGateway } from '../running-gateway.ts';
-import { keyOf } from './budgeted-gateway.ts';
+import { keyOf, postAs } from './budgeted-gateway.ts';
 
 export interface ShownLimit {
   readonly scope: string;
@@ -47,4 +47,18 @@ export function toNano(dollars: string | number): bigint {
 /** What was spent of the only budget. */
 export function spentOf({ limits }: Me): bigint {
   return toNano(limits.find(({ kind }) => kind === 'budget')?.spent ?? '0');
+}
+
+/** Sends a request of `ann`'s, reads its answer, and what was spent then. */
+export async function sendAsAnn(
+  gateway: RunningGateway,
+  path: string,
+  body: object,
+  usage = 'spend=limit',
+) {
+  const headers = { 'x-ms-usage': usage };
+  const response = await postAs(gateway, 'ann', path, body, { headers });
+  await response.text().catch(() => undefined);
+  const spent = spentOf(await settledMe(gateway, 'ann'));
+  return { response, spent };
 }

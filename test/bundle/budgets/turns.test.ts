@@ -1,11 +1,16 @@
 // A Responses WebSocket: each turn is reserved before it goes to Azure, and settled by its own event.
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WebSocketServer } from 'ws';
 import { openSocket } from '../conformance/socket-client.ts';
 import type { RunningGateway } from '../running-gateway.ts';
-import { costOfBill, keyOf, startBudgeted, TARIFFS } from './budgeted-gateway.ts';
+import {
+  costOfBill,
+  DECOY,
+  keyOf,
+  startBudgeted,
+  startWithBudget,
+  TARIFFS,
+} from './budgeted-gateway.ts';
+import { fakeAzureSocket } from './fake-azure.ts';
 import { readMe, settledMe, spentOf } from './me.ts';
 
 let gateway: RunningGateway;
@@ -36,6 +41,15 @@ async function ended(nextEvent: () => Promise<Readonly<Record<string, unknown>>>
   }
 }
 
+/** A socket of `ann`'s at another gateway than that of the file. */
+function openOf(gateway: RunningGateway) {
+  return openSocket(gateway, '/v1/responses', {
+    headers: { authorization: `Bearer ${keyOf('ann')}` },
+  });
+}
+
+const RESPONSE = { model: 'gpt-5.4-mini', input: 'Hello', max_output_tokens: 1000 };
+
 function turn(input: string, more: object = {}): string {
   return JSON.stringify({ type: 'response.create', model: 'mini', input, ...more });
 }
@@ -53,16 +67,10 @@ test('several turns are in the ledger as Azure bills them', async () => {
 });
 
 test('a turn in the middle of which the client leaves counts in full', async () => {
-  const azure = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
-  azure.on('connection', (socket) => {
-    socket.on('message', () => {
-      socket.send('{"type":"response.created","response":{"usage":null}}');
-    });
-  });
-  await once(azure, 'listening');
-  const { port } = azure.address() as AddressInfo;
+  const { upstream } = await fakeAzureSocket(() => [
+    { type: 'response.created', response: { usage: null } },
+  ]);
   const users = [{ name: 'ann', limits: { budget: [{ amount: 1e9, per: 'month' as const }] } }];
-  const upstream = new URL(`http://127.0.0.1:${port}`);
   const silent = await startBudgeted({ users, upstream });
   const { socket, until } = await openSocket(silent, '/v1/responses', {
     headers: { authorization: `Bearer ${keyOf('ann')}` },
@@ -73,8 +81,6 @@ test('a turn in the middle of which the client leaves counts in full', async () 
   socket.terminate();
   expect(spentOf(await settledMe(silent, 'ann'))).toBe(BigInt(message.length * 751 + 200 * 4507));
   await silent.stop();
-  for (const client of azure.clients) client.terminate();
-  azure.close();
 });
 
 test('a turn is shortened to what is left, and refused when nothing is', async () => {
@@ -116,4 +122,66 @@ test('what cannot be bounded is refused in a turn as in a request', async () => 
   expect(await nextEvent()).toMatchObject({ status: 403, error: { code: 'not_metered' } });
   socket.send(JSON.stringify({ type: 'response.create', input: 'Hello' }));
   expect(await nextEvent()).toMatchObject({ status: 403, error: { code: 'not_metered' } });
+});
+
+test('nor does it in a turn that has failed', async () => {
+  const azure = await fakeAzureSocket((message) => {
+    const { tools } = JSON.parse(message) as { tools: unknown };
+    return ['response.created', 'response.failed'].map((type) => ({
+      type,
+      response: { tools, usage: null },
+    }));
+  });
+  const gateway = await startWithBudget(1_000_000_000, { upstream: azure.upstream });
+  const { socket, until } = await openOf(gateway);
+  socket.send(JSON.stringify({ type: 'response.create', ...RESPONSE, tools: [DECOY] }));
+  await until('response.failed');
+  expect(spentOf(await settledMe(gateway, 'ann'))).toBeGreaterThan(1000n * 4507n);
+});
+
+test('a message of two types, or of an unknown one, does not pass the meter', async () => {
+  const azure = await fakeAzureSocket(() => []);
+  const gateway = await startWithBudget(1_000_000_000, { upstream: azure.upstream });
+  const { socket, nextEvent } = await openOf(gateway);
+  for (const message of [
+    '{"type":"response.create","model":"mini","input":"x","type":"x"}',
+    '{"Type":"response.create","model":"mini","input":"x"}',
+    '{"type":"response.do","model":"mini","input":"x"}',
+  ]) {
+    socket.send(message);
+    expect(await nextEvent()).toMatchObject({ status: 403, error: { code: 'not_metered' } });
+  }
+  expect(azure.got).toEqual([]);
+});
+
+test('a lane has one turn at a time', async () => {
+  const azure = await fakeAzureSocket(() => []);
+  const gateway = await startWithBudget(1_000_000_000, { upstream: azure.upstream });
+  const { socket, nextEvent } = await openOf(gateway);
+  const turn = JSON.stringify({ type: 'response.create', ...RESPONSE });
+  socket.send(turn);
+  socket.send(turn);
+  expect(await nextEvent()).toMatchObject({ error: { code: 'too_many_concurrent_requests' } });
+});
+
+test('a turn that the content filter refuses counts', async () => {
+  const gateway = await startWithBudget(1_000_000_000);
+  const { socket, nextEvent } = await openOf(gateway);
+  socket.send(
+    JSON.stringify({ type: 'response.create', ...RESPONSE, input: 'filter-this-prompt' }),
+  );
+  await nextEvent();
+  const spent = spentOf(await settledMe(gateway, 'ann'));
+  expect(costOfBill(gateway, TARIFFS)).toBeGreaterThan(0n);
+  expect(spent).toBeGreaterThanOrEqual(costOfBill(gateway, TARIFFS));
+});
+
+test('a socket that ends at once leaves no reservation behind', async () => {
+  const azure = await fakeAzureSocket(() => []);
+  const gateway = await startWithBudget(1_000_000_000, { upstream: azure.upstream });
+  const { socket } = await openOf(gateway);
+  socket.send(JSON.stringify({ type: 'response.create', ...RESPONSE }));
+  socket.close();
+  const { limits } = await settledMe(gateway, 'ann');
+  expect(limits[0]?.reserved).toBe('0');
 });
