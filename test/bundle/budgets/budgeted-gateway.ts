@@ -146,7 +146,7 @@ export function costOf(entry: object, tariff: Tariff = {}, percent = 100): bigin
 /** Of `MODELS`, by the stand-in's meters. */
 export const TARIFFS: Readonly<Record<string, Tariff>> = {
   'gpt-5.4-mini': { input: 751_000, cachedInput: 75_300, cacheWrite: 751_000, output: 4_507_000 },
-  'gpt-4o': { input: 3_126_000, cachedInput: 250_700, cacheWrite: 3_126_000, output: 15_011_000 },
+  'gpt-4o': { input: 2_501_000, cachedInput: 250_700, cacheWrite: 3_126_000, output: 15_011_000 },
   instruct: { input: 751_000, cachedInput: 75_300, output: 4_507_000 },
   'text-embedding-3-small': { input: 20_000 },
 };
