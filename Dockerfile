@@ -18,6 +18,7 @@ COPY package.json ./
 COPY worker worker
 COPY infra/rules/nearest.ts infra/rules/
 COPY infra/entra/public-key.ts infra/entra/
+COPY infra/bindings/ledger-binding.ts infra/bindings/
 COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/ledger-runtime.ts infra/cloudflare/
 COPY command-line command-line
 COPY local/workerd local/workerd
