@@ -1,13 +1,19 @@
 // Status, message and headers of the answer to each failure. A message must not hold a key, an upstream
 // body or a stack.
 
-import type { Failure, FailureKind, FormFault, Sharing } from './failure.ts';
+import {
+  capitalised,
+  describeAvailable,
+  FORM_FAULTS,
+  OPERATOR,
+  OWNERS,
+  shortened,
+  waitOrAsk,
+} from './error-words.ts';
+import type { Failure, FailureKind } from './failure.ts';
 import {
   CONCURRENCY_RETRY_MS,
   LEDGER_RETRY_MS,
-  MAX_BOUNDARY_LENGTH,
-  MAX_FIELDS,
-  MAX_FIELD_HEADER_BYTES,
   MAX_MEMBERS,
   MAX_NAMES,
   MAX_SESSION_BYTES,
@@ -28,25 +34,6 @@ export interface ErrorAnswer<Kind extends FailureKind> {
   readonly param?: string | ((failure: Failure<Kind>) => string);
   readonly headers?: HeaderFields | ((failure: Failure<Kind>) => HeaderFields);
 }
-
-const OPERATOR = "the gateway's operator";
-
-const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
-  no_boundary:
-    `The Content-Type of the form has no boundary of 1 to ${MAX_BOUNDARY_LENGTH} characters. ` +
-    'Let your HTTP client set that header.',
-  boundary_not_found: 'The boundary in the Content-Type does not occur in the form.',
-  cut_short: 'The form ends before its closing boundary.',
-  field_without_name: 'A field of the form has no name.',
-  too_many_fields: `The form has more than ${MAX_FIELDS} fields.`,
-  headers_too_long: `A field of the form has more than ${MAX_FIELD_HEADER_BYTES} bytes of headers.`,
-  ambiguous_boundary:
-    'The boundary of the form occurs outside of a delimiter line. Begin the form with its boundary, and ' +
-    'choose a boundary that the contents do not have.',
-  ambiguous_name:
-    "A field's name could be read in more than one way. Give each field one `Content-Disposition` line, " +
-    'with one plain `name="…"`.',
-};
 
 /** By kind. A failure without an answer does not compile. */
 export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
@@ -314,38 +301,11 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
 };
 
-const OWNERS: Readonly<Record<Sharing, string>> = {
-  user: 'your user',
-  team: 'your team',
-  stack: 'this gateway',
-};
-
-function waitOrAsk(retryAfterMs: number | null): string {
-  if (retryAfterMs === null) return `Send a shorter request, or ask ${OPERATOR} for more.`;
-  const seconds = Math.ceil(retryAfterMs / 1000);
-  return `It begins anew in ${seconds} s. Wait, send a shorter request, or ask ${OPERATOR} for more.`;
-}
-
-/** Waiting does not help where the limit does not begin anew. */
+/** Waiting does not help where the limit does not reset. */
 function limitHeaders({
   retryAfterMs,
   left,
 }: Pick<Failure<'budget_exceeded'>, 'retryAfterMs' | 'left'>): HeaderFields {
   const retry = retryAfterMs === null ? { 'x-should-retry': 'false' } : retryHeaders(retryAfterMs);
   return { ...left, ...retry };
-}
-
-/** A sentence that lists what exists, for the message about what does not. */
-function describeAvailable(names: readonly string[]): string {
-  if (names.length === 0) return `No model is available to you. Tell ${OPERATOR}.`;
-  return `Available: ${names.map((name) => `\`${name}\``).join(', ')}.`;
-}
-
-/** A name that a client made up may be of any length. */
-function shortened(name: string): string {
-  return name.slice(0, 100);
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
