@@ -58,7 +58,7 @@ function withRate(
   return requestsPerMinute === 0 ? set : { requestsPerMinute, ...set };
 }
 
-/** The ALERTS binding; undefined where nobody is told. */
+/** The ALERTS binding; undefined without alerts. */
 export function toAlertsBinding(
   settings: Pick<Settings, 'alerts' | 'workerName' | 'customDomain' | 'workersDevSubdomain'>,
 ): AlertsBinding | undefined {

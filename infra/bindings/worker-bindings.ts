@@ -46,12 +46,12 @@ export interface WorkerContext {
   readonly settings?: Partial<Pick<Settings, keyof SettingsBinding>>;
   /**
    * Requests that each user may send, counted for each of Cloudflare's locations; 0, the default: any number.
-   * With `limits`, this is theirs to say, and Cloudflare counts nothing.
+   * With `limits`, the Worker uses this count only for requests that the ledger does not count.
    */
   readonly requestsPerMinute?: number;
-  /** Who may use how much; undefined: nothing is counted. Needs a ledger. */
+  /** How much each user may use; undefined: nothing is counted. Needs a ledger. */
   readonly limits?: LimitsBinding | undefined;
-  /** Who hears that a budget is nearly spent. A secret. */
+  /** Where messages about budgets go. A secret. */
   readonly alerts?: AlertsBinding | undefined;
   /** The Workers that count. */
   readonly ledger?: LedgerScripts | undefined;

@@ -17,7 +17,7 @@ const HASH_LENGTH = 8;
 export const WORKER_TYPE = 'cloudflare:index/workersScript:WorkersScript';
 
 const UNUSED =
-  "Nobody has a limit any more, so nothing is counted or refused. The ledger stays with everything that it has counted: with a limit it goes on from there, and without one it costs nothing. To delete it and all counts, run `npm run destroy -- --target '**Ledger::ledger' --target-dependents`.";
+  "There is no limit any more, so nothing is counted or refused. The ledger keeps its counts. It continues from them when a limit is set again, and costs nothing until then. To delete it and all counts, run `npm run destroy -- --target '**Ledger::ledger' --target-dependents`.";
 
 /** What says where a ledger is. */
 export interface LedgerPlace {

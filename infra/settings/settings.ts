@@ -39,7 +39,7 @@ export interface Settings {
   readonly limits: LimitSet;
   /** What happens while the ledger, which counts for the limits, does not answer. */
   readonly onLedgerFailure: 'refuse' | 'allow';
-  /** Who hears that a budget is nearly spent; undefined: nobody. */
+  /** Where messages about budgets go; undefined: none are sent. */
   readonly alerts: AlertSettings | undefined;
   /** How the users' keys are made that the stack file does not give. */
   readonly userKeys: 'random' | 'derived';

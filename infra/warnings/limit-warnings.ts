@@ -15,7 +15,7 @@ export function limitWarnings(settings: Settings, now: number): readonly string[
   return [
     ...emptyTeams(settings),
     ...(settings.onLedgerFailure === 'allow' && !hasLedger(settings)
-      ? ['onLedgerFailure: does nothing, because nobody has a limit']
+      ? ['onLedgerFailure: does nothing without a limit']
       : []),
     ...oldPrices(settings, now),
   ];

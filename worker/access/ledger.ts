@@ -29,7 +29,7 @@ type Pauses = readonly number[];
 /** Its client waits. */
 const WHILE_WAITING: Pauses = [50];
 
-/** Nobody waits: an object that is reset, or a Worker that is replaced, answers again by then. */
+/** No client waits: an object that is reset, or a Worker that is replaced, answers again by then. */
 const IN_BACKGROUND: Pauses = [50, 500, 2000, 5000, 10_000];
 
 /** A call that is so late has not arrived at all. */

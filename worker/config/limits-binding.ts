@@ -1,4 +1,4 @@
-// The bindings LIMITS and ALERTS: who may use how much, and who hears of it.
+// The bindings LIMITS and ALERTS: how much each user may use, and where messages about budgets go.
 
 import {
   ALERT_FORMATS,
@@ -73,7 +73,7 @@ function isPercentages(value: unknown): value is readonly number[] {
 
 /** What the stack says about limits. */
 export interface Limits extends LimitsBinding {
-  /** undefined: nobody hears of spent budgets. */
+  /** undefined: no messages are sent. */
   readonly alerts: AlertsBinding | undefined;
 }
 

@@ -17,7 +17,7 @@ import { parseUsers } from './users-binding.ts';
 export interface Config extends Upstreams {
   readonly access: Access;
   readonly settings: Settings;
-  /** Who may use how much; undefined: nobody has limits, and nothing is counted. */
+  /** How much each user may use; undefined: there are no limits, and nothing is counted. */
   readonly limits: Limits | undefined;
   /** How the gateway signs in to Entra; undefined: it does not. */
   readonly entra: EntraBinding | undefined;

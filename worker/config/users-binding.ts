@@ -41,7 +41,7 @@ const USER: Shape<UserBinding> = {
 export interface UserSurroundings {
   /** What the users' `models` name; other names in them allow nothing. */
   readonly catalog: Catalog;
-  /** undefined: nobody has limits. */
+  /** undefined: there are no limits. */
   readonly limits: LimitsBinding | undefined;
   /** Whether what users without limits use is recorded as well. */
   readonly recordsAll: boolean;

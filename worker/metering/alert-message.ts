@@ -18,7 +18,7 @@ export interface Alert {
   readonly percent: number;
   readonly limitNano: number;
   readonly spentNano: number;
-  /** Unix milliseconds; null: the budget never begins anew. */
+  /** Unix milliseconds; null: the budget never resets. */
   readonly resetsAt: number | null;
 }
 
@@ -127,7 +127,7 @@ function describe(alert: Alert, shown: (text: string) => string): string {
   const reset =
     resetsAt === null
       ? ''
-      : ` It begins anew on ${new Date(resetsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+      : ` It resets on ${new Date(resetsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
   return (
     `Gateway ${shown(gateway)}: ${owner} has spent ${percent} % of its budget${SPANS[per]}, ` +
     `USD ${toDollars(spentNano)} of ${toDollars(limitNano)}.${reset}`

@@ -101,7 +101,7 @@ export class Meter {
     const id = crypto.randomUUID();
     const { plan, ledger } = this.#metering;
     if (plan.limits.length === 0) {
-      // Nothing can be refused, so nobody waits.
+      // Nothing can be refused, so the request does not wait for the ledger.
       const stored = this.#record(id, isFurther, units.most);
       stored.catch(() => undefined);
       this.#reservations.push({ id, isFurther, stored });

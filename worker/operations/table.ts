@@ -53,7 +53,7 @@ const SESSION: Kind = {
   repeatable: false,
 };
 
-/** Its events cost, and nobody knows how many there will be. */
+/** Its events cost money, and their number is not known in advance. */
 const REALTIME = { unbounded: 'a realtime session' } as const;
 
 /** A session of GPT-Live: https://learn.microsoft.com/azure/foundry/openai/gpt-live-reference. */

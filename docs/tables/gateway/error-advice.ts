@@ -126,7 +126,7 @@ export const ERROR_ADVICE = {
     zh: '按 `retry-after` 等待，或缩短请求：在 Azure 报告实际数量之前，文本的每个字节按一个 token 计。运维人员可以调高 `tokensPerMinute`。',
   },
   budget_exceeded: {
-    en: '[`/v1/me`](budgets.md#who-has-used-what) shows what is left and when it begins anew. The operator can raise the `budget`.',
+    en: '[`/v1/me`](budgets.md#who-has-used-what) shows what is left and when it resets. The operator can raise the `budget`.',
     zh: '[`/v1/me`](budgets.md#谁用了多少)显示剩余金额和重新计算的时间。运维人员可以调高 `budget`。',
   },
   not_metered: {

@@ -64,7 +64,7 @@ function alertFaults(
           {
             key: toKey(path),
             kind: 'plain-text' as const,
-            text: `plain text, and whoever knows this address can write there; encrypt it with ${secretCommand(path)}`,
+            text: `plain text, but anyone who knows this URL can post messages to it; encrypt it with ${secretCommand(path)}`,
           },
         ]),
     ...(hasBudget

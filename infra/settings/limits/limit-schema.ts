@@ -1,4 +1,4 @@
-// The schemas of limits: those of a user, a team and the stack, and who hears that a budget is spent.
+// The schemas of limits: those of a user, a team and the stack, and where messages about budgets go.
 import { z } from 'zod';
 import { ALERT_FORMATS } from '../../../worker/contract/budgets.ts';
 import { choice, flag, moment, typewriter } from '../fields.ts';

@@ -132,7 +132,7 @@ test('the clock jumps over the end of a day, and back', async () => {
   expect(first).toBeGreaterThan(4n * BigInt(COST));
   expect(second).toBeLessThanOrEqual(perDay);
   expect(second).toBeGreaterThan(4n * BigInt(COST));
-  // The day that has ended does not begin anew, and neither does the present one.
+  // The day that has ended does not start at 0 again, and neither does the present one.
   expect(later.reduce((sum, cost) => sum + cost, second)).toBeLessThanOrEqual(perDay);
   expect(billed() - before).toBeLessThanOrEqual(2n * perDay);
   rmSync(folder, { recursive: true });

@@ -43,7 +43,7 @@ test.each<LimitsBinding>([{}, { onLedgerFailure: 'refuse' }])(
     expect(line.faults?.[0]).toMatch(
       /^the ledger fails, so requests of users with limits are refused/,
     );
-    // Whoever has no limits does not need it.
+    // A user without limits does not need the ledger.
     expect((await chat('free')).status).toBe(200);
   },
 );

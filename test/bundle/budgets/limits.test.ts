@@ -18,7 +18,7 @@ async function start(users: readonly BudgetedUser[], limits: LimitsBinding = {})
   return { gateway, chat };
 }
 
-test('every answer says what is left, and a refusal when it begins anew', async () => {
+test('every answer says what is left, and a refusal when it resets', async () => {
   const limits = { budget: [{ amount: 1_000_000, per: 'day' as const }], tokensPerMinute: 5000 };
   const { gateway, chat } = await start([{ name: 'ann', limits }]);
   const answer = await chat('ann', { max_completion_tokens: 20 });

@@ -27,7 +27,7 @@ function settingsOf(values: Readonly<Record<string, unknown>>) {
 const DAY = { amount: 1, per: 'day' };
 const NANO_DAY = { amount: 1_000_000_000, per: 'day' };
 
-/** What the Worker is told about each user. */
+/** What the USERS binding says about each user. */
 function usersOf(values: Readonly<Record<string, unknown>>) {
   return limitedUsers(settingsOf(values)).map((user) => toUserBinding(user, { key: 'k' }));
 }

@@ -89,7 +89,7 @@ describe('a fault says what is wrong and what to do', () => {
     [
       'alerts about nothing, to an address in plain text',
       { alerts: { webhook: 'https://hooks.example.com/x' } },
-      "alerts.webhook: plain text, and whoever knows this address can write there; encrypt it with `pulumi config set --stack dev --path 'alerts.webhook' --secret`",
+      "alerts.webhook: plain text, but anyone who knows this URL can post messages to it; encrypt it with `pulumi config set --stack dev --path 'alerts.webhook' --secret`",
       'alerts: there is no budget; give a user, a team or `limits` a `budget`, or remove alerts',
     ],
     [
@@ -185,7 +185,7 @@ describe('a warning', () => {
 
   test('about onLedgerFailure without limits', () => {
     expect(warningsOf({ onLedgerFailure: 'allow' })).toEqual([
-      'onLedgerFailure: does nothing, because nobody has a limit',
+      'onLedgerFailure: does nothing without a limit',
     ]);
   });
 

@@ -145,7 +145,7 @@ describe("YAML's merge key", () => {
     ['may be a list, whose first counts', { '<<': [{ a: 1 }, { a: 2, b: 2 }] }, { a: 1, b: 2 }],
     ['may be inside another', { '<<': { '<<': { a: 1 }, b: 2 } }, { a: 1, b: 2 }],
     ['works in lists', [{ '<<': { a: 1 } }], [{ a: 1 }]],
-    ['stays where it is no object', { '<<': 'text' }, { '<<': 'text' }],
+    ['is kept where its value is not an object', { '<<': 'text' }, { '<<': 'text' }],
     ['stays where it is a list of texts', { '<<': ['x'] }, { '<<': ['x'] }],
   ])('%s', (_, value, merged) => {
     expect(applyMergeKeys(value)).toEqual(merged);

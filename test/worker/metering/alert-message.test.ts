@@ -15,7 +15,7 @@ const ALERT: Alert = {
 };
 const TEXT =
   'Gateway openai-gateway: team research has spent 80 % of its budget for this month, ' +
-  'USD 16.250000001 of 20. It begins anew on 2026-12-01 00:00 UTC.';
+  'USD 16.250000001 of 20. It resets on 2026-12-01 00:00 UTC.';
 
 function bodyOf(format: (typeof ALERT_FORMATS)[number], alert: Partial<Alert> = {}): unknown {
   return JSON.parse(alertBody(format, { ...ALERT, ...alert }));
@@ -37,7 +37,7 @@ test('JSON has every value by itself, money as exact text', () => {
   });
 });
 
-test('a budget of the whole gateway that never begins anew', () => {
+test('a budget of the whole gateway that never resets', () => {
   expect(bodyOf('json', { scope: 'stack', name: '', per: 'total', resetsAt: null })).toMatchObject({
     name: null,
     resetsAt: null,
