@@ -2,7 +2,7 @@
 import { maskedCommand, quote, setCommand } from './commands.ts';
 import type { MigrateOptions } from './options.ts';
 import type { Migration } from './seed.ts';
-import { secretsOf, type Secret } from './stack-file.ts';
+import { secretsOf, teamNames, TEAMS_WITHOUT_LIMITS, type Secret } from './stack-file.ts';
 
 /** What was written and what to do next. It contains no key. */
 export function describeMigration(
@@ -87,6 +87,7 @@ function remarks(
           'The variables do not contain the key of the Azure resource. The command with regions[0].key prompts for it.',
         ]
       : []),
+    ...(teamNames(users).length > 0 ? [TEAMS_WITHOUT_LIMITS] : []),
     ...(users.some(({ keys }) => keys.length === 0)
       ? [`Then show the new keys: pulumi stack output --stack ${stack} users --show-secrets`]
       : []),

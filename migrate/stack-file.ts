@@ -17,6 +17,16 @@ export interface Secret {
   readonly value: string;
 }
 
+/** CHIT_USERS says who is in which team. What a team may use is in LIMITS. */
+export const TEAMS_WITHOUT_LIMITS =
+  'The teams have no limits here: CHIT_USERS names them only. Set `budget`, `members` and so on before `up`.';
+
+/** The teams of the users, in the order in which they are named. */
+export function teamNames(users: readonly MigratedUser[]): readonly string[] {
+  const names = users.map(({ rights }) => rights['team']);
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
+}
+
 /** Takes the place of Azure's key when that is unknown. */
 const SOME_KEY = 'x'.repeat(32);
 
@@ -29,6 +39,7 @@ export function toSettings(
   { account, azureKey, apiVersion, models, users, cloudflareAccountId }: Migration,
   keys: 'empty' | 'given',
 ): Readonly<Record<string, unknown>> {
+  const teams = teamNames(users);
   return {
     ...(cloudflareAccountId !== undefined && { cloudflareAccountId }),
     regions: [{ account, ...(keys === 'given' && { key: azureKey ?? SOME_KEY }) }],
@@ -38,6 +49,7 @@ export function toSettings(
       ...(aliases.length > 0 && { aliases }),
       ...(apiVersion !== undefined && { upstream: 'deployment', apiVersion }),
     })),
+    ...(teams.length > 0 && { teams: teams.map((name) => ({ name })) }),
     users: users.map((user) => ({
       name: user.name,
       ...toKeys(keys === 'given' ? user.keys : user.keys.map(emptied)),
@@ -56,7 +68,7 @@ export function toStackFile(migration: Migration): string {
   );
   return `# Written by \`npm run migrate\`, without keys: the commands that it prints set them here, encrypted.
 # Pulumi.yaml describes every setting.
-${yaml}`;
+${teamNames(migration.users).length > 0 ? `# ${TEAMS_WITHOUT_LIMITS}\n` : ''}${yaml}`;
 }
 
 /** Every known key. */

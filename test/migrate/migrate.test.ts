@@ -391,3 +391,21 @@ test('--help lists the options', async () => {
     expect(stdout).toContain(option);
   }
 });
+
+test('teams are written by name, and the lack of their limits is reported', async () => {
+  const users = [
+    { name: 'alice', key: 'CANARY-one', team: '研究' },
+    { name: 'bob', key: 'CANARY-two', team: '研究' },
+    { name: 'carol', key: 'CANARY-three' },
+  ];
+  const lines = `RESOURCE_NAME=MyRes\nDEPLOY_NAME_GPT4=four\nCHIT_USERS=${encode(users)}\n`;
+  const { stdout, stderr, code } = await move.migrate([await move.write('.env', lines)]);
+  expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  expect(await config()).toMatchObject({
+    teams: [{ name: '研究' }],
+    users: [{ team: '研究' }, { team: '研究' }, {}],
+  });
+  const report = 'The teams have no limits here: CHIT_USERS names them only.';
+  expect(stdout).toContain(report);
+  expect(await move.stackFile()).toContain(`# ${report}`);
+});
