@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import * as pulumi from '@pulumi/pulumi';
 import type { LastUp } from '../bindings/last-up.ts';
 import type { Deployed } from '../outputs/deployed.ts';
+import { runError } from '../run-error.ts';
 import { hasLedger, type LimitPlan } from '../settings/limits/limit-settings.ts';
 
 /** The generation of the code in ledger/. A change of the bundle's bytes is a new one. */
@@ -52,6 +53,7 @@ export function ledgerResource(generation: number, accountId: string): string {
  * were uploaded before. They stay when the last limit goes, with what they have counted.
  *
  * @param current the generation of the present code
+ * @throws pulumi.RunError where `current` comes two or more generations after the oldest one
  */
 export async function ledgerGenerations(
   settings: LimitPlan & Pick<LedgerPlace, 'accountId'>,
@@ -69,6 +71,22 @@ export async function ledgerGenerations(
     }),
   );
   const kept = found.flat();
+  if (counts) refuseSkip(kept, current);
   if (!counts && kept.length > 0) await pulumi.log.warn(UNUSED);
   return [...kept, ...(counts ? [current] : [])].toSorted((a, b) => a - b);
+}
+
+/**
+ * The gateway binds two generations. An object that was not used since the last change still has its counts in the
+ * earlier one, and a third generation would not find them.
+ */
+function refuseSkip(kept: readonly number[], current: number): void {
+  const [oldest] = kept;
+  if (oldest === undefined || current < oldest + 2) return;
+  const steps = kept.includes(oldest + 1)
+    ? `Stay with the version of this project that you have until every team and every user with a limit has sent a request since generation ${oldest + 1} came; until then their counts are in generation ${oldest}. Then remove all limits, run \`npm run up\`, delete generation ${oldest} with \`npm run destroy -- --target '**::ledger-${oldest}-in-*'\`, and set the limits again.`
+    : `Run \`npm run up\` with a version of this project that has generation ${oldest + 1} first.`;
+  throw runError(
+    `This version of the project has generation ${current} of the ledger, and the stack has counts in generation ${oldest}, which would be lost: generations are replaced one at a time. ${steps} See docs/budgets.md.`,
+  );
 }

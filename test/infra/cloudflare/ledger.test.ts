@@ -80,6 +80,15 @@ describe("the ledger's Worker", () => {
   });
 });
 
+/** A state with the ledgers of these generations. */
+function stateWith(generations: readonly number[]) {
+  const names = generations.map((each) => `ledger-${each}-in-${ACCOUNT}`);
+  return {
+    resource: (_type: string, name: string) =>
+      Promise.resolve(names.includes(name) ? {} : undefined),
+  };
+}
+
 describe('the generations of a stack', () => {
   const limited = { users: [], teams: [], limits: { tokensPerMinute: 1 }, accountId: ACCOUNT };
   const free = { ...limited, limits: {} };
@@ -96,17 +105,25 @@ describe('the generations of a stack', () => {
     ['new code in another account', limited, [1], [], 2, [2]],
     ['new code and no limit', free, [1], [1], 2, [1]],
     ['older code than the state has', limited, [1, 2], [1, 2], 1, [1]],
+    ['a third generation without the first', limited, [1, 2], [2], 3, [2, 3]],
+    ['a third generation without limits', free, [1, 2], [1, 2], 3, [1, 2]],
   ] as const)('%s', async (_, settings, ledger, inState, current, generations) => {
     const warn = vi.spyOn(pulumi.log, 'warn').mockResolvedValue();
     onTestFinished(() => {
       warn.mockRestore();
     });
-    const names: readonly string[] = inState.map((each) => `ledger-${each}-in-${ACCOUNT}`);
-    const resource = (_type: string, name: string) =>
-      Promise.resolve(names.includes(name) ? {} : undefined);
-    const found = await ledgerGenerations(settings, { ledger }, { resource }, current);
+    const found = await ledgerGenerations(settings, { ledger }, stateWith(inState), current);
     expect(found).toEqual(generations);
     const isIdle = settings === free && generations.length > 0;
     expect(warn).toHaveBeenCalledTimes(isIdle ? 1 : 0);
+  });
+
+  test.each([
+    ['after the second', [1, 2], 3, "npm run destroy -- --target '**::ledger-1-in-*'"],
+    ['without the second', [1], 3, 'a version of this project that has generation 2 first'],
+  ])('a third one %s is refused, with what to do', async (_, ledger, current, step) => {
+    const found = ledgerGenerations(limited, { ledger }, stateWith(ledger), current);
+    await expect(found).rejects.toThrow('generations are replaced one at a time');
+    await expect(found).rejects.toThrow(step);
   });
 });
