@@ -1,0 +1,54 @@
+// Numbers, money and times as people read them in their language.
+import type { Language } from '../texts/text.ts';
+
+const LOCALES = { en: 'en-US', zh: 'zh-CN' } as const satisfies Record<Language, string>;
+
+/** For `lang` attributes. */
+export function localeOf(language: Language): string {
+  return LOCALES[language];
+}
+
+/** Dollars; small amounts with more digits. */
+export function showMoney(dollars: string | number, language: Language): string {
+  const value = Number(dollars);
+  return new Intl.NumberFormat(LOCALES[language], {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: value !== 0 && Math.abs(value) < 1 ? 6 : 2,
+  }).format(value);
+}
+
+export function showNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 3 }).format(value);
+}
+
+/** A day such as `2026-11-27`, in short. */
+export function showDay(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    month: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(Date.parse(day));
+}
+
+/** The date of a moment, in the person's own time zone. */
+export function showDate(time: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium' }).format(
+    Date.parse(time),
+  );
+}
+
+/** A moment, in the person's own time zone. */
+export function showTime(time: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(Date.parse(time));
+}
+
+/** How a key is shown: enough to recognize it, too little to use it. */
+export function maskKey(key: string): string {
+  return key.length < 16 ? '••••••••' : `${key.slice(0, 5)}••••••••${key.slice(-3)}`;
+}
