@@ -27,7 +27,7 @@ export const siteWrong: Text = [
 ];
 export const fieldProvider: Text = ['Provider', '服务商'];
 export const fieldType: Text = ['Type', '类型'];
-export const fieldBase: Text = ['Base URL', '接口地址（Base URL）'];
+export const fieldBase: Text = ['Base URL', '接口地址'];
 export const fieldHost: Text = ['API host', 'API 地址'];
 export const fieldKey: Text = ['API key', 'API 密钥'];
 export const fieldModel: Text = ['Model', '模型'];

@@ -27,6 +27,11 @@ export const prices = {
   cachedInput: ['Cached input', '缓存输入'],
   cacheWrite: ['Cache write', '缓存写入'],
   output: ['Output', '输出'],
+  inputImage: ['Image input', '图片输入'],
+  outputImage: ['Image output', '图片输出'],
+  inputAudio: ['Audio input', '音频输入'],
+  outputAudio: ['Audio output', '音频输出'],
+  character: ['Characters', '字符'],
   image: ['Picture', '每张图片'],
   second: ['Second', '每秒'],
 } as const satisfies Readonly<Record<string, Text>>;

@@ -7,15 +7,20 @@ import * as usageTexts from '../texts/usage.ts';
 /** Below this share of a limit, what is left is little. */
 const LITTLE = 0.2;
 
+/** In the order in which people look for them. */
+const ORDER = ['budget', 'tokens', 'requests', 'concurrent'];
+
 /** What is left of each limit. */
 export function LimitList({ limits }: { readonly limits: readonly Limit[] }) {
   const { t } = useTexts();
   if (limits.length === 0) return <p class="quiet">{t(usageTexts.limitsNone)}</p>;
   return (
     <ul class="limits">
-      {limits.map((limit) => (
-        <LimitItem key={`${limit.scope} ${limit.kind} ${limit.per}`} limit={limit} />
-      ))}
+      {limits
+        .toSorted((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind))
+        .map((limit) => (
+          <LimitItem key={`${limit.scope} ${limit.kind} ${limit.per}`} limit={limit} />
+        ))}
     </ul>
   );
 }

@@ -1,5 +1,6 @@
 import type { Model } from '../api/me.ts';
 import { showDate, showMoney, showNumber } from '../format/shown.ts';
+import { canAny } from '../generate/abilities.ts';
 import { AccessCard } from '../parts/access-card.tsx';
 import { useTexts, type Session } from '../session/context.ts';
 import type { Text } from '../texts/text.ts';
@@ -56,17 +57,23 @@ function ModelCard({ model }: { readonly model: Model }) {
         {capabilities === null && <li class="unknown">{t(modelsTexts.unknown)}</li>}
       </ul>
       <dl>
-        <Tokens name={modelsTexts.context} count={tokens?.context ?? null} />
+        {canAny(model, ['chat', 'responses']) && (
+          <Tokens name={modelsTexts.context} count={tokens?.context ?? null} />
+        )}
         <Tokens name={modelsTexts.output} count={tokens?.output ?? null} />
-        {Object.entries(model.price ?? {}).map(([name, price]) => (
-          <div key={name}>
-            <dt>{word(modelsTexts.prices, name)}</dt>
-            <dd>
-              {showMoney(price, language)}
-              {name !== 'image' && name !== 'second' && <small> {t(modelsTexts.priceUnit)}</small>}
-            </dd>
-          </div>
-        ))}
+        {Object.entries(model.price ?? {})
+          .filter(([, price]) => Number(price) > 0)
+          .map(([name, price]) => (
+            <div key={name}>
+              <dt>{word(modelsTexts.prices, name)}</dt>
+              <dd>
+                {showMoney(price, language)}
+                {name !== 'image' && name !== 'second' && (
+                  <small> {t(modelsTexts.priceUnit)}</small>
+                )}
+              </dd>
+            </div>
+          ))}
       </dl>
       {model.price !== null && model.pricePercent.some((percent) => percent !== 100) && (
         <p class="fine">{t(modelsTexts.percent, { percents: model.pricePercent.join(', ') })}</p>
