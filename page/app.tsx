@@ -31,9 +31,6 @@ export function App({ invited }: AppProps) {
   const main = useFocusOnChange(shown);
   return (
     <LanguageContext.Provider value={language}>
-      <a class="skip" href="#main" onClick={focusMain}>
-        {fillText(frameTexts.skip, language)}
-      </a>
       <Header
         view={shown}
         isAdmin={session?.me.admin === true}
@@ -43,7 +40,7 @@ export function App({ invited }: AppProps) {
         }}
         onForget={forget}
       />
-      <main id="main" ref={main}>
+      <main ref={main}>
         {session === undefined ? (
           <SignIn {...{ isChecking, failure }} onKey={signIn} />
         ) : (
@@ -104,10 +101,4 @@ function useFocusOnChange(view: View | undefined) {
     before.current = view;
   }, [view]);
   return main;
-}
-
-/** The address names the view, so the link to the content must not change it. */
-function focusMain(event: Event): void {
-  event.preventDefault();
-  document.querySelector<HTMLElement>('main h1')?.focus();
 }

@@ -23,7 +23,13 @@ export function buildPage(folder: string = process.cwd()): Readonly<Record<PageF
     'page.js': writeBundle(
       folder,
       'dist/page.js',
-      bundle('page/main.tsx', { format: 'esm', jsx: 'automatic', jsxImportSource: 'preact' }),
+      bundle('page/main.tsx', {
+        format: 'esm',
+        jsx: 'transform',
+        jsxFactory: 'h',
+        jsxFragment: 'Fragment',
+        inject: [join(SOURCES, 'page/jsx.ts')],
+      }),
     ),
   };
 }

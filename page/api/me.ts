@@ -20,7 +20,6 @@ const MODEL = object({
   /** null: not known. */
   capabilities: nullable(list(text)),
   price: nullable(prices),
-  pricePercent: list(number),
   tokens: nullable(object({ context: nullable(number), output: nullable(number) })),
 });
 

@@ -6,22 +6,19 @@ export type Shape<T> = (value: unknown) => T;
 
 type Members<T> = { readonly [Name in keyof T]: Shape<T[Name]> };
 
-/** A value that has not the expected shape. */
-export class ShapeError extends Error {}
-
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new ShapeError();
+  throw new TypeError();
 }
 
 export function number(value: unknown): number {
   if (typeof value === 'number') return value;
-  throw new ShapeError();
+  throw new TypeError();
 }
 
 export function flag(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw new ShapeError();
+  throw new TypeError();
 }
 
 /** A number, or money as text. */
@@ -35,7 +32,7 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
 
 export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
   return (value) => {
-    if (!Array.isArray(value)) throw new ShapeError();
+    if (!Array.isArray(value)) throw new TypeError();
     return value.map((item: unknown) => shape(item));
   };
 }
@@ -59,5 +56,14 @@ function members(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Readonly<Record<string, unknown>>;
   }
-  throw new ShapeError();
+  throw new TypeError();
+}
+
+/** What is at a path of members and indexes in JSON; undefined where the path ends early. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined,
+    value,
+  );
 }

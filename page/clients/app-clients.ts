@@ -1,19 +1,17 @@
 // Programs with a window: variables of a server, or a form.
-import { baseOf, exports, type Client, type Connection, type Field } from './client.ts';
+import { baseOf, exports, form, type Client, type Connection, type Field } from './client.ts';
 import { CHATBOX_LINK, CHERRY_STUDIO_LINK, LOBECHAT_LINK, NEXTCHAT_LINK } from './import-links.ts';
 import * as connectTexts from '../texts/connect.ts';
 
 export const APP_CLIENTS: readonly Client[] = [
   {
     name: 'Open WebUI',
-    kind: 'apps',
     note: connectTexts.noteEnv,
     code: (connection) =>
       exports({ OPENAI_API_BASE_URL: baseOf(connection), OPENAI_API_KEY: connection.key }),
   },
   {
     name: 'LobeChat',
-    kind: 'apps',
     note: connectTexts.noteEnv,
     link: LOBECHAT_LINK,
     code: (connection) =>
@@ -25,7 +23,6 @@ export const APP_CLIENTS: readonly Client[] = [
   },
   {
     name: 'NextChat (ChatGPT-Next-Web)',
-    kind: 'apps',
     note: connectTexts.noteEnv,
     link: NEXTCHAT_LINK,
     code: (connection) =>
@@ -37,40 +34,30 @@ export const APP_CLIENTS: readonly Client[] = [
   },
   {
     name: 'Chatbox',
-    kind: 'apps',
     link: CHATBOX_LINK,
     fields: hostFields('OpenAI API Compatible'),
   },
-  { name: 'Cherry Studio', kind: 'apps', link: CHERRY_STUDIO_LINK, fields: hostFields('OpenAI') },
+  { name: 'Cherry Studio', link: CHERRY_STUDIO_LINK, fields: hostFields('OpenAI') },
   {
     name: 'Dify',
-    kind: 'apps',
-    fields: (connection) => [
+    fields: form(
       [connectTexts.fieldProvider, 'OpenAI-API-compatible'],
-      [connectTexts.fieldBase, baseOf(connection)],
-      [connectTexts.fieldKey, connection.key],
-      [connectTexts.fieldModel, connection.model],
-    ],
+      connectTexts.fieldBase,
+      baseOf,
+    ),
   },
-  { name: 'One API, New API', kind: 'apps', fields: hostFields('OpenAI') },
+  { name: 'One API, New API', fields: hostFields('OpenAI') },
   {
     name: 'Immersive Translate (沉浸式翻译)',
-    kind: 'apps',
-    fields: (connection) => [
+    fields: form(
       [connectTexts.fieldProvider, 'OpenAI'],
-      [connectTexts.fieldUrl, `${baseOf(connection)}/chat/completions`],
-      [connectTexts.fieldKey, connection.key],
-      [connectTexts.fieldModel, connection.model],
-    ],
+      connectTexts.fieldUrl,
+      (connection) => `${baseOf(connection)}/chat/completions`,
+    ),
   },
 ];
 
 /** For clients that add `/v1` themselves. */
 function hostFields(type: string): (connection: Connection) => readonly Field[] {
-  return ({ origin, key, model }) => [
-    [connectTexts.fieldType, type],
-    [connectTexts.fieldHost, origin],
-    [connectTexts.fieldKey, key],
-    [connectTexts.fieldModel, model],
-  ];
+  return form([connectTexts.fieldType, type], connectTexts.fieldHost, ({ origin }) => origin);
 }

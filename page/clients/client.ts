@@ -1,5 +1,6 @@
 // What the page knows about a client program. The list is that of docs/clients.md, row by row.
 import type { ChatApi } from '../generate/chat.ts';
+import * as connectTexts from '../texts/connect.ts';
 import type { Text } from '../texts/text.ts';
 
 /** What is filled in. */
@@ -15,7 +16,6 @@ export interface Connection {
 /** A client's name is that of its row in docs/clients.md. */
 export interface Client {
   readonly name: string;
-  readonly kind: 'libraries' | 'tools' | 'apps';
   /** Capabilities of which a model must have one; default chat or responses. */
   readonly needs?: readonly string[];
   /** A file or commands, to be copied whole. */
@@ -28,6 +28,20 @@ export interface Client {
 }
 
 export type Field = readonly [label: Text, value: string];
+
+/** The form of a client: what it is, the gateway's address as the client wants it, the key and the model. */
+export function form(
+  kind: Field,
+  label: Text,
+  address: (connection: Connection) => string,
+): (connection: Connection) => readonly Field[] {
+  return (connection) => [
+    kind,
+    [label, address(connection)],
+    [connectTexts.fieldKey, connection.key],
+    [connectTexts.fieldModel, connection.model],
+  ];
+}
 
 /** How a client is opened with its settings. */
 export interface ImportLink {

@@ -3,16 +3,16 @@ import * as connectTexts from '../texts/connect.ts';
 import { baseOf, quote, shellWord, type Client, type Connection } from './client.ts';
 
 export const LIBRARY_CLIENTS: readonly Client[] = [
-  { name: 'OpenAI SDK for Python', kind: 'libraries', code: python },
-  { name: 'OpenAI SDK for Node', kind: 'libraries', code: node },
-  { name: 'AzureOpenAI (Python, Node)', kind: 'libraries', code: azureOpenai },
-  { name: 'LangChain', kind: 'libraries', code: langchain },
-  { name: 'LlamaIndex', kind: 'libraries', code: llamaIndex },
-  { name: 'Vercel AI SDK', kind: 'libraries', code: vercel, note: connectTexts.noteChat },
-  { name: 'Azure AI Inference SDK', kind: 'libraries', code: azureInference },
-  { name: 'OpenAI Agents SDK', kind: 'libraries', code: agents, note: connectTexts.noteTracing },
-  { name: 'Agents SDK, realtime', kind: 'libraries', needs: ['realtime'], code: realtime },
-  { name: 'curl', kind: 'libraries', code: curl },
+  { name: 'OpenAI SDK for Python', code: python },
+  { name: 'OpenAI SDK for Node', code: node },
+  { name: 'AzureOpenAI (Python, Node)', code: azureOpenai },
+  { name: 'LangChain', code: langchain },
+  { name: 'LlamaIndex', code: llamaIndex },
+  { name: 'Vercel AI SDK', code: vercel, note: connectTexts.noteChat },
+  { name: 'Azure AI Inference SDK', code: azureInference },
+  { name: 'OpenAI Agents SDK', code: agents, note: connectTexts.noteTracing },
+  { name: 'Agents SDK, realtime', needs: ['realtime'], code: realtime },
+  { name: 'curl', code: curl },
 ];
 
 function python(connection: Connection): string {
@@ -71,14 +71,19 @@ client = AzureOpenAI(
 ${pythonChat(model)}`;
 }
 
+/** From the base URL on. */
+function pythonArguments(connection: Connection): string {
+  return `${quote(baseOf(connection))},
+    api_key=${quote(connection.key)},
+    model=${quote(connection.model)},
+`;
+}
+
 function langchain(connection: Connection): string {
   return `from langchain_openai import ChatOpenAI
 
 model = ChatOpenAI(
-    base_url=${quote(baseOf(connection))},
-    api_key=${quote(connection.key)},
-    model=${quote(connection.model)},
-)
+    base_url=${pythonArguments(connection)})
 print(model.invoke("Hello!").content)
 `;
 }
@@ -87,11 +92,8 @@ function llamaIndex(connection: Connection): string {
   return `from llama_index.llms.openai_like import OpenAILike
 
 model = OpenAILike(
-    api_base=${quote(baseOf(connection))},
-    api_key=${quote(connection.key)},
-    model=${quote(connection.model)},
     is_chat_model=True,
-)
+    api_base=${pythonArguments(connection)})
 print(model.complete("Hello!"))
 `;
 }

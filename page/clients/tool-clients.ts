@@ -1,21 +1,15 @@
 // Coding tools: a configuration file, variables, or a form.
-import { baseOf, exports, quote, shellWord, type Client, type Connection } from './client.ts';
+import { baseOf, exports, form, quote, shellWord, type Client, type Connection } from './client.ts';
 import * as connectTexts from '../texts/connect.ts';
 
 export const TOOL_CLIENTS: readonly Client[] = [
-  { name: 'Codex CLI', kind: 'tools', needs: ['responses', 'chat'], code: codex },
+  { name: 'Codex CLI', needs: ['responses', 'chat'], code: codex },
   {
     name: 'Cline',
-    kind: 'tools',
-    fields: (connection) => [
-      [connectTexts.fieldProvider, 'OpenAI Compatible'],
-      [connectTexts.fieldBase, baseOf(connection)],
-      [connectTexts.fieldKey, connection.key],
-      [connectTexts.fieldModel, connection.model],
-    ],
+    fields: form([connectTexts.fieldProvider, 'OpenAI Compatible'], connectTexts.fieldBase, baseOf),
   },
-  { name: 'Continue', kind: 'tools', code: continueFile },
-  { name: 'Aider', kind: 'tools', code: aider },
+  { name: 'Continue', code: continueFile },
+  { name: 'Aider', code: aider },
 ];
 
 function codex(connection: Connection): string {

@@ -9,14 +9,15 @@ export interface DayRange {
 }
 
 /** A period that can be chosen: the current month, or the last days. */
-export type Period = 'month' | 7 | 30 | 90;
+export type Period = 'month' | '7' | '30' | '90';
 
-export const PERIODS: readonly Period[] = ['month', 7, 30, 90];
+export const PERIODS: readonly Period[] = ['month', '7', '30', '90'];
 
 /** The days of a period that ends today. */
 export function rangeOf(period: Period, now: number): DayRange {
   const to = dayOf(now);
-  const from = period === 'month' ? `${to.slice(0, 8)}01` : dayOf(now - (period - 1) * DAY_MS);
+  const from =
+    period === 'month' ? `${to.slice(0, 8)}01` : dayOf(now - (Number(period) - 1) * DAY_MS);
   return { from, to };
 }
 

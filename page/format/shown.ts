@@ -34,18 +34,19 @@ export function showDay(day: string, language: Language): string {
 }
 
 /** The date of a moment, in the person's own time zone. */
-export function showDate(time: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium' }).format(
+export function showDate(
+  time: string,
+  language: Language,
+  style: Intl.DateTimeFormatOptions = {},
+): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', ...style }).format(
     Date.parse(time),
   );
 }
 
-/** A moment, in the person's own time zone. */
+/** The same with the time of day. */
 export function showTime(time: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  }).format(Date.parse(time));
+  return showDate(time, language, { timeStyle: 'short' });
 }
 
 /** How a key is shown: enough to recognize it, too little to use it. */

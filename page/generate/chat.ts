@@ -1,7 +1,7 @@
 // A streamed answer, by Chat Completions or by the Responses API.
 import { ApiFailure } from '../api/failure.ts';
 import { send } from '../api/request.ts';
-import { list, nullable, object, text } from '../api/shape.ts';
+import { at } from '../api/shape.ts';
 import { readEvents } from './events.ts';
 
 export interface Message {
@@ -23,30 +23,6 @@ export interface ChatRequest {
 /** Why an answer ended: `stop`, or what kept it from being whole. */
 export type ChatEnd = 'stop' | 'length' | 'filter';
 
-/** What an event says: text to add, or the end. */
-type Step = { readonly text: string } | { readonly end: ChatEnd };
-
-const ERROR_EVENT = object({ error: object({ message: text }) });
-const CHUNK = object({
-  choices: list(
-    object({
-      delta: nullable(object({ content: nullable(text), refusal: nullable(text) })),
-      finish_reason: nullable(text),
-    }),
-  ),
-});
-const EVENT = object({
-  type: text,
-  delta: nullable((value) => (typeof value === 'string' ? value : null)),
-  message: nullable(text),
-  response: nullable(
-    object({
-      error: nullable(object({ message: text })),
-      incomplete_details: nullable(object({ reason: nullable(text) })),
-    }),
-  ),
-});
-
 /**
  * The pieces of the answer as they arrive; returns why it ended.
  *
@@ -61,58 +37,46 @@ export async function* streamChat(request: ChatRequest): AsyncGenerator<string, 
   );
   let end: ChatEnd | undefined;
   for await (const event of readEvents(response)) {
-    for (const step of readSteps(api, event, response)) {
-      if ('end' in step) end = step.end;
-      else yield step.text;
-    }
+    const { piece, reason, error } = api === 'chat' ? readChunk(event) : readEvent(event);
+    if (typeof error === 'string') throw new ApiFailure('refused', error, response);
+    if (typeof piece === 'string' && piece !== '') yield piece;
+    if (typeof reason === 'string') end = endOf(reason);
   }
   if (end === undefined) throw new ApiFailure('cut', '', response);
   return end;
 }
 
-function readSteps(api: ChatApi, event: unknown, response: Response): readonly Step[] {
-  const reported = errorOf(event);
-  if (reported !== undefined) throw new ApiFailure('refused', reported, response);
-  try {
-    return api === 'chat' ? chunkSteps(event) : responseSteps(event, response);
-  } catch (error) {
-    throw error instanceof ApiFailure ? error : new ApiFailure('unreadable', '', response);
-  }
+/** What an event adds to the answer, why the answer ends with it, and the error that it reports. */
+interface Step {
+  readonly piece?: unknown;
+  readonly reason?: unknown;
+  readonly error?: unknown;
 }
 
-function errorOf(event: unknown): string | undefined {
-  try {
-    return ERROR_EVENT(event).error.message;
-  } catch {
-    return undefined;
-  }
+function readChunk(event: unknown): Step {
+  const choice = at(event, 'choices', 0);
+  return {
+    piece: at(choice, 'delta', 'content') ?? at(choice, 'delta', 'refusal'),
+    reason: at(choice, 'finish_reason'),
+    error: at(event, 'error', 'message'),
+  };
 }
 
-function chunkSteps(event: unknown): readonly Step[] {
-  return CHUNK(event).choices.flatMap(({ delta, finish_reason: reason }) => {
-    const piece = delta?.content ?? delta?.refusal ?? '';
-    return [
-      ...(piece === '' ? [] : [{ text: piece }]),
-      ...(reason === null ? [] : [{ end: endOf(reason) }]),
-    ];
-  });
-}
-
-function responseSteps(event: unknown, answer: Response): readonly Step[] {
-  const { type, delta, message, response } = EVENT(event);
-  switch (type) {
+function readEvent(event: unknown): Step {
+  switch (at(event, 'type')) {
     case 'response.output_text.delta':
     case 'response.refusal.delta':
-      return [{ text: delta ?? '' }];
+      return { piece: at(event, 'delta') };
     case 'response.completed':
-      return [{ end: 'stop' }];
+      return { reason: 'stop' };
     case 'response.incomplete':
-      return [{ end: endOf(response?.incomplete_details?.reason ?? 'length') }];
+      return { reason: at(event, 'response', 'incomplete_details', 'reason') ?? 'length' };
     case 'response.failed':
+      return { error: at(event, 'response', 'error', 'message') ?? '' };
     case 'error':
-      throw new ApiFailure('refused', response?.error?.message ?? message ?? '', answer);
+      return { error: at(event, 'message') ?? at(event, 'error', 'message') ?? '' };
     default:
-      return [];
+      return {};
   }
 }
 

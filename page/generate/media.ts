@@ -22,14 +22,8 @@ export async function createImage({ key, model, text: prompt }: TextRequest): Pr
   // refuses it, the gateway removes it.
   const body = { model, prompt, n: 1, size: '1024x1024', response_format: 'b64_json' };
   const { data } = await sendForJson({ path: '/v1/images/generations', key, body }, IMAGES);
-  const image = data[0]?.b64_json ?? '';
-  return `data:${mediaTypeOf(image)};base64,${image}`;
-}
-
-/** By the first bytes: the format is the model's choice. */
-function mediaTypeOf(base64: string): string {
-  if (base64.startsWith('/9j/')) return 'image/jpeg';
-  return base64.startsWith('UklGR') ? 'image/webp' : 'image/png';
+  // Browsers look at an image's bytes, whatever image type is given.
+  return `data:image/png;base64,${data[0]?.b64_json ?? ''}`;
 }
 
 /**

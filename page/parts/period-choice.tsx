@@ -17,14 +17,12 @@ export function PeriodChoice({ period, onPeriod, onRefresh }: PeriodChoiceProps)
     <div class="period">
       <Choice
         label={t(usageTexts.range)}
-        value={String(period)}
-        options={PERIODS.map((each) => ({
-          value: String(each),
-          label: each === 'month' ? t(usageTexts.month) : t(usageTexts.days, { count: each }),
+        value={period}
+        options={PERIODS.map((value) => ({
+          value,
+          label: value === 'month' ? t(usageTexts.month) : t(usageTexts.days, { count: value }),
         }))}
-        onChoose={(value) => {
-          onPeriod(PERIODS.find((each) => String(each) === value) ?? 'month');
-        }}
+        onChoose={onPeriod}
       />
       <button type="button" onClick={onRefresh}>
         {t(frameTexts.refresh)}

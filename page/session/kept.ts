@@ -22,8 +22,8 @@ export function forgetAll(): void {
 export function keptLanguage(): Language {
   const chosen = sessionStorage.getItem(LANGUAGE);
   if (chosen === 'en' || chosen === 'zh') return chosen;
-  const known = navigator.languages.find((language) => /^(en|zh)\b/i.test(language));
-  return known?.toLowerCase().startsWith('zh') === true ? 'zh' : 'en';
+  const known = navigator.languages.find((language) => /^(en|zh)\b/i.test(language)) ?? '';
+  return /^zh/i.test(known) ? 'zh' : 'en';
 }
 
 export function keepLanguage(language: Language): void {

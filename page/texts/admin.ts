@@ -28,8 +28,8 @@ export const refused: Text = ['rate limited; rests until {until}', '被限流，
 export const failed: Text = ['failed; rests until {until}', '出错，暂停至 {until}'];
 export const rests: Text = ['rests until {until}', '暂停至 {until}'];
 export const oneIsolate: Text = [
-  'Errors and accounts are what the one isolate that answered has seen since {since}: {requests} requests. Cloudflare runs many of them; the log has everything.',
-  '错误和账户状态只反映响应此请求的那个 isolate 自 {since} 以来的 {requests} 个请求。Cloudflare 会运行多个 isolate，完整记录见日志。',
+  'Errors and states are those that the answering isolate has seen in {requests} requests since {since}. Cloudflare runs several; the log has everything.',
+  '错误和状态仅来自响应此请求的 isolate（自 {since} 以来 {requests} 个请求）。Cloudflare 会运行多个，完整记录见日志。',
 ];
 export const expiring: Text = ['Keys that expire soon', '即将到期的密钥'];
 export const expiringCaption: Text = [

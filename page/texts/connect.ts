@@ -3,8 +3,8 @@ import type { Text } from './text.ts';
 
 export const title: Text = ['Connect your client', '接入你的客户端'];
 export const lead: Text = [
-  'Choose your program. Your base URL, key and model are filled in; the key is hidden here and copied in full.',
-  '选择你使用的程序，下面会填好接口地址、密钥和模型。页面上密钥是隐藏的，复制时会包含完整密钥。',
+  'Your base URL, key and model are filled in. The key is hidden here and copied in full.',
+  '接口地址、密钥和模型均已填好。密钥在页面上隐藏，复制时为完整密钥。',
 ];
 export const access: Text = ['Your access', '接入信息'];
 export const client: Text = ['Program', '程序'];
@@ -17,7 +17,7 @@ export const importNote: Text = [
   '密钥会交给 {client}，保存前它会向你确认。',
 ];
 export const importWeb: Text = [
-  'The address that opens contains your key. Use only an installation that you trust.',
+  'The address that opens contains your key. Use only a site that you trust.',
   '打开的地址中包含你的密钥，请只使用你信任的站点。',
 ];
 export const site: Text = ['Address of your {client}', '你的 {client} 的地址'];

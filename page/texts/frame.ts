@@ -2,13 +2,11 @@
 import type { Text } from './text.ts';
 
 export const gateway: Text = ['OpenAI gateway', 'OpenAI 网关'];
-export const skip: Text = ['Skip to the content', '跳到正文'];
 export const sections: Text = ['Sections', '栏目'];
 export const language: Text = ['Language', '语言'];
 export const forget: Text = ['Forget key', '清除密钥'];
 export const loading: Text = ['Loading…', '正在加载…'];
 export const refresh: Text = ['Refresh', '刷新'];
-export const none: Text = ['none', '无'];
 
 export const views = {
   models: ['Models', '模型'],
@@ -20,20 +18,20 @@ export const views = {
 
 export const failures = {
   unreachable: [
-    'The gateway could not be reached. Check your connection and try again.',
-    '无法连接到网关。请检查网络后重试。',
+    'The gateway could not be reached. Check your connection.',
+    '无法连接到网关，请检查网络。',
   ],
   unreadable: [
-    'The gateway’s answer could not be read (status {status}). Reload the page; if that does not help, report this to the operator.',
-    '无法读取网关的响应（状态码 {status}）。请刷新页面；如果仍然如此，请告知网关管理员。',
+    'The answer (status {status}) could not be read. Reload the page, or report this to the operator.',
+    '无法读取响应（状态码 {status}）。请刷新页面，或告知网关管理员。',
   ],
   cut: [
-    'The answer ended too early. What arrived is shown; send the message again for a whole answer.',
-    '回答提前中断。以上是已收到的部分；请重新发送以获得完整回答。',
+    'The answer ended too early. Send the message again for a whole one.',
+    '回答提前中断，请重新发送以获得完整回答。',
   ],
   key: [
-    'A key has only letters, digits and signs of ASCII, without spaces. Paste it again.',
-    '密钥只包含 ASCII 字母、数字和符号，不含空格。请重新粘贴。',
+    'A key has only ASCII characters and no spaces. Paste it again.',
+    '密钥只含 ASCII 字符且无空格，请重新粘贴。',
   ],
   request: ['Request id: {id}', '请求 ID：{id}'],
 } as const satisfies Readonly<Record<string, Text>>;
@@ -50,7 +48,7 @@ export const healths = {
 export const copyResults = {
   copied: ['Copied', '已复制'],
   failed: [
-    'The browser does not allow copying here. Select the text and copy it yourself.',
-    '浏览器不允许在此复制。请选中文本后手动复制。',
+    'The browser does not allow copying here. Copy the text by hand.',
+    '浏览器不允许复制，请手动复制。',
   ],
 } as const satisfies Readonly<Record<string, Text>>;

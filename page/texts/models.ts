@@ -15,10 +15,6 @@ export const none: Text = [
   'Your key has no models. Ask the operator to allow some.',
   '你的密钥没有可用模型。请联系网关管理员开通。',
 ];
-export const percent: Text = [
-  'Accounts cost {percents} % of the price.',
-  '各账户按价格的 {percents}% 计费。',
-];
 
 export const priceUnit: Text = ['per million', '每百万'];
 

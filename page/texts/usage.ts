@@ -12,15 +12,15 @@ export const day: Text = ['Day', '日期'];
 export const model: Text = ['Model', '模型'];
 export const byDay: Text = ['By day and model', '按日期和模型'];
 export const chart: Text = [
-  '{measure} by day, from {from} to {to}. The table below has the numbers.',
-  '{from} 至 {to} 每日{measure}。具体数字见下方表格。',
+  '{measure} by day, {from} to {to}. The table has the numbers.',
+  '{from} 至 {to} 每日{measure}，数字见表格。',
 ];
 export const table: Text = ['The numbers as a table', '以表格查看数据'];
 export const caption: Text = ['Usage by day and model (UTC)', '按日期和模型统计的用量（UTC）'];
 export const nothing: Text = ['Nothing was used in this period.', '此时间范围内没有用量。'];
 export const estimate: Text = [
-  'Costs are computed from the gateway’s prices; Azure’s invoice decides. Days are in UTC.',
-  '费用按网关配置的价格计算，以 Azure 账单为准。日期按 UTC 计算。',
+  'Costs follow the gateway’s prices; Azure’s invoice decides. Days are in UTC.',
+  '费用按网关价格计算，以 Azure 账单为准。日期为 UTC。',
 ];
 export const uncounted: Text = ['Your usage is not counted', '未统计你的用量'];
 export const limitsTitle: Text = ['What is left', '剩余额度'];

@@ -30,90 +30,69 @@ export function ClientSettings({ client, connection }: ClientSettingsProps) {
       {fields?.(connection).map(([label, value]) => (
         <ValueRow key={label} name={t(label)} value={value} isSecret={value === connection.key} />
       ))}
-      {link &&
-        (link.site === undefined ? (
-          <ProgramLink {...{ link, connection, name }} />
-        ) : (
-          <SiteLink {...{ link, connection, name }} site={link.site} />
-        ))}
+      {link && <Import {...{ link, connection, name }} />}
     </>
   );
 }
 
-interface LinkProps {
+interface ImportProps {
   readonly link: ImportLink;
   readonly connection: Connection;
   readonly name: string;
 }
 
-/** Opens a program of the machine. A button, so that the key is in no link that is shown or logged. */
-function ProgramLink({ link, connection, name }: LinkProps) {
+/**
+ * Opens the client, a web program at an address that the user chooses. The button is not a link: the key
+ * would be in its address, which browsers show.
+ */
+function Import({ link, connection, name }: ImportProps) {
   const { t } = useTexts();
+  const [address, setAddress] = useState(link.site);
+  const [isWrong, setWrong] = useState(false);
+  const open = () => {
+    const site = address === undefined ? '' : siteOf(address);
+    setWrong(site === undefined);
+    if (site === undefined) return;
+    const url = link.open(connection, site);
+    if (address === undefined) location.assign(url);
+    else window.open(url, '_blank', 'noopener,noreferrer');
+  };
   return (
     <div class="import">
-      <button
-        type="button"
-        class="primary"
-        onClick={() => {
-          location.assign(link.open(connection, ''));
-        }}
-      >
-        {t(connectTexts.openIn, { client: name })}
-      </button>
-      <p class="fine">{t(connectTexts.importNote, { client: name })}</p>
-    </div>
-  );
-}
-
-/** Opens a web program at an address that the user chooses. */
-function SiteLink({ link, connection, name, site }: LinkProps & { readonly site: string }) {
-  const { t } = useTexts();
-  const [address, setAddress] = useState(site);
-  const [isWrong, setWrong] = useState(false);
-  return (
-    <form
-      class="import"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const origin = siteOf(address);
-        setWrong(origin === undefined);
-        if (origin !== undefined)
-          window.open(link.open(connection, origin), '_blank', 'noopener,noreferrer');
-      }}
-    >
-      <Labelled label={t(connectTexts.site, { client: name })}>
-        {(id) => (
-          <input
-            id={id}
-            type="url"
-            value={address}
-            placeholder="https://"
-            aria-invalid={isWrong}
-            onInput={({ currentTarget }) => {
-              setAddress(currentTarget.value);
-            }}
-          />
-        )}
-      </Labelled>
+      {address !== undefined && (
+        <Labelled label={t(connectTexts.site, { client: name })}>
+          {(id) => (
+            <input
+              id={id}
+              type="url"
+              value={address}
+              placeholder="https://"
+              aria-invalid={isWrong}
+              onInput={({ currentTarget }) => {
+                setAddress(currentTarget.value);
+              }}
+            />
+          )}
+        </Labelled>
+      )}
       {isWrong && (
         <p class="failure" role="alert">
           {t(connectTexts.siteWrong)}
         </p>
       )}
-      <button type="submit" class="primary">
+      <button type="button" class="primary" onClick={open}>
         {t(connectTexts.openIn, { client: name })}
       </button>
-      <p class="fine">{t(connectTexts.importWeb)}</p>
-    </form>
+      <p class="fine">
+        {t(address === undefined ? connectTexts.importNote : connectTexts.importWeb, {
+          client: name,
+        })}
+      </p>
+    </div>
   );
 }
 
-/** Without a slash at the end. http: is for a program on this machine. */
+/** Without a slash at the end. A program on one's own machine may have no https:. */
 function siteOf(address: string): string | undefined {
-  if (!URL.canParse(address.trim())) return undefined;
-  const url = new URL(address.trim());
-  const isLocal = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) return undefined;
-  return (url.origin + url.pathname).replace(/\/+$/, '');
+  return /^(https?:\/\/[^/?#]+[^?#]*?)\/*([?#].*)?$/.exec(address.trim())?.[1];
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { CLIENTS } from '../clients/all-clients.ts';
+import { CLIENT_KINDS, CLIENTS } from '../clients/all-clients.ts';
 import type { Client, Connection } from '../clients/client.ts';
 import { canAny, chatApiOf } from '../generate/abilities.ts';
 import { AccessCard } from '../parts/access-card.tsx';
@@ -9,12 +9,10 @@ import { useTexts, type Session } from '../session/context.ts';
 import { ClientSettings } from './client-settings.tsx';
 import * as connectTexts from '../texts/connect.ts';
 
-const KINDS = ['libraries', 'tools', 'apps'] as const satisfies readonly Client['kind'][];
-
 /** Ready-made settings for each client. */
 export function ConnectView({ session }: { readonly session: Session }) {
   const { t } = useTexts();
-  const [client, setClient] = useState(CLIENTS[0]);
+  const [client, setClient] = useState(CLIENTS.libraries[0]);
   if (client === undefined) return null;
   return (
     <>
@@ -22,7 +20,7 @@ export function ConnectView({ session }: { readonly session: Session }) {
       <p class="lead">{t(connectTexts.lead)}</p>
       <AccessCard apiKey={session.key} />
       <Card title={t(connectTexts.client)}>
-        {KINDS.map((kind) => (
+        {CLIENT_KINDS.map((kind) => (
           <div
             key={kind}
             role="group"
@@ -31,7 +29,7 @@ export function ConnectView({ session }: { readonly session: Session }) {
           >
             <h3>{t(connectTexts.clientKinds[kind])}</h3>
             <div class="choices">
-              {CLIENTS.filter((each) => each.kind === kind).map((each) => (
+              {CLIENTS[kind].map((each) => (
                 <button
                   key={each.name}
                   type="button"

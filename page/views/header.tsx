@@ -13,6 +13,11 @@ export interface HeaderProps {
   readonly onForget: () => void;
 }
 
+const LANGUAGES = [
+  ['en', 'English'],
+  ['zh', '中文'],
+] as const satisfies readonly (readonly [Language, string])[];
+
 /** The gateway's name and health, the views, the language, and the way out. */
 export function Header({ view, isAdmin, onLanguage, onForget }: HeaderProps) {
   const { t, language } = useTexts();
@@ -26,8 +31,19 @@ export function Header({ view, isAdmin, onLanguage, onForget }: HeaderProps) {
         </div>
         <div class="tools">
           <div class="languages" role="group" aria-label={t(frameTexts.language)}>
-            <LanguageButton {...{ language, onLanguage }} of="en" name="English" lang="en" />
-            <LanguageButton {...{ language, onLanguage }} of="zh" name="中文" lang="zh-CN" />
+            {LANGUAGES.map(([each, name]) => (
+              <button
+                key={each}
+                type="button"
+                lang={each}
+                aria-pressed={each === language}
+                onClick={() => {
+                  onLanguage(each);
+                }}
+              >
+                {name}
+              </button>
+            ))}
           </div>
           {view !== undefined && (
             <button type="button" class="small" onClick={onForget}>
@@ -46,29 +62,6 @@ export function Header({ view, isAdmin, onLanguage, onForget }: HeaderProps) {
         </nav>
       )}
     </header>
-  );
-}
-
-interface LanguageButtonProps {
-  readonly of: Language;
-  readonly name: string;
-  readonly lang: string;
-  readonly language: Language;
-  readonly onLanguage: (language: Language) => void;
-}
-
-function LanguageButton({ of, name, lang, language, onLanguage }: LanguageButtonProps) {
-  return (
-    <button
-      type="button"
-      lang={lang}
-      aria-pressed={of === language}
-      onClick={() => {
-        onLanguage(of);
-      }}
-    >
-      {name}
-    </button>
   );
 }
 

@@ -75,9 +75,6 @@ function ModelCard({ model }: { readonly model: Model }) {
             </div>
           ))}
       </dl>
-      {model.price !== null && model.pricePercent.some((percent) => percent !== 100) && (
-        <p class="fine">{t(modelsTexts.percent, { percents: model.pricePercent.join(', ') })}</p>
-      )}
     </li>
   );
 }

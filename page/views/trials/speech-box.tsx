@@ -1,46 +1,35 @@
 import { useEffect, useState } from 'preact/hooks';
 import { createSpeech } from '../../generate/media.ts';
 import { Choice } from '../../parts/choice.tsx';
-import { FailureNote } from '../../parts/failure-note.tsx';
 import { useTexts } from '../../session/context.ts';
-import type { MediaBoxProps } from './image-box.tsx';
-import { TextArea, TextForm } from './text-form.tsx';
-import { useAnswer } from './use-answer.ts';
 import * as trialTexts from '../../texts/trial.ts';
+import { AnswerForm, TextArea } from './answer-form.tsx';
+import type { MediaBoxProps } from './image-box.tsx';
 
 /** Voices that all speech models have: https://platform.openai.com/docs/guides/text-to-speech#voice-options */
-const VOICES = ['alloy', 'echo', 'fable', 'onyx', 'nova', 'shimmer'] as const;
+const VOICES = ['alloy', 'echo', 'fable', 'onyx', 'nova', 'shimmer'];
 
 /** Speaks a text. */
 export function SpeechBox({ apiKey, model }: MediaBoxProps) {
   const { t } = useTexts();
   const [text, setText] = useState('');
-  const [voice, setVoice] = useState<(typeof VOICES)[number]>('alloy');
-  const [answer, ask] = useAnswer<Blob>();
+  const [voice, setVoice] = useState('alloy');
   return (
-    <>
-      <TextForm
-        button={t(trialTexts.speechSpeak)}
-        isWaiting={answer.state === 'waiting'}
-        onSend={() => {
-          ask(() => createSpeech({ key: apiKey, model, text }, voice));
-        }}
-      >
-        <TextArea label={t(trialTexts.speechText)} value={text} onText={setText} />
-        <Choice
-          label={t(trialTexts.speechVoice)}
-          value={voice}
-          options={VOICES.map((value) => ({ value, label: value }))}
-          onChoose={setVoice}
-        />
-      </TextForm>
-      <p role="status" class="fine">
-        {answer.state === 'waiting' && t(trialTexts.speechCreating)}
-        {answer.state === 'ready' && t(trialTexts.speechDone)}
-      </p>
-      {answer.state === 'ready' && <Player sound={answer.value} />}
-      {answer.state === 'failed' && <FailureNote failure={answer.failure} />}
-    </>
+    <AnswerForm
+      button={trialTexts.speechSpeak}
+      waiting={trialTexts.speechCreating}
+      done={() => t(trialTexts.speechDone)}
+      ask={() => createSpeech({ key: apiKey, model, text }, voice)}
+      show={(sound) => <Player {...{ sound }} />}
+    >
+      <TextArea label={trialTexts.speechText} value={text} onText={setText} />
+      <Choice
+        label={t(trialTexts.speechVoice)}
+        value={voice}
+        options={VOICES.map((value) => ({ value, label: value }))}
+        onChoose={setVoice}
+      />
+    </AnswerForm>
   );
 }
 
