@@ -28,6 +28,18 @@ const INFRA_LAYERS = [
   ['settings', 'run-error.ts', 'to-object.ts'],
 ];
 
+const PAGE_LAYERS = [
+  ['main.tsx'],
+  ['app.tsx'],
+  ['views'],
+  ['parts'],
+  ['session'],
+  ['clients', 'generate'],
+  ['api'],
+  ['format'],
+  ['texts'],
+];
+
 /** The top folders and what each may import from others. Tests and examples may import everything. */
 const ROOMS = {
   worker: [],
@@ -61,7 +73,7 @@ function oneWay(room, layers) {
 }
 
 function pathsOf(room, names) {
-  return names.map((name) => `^${room}/${name.endsWith('.ts') ? name : `${name}/`}`);
+  return names.map((name) => `^${room}/${/\.tsx?$/.test(name) ? name : `${name}/`}`);
 }
 
 function closedRoom([room, allowed]) {
@@ -95,6 +107,7 @@ export default {
     },
     ...oneWay('worker', WORKER_LAYERS),
     ...oneWay('infra', INFRA_LAYERS),
+    ...oneWay('page', PAGE_LAYERS),
     ...Object.entries(ROOMS).map(closedRoom),
   ],
   options: {

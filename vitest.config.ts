@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { cliFault, findPulumi } from './pulumi-cli/installation/find-cli.ts';
+import { BROWSER_MISSING, findBrowser } from './test/page/support/find-browser.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Tests that are long by nature: `npm run test:slow`. */
@@ -25,6 +26,13 @@ async function findEngineFault(): Promise<string | undefined> {
   return "Pulumi's CLI is not on PATH. Install it, or run `npm run engine:build` (Go 1.26).";
 }
 
+/** Tests in a real browser. */
+const BROWSER = ['page'];
+const hasBrowser = (await findBrowser(process.env)) !== undefined;
+if (!hasBrowser && process.argv.includes('browser')) {
+  console.warn(`The tests of test/page are left out: ${BROWSER_MISSING}`);
+}
+
 function testsIn(folders: readonly string[]): string[] {
   return folders.map((folder) => `test/${folder}/**/*.test.ts`);
 }
@@ -38,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ALL,
-          exclude: testsIn([...SLOW, ...ENGINE]),
+          exclude: testsIn([...SLOW, ...ENGINE, ...BROWSER]),
           isolate: false,
         },
       },
@@ -51,6 +59,10 @@ export default defineConfig({
           testTimeout: 5 * TIMEOUT_MS,
           hookTimeout: 5 * TIMEOUT_MS,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: hasBrowser ? testsIn(BROWSER) : [] },
       },
       {
         extends: true,

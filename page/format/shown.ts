@@ -11,12 +11,13 @@ export function localeOf(language: Language): string {
 /** Dollars; small amounts with more digits. */
 export function showMoney(dollars: string | number, language: Language): string {
   const value = Number(dollars);
+  const digits = value === 0 || value >= 100 ? 2 : value < 1 ? 6 : 4;
   return new Intl.NumberFormat(LOCALES[language], {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: 2,
-    maximumFractionDigits: value !== 0 && Math.abs(value) < 1 ? 6 : 2,
+    maximumFractionDigits: digits,
   }).format(value);
 }
 

@@ -14,7 +14,7 @@ export function CodeBlock({ shown, copied, label }: CodeBlockProps) {
   const { language } = useTexts();
   return (
     <div class="code" lang={language === 'zh' ? 'en' : undefined}>
-      <pre tabIndex={0} role="region" aria-label={label}>
+      <pre tabIndex={0} role="group" aria-label={label}>
         <code>{shown}</code>
       </pre>
       <CopyButton value={copied} what={label} />

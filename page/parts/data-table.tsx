@@ -15,7 +15,7 @@ export interface DataTableProps {
 /** A table that scrolls inside itself where the screen is too narrow for it. */
 export function DataTable({ caption, columns, rows }: DataTableProps) {
   return (
-    <div class="table" role="region" aria-label={caption} tabIndex={0}>
+    <div class="table" role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>

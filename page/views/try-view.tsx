@@ -5,6 +5,7 @@ import { Card } from '../parts/card.tsx';
 import { Choice, Segments } from '../parts/choice.tsx';
 import { useTexts, type Session } from '../session/context.ts';
 import { ChatBox } from './trials/chat-box.tsx';
+import type { BoxProps } from './trials/conversation.ts';
 import { EmbeddingsBox } from './trials/embeddings-box.tsx';
 import { ImageBox } from './trials/image-box.tsx';
 import { SpeechBox } from './trials/speech-box.tsx';
@@ -64,11 +65,6 @@ function TrialCard({ trial, apiKey, models }: TrialCardProps) {
       <Box {...{ trial, apiKey, model }} />
     </Card>
   );
-}
-
-export interface BoxProps {
-  readonly apiKey: string;
-  readonly model: Model;
 }
 
 function Box({ trial, apiKey, model }: BoxProps & { readonly trial: Trial }) {

@@ -3,8 +3,7 @@ import { ApiFailure } from '../../api/failure.ts';
 import { Labelled } from '../../parts/choice.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useTexts } from '../../session/context.ts';
-import type { BoxProps } from '../try-view.tsx';
-import { useConversation, type Conversation, type Ending } from './conversation.ts';
+import { useConversation, type BoxProps, type Conversation, type Ending } from './conversation.ts';
 import * as trialTexts from '../../texts/trial.ts';
 
 /** A chat whose answers are streamed. */

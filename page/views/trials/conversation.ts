@@ -1,9 +1,14 @@
 // A conversation with a model: what was said, and the answer that is arriving.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isAbort, toFailure, type ApiFailure } from '../../api/failure.ts';
+import type { Model } from '../../api/me.ts';
 import { chatApiOf } from '../../generate/abilities.ts';
 import { streamChat, type ChatEnd, type Message } from '../../generate/chat.ts';
-import type { BoxProps } from '../try-view.tsx';
+
+export interface BoxProps {
+  readonly apiKey: string;
+  readonly model: Model;
+}
 
 /** How the last answer ended where it is not whole. */
 export type Ending = Exclude<ChatEnd, 'stop'> | 'stopped' | ApiFailure;
