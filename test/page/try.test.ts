@@ -54,10 +54,12 @@ test('an answer is shown as it arrives, and the conversation goes on', async () 
 test('an answer that breaks off in the middle stays, with the reason, and can be asked again', async () => {
   const visitor = await openTry();
   const { page, leave } = visitor;
-  await page.setExtraHTTPHeaders({ 'x-ms-fault': 'cut-after-events=5' });
+  await page.setExtraHTTPHeaders({ 'x-ms-fault': 'stall-after=4; hold=cut; cut-after-events=5' });
   await ask(visitor, 'one two three four five six seven eight');
-  await page.getByRole('alert').waitFor();
   const log = page.getByRole('log');
+  await log.getByText('You said').waitFor();
+  gateway.azure.release('cut');
+  await page.getByRole('alert').waitFor();
   expect(await log.innerText()).toContain('You said');
   expect(await log.innerText()).not.toMatch(/said:.*eight/);
   expect(await page.getByRole('alert').innerText()).not.toBe('');
