@@ -62,7 +62,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: hasBrowser ? testsIn(BROWSER) : [] },
+        test: {
+          name: 'browser',
+          include: hasBrowser ? testsIn(BROWSER) : [],
+          testTimeout: 5 * TIMEOUT_MS,
+        },
       },
       {
         extends: true,
