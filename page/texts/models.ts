@@ -3,8 +3,8 @@ import type { Text } from './text.ts';
 
 export const title: Text = ['Your models', '可用模型'];
 export const welcome: Text = ['Signed in as {user}', '当前用户：{user}'];
-export const team: Text = ['Team', '团队'];
-export const expires: Text = ['Key expires', '密钥到期'];
+export const team: Text = ['Team: {team}', '团队：{team}'];
+export const expires: Text = ['Key expires: {when}', '密钥到期：{when}'];
 export const never: Text = ['never', '永不过期'];
 export const aliases: Text = ['also called', '别名'];
 export const unknown: Text = ['capabilities not known', '能力未知'];

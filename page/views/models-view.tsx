@@ -15,14 +15,11 @@ export function ModelsView({ session }: { readonly session: Session }) {
       <h1 tabIndex={-1}>{t(modelsTexts.title)}</h1>
       <p class="lead facts">
         {user !== null && <span>{t(modelsTexts.welcome, { user })}</span>}
-        {team !== null && (
-          <span>
-            {t(modelsTexts.team)}: {team}
-          </span>
-        )}
+        {team !== null && <span>{t(modelsTexts.team, { team })}</span>}
         <span>
-          {t(modelsTexts.expires)}:{' '}
-          {key.expires === null ? t(modelsTexts.never) : showDate(key.expires, language)}
+          {t(modelsTexts.expires, {
+            when: key.expires === null ? t(modelsTexts.never) : showDate(key.expires, language),
+          })}
         </span>
       </p>
       <AccessCard apiKey={session.key} />

@@ -13,13 +13,13 @@ export interface Visitor {
   /** URLs that the page requested, each with its headers. */
   readonly requests: readonly { readonly url: string; readonly key: string | undefined }[];
   /** Types a key and opens the page with it. */
-  signIn(key: string): Promise<void>;
+  readonly signIn: (key: string) => Promise<void>;
   /** Goes to a view by its link. */
-  goTo(view: string): Promise<void>;
+  readonly goTo: (view: string) => Promise<void>;
   /** What was copied last. */
-  clipboard(): Promise<string>;
+  readonly clipboard: () => Promise<string>;
   /** Fails for anything that the page must not have done, and ends the visit. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 /** Starts a browser, for all tests of a file. */
