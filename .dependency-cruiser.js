@@ -43,6 +43,10 @@ const ROOMS = {
   rehearsal: ['azure-stand-in/', 'command-line/', 'local/', 'pulumi-cli/', 'worker/'],
   'pulumi-cli': ['command-line/'],
   'worker-check': ['command-line/', 'pulumi-cli/'],
+  doctor: [
+    ...['command-line/', 'infra/', 'local/stack/stack-config.ts', 'pulumi-cli/', 'worker/'],
+    ...['rehearsal/doctor-file.ts', 'worker-check/cloudflare-api.ts'],
+  ],
   docs: ['infra/', 'worker/'],
 };
 
