@@ -10,11 +10,10 @@ export const ANSWER_CHECKS: readonly Check[] = [
   {
     id: 'requests',
     title: 'A tiny request to each model',
-    needs: ['key', 'sign-in'],
+    needs: ['ledger', 'sign-in'],
     run: checkRequests,
   },
   { id: 'stream', title: 'The end of a stream', needs: ['requests'], run: checkStream },
-  { id: 'ledger', title: 'Ledger', needs: ['key'], run: checkLedger },
 ];
 
 /** Codes that pass by themselves, or are about this user alone. */
@@ -102,18 +101,4 @@ async function checkStream({ gateway, azureName }: Context): Promise<Finding> {
     `${model}: the stream broke off before [DONE]`,
     'Look for outcome in the log of the Worker: docs/operations.md#a-cut-stream. A proxy on the way may also cut streams.',
   );
-}
-
-async function checkLedger({ gateway }: Context): Promise<Finding> {
-  const open = await gateway();
-  const answer = await open.send('/v1/me');
-  if (answer.status !== 200) {
-    return failed(
-      `/v1/me: ${describeError(answer)}`,
-      'The ledger does not answer. Try again; if it lasts, npm run check-worker compares the Worker and its ledger with what was uploaded. See docs/budgets.md.',
-    );
-  }
-  const { limits, name } = await open.holder();
-  if (limits === 0) return notNeeded(`${name} has no limits, so nothing is counted`);
-  return ok(`counts ${limits} limit${limits === 1 ? '' : 's'} for ${name}`);
 }

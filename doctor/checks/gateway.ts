@@ -1,6 +1,6 @@
 // Whether the deployed gateway is reachable, and open to its users alone.
 import type { Check } from '../check.ts';
-import { failed, notPossible, ok, warning, type Finding } from '../finding.ts';
+import { failed, notNeeded, notPossible, ok, warning, type Finding } from '../finding.ts';
 import type { Context } from '../context/context.ts';
 import { describeError, errorCode } from '../gateway/gateway.ts';
 import { lookUpHost, readCertificate } from '../gateway/host.ts';
@@ -13,7 +13,8 @@ export const GATEWAY_CHECKS: readonly Check[] = [
   { id: 'address', title: 'DNS and TLS', needs: ['deployed'], run: checkAddress },
   { id: 'health', title: 'Gateway', needs: ['address'], run: checkHealth },
   { id: 'wrong-key', title: 'A wrong key', needs: ['health'], run: checkWrongKey },
-  { id: 'key', title: "A user's key", needs: ['health'], run: checkKey },
+  { id: 'key', title: "A user's key", needs: ['health', 'passphrase'], run: checkKey },
+  { id: 'ledger', title: 'Ledger', needs: ['key'], run: checkLedger },
 ];
 
 /** Without a deployment, the lines below are not about anything. */
@@ -108,4 +109,18 @@ async function checkKey({ gateway, env, addresses }: Context): Promise<Finding> 
   return ok(
     `${from}: ${name}${admin ? ', an admin' : ''}, may use ${models.length} model${models.length === 1 ? '' : 's'}`,
   );
+}
+
+async function checkLedger({ gateway }: Context): Promise<Finding> {
+  const open = await gateway();
+  const answer = await open.send('/v1/me');
+  if (answer.status !== 200) {
+    return failed(
+      `/v1/me: ${describeError(answer)}`,
+      'The ledger does not answer. Try again; if it lasts, npm run check-worker compares the Worker and its ledger with what was uploaded. See docs/budgets.md.',
+    );
+  }
+  const { limits, name } = await open.holder();
+  if (limits === 0) return notNeeded(`${name} has no limits, so nothing is counted`);
+  return ok(`counts ${limits} limit${limits === 1 ? '' : 's'} for ${name}`);
 }

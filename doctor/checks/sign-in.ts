@@ -5,11 +5,12 @@ import type { Check } from '../check.ts';
 import { failed, notNeeded, ok, type Finding } from '../finding.ts';
 import type { Context } from '../context/context.ts';
 import { describeError } from '../gateway/gateway.ts';
+import { readAsHost } from '../gateway/read-as-host.ts';
 import { isThisMachine } from './gateway.ts';
 
 export const SIGN_IN_CHECKS: readonly Check[] = [
   { id: 'issuer', title: "The issuer's documents", needs: ['health'], run: checkIssuer },
-  { id: 'sign-in', title: 'Token and roles', needs: ['issuer', 'key'], run: checkSignIn },
+  { id: 'sign-in', title: 'Token and roles', needs: ['issuer', 'ledger'], run: checkSignIn },
 ];
 
 const NOT_USED = notNeeded('the gateway uses keys of Azure, or this is not known');
@@ -49,10 +50,10 @@ async function checkIssuer(context: Context): Promise<Finding> {
 }
 
 /** The documents are on the issuer's host alone. A gateway on this machine is asked by that name. */
-async function reader({ gateway, ask }: Context, host: string) {
+async function reader({ gateway, ask, deadline }: Context, host: string) {
   const { url } = await gateway();
   if (!isThisMachine(new URL(url).hostname)) return (path: string) => ask(`https://${host}${path}`);
-  return (path: string) => ask(`${url}${path}`, { headers: { host } });
+  return (path: string) => readAsHost(`${url}${path}`, host, deadline());
 }
 
 /** What the requests through each region showed about token and roles. */

@@ -35,18 +35,23 @@ function withoutCredentials(address: string): string {
   return address.replace(/\?.*$/, '').replace(/\/\/[^/@]*@/, '//');
 }
 
-/** Decrypts the configuration; what it says is not read. */
+/** Decrypts the configuration and the outputs; what they say is not read. */
 async function checkSecrets({ pulumi }: Context): Promise<Finding> {
-  const { code, stderr } = await pulumi.callForStack(['config', '--show-secrets', '--json']);
-  if (code === 0) return ok('can be decrypted');
-  const isPassphrase = /passphrase/i.test(stderr);
+  const runs = await Promise.all([
+    pulumi.callForStack(['stack', 'output', '--show-secrets', '--json']),
+    pulumi.callForStack(['config', '--show-secrets', '--json']),
+  ]);
+  const refused = runs.find(({ code }) => code !== 0);
+  if (refused === undefined) return ok('can be decrypted');
+  if (/passphrase/i.test(refused.stderr)) {
+    return failed(
+      'the passphrase is missing or wrong',
+      'Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the passphrase with which the stack was made.',
+    );
+  }
   return failed(
-    isPassphrase
-      ? 'the passphrase is missing or wrong'
-      : `cannot be decrypted: ${firstLine(stderr)}`,
-    isPassphrase
-      ? 'Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the passphrase with which the stack was made.'
-      : 'Get access to the key that encrypts the stack: see secretsprovider in the stack file.',
+    `cannot be decrypted: ${firstLine(refused.stderr)}`,
+    'Get access to the key that encrypts the stack: see secretsprovider in the stack file.',
   );
 }
 

@@ -48,11 +48,14 @@ export interface Context extends Omit<DoctorOptions, 'deadline'> {
   readonly azureName: () => Promise<(model: string) => string | undefined>;
 }
 
-export function openContext(options: DoctorOptions): Context {
+/** @param pulumi in place of the CLI that the environment has */
+export function openContext(
+  options: DoctorOptions,
+  pulumi: OperatorsPulumi = new OperatorsPulumi(options),
+): Context {
   const { env, deadline, project, addresses, now } = options;
   const secrets = new Secrets(env);
   const ask = asker(deadline);
-  const pulumi = new OperatorsPulumi(options);
   const stackFile = once(async () => readStackFile(project, await pulumi.stackName(), env, now()));
   const settings = once(async () => {
     const { parsed } = await stackFile();

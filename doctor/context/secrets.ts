@@ -4,7 +4,7 @@
 const SECRET_VARIABLE = /TOKEN|SECRET|KEY|PASSPHRASE|PASSWORD|CREDENTIAL/;
 
 /** Shorter texts occur by chance. */
-const SHORTEST = 8;
+const SHORTEST = 10;
 
 export class Secrets {
   readonly #known = new Set<string>();

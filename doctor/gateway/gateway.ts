@@ -50,6 +50,10 @@ export async function findGateway(basics: GatewayBasics): Promise<Gateway> {
       secrets.add(key);
       const answer = await ask(`${url}/v1/me`, withKey(key));
       if (answer.status === 200) return { key, holder: toHolder(answer, from) };
+      if (errorCode(answer) === 'ledger_unavailable') {
+        const models = await ask(`${url}/v1/models`, withKey(key));
+        return { key, holder: uncounted(models, from) };
+      }
       if (from === 'OPENAI_API_KEY') {
         throw new Trouble(
           `the gateway does not accept the key in OPENAI_API_KEY (${describeError(answer)})`,
@@ -82,6 +86,13 @@ function toHolder({ json }: Answer, from: string): Holder {
     models: (Array.isArray(models) ? models : []).map((model) => String(asObject(model)['id'])),
     limits: Array.isArray(limits) ? limits.length : 0,
   };
+}
+
+/** As far as it is known while the ledger does not answer. */
+function uncounted({ json }: Answer, from: string): Holder {
+  const { data } = asObject(json);
+  const models = (Array.isArray(data) ? data : []).map((model) => String(asObject(model)['id']));
+  return { name: 'a user with limits', admin: false, from, models, limits: 1 };
 }
 
 /** Status, code and message of an error in OpenAI's format. */
