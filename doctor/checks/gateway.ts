@@ -8,12 +8,18 @@ import { lookUpHost, readCertificate } from '../gateway/host.ts';
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 7;
 
+/** A user's key is not sent to what does not behave as the gateway. */
 export const GATEWAY_CHECKS: readonly Check[] = [
   { id: 'deployed', title: 'Deployment', needs: ['stack'], run: checkDeployed },
   { id: 'address', title: 'DNS and TLS', needs: ['deployed'], run: checkAddress },
   { id: 'health', title: 'Gateway', needs: ['address'], run: checkHealth },
   { id: 'wrong-key', title: 'A wrong key', needs: ['health'], run: checkWrongKey },
-  { id: 'key', title: "A user's key", needs: ['health', 'passphrase'], run: checkKey },
+  {
+    id: 'key',
+    title: "A user's key",
+    needs: ['wrong-key', 'passphrase', 'settings'],
+    run: checkKey,
+  },
   { id: 'ledger', title: 'Ledger', needs: ['key'], run: checkLedger },
 ];
 

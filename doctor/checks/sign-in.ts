@@ -9,7 +9,12 @@ import { readAsHost } from '../gateway/read-as-host.ts';
 import { isThisMachine } from './gateway.ts';
 
 export const SIGN_IN_CHECKS: readonly Check[] = [
-  { id: 'issuer', title: "The issuer's documents", needs: ['health'], run: checkIssuer },
+  {
+    id: 'issuer',
+    title: "The issuer's documents",
+    needs: ['wrong-key', 'settings'],
+    run: checkIssuer,
+  },
   { id: 'sign-in', title: 'Token and roles', needs: ['issuer', 'ledger'], run: checkSignIn },
 ];
 

@@ -245,6 +245,7 @@ export const AZURE_FAULTS: readonly Fault[] = [
   {
     what: 'a version does not exist',
     red: 'models',
+    warns: ['warnings'],
     says: /2026-03-71 is not offered there; versions: 2026-03-17/,
     advice: /version, SKU or location/,
     inject: ({ operator }) => operator.writeStack(STACK.replace('2026-03-17', '2026-03-71')),

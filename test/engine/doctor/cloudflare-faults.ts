@@ -142,20 +142,6 @@ export const CLOUDFLARE_FAULTS: readonly Fault[] = [
     },
   },
   {
-    what: "the domain is in a zone of nobody's",
-    red: 'zone',
-    says: /sees no zone for gateway\.example\.net/,
-    advice: /correct customDomain/,
-    inject: ({ operator }) =>
-      operator.writeStack(
-        STACK.replace(
-          'customDomain: gateway.example.com',
-          'customDomain: gateway.example.net\n  issuerHost: gateway.example.com',
-        ),
-      ),
-    follow: ({ operator }) => operator.writeStack(STACK),
-  },
-  {
     what: 'another Worker has the domain',
     red: 'domain',
     says: /leads to another Worker, website/,

@@ -16,7 +16,7 @@ import { openContext, type DoctorOptions } from '../../../doctor/context/context
 import { runChecks } from '../../../doctor/run-checks.ts';
 import { OperatorsPulumi } from '../../../doctor/stack/operators-pulumi.ts';
 import type { Plan } from '../../../local/plan.ts';
-import { startWorkerd } from '../../../local/workerd/workerd.ts';
+import { startWorkerd, type RunningWorker } from '../../../local/workerd/workerd.ts';
 import type { WorkerScript } from '../../../local/workerd/worker-script.ts';
 import type { Captured } from '../../../pulumi-cli/capture.ts';
 import { cloudVariables } from '../../../rehearsal/for-doctor.ts';
@@ -46,6 +46,13 @@ export const STACK = `  cloudflareAccountId: ${CLOUDFLARE_ACCOUNT}
 /** What a fault may change. It is put back before the next one. */
 export type Setup = { -readonly [Name in keyof DoctorOptions]: DoctorOptions[Name] };
 
+/** What an `up` has deployed. */
+export interface Deployed {
+  readonly gateway: string;
+  readonly plan: Plan;
+  readonly accounts: readonly AzureAccount[];
+}
+
 export interface DeployedStack extends AsyncDisposable {
   readonly operator: Operator;
   readonly clouds: Clouds;
@@ -53,11 +60,13 @@ export interface DeployedStack extends AsyncDisposable {
   readonly accounts: AzureAccount[];
   readonly identities: ManagedIdentity[];
   readonly azure: AzureStandIn;
-  readonly gateway: string;
-  readonly plan: Plan;
+  /** As the last `up` left it. */
+  readonly deployed: Deployed;
   readonly setup: Setup;
   /** Serves another Worker beside the deployed one. */
   serve(script: WorkerScript): Promise<string>;
+  /** Runs `npm run up`, and serves what it uploaded. */
+  up(args?: readonly string[]): Promise<void>;
   diagnose(): Promise<readonly Line[]>;
 }
 
@@ -65,28 +74,24 @@ export async function deployStack(): Promise<DeployedStack> {
   const operator = await startOperator({ zones: ['example.com'] });
   const { clouds } = operator;
   await operator.writeStack(STACK);
-  const { exitCode, said } = await operator.pulumi(['up', '--yes', '--skip-preview']);
-  if (exitCode !== 0) throw new Error(said);
   const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
-  const plan = planRehearsal(clouds, folder);
-  if (plan?.tenant === undefined) throw new Error('the stack has no identity');
+  const plan = await deploy(operator, folder, []);
+  if (plan.tenant === undefined) throw new Error('the stack has no identity');
   const accounts = [...(plan.accounts ?? [])];
   const identities = [...plan.tenant.identities];
-  let issuer: URL | undefined;
-  const azure = await startAzure({
-    accounts,
-    record: true,
-    entra: { tenantId: plan.tenant.tenantId, identities, issuerOrigin: () => issuer },
-  });
-  const stops: (() => Promise<void>)[] = [];
+  const issuer: { origin?: URL } = {};
+  const { tenantId } = plan.tenant;
+  const entra = { tenantId, identities, issuerOrigin: () => issuer.origin };
+  const azure = await startAzure({ accounts, entra });
+  const workers: RunningWorker[] = [];
   const serve = async (script: WorkerScript): Promise<string> => {
     const outbound = { kind: 'server', origin: new URL(azure.url) } as const;
     const running = await startWorkerd({ script, outbound, port: 0, onLog: () => undefined });
-    stops.push(running.stop);
+    workers.push(running);
     return running.url;
   };
-  const gateway = await serve(plan.script);
-  issuer = new URL(gateway);
+  let deployed = { gateway: await serve(plan.script), plan, accounts: [...accounts] };
+  issuer.origin = new URL(deployed.gateway);
   const setup: Setup = {
     root: operator.folder,
     project: operator.folder,
@@ -96,7 +101,7 @@ export async function deployStack(): Promise<DeployedStack> {
       azure: clouds.azureUrl,
       login: clouds.loginUrl,
       machine: `${clouds.loginUrl}/metadata/identity/oauth2/token`,
-      gateway,
+      gateway: deployed.gateway,
     },
     images: false,
     now: Date.now,
@@ -105,15 +110,35 @@ export async function deployStack(): Promise<DeployedStack> {
   };
   const remembered = new Map<string, Promise<Captured>>();
   return {
-    ...{ operator, clouds, accounts, identities, azure, gateway, plan, setup, serve },
+    ...{ operator, clouds, accounts, identities, azure, setup, serve },
+    get deployed() {
+      return deployed;
+    },
+    up: async (args = []) => {
+      const after = await deploy(operator, folder, args);
+      // What Pulumi said before the run is not true any more.
+      remembered.clear();
+      accounts.splice(0, accounts.length, ...(after.accounts ?? []));
+      identities.splice(0, identities.length, ...(after.tenant?.identities ?? []));
+      deployed = { gateway: await serve(after.script), plan: after, accounts: [...accounts] };
+      setup.addresses = { ...setup.addresses, gateway: deployed.gateway };
+    },
     diagnose: () => diagnose(setup, remembered),
     [Symbol.asyncDispose]: async () => {
-      for (const stop of stops) await stop();
+      for (const worker of workers) await worker.stop();
       await azure.close();
       await operator[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+async function deploy(operator: Operator, folder: string, args: readonly string[]): Promise<Plan> {
+  const { clouds } = operator;
+  const { exitCode, said } = await operator.pulumi(['up', '--yes', '--skip-preview', ...args]);
+  const plan = planRehearsal(clouds, folder);
+  if (exitCode !== 0 || plan === undefined) throw new Error(said);
+  return plan;
 }
 
 async function diagnose(
@@ -126,7 +151,7 @@ async function diagnose(
   return lines;
 }
 
-/** Pulumi's real CLI, which is started once for each command with the same environment. */
+/** Pulumi's real CLI, which is started once for each command with the same variables of Pulumi's. */
 class RememberedPulumi extends OperatorsPulumi {
   readonly #remembered: Map<string, Promise<Captured>>;
   readonly #key: string;
@@ -134,11 +159,13 @@ class RememberedPulumi extends OperatorsPulumi {
   constructor(options: DoctorOptions, remembered: Map<string, Promise<Captured>>) {
     super(options);
     this.#remembered = remembered;
-    this.#key = JSON.stringify([options.env, options.project]);
+    const own = Object.entries(options.env).filter(([name]) => name.startsWith('PULUMI_'));
+    this.#key = JSON.stringify([own, options.project]);
   }
 
   override async call(args: readonly string[]): Promise<Captured> {
-    const key = `${this.#key} ${args.join(' ')}`;
+    const { path } = await this.cli();
+    const key = `${this.#key} ${path} ${args.join(' ')}`;
     const known = this.#remembered.get(key) ?? super.call(args);
     this.#remembered.set(key, known);
     return known;

@@ -6,6 +6,8 @@ export interface Fault {
   readonly what: string;
   /** The one line that must be red. */
   readonly red: string;
+  /** Lines that only warn. */
+  readonly warns?: readonly string[];
   /** In what was found, its details or the advice. */
   readonly says: RegExp;
   /** In the advice. */

@@ -1,7 +1,8 @@
 // What can be wrong with the deployed gateway.
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { planRehearsal } from '../../../rehearsal/gateway.ts';
+import { WORKER_NAME } from '../../support/project.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 import { brokenLedger } from '../../bundle/budgets/changed-ledger.ts';
 import { onTestFinished } from 'vitest';
@@ -13,18 +14,7 @@ function callAt({ setup }: DeployedStack, gateway: string): void {
 }
 
 function callDeployed(stack: DeployedStack): void {
-  callAt(stack, stack.gateway);
-}
-
-/** What `npm run up` does, and the gateway as it is afterwards. */
-async function redeploy(stack: DeployedStack, args: readonly string[] = []): Promise<void> {
-  const { operator, clouds, accounts } = stack;
-  const { exitCode, said } = await operator.pulumi(['up', '--yes', '--skip-preview', ...args]);
-  if (exitCode !== 0) throw new Error(said);
-  const plan = planRehearsal(clouds, operator.folder);
-  if (plan === undefined) throw new Error('there is no Worker');
-  accounts.splice(0, accounts.length, ...(plan.accounts ?? []));
-  callAt(stack, await stack.serve(plan.script));
+  callAt(stack, stack.deployed.gateway);
 }
 
 /** The account of a region at the management API. */
@@ -44,29 +34,31 @@ function updateAccounts({ clouds, operator, accounts }: DeployedStack): void {
 
 /** A proxy that ends streams before their end. */
 async function cutting(gateway: string): Promise<string> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const body = await text(request);
-      const answer = await fetch(`${gateway}${request.url ?? ''}`, {
-        method: request.method ?? 'GET',
-        headers: {
-          authorization: request.headers.authorization ?? '',
-          ...(request.headers['content-type'] && {
-            'content-type': request.headers['content-type'],
-          }),
-          ...(request.headers['x-gateway-account'] && {
-            'x-gateway-account': String(request.headers['x-gateway-account']),
-          }),
-          host: request.headers.host ?? '',
-        },
-        ...(body !== '' && { body }),
+  const server = createServer((incoming, response) => {
+    const { method, headers, url = '' } = incoming;
+    void text(incoming).then((body) => {
+      const outgoing = request(`${gateway}${url}`, { method, headers }, (answer) => {
+        void text(answer).then((whole) => {
+          const { 'content-length': _, 'transfer-encoding': __, ...rest } = answer.headers;
+          response.writeHead(answer.statusCode ?? 0, rest);
+          response.end(body.includes('"stream":true') ? whole.slice(0, whole.length / 2) : whole);
+        });
       });
-      const whole = await answer.text();
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
-      response.end(body.includes('"stream":true') ? whole.slice(0, whole.length / 2) : whole);
-    })();
+      outgoing.end(body);
+    });
   });
   const { url, close } = await listenOnLoopback(server);
+  onTestFinished(close);
+  return url.origin;
+}
+
+/** Some website. */
+async function website(): Promise<string> {
+  const { url, close } = await listenOnLoopback(
+    createServer((_, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
+    }),
+  );
   onTestFinished(close);
   return url.origin;
 }
@@ -87,8 +79,8 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     red: 'health',
     says: /\/health: 404/,
     advice: /npm run check-worker/,
-    inject: (stack) => {
-      callAt(stack, stack.azure.url);
+    inject: async (stack) => {
+      callAt(stack, await website());
     },
     follow: callDeployed,
   },
@@ -110,13 +102,13 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     says: /gateway_misconfigured/,
     advice: /recovery\.md#a-changed-worker/,
     inject: async (stack) => {
-      const bindings = stack.plan.script.bindings.map(({ name, text: value }) => ({
+      const bindings = stack.deployed.plan.script.bindings.map(({ name, text: value }) => ({
         name,
         text: name === 'MODELS' ? '[{' : value,
       }));
-      callAt(stack, await stack.serve({ ...stack.plan.script, bindings }));
+      callAt(stack, await stack.serve({ ...stack.deployed.plan.script, bindings }));
     },
-    follow: (stack) => redeploy(stack),
+    follow: (stack) => stack.up(),
   },
   {
     what: 'the gateway is open to everybody',
@@ -125,13 +117,13 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     advice: /recovery\.md#a-changed-worker/,
     inject: async (stack) => {
       const bindings = [{ name: 'RESOURCE_NAME', text: 'somebody' }];
-      const { keys: _, ledgers: __, ...script } = stack.plan.script;
+      const { keys: _, ledgers: __, ...script } = stack.deployed.plan.script;
       callAt(stack, await stack.serve({ ...script, bindings }));
       setVariables(stack, { OPENAI_API_KEY: 'any-key-that-azure-would-judge' });
     },
     follow: (stack) => {
       setVariables(stack, { OPENAI_API_KEY: undefined });
-      return redeploy(stack);
+      return stack.up();
     },
   },
   {
@@ -152,7 +144,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     says: /ledger_unavailable/,
     advice: /npm run check-worker/,
     inject: async (stack) => {
-      const { script } = stack.plan;
+      const { script } = stack.deployed.plan;
       const broken = brokenLedger({ method: 'read', when: 'before', times: Infinity });
       const ledgers = (script.ledgers ?? []).map(({ binding, name }) => ({
         ...broken,
@@ -161,16 +153,19 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
       }));
       callAt(stack, await stack.serve({ ...script, ledgers }));
     },
-    follow: (stack) => redeploy(stack),
+    follow: (stack) => stack.up(),
   },
   {
     what: 'the issuer is a host that this Worker does not answer for',
     red: 'issuer',
-    says: /https:\/\/keys\.example\.com does not serve its document/,
+    says: /\.rehearsal\.workers\.dev does not serve its document/,
     advice: /compare issuerHost/,
     inject: ({ operator }) =>
       operator.writeStack(
-        STACK.replace('  regions:', '  issuerHost: keys.example.com\n  regions:'),
+        STACK.replace(
+          '  regions:',
+          `  issuerHost: ${WORKER_NAME}.rehearsal.workers.dev\n  regions:`,
+        ),
       ),
     follow: ({ operator }) => operator.writeStack(STACK),
   },
@@ -186,7 +181,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
       }
       updateAccounts(stack);
     },
-    follow: (stack) => redeploy(stack, ['--refresh']),
+    follow: (stack) => stack.up(['--refresh']),
   },
   {
     what: "Microsoft Entra does not trust the gateway's issuer",
@@ -195,17 +190,12 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     advice: /keyless\.md#when-it-fails/,
     inject: async (stack) => {
       const trusted = stack.identities.splice(0, stack.identities.length);
-      onTestFinished(() => {
-        stack.identities.splice(0, stack.identities.length, ...trusted);
-      });
       stack.identities.push(...trusted.map((each) => ({ ...each, credentials: [] })));
       // An isolate that has a token goes on with it.
-      callAt(stack, await stack.serve(stack.plan.script));
+      callAt(stack, await stack.serve(stack.deployed.plan.script));
     },
     follow: async (stack) => {
-      const { tenant } = planRehearsal(stack.clouds, stack.operator.folder) ?? {};
-      stack.identities.splice(0, stack.identities.length, ...(tenant?.identities ?? []));
-      await redeploy(stack, ['--refresh']);
+      await stack.up(['--refresh']);
     },
   },
   {
@@ -217,7 +207,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
       stack.clouds.azure.regenerate(accountId(stack, 'eastus2'), 1);
       updateAccounts(stack);
     },
-    follow: (stack) => redeploy(stack),
+    follow: (stack) => stack.up(),
   },
   {
     what: 'somebody has deleted a deployment, and another account hides it',
@@ -229,7 +219,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
       await fetch(`${stack.clouds.azureUrl}${id}`, { method: 'DELETE' });
       updateAccounts(stack);
     },
-    follow: (stack) => redeploy(stack, ['--refresh']),
+    follow: (stack) => stack.up(['--refresh']),
   },
   {
     what: 'a proxy cuts streams',
@@ -237,8 +227,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     says: /broke off before \[DONE\]/,
     advice: /operations\.md#a-cut-stream/,
     inject: async (stack) => {
-      callAt(stack, await cutting(stack.gateway));
-      // The documents of the issuer are on its own host, which a proxy would keep.
+      callAt(stack, await cutting(stack.deployed.gateway));
     },
     follow: callDeployed,
   },

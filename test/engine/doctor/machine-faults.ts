@@ -107,7 +107,7 @@ export const MACHINE_FAULTS: readonly Fault[] = [
   {
     what: 'the stack file has two faults',
     red: 'settings',
-    says: /has 2 faults[^]*models\[0\]\.verison: unknown key[^]*users\[1\]\.name/,
+    says: /has \d faults[^]*models\[0\]\.verison: unknown key[^]*users\[1\]\.name/,
     advice: /as each line says/,
     inject: ({ operator }) =>
       operator.writeStack(
@@ -116,17 +116,17 @@ export const MACHINE_FAULTS: readonly Fault[] = [
     follow: ({ operator }) => operator.writeStack(STACK),
   },
   {
-    what: 'the stack file is not there',
+    what: 'the file of users is not YAML',
     red: 'settings',
-    says: /There is no stack "prod"/,
-    advice: /copy of Pulumi\.dev\.yaml/,
-    inject: async ({ setup }) => {
-      setup.stack = 'prod';
-      await Promise.resolve();
-    },
-    follow: ({ setup }) => {
-      setup.stack = 'dev';
-    },
+    says: /users\.dev\.yaml: not valid YAML in line 2/,
+    advice: /as each line says/,
+    inject: ({ operator }) =>
+      writeFile(join(operator.folder, 'users.dev.yaml'), '- name: carol\n  models: [gpt'),
+    follow: ({ operator }) =>
+      writeFile(
+        join(operator.folder, 'users.dev.yaml'),
+        '- name: carol\n  models: [gpt-5.4-mini]\n',
+      ),
   },
 ];
 
