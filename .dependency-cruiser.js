@@ -47,7 +47,7 @@ const ROOMS = {
     ...['command-line/', 'infra/', 'local/stack/stack-config.ts', 'pulumi-cli/', 'worker/'],
     ...['rehearsal/doctor-file.ts', 'worker-check/cloudflare-api.ts'],
   ],
-  docs: ['infra/', 'worker/'],
+  docs: ['doctor/', 'infra/', 'worker/'],
 };
 
 const TOP_FOLDERS = [...Object.keys(ROOMS), 'examples', 'test'];

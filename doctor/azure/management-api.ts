@@ -24,7 +24,7 @@ export function connectAzure(
   ask: Ask,
   { azure }: Addresses,
   { token, subscriptionId: selected }: AzureToken,
-  { azureSubscriptionId = selected }: Settings,
+  { azureSubscriptionId = selected }: Pick<Settings, 'azureSubscriptionId'>,
 ): AzureApi {
   if (azureSubscriptionId === undefined) {
     throw new Trouble(

@@ -26,9 +26,11 @@ export function readCertificate(
       resolve(result);
       socket.destroy();
     };
-    deadline.addEventListener('abort', () => {
+    const endLate = () => {
       end({ fault: 'no TLS connection in time' });
-    });
+    };
+    deadline.addEventListener('abort', endLate);
+    if (deadline.aborted) endLate();
     socket.once('secureConnect', () => {
       end({ validTo: Date.parse(socket.getPeerCertificate().valid_to) });
     });

@@ -108,7 +108,8 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
       }));
       callAt(stack, await stack.serve({ ...stack.deployed.plan.script, bindings }));
     },
-    follow: (stack) => stack.up(),
+    // Uploaded again, it is the deployed Worker.
+    follow: callDeployed,
   },
   {
     what: 'the gateway is open to everybody',
@@ -123,7 +124,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     },
     follow: (stack) => {
       setVariables(stack, { OPENAI_API_KEY: undefined });
-      return stack.up();
+      callDeployed(stack);
     },
   },
   {
@@ -153,7 +154,8 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
       }));
       callAt(stack, await stack.serve({ ...script, ledgers }));
     },
-    follow: (stack) => stack.up(),
+    // Uploaded again, it is the deployed Worker.
+    follow: callDeployed,
   },
   {
     what: 'the issuer is a host that this Worker does not answer for',
