@@ -2,6 +2,7 @@
 // variables against a real Azure resource. It starts nothing.
 import { join } from 'node:path';
 import { buildWorker } from '../infra/bundle/bundle.ts';
+import { buildPage } from '../infra/bundle/page.ts';
 import { encodeUsers } from '../infra/bindings/user-codec.ts';
 import {
   COMPATIBILITY_DATE,
@@ -64,6 +65,10 @@ function inFolder(root: string, script: WorkerScript): WorkerScript {
   return {
     ...script,
     contentFile: join(root, script.contentFile),
+    files: (script.files ?? []).map(({ name, contentFile }) => ({
+      name,
+      contentFile: join(root, contentFile),
+    })),
     ledgers: (script.ledgers ?? []).map((ledger) => ({
       ...ledger,
       contentFile: join(root, ledger.contentFile),
@@ -102,6 +107,10 @@ function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
     script: {
       contentFile: join(root, buildWorker(root).contentFile),
       mainModule: MAIN_MODULE,
+      files: Object.entries(buildPage(root)).map(([name, { contentFile }]) => ({
+        name,
+        contentFile: join(root, contentFile),
+      })),
       compatibilityDate: COMPATIBILITY_DATE,
       compatibilityFlags: COMPATIBILITY_FLAGS,
       bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
