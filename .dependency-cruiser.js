@@ -55,7 +55,11 @@ const ROOMS = {
   rehearsal: ['azure-stand-in/', 'command-line/', 'local/', 'pulumi-cli/', 'worker/'],
   'pulumi-cli': ['command-line/'],
   'worker-check': ['command-line/', 'pulumi-cli/'],
-  docs: ['infra/', 'worker/'],
+  doctor: [
+    ...['command-line/', 'infra/', 'local/stack/stack-config.ts', 'pulumi-cli/', 'worker/'],
+    ...['rehearsal/doctor-file.ts', 'worker-check/cloudflare-api.ts'],
+  ],
+  docs: ['doctor/', 'infra/', 'worker/'],
   // Browsers run it.
   page: [],
 };

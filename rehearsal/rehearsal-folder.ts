@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import type { Clouds, CloudsState } from '../azure-stand-in/clouds/clouds.ts';
 import { asObject } from '../command-line/as-object.ts';
+import { rehearsalFolder } from './doctor-file.ts';
 import { UserError } from '../command-line/user-error.ts';
 
 export class RehearsalFolder {
@@ -18,7 +19,7 @@ export class RehearsalFolder {
    * @throws UserError while another rehearsal of this stack runs
    */
   constructor(root: string, stack: string) {
-    this.path = join(root, '.local/rehearsal', stack);
+    this.path = rehearsalFolder(root, stack);
     this.#lock = join(this.path, 'rehearsal.pid');
     this.#clouds = join(this.path, 'clouds.json');
     const owner = readNumber(this.#lock);

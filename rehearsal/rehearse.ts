@@ -11,6 +11,7 @@ import { readConfig } from '../local/stack/read-config.ts';
 import { assertPortIsFree } from '../local/port.ts';
 import { startWorkerd } from '../local/workerd/workerd.ts';
 import { cliFault, findPulumi, INSTALL_PAGE } from '../pulumi-cli/installation/find-cli.ts';
+import { leaveForDoctor } from './for-doctor.ts';
 import { addExistingAccounts } from './existing-accounts.ts';
 import { planRehearsal } from './gateway.ts';
 import { HELP, parseOptions, type RehearsalOptions } from './options.ts';
@@ -98,7 +99,7 @@ async function run(
       );
     }
     if (destroy) finish(clouds, folder);
-    else await serve(clouds, folder, options, stopped);
+    else await serve(clouds, folder, options, project.environment, stopped);
   } finally {
     await standIns.close();
   }
@@ -109,6 +110,7 @@ async function serve(
   clouds: Clouds,
   folder: RehearsalFolder,
   { port, stack, json }: RehearsalOptions,
+  environment: NodeJS.ProcessEnv,
   stopped: Promise<'stopped'>,
 ): Promise<void> {
   const plan = planRehearsal(clouds, folder.path);
@@ -137,12 +139,15 @@ async function serve(
       },
     });
     gateway = new URL(running.url);
+    const forget = leaveForDoctor(folder.path, clouds, environment, running.url);
     const url = `${running.url}/v1`;
     const show = json ? console.error : console.log;
     const showAll = `npm run rehearse --silent -- --stack ${stack} --json --port 0`;
     show(describeUse(url, plan, 'a stand-in on this machine', showAll, ledger.note));
+    show(`Check it with: npm run doctor -- --stack ${stack} --rehearsal`);
     if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
     await Promise.race([running.exited, stopped]);
+    forget();
     await running.stop();
   } finally {
     ledger.close();

@@ -1,10 +1,13 @@
-// Both clouds' management APIs as one server: Azure Resource Manager below /azure, Cloudflare below
-// /client/v4.
+// Both clouds' management APIs as one server: Azure Resource Manager below /azure, the login to it below
+// /login, Cloudflare below /client/v4.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { AnswerMode } from './azure/answers.ts';
 import { AzureManagement, type AzureState } from './azure/management.ts';
+import { Offers } from './subscription/offers.ts';
+import { OperatorLogin } from './subscription/operator-login.ts';
+import { Subscription } from './subscription/subscription.ts';
 import { CloudflareApi, type CloudflareState } from './cloudflare/api.ts';
 import type { CloudReply } from './exchange.ts';
 import { subjectOf } from './subject.ts';
@@ -23,6 +26,10 @@ export interface CloudsOptions {
   readonly zones?: readonly string[];
   /** Of the directory behind the subscription; default the stand-in's own. */
   readonly tenantId?: string;
+  /** Default the stand-in's own. */
+  readonly subscriptionId?: string;
+  /** The account's name below workers.dev; default `rehearsal`. */
+  readonly workersDevName?: string;
   readonly azureAnswers?: AnswerMode;
   readonly observability?: 'defaults' | 'echo';
   readonly now?: () => Date;
@@ -31,10 +38,15 @@ export interface CloudsOptions {
 
 export interface Clouds {
   readonly azure: AzureManagement;
+  readonly subscription: Subscription;
+  readonly offers: Offers;
+  readonly login: OperatorLogin;
   readonly cloudflare: CloudflareApi;
   readonly traffic: Traffic;
   /** `http://127.0.0.1:PORT/azure` */
   readonly azureUrl: string;
+  /** `http://127.0.0.1:PORT/login` */
+  readonly loginUrl: string;
   /** `http://127.0.0.1:PORT/client/v4` */
   readonly cloudflareUrl: string;
   close(): Promise<void>;
@@ -43,16 +55,29 @@ export interface Clouds {
 /** The directory of the stand-in's subscription. */
 export const TENANT_ID = '99999999-8888-7777-6666-555555555555';
 
-const PREFIXES = { azure: '/azure', cloudflare: '/client/v4' } as const;
+/** The stand-in's subscription, and the app registration of its operator. */
+export const SUBSCRIPTION_ID = '11111111-2222-3333-4444-555555555555';
+export const OPERATOR_APP = {
+  clientId: '77777777-6666-5555-4444-333333333333',
+  clientSecret: 'client-secret-of-the-stand-in',
+} as const;
+
+const PREFIXES = { azure: '/azure', login: '/login', cloudflare: '/client/v4' } as const;
+
+/** Whose API a path is of. */
+type Cloud = keyof typeof PREFIXES;
 
 /** Starts the server on a free port of 127.0.0.1. */
 export async function startClouds(options: CloudsOptions): Promise<Clouds> {
   const traffic = new Traffic();
+  const now = options.now ?? (() => new Date());
+  const tenantId = options.tenantId ?? TENANT_ID;
+  const subscriptionId = options.subscriptionId ?? SUBSCRIPTION_ID;
   const azure = new AzureManagement(
     {
       answers: options.azureAnswers ?? 'defaults',
-      tenantId: options.tenantId ?? TENANT_ID,
-      now: options.now ?? (() => new Date()),
+      tenantId,
+      now,
     },
     options.state?.azure,
   );
@@ -62,11 +87,23 @@ export async function startClouds(options: CloudsOptions): Promise<Clouds> {
       token: options.cloudflareToken,
       zones: options.zones ?? [],
       observability: options.observability ?? 'defaults',
+      workersDevName: options.workersDevName ?? 'rehearsal',
+      now,
     },
     options.state?.cloudflare,
   );
+  const login = new OperatorLogin({ ...OPERATOR_APP, tenantId }, now);
+  const address = { url: '' };
+  const offers = new Offers({
+    all: () => azure.all(),
+    quotaOf: (model) => azure.quota.get(model),
+    baseUrl: () =>
+      `${address.url}${PREFIXES.azure}/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/`,
+  });
+  const subscription = new Subscription(subscriptionId, login, offers);
+  const clouds = { azure, subscription, login, cloudflare };
   const server = createServer((incoming, response) => {
-    answer({ azure, cloudflare }, traffic, incoming, response).catch((error: unknown) => {
+    answer(clouds, traffic, incoming, response).catch((error: unknown) => {
       // The engine may be killed while it asks. Any other error is a bug in the stand-in.
       if (incoming.complete) console.error('Clouds stand-in:', error);
       incoming.socket.destroy();
@@ -79,11 +116,13 @@ export async function startClouds(options: CloudsOptions): Promise<Clouds> {
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
+  address.url = url;
   return {
-    azure,
-    cloudflare,
+    ...clouds,
+    offers,
     traffic,
     azureUrl: url + PREFIXES.azure,
+    loginUrl: url + PREFIXES.login,
     cloudflareUrl: url + PREFIXES.cloudflare,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -94,13 +133,13 @@ export async function startClouds(options: CloudsOptions): Promise<Clouds> {
 }
 
 async function answer(
-  clouds: Pick<Clouds, 'azure' | 'cloudflare'>,
+  clouds: Pick<Clouds, 'azure' | 'subscription' | 'login' | 'cloudflare'>,
   traffic: Traffic,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { pathname, searchParams: query } = new URL(incoming.url ?? '/', 'http://stand-in');
-  const cloud = pathname.startsWith(`${PREFIXES.azure}/`) ? 'azure' : 'cloudflare';
+  const cloud = cloudOf(pathname);
   const path = pathname.slice(PREFIXES[cloud].length);
   const method = incoming.method ?? 'GET';
   const body = await buffer(incoming);
@@ -109,7 +148,10 @@ async function answer(
     azure: (id) => clouds.azure.find(id)?.body,
     host: (id) => clouds.cloudflare.hostOf(id),
   });
-  const reply = (await traffic.disturb(method, path)) ?? (await clouds[cloud].handle(request));
+  const reply =
+    (await traffic.disturb(method, path)) ??
+    (cloud === 'azure' ? clouds.subscription.answer(request) : undefined) ??
+    (await clouds[cloud].handle(request));
   traffic.record({
     cloud,
     method,
@@ -118,6 +160,11 @@ async function answer(
     subject,
   });
   send(response, reply);
+}
+
+function cloudOf(pathname: string): Cloud {
+  if (pathname.startsWith(`${PREFIXES.azure}/`)) return 'azure';
+  return pathname.startsWith(`${PREFIXES.login}/`) ? 'login' : 'cloudflare';
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

@@ -4,7 +4,7 @@ import type { CloudReply } from './exchange.ts';
 
 /** One request, once it is answered. */
 export interface Asked {
-  readonly cloud: 'azure' | 'cloudflare';
+  readonly cloud: 'azure' | 'login' | 'cloudflare';
   readonly method: string;
   readonly path: string;
   readonly status: number;

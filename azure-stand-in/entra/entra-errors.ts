@@ -41,6 +41,18 @@ const ERRORS: Readonly<Record<number, Row>> = {
     'invalid_client',
     "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
   ],
+  // https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts7000215-invalid-client-secret
+  7_000_215: [
+    401,
+    'invalid_client',
+    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{0}'.",
+  ],
+  // https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts7000222-expired-client-secret
+  7_000_222: [
+    401,
+    'invalid_client',
+    "The provided client secret keys for app '{0}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.",
+  ],
   90_002: [
     400,
     'invalid_request',

@@ -1,5 +1,6 @@
 // Puts the generated tables between the markers of a page.
 import { format, resolveConfig } from 'prettier';
+import { DOCTOR_TABLES } from './doctor/doctor-table.ts';
 import { GATEWAY_TABLES } from './gateway/gateway-tables.ts';
 import type { Language } from './language.ts';
 import { SETTINGS_TABLES } from './settings/settings-tables.ts';
@@ -7,6 +8,7 @@ import { SETTINGS_TABLES } from './settings/settings-tables.ts';
 const TABLES: Readonly<Record<string, (language: Language) => string>> = {
   ...SETTINGS_TABLES,
   ...GATEWAY_TABLES,
+  ...DOCTOR_TABLES,
 };
 
 /** The names of all tables. */

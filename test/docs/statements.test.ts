@@ -11,6 +11,7 @@ import { LOG_FIELDS, STREAM_OUTCOMES } from '../../docs/tables/gateway/log-field
 import { MODEL_TEXTS, TIMEOUT_TEXTS } from '../../docs/tables/settings/model-texts.ts';
 import { HELP } from '../../local/options.ts';
 import { HELP as MIGRATE_HELP } from '../../migrate/options.ts';
+import { HELP as DOCTOR_HELP } from '../../doctor/options.ts';
 import { HELP as REHEARSE_HELP } from '../../rehearsal/options.ts';
 import {
   FIRST_BYTE_TIMEOUT_MS,
@@ -90,9 +91,10 @@ describe.each(['docs/', 'docs/zh-CN/'])('%s', (folder) => {
     }
   });
 
-  test('lists the options of npm start, npm run rehearse and npm run migrate', () => {
+  test('lists the options of npm start, npm run rehearse, doctor and migrate', () => {
     expect(firstColumn(page('local.md'), '--stack NAME')).toEqual(optionsOf(HELP));
     expect(firstColumn(page('rehearse.md'), '--stack NAME')).toEqual(optionsOf(REHEARSE_HELP));
+    expect(firstColumn(page('doctor.md'), '--stack NAME')).toEqual(optionsOf(DOCTOR_HELP));
     const named = page('migrate.md').text;
     const options = optionsOf(MIGRATE_HELP).filter((option) => option !== '--help');
     expect(options).toContain('--stack NAME');

@@ -11,6 +11,7 @@ import { routeTo, type ModelRoute } from '../models/routes.ts';
 import { isTemplate, type Operation } from '../operations/operation.ts';
 import { sessionOf } from '../request/named-model.ts';
 import type { RequestBody } from '../request/read-body.ts';
+import { chosenRoutes } from './chosen-account.ts';
 import { joinsCall } from './missing-item.ts';
 import { RequestAsker } from './request-size.ts';
 import { orderRoutes, type OrderBy } from './order-routes.ts';
@@ -19,7 +20,8 @@ import { orderRoutes, type OrderBy } from './order-routes.ts';
  * Orders the accounts that serve the model of a request.
  *
  * @param model undefined for requests that name none: all accounts serve them
- * @throws RequestFailure where the caller may not use what the request names besides
+ * @throws RequestFailure where the caller may not use what the request names besides, or the account that a
+ *   header names
  */
 export function findDestinations(
   { request, instance }: RequestContext,
@@ -32,7 +34,8 @@ export function findDestinations(
 
   const by = namesSharedData(call, body) ? 'list' : orderBy(call);
   const asker = new RequestAsker(caller.user ?? '', body);
-  const [first, ...others] = orderRoutes(model?.routes ?? config.accounts, by, {
+  const possible = chosenRoutes(request.headers, caller.admin, model?.routes ?? config.accounts);
+  const [first, ...others] = orderRoutes(possible, by, {
     user: caller.user ?? '',
     nextFraction: instance.nextFraction,
     isProbed: (route) => instance.cooldowns.isProbed(route),

@@ -3,6 +3,7 @@
 
 import {
   capitalised,
+  describeAccounts,
   describeAvailable,
   FORM_FAULTS,
   OPERATOR,
@@ -239,6 +240,19 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     message:
       'Only users with `admin: true` see what all users used. /v1/me shows what you used. ' +
       `${capitalised(OPERATOR)} sets it in the stack settings.`,
+  },
+  account_choice_not_allowed: {
+    status: 403,
+    message:
+      'Only users with `admin: true` choose the Azure account with the header `x-gateway-account`. Leave ' +
+      `the header out, or ask ${OPERATOR}.`,
+  },
+  account_not_found: {
+    status: 404,
+    message: ({ account, available }) =>
+      `No account \`${shortened(account)}\` serves this. ${describeAccounts(available)}`,
+    // Names of regions: lower-case letters, digits and hyphens.
+    headers: ({ available }) => ({ 'x-gateway-accounts': available.join(', ') }),
   },
   invalid_range: {
     status: 400,

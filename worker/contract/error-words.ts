@@ -44,6 +44,11 @@ export function describeAvailable(names: readonly string[]): string {
   return `Available: ${names.map((name) => `\`${name}\``).join(', ')}.`;
 }
 
+/** A sentence that lists the accounts to choose from. */
+export function describeAccounts(names: readonly string[]): string {
+  return `The header \`x-gateway-account\` takes ${names.map((name) => `\`${name}\``).join(' or ')}.`;
+}
+
 /** A name that a client made up may be of any length. */
 export function shortened(name: string): string {
   return name.slice(0, 100);

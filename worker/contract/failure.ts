@@ -56,6 +56,9 @@ export interface FailureDetails {
   readonly not_metered: { readonly what: string };
   readonly ledger_unavailable: NoDetails;
   readonly admin_only: NoDetails;
+  readonly account_choice_not_allowed: NoDetails;
+  /** `available`: the accounts that serve the request's model. */
+  readonly account_not_found: { readonly account: string; readonly available: readonly string[] };
   /** A parameter of the query of a question about usage. */
   readonly invalid_range: { readonly parameter: string; readonly expected: string };
   readonly rate_limit_exceeded: { readonly retryAfterMs: number };

@@ -53,6 +53,9 @@ export function subprotocols(headers: Headers): readonly string[] {
  */
 export const IMAGE_DEPLOYMENT = 'x-ms-oai-image-generation-deployment';
 
+/** Names the account that is to answer, for users with `admin: true`. It does not go to Azure. */
+export const CHOSEN_ACCOUNT = 'x-gateway-account';
+
 /**
  * The client's headers that go to Azure.
  *

@@ -103,3 +103,18 @@ export function completeObservability(sent: Json): Json {
     traces: { enabled: false, head_sampling_rate: 1, persist: true, ...traces },
   };
 }
+
+/** https://developers.cloudflare.com/fundamentals/api/troubleshooting/ */
+export function invalidApiToken(): CloudReply {
+  return fail(401, 1000, 'Invalid API Token');
+}
+
+/** A token that may not read tokens. */
+export function unauthorizedResource(): CloudReply {
+  return fail(403, 9109, 'Unauthorized to access requested resource');
+}
+
+/** https://github.com/cloudflare/workers-sdk/pull/2016 */
+export function subdomainNotFound(): CloudReply {
+  return fail(404, 10_007, 'This account does not have a workers.dev subdomain.');
+}

@@ -1,7 +1,9 @@
 // Cloudflare's API of Workers: scripts, their settings, addresses below workers.dev, and custom domains.
 // https://developers.cloudflare.com/api/resources/workers/
 import { readJson, type CloudReply, type CloudRequest } from '../exchange.ts';
+import { readAccount, type ZoneStatus } from './account-reads.ts';
 import * as answers from './answers.ts';
+import { ApiToken } from './api-token.ts';
 import { CustomDomains, type CustomDomain } from './custom-domains.ts';
 import { deletionFault, migrate, objectFault } from './durable-objects.ts';
 import { keyFault } from './secret-key.ts';
@@ -32,17 +34,25 @@ export interface CloudflareOptions {
   readonly observability: 'defaults' | 'echo';
   /** Names of the account's zones. */
   readonly zones: readonly string[];
+  /** The account's name below workers.dev. */
+  readonly workersDevName: string;
+  readonly now: () => Date;
 }
 
 export class CloudflareApi {
   readonly #workers = new Map<string, UploadedWorker>();
   readonly #domains: CustomDomains;
   readonly #options: CloudflareOptions;
+  /** What is known of the token that is accepted. */
+  readonly token: ApiToken;
+  /** Zone -> its status, in place of `active`. */
+  readonly zoneStatus = new Map<string, ZoneStatus>();
   /** Whether the account has a name below workers.dev. */
   hasWorkersDevName = true;
 
   constructor(options: CloudflareOptions, state?: CloudflareState) {
     this.#options = options;
+    this.token = new ApiToken(options.token, options.accountId, options.now);
     for (const worker of state?.workers ?? []) this.#workers.set(worker.name, worker);
     this.#domains = new CustomDomains(options.zones, state?.domains);
   }
@@ -70,13 +80,25 @@ export class CloudflareApi {
   }
 
   async handle(request: CloudRequest): Promise<CloudReply> {
-    const { accountId, token } = this.#options;
+    const { accountId } = this.#options;
+    const isKnown = this.token.isAccepted(request);
+    const read =
+      this.token.answer(request) ??
+      readAccount(request, {
+        ...this.#options,
+        isKnown,
+        token: this.token,
+        zoneStatus: this.zoneStatus,
+        hasWorkersDevName: this.hasWorkersDevName,
+        domains: this.#domains.all(),
+      });
+    if (read !== undefined) return read;
     const [, account, rest] = /^\/accounts\/([^/]+)\/workers\/(.+)$/.exec(request.path) ?? [];
     if (account === undefined || rest === undefined || !/^[0-9a-f]{32}$/.test(account)) {
       return answers.couldNotRoute(request.path);
     }
-    const isKnown = request.headers.get('authorization') === `Bearer ${token}`;
     if (!isKnown || account !== accountId) return answers.authenticationError();
+    if (!this.token.rights.has('scripts')) return answers.authenticationError();
     const [collection, name, part] = rest.split('/').map(decodeURIComponent);
     if (collection === 'domains')
       return this.#domains.handle(request, name, (service) => this.#workers.has(service));

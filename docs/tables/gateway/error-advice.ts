@@ -141,6 +141,14 @@ export const ERROR_ADVICE = {
     en: 'Use [`/v1/me`](budgets.md#who-has-used-what), or have the operator set `admin: true` for the user.',
     zh: '改用 [`/v1/me`](budgets.md#谁用了多少)，或请运维人员为该用户设置 `admin: true`。',
   },
+  account_choice_not_allowed: {
+    en: 'Leave out [`x-gateway-account`](api.md#headers), or use the key of a user with `admin: true`.',
+    zh: '去掉请求头 [`x-gateway-account`](api.md#请求头和响应头)，或使用 `admin: true` 的用户的密钥。',
+  },
+  account_not_found: {
+    en: 'Use one of the listed names in [`x-gateway-account`](api.md#headers), or leave it out.',
+    zh: '在 [`x-gateway-account`](api.md#请求头和响应头) 里使用列出的名称之一，或去掉该请求头。',
+  },
   invalid_range: {
     en: 'Correct the parameter that the message names. [Parameters](budgets.md#who-has-used-what).',
     zh: '修正消息里写明的参数。见[参数](budgets.md#谁用了多少)。',

@@ -57,6 +57,12 @@ const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
   not_metered: { kind: 'not_metered', what: '`background`' },
   ledger_unavailable: { kind: 'ledger_unavailable' },
   admin_only: { kind: 'admin_only' },
+  account_choice_not_allowed: { kind: 'account_choice_not_allowed' },
+  account_not_found: {
+    kind: 'account_not_found',
+    account: 'eastus',
+    available: ['eastus2', 'swedencentral'],
+  },
   invalid_range: {
     kind: 'invalid_range',
     parameter: 'from',

@@ -10,7 +10,7 @@ import type { LedgerScript } from '../../../local/workerd/worker-script.ts';
 
 /** What goes wrong in the calls of a method, from the first one on. */
 export interface Breakage {
-  readonly method: 'reserve' | 'settle';
+  readonly method: 'reserve' | 'settle' | 'read';
   /** `before`: nothing was stored. `after`: it was stored, and the reply is lost. */
   readonly when: 'before' | 'after';
   /** So many calls break; Infinity: all of them. */

@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { capture } from '../../../pulumi-cli/capture.ts';
 import { findPulumi } from '../../../pulumi-cli/installation/find-cli.ts';
 import { copyCheckout } from '../../support/checkout.ts';
 
@@ -19,6 +20,8 @@ const FOLDERS = [
     'local',
     'command-line',
     'pulumi-cli',
+    'worker-check',
+    'doctor',
   ],
   ...['Pulumi.dev.yaml', 'Pulumi.keyless.yaml'],
 ];
@@ -84,8 +87,25 @@ async function chat({ url, users }: Ready): Promise<void> {
   expect(await response.text()).toContain('Hello');
 }
 
-test('the first run deploys, and the gateway answers', async () => {
-  const shown = await serve(chat);
+/** What `npm run doctor -- --rehearsal` finds, in another process. */
+async function examine(stack: string): Promise<void> {
+  const args = ['doctor/doctor.ts', '--rehearsal', '--stack', stack, '--json'];
+  // An operator's own credentials must not be used for it.
+  const own = { OPENAI_API_KEY: 'sk-of-the-operator', ARM_CLIENT_SECRET: 'of-the-operator' };
+  const cli = await findPulumi(process.env);
+  const PATH = [dirname(cli?.path ?? ''), process.env['PATH']].join(delimiter);
+  const env = { ...process.env, ...own, CLOUDFLARE_API_TOKEN: 'of-the-operator', PATH };
+  const { code, stdout, stderr } = await capture(process.execPath, args, { cwd: folder, env });
+  const { ok, lines } = JSON.parse(stdout) as { ok: boolean; lines: readonly { status: string }[] };
+  expect({ code, ok, stderr }, stdout).toEqual({ code: 0, ok: true, stderr: '' });
+  expect(lines.filter(({ status }) => status === 'ok').length).toBeGreaterThan(20);
+}
+
+test('the first run deploys, the gateway answers, and the doctor finds all in order', async () => {
+  const shown = await serve(async (ready) => {
+    await chat(ready);
+    await examine('dev');
+  });
   expect(shown).toMatch(/\+ \d+ created/);
 });
 
@@ -135,6 +155,7 @@ test('a keyless stack answers with tokens, uploads and WebSockets included', asy
   await serve(
     async (ready) => {
       await chat(ready);
+      await examine('keyless');
       const { url } = ready;
       const headers = { authorization: `Bearer ${keys.get('alice') ?? ''}` };
       const form = new FormData();

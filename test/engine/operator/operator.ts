@@ -27,6 +27,8 @@ export interface Operator extends AsyncDisposable {
   readonly clouds: Clouds;
   /** The project's folder. */
   readonly folder: string;
+  /** The environment of the operator's commands. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Writes the stack's file; `config` is what is below `config:`. */
   writeStack(config: string): Promise<void>;
   /** All files of the state, with its history and backups. */
@@ -126,6 +128,7 @@ export async function startOperator(options: OperatorOptions = {}): Promise<Oper
   return {
     clouds: standIns.clouds,
     folder,
+    environment: variables,
     writeStack: (config) => writeFile(stackFile, `${salt.trim()}\nconfig:\n${config}`),
     readState: () => readAll(join(home, 'state')),
     pulumi,

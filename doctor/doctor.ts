@@ -1,0 +1,80 @@
+// `npm run doctor`: whether everything is in order, from this machine to the models' answers.
+import { dirname } from 'node:path';
+import { report } from '../command-line/user-error.ts';
+import { ALL_CHECKS, GATEWAY_ONLY } from './all-checks.ts';
+import { publicAddresses } from './context/addresses.ts';
+import type { Line } from './check.ts';
+import { openContext, type DoctorOptions } from './context/context.ts';
+import { HELP, parseOptions, type DoctorCommand } from './options.ts';
+import { readRehearsal } from './rehearsed.ts';
+import { isSound, toJson, toMarkdown } from './report/for-machines.ts';
+import { mayColour, showLine, showSum } from './report/text.ts';
+import { runChecks } from './run-checks.ts';
+
+const ROOT = dirname(import.meta.dirname);
+
+/** A reasoning model may think for a while before it answers even this. */
+const DEADLINE_MS = 60_000;
+
+const WRONG_OPTIONS = 2;
+
+const command = readCommand();
+if (command?.help === true) console.log(HELP);
+else if (command !== undefined) {
+  try {
+    process.exitCode = (await examine(command)) ? 0 : 1;
+  } catch (error) {
+    report(error);
+  }
+}
+
+function readCommand(): DoctorCommand | undefined {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    report(error);
+    process.exitCode = WRONG_OPTIONS;
+    return undefined;
+  }
+}
+
+/** Prints the report. @returns whether nothing failed */
+async function examine(command: DoctorCommand): Promise<boolean> {
+  const { format, images } = command;
+  const where = findOut(command);
+  const context = openContext({
+    ...where,
+    root: ROOT,
+    images,
+    now: Date.now,
+    deadline: () => AbortSignal.timeout(DEADLINE_MS),
+  });
+  const checks = where.addresses.withoutStack === true ? GATEWAY_ONLY : ALL_CHECKS;
+  const inColour = mayColour(process.stdout.isTTY, process.env);
+  const lines: Line[] = [];
+  for await (const line of runChecks(checks, context)) {
+    lines.push(line);
+    if (format === 'text') console.log(showLine(line, inColour));
+  }
+  if (format === 'text') console.log(`\n${showSum(lines)}`);
+  else console.log(format === 'json' ? toJson(lines) : toMarkdown(lines));
+  return isSound(lines);
+}
+
+type Where = Pick<DoctorOptions, 'project' | 'stack' | 'env' | 'addresses'>;
+
+/** @throws UserError where the rehearsal does not run */
+function findOut({ stack, url, rehearsal }: DoctorCommand): Where {
+  const { env } = process;
+  if (rehearsal) {
+    const name = stack ?? 'dev';
+    return { stack: name, ...readRehearsal(ROOT, name, env) };
+  }
+  const withoutStack = url !== undefined && stack === undefined;
+  return {
+    project: ROOT,
+    stack,
+    env,
+    addresses: { ...publicAddresses(env), gateway: url, withoutStack },
+  };
+}

@@ -1,0 +1,48 @@
+// Runs checks in their order, and skips what cannot be known because an earlier one failed.
+import type { Check, Line } from './check.ts';
+import { Trouble, type Finding } from './finding.ts';
+import type { Context } from './context/context.ts';
+
+/** The lines, each as soon as it is known. No line has a secret that the context knows. */
+export async function* runChecks(
+  checks: readonly Check[],
+  context: Context,
+): AsyncGenerator<Line, void, undefined> {
+  const blocked = new Set<string>();
+  for (const { id, title, needs = [], run } of checks) {
+    const missing = needs.find((each) => blocked.has(each));
+    const finding = missing === undefined ? await find(run, context) : waitsFor(missing, checks);
+    if (missing !== undefined || finding.status === 'failed' || finding.blocks === true) {
+      blocked.add(id);
+    }
+    yield toLine({ id, title }, finding, context);
+  }
+}
+
+async function find(run: Check['run'], context: Context): Promise<Finding> {
+  try {
+    return await run(context);
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    return { status: 'failed', found: error.message, advice: error.advice };
+  }
+}
+
+function waitsFor(id: string, checks: readonly Check[]): Finding {
+  const title = checks.find((check) => check.id === id)?.title ?? id;
+  return { status: 'skipped', found: `needs the line "${title}" to be in order` };
+}
+
+function toLine(
+  of: Pick<Line, 'id' | 'title'>,
+  { status, found, details, advice }: Finding,
+  { secrets }: Context,
+): Line {
+  return {
+    ...of,
+    status,
+    found: secrets.hide(found),
+    ...(details !== undefined && { details: details.map((each) => secrets.hide(each)) }),
+    ...(advice !== undefined && { advice: secrets.hide(advice) }),
+  };
+}
