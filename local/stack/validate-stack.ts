@@ -1,8 +1,7 @@
 // What is wrong with a stack file, as far as the file alone shows it: no account and no passphrase is needed.
-import { parseSettings } from '../../infra/parse-settings.ts';
 import { explainFaults } from '../../infra/rules/settings-faults.ts';
-import { readUsersFile } from '../../infra/users-file.ts';
-import { loadStackConfig, type StackConfig } from './stack-config.ts';
+import { parseStack, readStack } from './parse-stack.ts';
+import type { StackConfig } from './stack-config.ts';
 
 /** What was found. */
 export interface StackReport {
@@ -16,10 +15,10 @@ export interface StackReport {
 }
 
 /** Settings of one's own accounts, which an example leaves out. What stands for them here is valid. */
-const OF_ACCOUNTS = {
-  cloudflareAccountId: '0'.repeat(32),
-  workersDevSubdomain: 'example',
-} as const;
+const OF_ACCOUNTS = [
+  ['cloudflareAccountId', '0'.repeat(32)],
+  ['workersDevSubdomain', 'example'],
+] as const;
 
 /**
  * Checks a stack.
@@ -29,41 +28,19 @@ const OF_ACCOUNTS = {
  * @throws UserError for an unknown stack, a file that is not YAML, or a repeated key
  */
 export function validateStack(root: string, stack: string, now: number): StackReport {
-  const config = loadStackConfig(root, stack, standInFor);
-  const own = ownValues(config);
-  const toBeSet = Object.keys(OF_ACCOUNTS).filter((key) => isMissing(key, own));
-  const values = { ...own };
-  for (const key of toBeSet) values[key] = OF_ACCOUNTS[key as keyof typeof OF_ACCOUNTS];
-  const parsed = parseSettings({
-    project: config.project,
-    stack,
-    values,
-    secretKeys: new Set(config.secretKeys.map((key) => key.replace(`${config.project}:`, ''))),
-    usersFile: readUsersFile(root, stack),
-    // The environment has them, of which a file says nothing.
-    hasCloudflareCredentials: true,
-    azureSubscriptionId: config.values['azure-native:subscriptionId'],
-    env: {},
-    now,
-  });
+  const config = readStack(root, stack);
+  const { project } = config;
+  const missing = OF_ACCOUNTS.filter(([key]) => isMissing(key, config));
+  const standIns = missing.map(([key, value]) => [`${project}:${key}`, value] as const);
+  const values = { ...config.values, ...Object.fromEntries(standIns) };
+  const parsed = parseStack(root, { ...config, values }, {}, now);
+  const toBeSet = missing.map(([key]) => key);
   if (parsed.ok) return { stack, faults: undefined, warnings: parsed.warnings, toBeSet };
   return { stack, faults: explainFaults(stack, parsed.faults), warnings: [], toBeSet };
 }
 
-/** An encrypted value, which nothing here can decrypt. No two are the same. */
-function standInFor(path: string): string {
-  if (path === 'alerts.webhook') return 'https://webhook.invalid/';
-  return `sk-${path.replaceAll(/[^a-zA-Z0-9]/g, '-')}`.padEnd(48, '0');
-}
-
-/** The project's keys, without its name. */
-function ownValues({ project, values }: StackConfig): Record<string, string> {
-  const own = Object.entries(values).filter(([key]) => key.startsWith(`${project}:`));
-  return Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), value]));
-}
-
 /** A gateway with its own domain needs no address below workers.dev. */
-function isMissing(key: string, values: Readonly<Record<string, string>>): boolean {
-  if (key === 'workersDevSubdomain' && values['customDomain']) return false;
-  return !values[key];
+function isMissing(key: string, { project, values }: StackConfig): boolean {
+  if (key === 'workersDevSubdomain' && values[`${project}:customDomain`]) return false;
+  return !values[`${project}:${key}`];
 }
