@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { NO_MODEL } from '../command-line/no-model.ts';
 import { parseOrigin } from '../command-line/parse-origin.ts';
-import { nearest } from '../infra/rules/nearest.ts';
+import { nearest } from '../worker/contract/nearest.ts';
 import { parseConfig } from '../worker/config/parse-config.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
 import { readBinding } from '../worker/config/read-binding.ts';

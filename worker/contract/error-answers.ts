@@ -5,6 +5,7 @@ import {
   capitalised,
   describeAvailable,
   FORM_FAULTS,
+  guessModel,
   OPERATOR,
   OWNERS,
   shortened,
@@ -47,6 +48,13 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
       'No API key was sent. Send the key you were given for this gateway as ' +
       '`Authorization: Bearer <key>` or `api-key: <key>`.',
   },
+  no_bearer: {
+    status: 401,
+    message:
+      'The Authorization header has no `Bearer ` in front of the key. Send `Authorization: Bearer <key>` ' +
+      'or `api-key: <key>`.',
+    code: 'missing_api_key',
+  },
   invalid_api_key: {
     status: 401,
     message: `Unknown API key. Check it for missing characters, or ask ${OPERATOR} for a key.`,
@@ -62,9 +70,7 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
   unknown_url: {
     status: 404,
-    message: ({ method, path }) =>
-      `Unknown URL: ${method} ${path}. This gateway serves the OpenAI API below /v1; ` +
-      'check the base URL of your client.',
+    message: ({ method, path, advice }) => `Unknown URL: ${method} ${path}. ${advice}`,
   },
   url_too_long: {
     status: 414,
@@ -83,7 +89,8 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   model_not_found: {
     status: 404,
     message: ({ model, available }) =>
-      `The model \`${shortened(model)}\` does not exist here. ${describeAvailable(available)}`,
+      `The model \`${shortened(model)}\` does not exist here. ${guessModel(model, available)}` +
+      describeAvailable(available),
     param: 'model',
   },
   model_not_on_socket: {

@@ -7,11 +7,18 @@ import type { Facts } from './log.ts';
 export interface FailureDetails {
   readonly gateway_misconfigured: NoDetails;
   readonly missing_api_key: NoDetails;
+  /** Something else than a bearer is in `Authorization`, and there is no key elsewhere. */
+  readonly no_bearer: NoDetails;
   readonly invalid_api_key: NoDetails;
   readonly user_disabled: NoDetails;
   /** Unix seconds. */
   readonly key_expired: { readonly expires: number };
-  readonly unknown_url: { readonly method: string; readonly path: string };
+  /** `path`: as it was sent, without the query. `advice`: a sentence about what to send. */
+  readonly unknown_url: {
+    readonly method: string;
+    readonly path: string;
+    readonly advice: string;
+  };
   readonly url_too_long: NoDetails;
   readonly method_not_allowed: { readonly method: string; readonly allow: string };
   readonly missing_required_parameter: NoDetails;
