@@ -280,7 +280,7 @@ describe('lists every fault at once, and shows no value', () => {
         'Line 4 names DEPLOY_NAME_GPT4 but sets no value; expected DEPLOY_NAME_GPT4=value',
         'RESOURCE_NAME must be the bare resource name, not a URL',
         'DEPLOY_NAME_GPT5 is not a variable of the proxies (docs/migrate.md lists them). Remove it, and add its deployment to `models` in the stack file afterwards',
-        'CHIT_USERS is not a JSON list in UTF-8, encoded as base64. Check that all its parts are there',
+        'CHIT_USERS is not base64: it has characters that base64 does not have. Encode it again: base64 of a JSON list in UTF-8',
       ],
     ],
     [
