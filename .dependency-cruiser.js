@@ -22,7 +22,7 @@ const INFRA_LAYERS = [
   ['earlier-version.ts', 'parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'entra', 'bundle'],
   ['bindings', 'warnings'],
-  ['own-state.ts', 'users-file.ts'],
+  ['misplaced-settings.ts', 'own-state.ts', 'users-file.ts'],
   ['rules'],
   ['azure-models'],
   ['settings', 'run-error.ts', 'to-object.ts'],
