@@ -34,7 +34,8 @@ const ROOMS = {
   // It keeps its code for years, so it knows the protocol and nothing else.
   ledger: ['worker/contract/ledger.ts$'],
   'azure-stand-in': [],
-  'command-line': [],
+  // It names the Worker's variables.
+  'command-line': ['worker/'],
   infra: ['worker/contract/'],
   local: ['azure-stand-in/', 'command-line/', 'infra/', 'worker/'],
   // It runs the bundle with the code that `npm start` uses.

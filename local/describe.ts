@@ -70,6 +70,7 @@ export function describeUse(
     : '';
   return `
 Gateway  ${url}
+Page     ${new URL('/', url).href}
 Key      ${key}
 Models   ${printable(plan.models.join(', '))}
 Azure    ${azure}
