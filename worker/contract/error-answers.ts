@@ -165,9 +165,12 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
   invalid_json: {
     status: 400,
-    message:
-      `The request body must be valid JSON in UTF-8: an object of at most ${MAX_MEMBERS} members, nested ` +
-      `at most ${MAX_DEPTH} deep, that names at most ${MAX_NAMES} models and files.`,
+    message: ({ place }) =>
+      place === undefined
+        ? `The request body must be valid JSON in UTF-8: an object of at most ${MAX_MEMBERS} members, nested ` +
+          `at most ${MAX_DEPTH} deep, that names at most ${MAX_NAMES} models and files.`
+        : 'The request body is not valid JSON. Its first fault is in line ' +
+          `${place.line}, column ${place.column}.`,
   },
   invalid_session: {
     status: 400,

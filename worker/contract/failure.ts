@@ -1,6 +1,7 @@
 // The ways in which a request fails as expected. Each is thrown as a `RequestFailure`, which only
 // `handle-request.ts` catches. A bug is any other error.
 
+import type { TextPlace } from '../formats/json-fault.ts';
 import type { Facts } from './log.ts';
 
 /** What is known of each failure. Its key is the `code` that clients see, unless errors.ts says otherwise. */
@@ -39,7 +40,7 @@ export interface FailureDetails {
   readonly invalid_form: { readonly fault: FormFault };
   readonly repeated_form_field: { readonly field: string };
   /** Not JSON, not an object, or one with too many members. */
-  readonly invalid_json: NoDetails;
+  readonly invalid_json: { readonly place?: TextPlace | undefined };
   readonly invalid_session: NoDetails;
   readonly request_timeout: { readonly timeoutMs: number };
   readonly request_too_large: { readonly limitBytes: number };
