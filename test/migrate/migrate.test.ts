@@ -384,6 +384,25 @@ test.each([
   expect(await move.spawnMigrate(args)).toEqual({ stdout: '', stderr, code: 1 });
 });
 
+test("commands never follow npm's own lines, which a shell would run", async () => {
+  const file = await move.write('.env', LINES);
+  await move.migrate([file]);
+  const loud = await move.npmMigrate([], [file, '--commands']);
+  expect(loud.code).toBe(1);
+  expect(loud.stdout).not.toMatch(/pulumi|CANARY/);
+  expect(loud.stderr).toContain('npm run --silent migrate -- … --commands | sh');
+  const silent = await move.npmMigrate(['--silent'], [file, '--commands']);
+  expect(silent).toEqual(await move.migrate([file, '--commands']));
+});
+
+test('a value that `base64` wrapped in lines is one value', async () => {
+  const wrapped = USERS.replaceAll(/.{76}/g, '$&\n');
+  expect(wrapped).toContain('\n');
+  const lines = `RESOURCE_NAME=myres\nCHIT_USERS=${wrapped}\nDEPLOY_NAME_GPT4=four\n`;
+  expect((await move.migrate([await move.write('.env', lines)])).code).toBe(0);
+  expect((await config())['users']).toHaveLength(3);
+});
+
 test('--help lists the options', async () => {
   const { stdout, code } = await move.migrate(['--help']);
   expect(code).toBe(0);
