@@ -5,6 +5,7 @@ RUN npm ci --ignore-scripts
 COPY infra/bundle infra/bundle
 COPY worker worker
 COPY ledger ledger
+COPY page page
 RUN node infra/bundle/build.ts
 RUN rm -r node_modules/@cloudflare/workers-types
 

@@ -19,7 +19,12 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './worker/tsconfig.json', './ledger/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './worker/tsconfig.json',
+          './ledger/tsconfig.json',
+          './page/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -8,6 +8,7 @@ import {
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../infra/cloudflare/worker-runtime.ts';
+import { PAGE_FILES } from '../worker/contract/page-files.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
 import { findIgnored } from '../command-line/worker-variables.ts';
@@ -82,6 +83,7 @@ async function start(
       script: {
         contentFile,
         mainModule: MAIN_MODULE,
+        files: PAGE_FILES.map((name) => ({ name, contentFile: findBundle(`dist/${name}`) })),
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: COMPATIBILITY_FLAGS,
         bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),

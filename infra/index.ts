@@ -79,6 +79,7 @@ const gateway = new Gateway(
     customDomain: settings.customDomain,
     zoneName: settings.zoneName,
     workersDev: settings.workersDev,
+    page: settings.page,
     after: [
       ...accounts.flatMap(({ deployments }) => deployments),
       ...(identity?.credentials ?? []),

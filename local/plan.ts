@@ -52,6 +52,10 @@ function inFolder(root: string, script: WorkerScript): WorkerScript {
   return {
     ...script,
     contentFile: join(root, script.contentFile),
+    files: (script.files ?? []).map(({ name, contentFile }) => ({
+      name,
+      contentFile: join(root, contentFile),
+    })),
     ledgers: (script.ledgers ?? []).map((ledger) => ({
       ...ledger,
       contentFile: join(root, ledger.contentFile),

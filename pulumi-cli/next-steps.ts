@@ -27,6 +27,7 @@ export function afterUp(stack: string | undefined, url: string): readonly string
     `Address   ${url}`,
     `Keys      pulumi stack output users --show-secrets${option}`,
     `Try it    curl ${url}/models --header 'Authorization: Bearer <key>'`,
+    `Check     npm run doctor${option === '' ? '' : ` --${option}`}`,
     `Changes   edit the stack file, then npm run preview${option === '' ? '' : ` --${option}`}`,
   ];
 }

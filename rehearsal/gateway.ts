@@ -90,15 +90,23 @@ function toScript(
   };
 }
 
-function toFile({ module, metadata }: UploadedWorker, folder: string, file: string) {
-  const contentFile = join(folder, file);
-  writeFileSync(contentFile, module.text);
+function toFile({ module, files = [], metadata }: UploadedWorker, folder: string, file: string) {
   return {
-    contentFile,
+    contentFile: write(folder, file, module.text),
     mainModule: module.name,
+    files: files.map(({ name, text }, index) => ({
+      name,
+      contentFile: write(folder, `${file}-${index}.txt`, text),
+    })),
     compatibilityDate: String(metadata['compatibility_date']),
     compatibilityFlags: (metadata['compatibility_flags'] ?? []) as readonly string[],
   };
+}
+
+function write(folder: string, name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
 }
 
 /** The accounts with their keys and deployments, for the stand-in of Azure OpenAI itself. */

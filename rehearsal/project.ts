@@ -72,7 +72,7 @@ export async function openProject(options: ProjectOptions): Promise<RehearsedPro
 
 /** The program's folders as links, so that it runs from here as it does from the project's folder. */
 function linkProgram(root: string, folder: string, stack: string): void {
-  for (const name of ['infra', 'worker', 'ledger', 'node_modules']) {
+  for (const name of ['infra', 'worker', 'ledger', 'page', 'node_modules']) {
     const link = join(folder, name);
     if (!existsSync(link)) symlinkSync(join(root, name), link, 'junction');
   }

@@ -12,8 +12,10 @@ const PUBLIC_API = 'https://api.cloudflare.com/client/v4';
 const NO_SUCH_WORKER = 10007;
 
 export interface FoundWorker {
-  /** Every file of the script, the first one first: lower-case hex SHA-256 of its bytes. */
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  /** The main module: lower-case hex SHA-256 of its bytes; undefined where there is none. */
+  readonly contentSha256: string | undefined;
+  /** The same of every other file of the script, by name. */
+  readonly files: ReadonlyMap<string, string>;
   readonly bindings: readonly Binding[];
   /** As Cloudflare answered it, for the settings beside the bindings. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -69,7 +71,7 @@ export async function readWorker(
   const deployments = await get(api, `${path}/deployments`);
   if (script === undefined || deployments === undefined) return undefined;
   return {
-    files: await readFiles(script),
+    ...(await readFiles(script)),
     bindings: bindings.map(toBinding),
     settings: found,
     tailConsumers: [consumers, streaming].flatMap(toList).map(({ service }) => String(service)),
@@ -105,15 +107,22 @@ function toBinding(value: unknown): Binding {
   };
 }
 
-/** The parts of a form, or else one file. */
-async function readFiles(response: Response): Promise<FoundWorker['files']> {
+/**
+ * The parts of a form, or else one file. The main module's name is in a header, or it is the first part:
+ * https://github.com/cloudflare/terraform-provider-cloudflare/pull/7321
+ */
+async function readFiles(
+  response: Response,
+): Promise<Pick<FoundWorker, 'contentSha256' | 'files'>> {
   const type = response.headers.get('content-type') ?? '';
   const body = new Uint8Array(await response.arrayBuffer());
   const parts = /^multipart\/form-data/i.test(type) ? formParts(type, body) : undefined;
-  return (parts ?? [{ name: 'script', content: body }]).map(({ name, content }) => ({
-    name,
-    sha256: hash(content),
-  }));
+  if (parts === undefined) return { contentSha256: hash(body), files: new Map() };
+  const files = new Map(parts.map(({ name, content }) => [name, hash(content)]));
+  const main = response.headers.get('cf-entrypoint') ?? parts[0]?.name ?? '';
+  const contentSha256 = files.get(main);
+  files.delete(main);
+  return { contentSha256, files };
 }
 
 function hash(content: string | Uint8Array): string {

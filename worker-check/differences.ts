@@ -22,7 +22,8 @@ export function findDifferences(
   found: FoundWorker,
 ): readonly Difference[] {
   return [
-    ...compareFiles(expected.contentSha256, found.files),
+    ...compareHashes('code', expected.contentSha256, found.contentSha256),
+    ...compareFiles(expected.files, found.files),
     ...compareBindings(expected.bindings, found.bindings),
     ...compareSettings(expected.settings, found.settings),
     ...found.tailConsumers.map((name) => receiver(`Worker ${name}`)),
@@ -35,19 +36,22 @@ function receiver(name: string): Difference {
   return { what: 'receiver of the logs', expected: NOTHING, found: name };
 }
 
-function compareFiles(sha256: string, files: FoundWorker['files']): readonly Difference[] {
-  const [main, ...others] = files;
-  const code =
-    main?.sha256 === sha256
-      ? []
-      : [{ what: 'code', expected: short(sha256), found: short(main?.sha256) }];
-  // The upload is one file.
-  const more = others.map(({ name, sha256: hash }) => ({
-    what: `file ${name}`,
-    expected: NOTHING,
-    found: short(hash),
-  }));
-  return [...code, ...more];
+function compareFiles(
+  expected: ExpectedWorker['files'],
+  found: FoundWorker['files'],
+): readonly Difference[] {
+  const names = new Set([...expected.keys(), ...found.keys()]);
+  return [...names]
+    .toSorted()
+    .flatMap((name) => compareHashes(`file ${name}`, expected.get(name), found.get(name)));
+}
+
+function compareHashes(
+  what: string,
+  expected: string | undefined,
+  found: string | undefined,
+): readonly Difference[] {
+  return expected === found ? [] : [{ what, expected: short(expected), found: short(found) }];
 }
 
 function compareBindings(

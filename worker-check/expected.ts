@@ -33,7 +33,10 @@ export type WorkerSettings = Readonly<Record<string, string | boolean>>;
 export interface ExpectedWorker {
   readonly name: string;
   readonly accountId: string;
+  /** Of the main module. */
   readonly contentSha256: string;
+  /** The same of the files beside it, by name. A stack of an earlier version has none. */
+  readonly files: ReadonlyMap<string, string>;
   readonly settings: WorkerSettings;
   readonly bindings: readonly Binding[];
 }
@@ -45,7 +48,7 @@ export interface ExpectedWorker {
  *   was this output
  */
 export function readExpected(json: string): ExpectedWorker {
-  const { name, accountId, contentSha256, settings, bindings } = asObject(parse(json));
+  const { name, accountId, contentSha256, files, settings, bindings } = asObject(parse(json));
   if (
     typeof name !== 'string' ||
     typeof accountId !== 'string' ||
@@ -61,6 +64,7 @@ export function readExpected(json: string): ExpectedWorker {
     name,
     accountId,
     contentSha256,
+    files: new Map(Object.entries(asObject(files)).map(([file, hash]) => [file, String(hash)])),
     settings: toSettings(settings),
     bindings: bindings.map(toBinding),
   };

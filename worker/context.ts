@@ -13,6 +13,8 @@ import type { Cooldowns } from './models/cooldowns.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Target } from './operations/parse-target.ts';
 import type { Drains } from './request/drain-body.ts';
+import type { LoadPageFile } from './page-modules.ts';
+import type { SeenRequests } from './operations/usage/seen-requests.ts';
 import type { SharedTimer } from './shared-timer.ts';
 
 /** What all requests with the same bindings share. */
@@ -28,6 +30,9 @@ export interface Instance {
   /** What all requests of the isolate hold. */
   readonly heldBytes: HeldBytes;
   readonly drains: Drains;
+  /** How the requests ended that this isolate has answered. */
+  readonly seen: SeenRequests;
+  readonly loadPageFile: LoadPageFile;
   /** undefined: the gateway does not sign in to Entra. */
   readonly azureToken: AzureToken | undefined;
   /** undefined: nothing is counted. */

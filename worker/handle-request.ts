@@ -60,7 +60,9 @@ export async function handleRequest(
     signal.removeEventListener('abort', onClientLeft);
     held.end();
     const { attempts = 0 } = facts;
-    instance.log({ ...facts, ...ending, id, status, attempts, ms: context.elapsedMs() });
+    const line = { ...facts, ...ending, id, status, attempts, ms: context.elapsedMs() };
+    instance.seen.record(line);
+    instance.log(line);
   };
   if (reply.ending === undefined) log();
   else waitUntil(reply.ending.then(log));
@@ -109,7 +111,12 @@ async function answer(context: RequestContext): Promise<Reply> {
   const { path } = route.operation;
   note({ op: path === '' ? 'about' : path });
   if (route.kind === 'open') {
-    return answerOpenly(route.operation, request.url, config.entra);
+    return answerOpenly(route.operation, {
+      url: request.url,
+      accept: request.headers.get('accept'),
+      entra: config.entra,
+      loadPageFile: instance.loadPageFile,
+    });
   }
 
   const caller = await authenticate(request.headers, config.access, instance.now());
@@ -125,6 +132,9 @@ async function answer(context: RequestContext): Promise<Reply> {
       models: choice.allowed,
       users: access.kind === 'users' ? access.users : undefined,
       ledger: instance.ledger,
+      catalog: config.catalog,
+      seen: instance.seen,
+      cooldowns: instance.cooldowns,
       query: new URLSearchParams(target.query),
       headers: request.headers,
       now: instance.now(),

@@ -15,6 +15,8 @@ import { handleRequest } from './handle-request.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { Drains } from './request/drain-body.ts';
 import { Cooldowns } from './models/cooldowns.ts';
+import { SeenRequests } from './operations/usage/seen-requests.ts';
+import { loadPageFile } from './page-modules.ts';
 
 type Bindings = Env & Partial<Services>;
 
@@ -52,6 +54,8 @@ function instanceOf(env: Bindings): Instance {
     cooldowns: new Cooldowns(Date.now),
     heldBytes,
     drains,
+    seen: new SeenRequests(Date.now()),
+    loadPageFile,
     azureToken: entra && key && new AzureToken({ entra, key, fetch, now: Date.now }),
     ledger: env.LEDGER && new Ledger(env.LEDGER, env.LEDGER_BEFORE),
     userRate: env.USER_RATE && limitUsers(env.USER_RATE),

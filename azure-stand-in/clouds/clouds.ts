@@ -124,8 +124,9 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
-function send(response: ServerResponse, { status, body, contentType }: CloudReply): void {
+function send(response: ServerResponse, reply: CloudReply): void {
+  const { status, body, headers, contentType } = reply;
   const isText = typeof body === 'string';
-  response.writeHead(status, { 'content-type': contentType ?? 'application/json' });
+  response.writeHead(status, { ...headers, 'content-type': contentType ?? 'application/json' });
   response.end(status === 204 ? undefined : isText ? body : JSON.stringify(body));
 }

@@ -17,6 +17,8 @@ export interface CloudReply {
   readonly status: number;
   /** JSON, or the text of another media type. */
   readonly body: Json | string;
+  /** Besides the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Default application/json. */
   readonly contentType?: string;
 }

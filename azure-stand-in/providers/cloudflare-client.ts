@@ -1,5 +1,6 @@
 // Requests of the provider Cloudflare, and its errors in the real provider's words.
 import type { Properties } from './grpc.ts';
+import type { ScriptPart } from './worker-upload.ts';
 
 export class CloudflareClient {
   readonly #url: string;
@@ -25,28 +26,40 @@ export class CloudflareClient {
     }
   }
 
-  async text(path: string): Promise<string> {
-    return this.#send('GET', path, {});
+  async get(path: string): Promise<Response> {
+    return this.#request('GET', path, {});
   }
 
   async delete(path: string): Promise<void> {
     await this.#send('DELETE', path, {});
   }
 
-  async upload(path: string, metadata: Properties, text: string): Promise<void> {
+  async upload(
+    path: string,
+    metadata: Properties,
+    text: string,
+    files: readonly ScriptPart[],
+  ): Promise<void> {
     const form = new FormData();
     form.set('metadata', new Blob([JSON.stringify(metadata)], { type: 'application/json' }));
     const name = String(metadata['main_module']);
     form.set(name, new Blob([text], { type: 'application/javascript+module' }), name);
+    for (const file of files) {
+      form.set(file.name, new Blob([file.text], { type: file.type }), file.name);
+    }
     await this.#send('PUT', path, { body: form });
   }
 
   async #send(method: string, path: string, init: RequestInit): Promise<string> {
+    return (await this.#request(method, path, init)).text();
+  }
+
+  async #request(method: string, path: string, init: RequestInit): Promise<Response> {
     const url = this.#url + path;
     const headers = { authorization: `Bearer ${this.token ?? ''}` };
     const response = await fetch(url, { ...init, method, headers });
+    if (response.ok) return response;
     const text = await response.text();
-    if (response.ok) return text;
     throw new Error(
       `failed to make http request: ${method} "https://api.cloudflare.com/client/v4${path}": ${response.status} ${response.statusText} ${text}`,
     );

@@ -10,10 +10,11 @@ import type { KnownResource, Provider } from './provider.ts';
 import { UNKNOWN } from './provider.ts';
 import {
   bindingsAfterRefresh,
-  moduleOf,
+  partsOf,
   toCamel,
   toMetadata,
   type Binding,
+  type ScriptPart,
 } from './worker-upload.ts';
 
 const SCRIPT = 'cloudflare:index/workersScript:WorkersScript';
@@ -82,7 +83,7 @@ async function put(client: CloudflareClient, folder: string, type: string, input
   const script = `${workers}/scripts/${String(inputs['scriptName'])}`;
   if (type === SCRIPT) {
     const text = contentOf(inputs, folder);
-    await client.upload(script, toMetadata(inputs), text);
+    await client.upload(script, toMetadata(inputs), text, filesOf(inputs, folder));
     return { id: String(inputs['scriptName']), outputs: { ...inputs, usageModel: 'standard' } };
   }
   if (type === SUBDOMAIN) {
@@ -96,6 +97,17 @@ async function put(client: CloudflareClient, folder: string, type: string, input
   return { id: String(domain['id']), outputs: { ...inputs, ...domain } };
 }
 
+/** The entries of `files`. */
+function filesOf({ files }: Properties, folder: string): readonly ScriptPart[] {
+  return Object.entries((files ?? {}) as Readonly<Record<string, Properties>>).map(
+    ([name, file]) => ({
+      name,
+      type: String(file['contentType']),
+      text: contentOf(file, folder),
+    }),
+  );
+}
+
 /** `content` itself, or a file, whose hash must be that of `content_sha256`. */
 function contentOf({ content, contentFile, contentSha256 }: Properties, folder: string): string {
   if (content !== undefined && contentFile !== undefined) {
@@ -103,8 +115,7 @@ function contentOf({ content, contentFile, contentSha256 }: Properties, folder: 
   }
   if (typeof content === 'string') return content;
   const text = readFileSync(join(folder, String(contentFile)), 'utf8');
-  const hash = createHash('sha256').update(text).digest('hex');
-  if (hash === contentSha256) return text;
+  if (hashOf(text) === contentSha256) return text;
   throw new Error(`content_sha256 does not match the content of ${String(contentFile)}`);
 }
 
@@ -132,11 +143,10 @@ async function read(
   }
   const settings = await client.find(`${script}/settings`);
   if (settings === undefined) return undefined;
-  const text = moduleOf(await client.text(script));
+  const { main, files } = await partsOf(await client.get(script));
   const now = {
-    ...(inputs['content'] === undefined
-      ? { contentSha256: createHash('sha256').update(text).digest('hex') }
-      : { content: text }),
+    ...(inputs['content'] === undefined ? { contentSha256: hashOf(main) } : { content: main }),
+    ...(files.size > 0 && { files: filesAfterRefresh(outputs['files'], files) }),
     compatibilityDate: settings['compatibility_date'],
     compatibilityFlags: settings['compatibility_flags'],
     observability: toCamel(settings['observability']),
@@ -146,6 +156,18 @@ async function read(
     ),
   };
   return { id, outputs: { ...outputs, ...now }, inputs: { ...inputs, ...now } };
+}
+
+/** Each file keeps where its content is, with the hash of what was read. */
+function filesAfterRefresh(state: unknown, remote: ReadonlyMap<string, string>): Properties {
+  const known = (state ?? {}) as Readonly<Record<string, Properties>>;
+  return Object.fromEntries(
+    [...remote].map(([name, text]) => [name, { ...known[name], contentSha256: hashOf(text) }]),
+  );
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 async function remove(client: CloudflareClient, type: string, id: string, outputs: Properties) {

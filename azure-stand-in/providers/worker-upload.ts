@@ -42,10 +42,31 @@ export function bindingsAfterRefresh(
   return [...kept, ...remote.filter(({ name }) => !known.has(name))];
 }
 
-/** The text of the only module in a script's multipart answer. */
-export function moduleOf(answer: string): string {
-  const start = answer.indexOf('\r\n\r\n') + 4;
-  return answer.slice(start, answer.lastIndexOf('\r\n--'));
+/** A part of a script's upload or of its multipart answer. */
+export interface ScriptPart {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+/**
+ * The parts of a script's answer. The header `cf-entrypoint` names the main module:
+ * https://github.com/cloudflare/terraform-provider-cloudflare/pull/7321
+ */
+export async function partsOf(
+  answer: Response,
+): Promise<{ readonly main: string; readonly files: ReadonlyMap<string, string> }> {
+  const entry = answer.headers.get('cf-entrypoint');
+  // Deprecated because it holds the whole form in memory, which is fine in a server for tests.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const form = await answer.formData();
+  const files = new Map<string, string>();
+  for (const [name, content] of form) {
+    files.set(name, typeof content === 'string' ? content : await content.text());
+  }
+  const main = (entry === null ? undefined : files.get(entry)) ?? '';
+  if (entry !== null) files.delete(entry);
+  return { main, files };
 }
 
 export function toCamel(value: unknown): unknown {

@@ -1,13 +1,14 @@
 // The Worker at Cloudflare and the addresses that it answers on.
 // Imports are deep because the index of @pulumi/cloudflare takes 0.4 s to load.
 import { WorkersCustomDomain } from '@pulumi/cloudflare/workersCustomDomain.js';
-import { WorkersScript } from '@pulumi/cloudflare/workersScript.js';
+import { WorkersScript, type WorkersScriptArgs } from '@pulumi/cloudflare/workersScript.js';
 import { WorkersScriptSubdomain } from '@pulumi/cloudflare/workersScriptSubdomain.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { WorkerContext } from '../bindings/worker-bindings.ts';
 import { toBindings } from '../bindings/worker-bindings.ts';
-import type { WorkerBundle } from '../bundle/bundle.ts';
+import type { BundledFile } from '../bundle/write-bundle.ts';
 import { buildWorker } from '../bundle/bundle.ts';
+import { buildPage } from '../bundle/page.ts';
 import { expectWorker } from '../outputs/expected-worker.ts';
 import { COMPATIBILITY_DATE, COMPATIBILITY_FLAGS, MAIN_MODULE } from './worker-runtime.ts';
 import { EXPECTED_SETTINGS, OBSERVABILITY } from './worker-settings.ts';
@@ -20,7 +21,9 @@ export interface GatewayArgs extends WorkerContext {
    * The file to upload, with a path relative to the program's working folder; default: it is built from
    * this repository's sources to `dist/worker.js` there.
    */
-  readonly bundle?: WorkerBundle;
+  readonly bundle?: BundledFile;
+  /** Whether browsers get a page at the gateway's address; default true. */
+  readonly page?: boolean;
   /** Host name in a zone of the account. */
   readonly customDomain?: string | undefined;
   /** Name of that zone; default: Cloudflare finds it by the host name. */
@@ -41,13 +44,15 @@ export class Gateway extends pulumi.ComponentResource {
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super('cf-openai-azure-proxy:index:Gateway', name, {}, opts);
-    const { accountId, customDomain, zoneName, workersDev = true } = args;
+    const { accountId, customDomain, zoneName, workersDev = true, page = true } = args;
 
     const bundle = args.bundle ?? buildWorker();
+    const pageFiles = page ? buildPage() : {};
     const bindings = toBindings(args);
-    const script = this.#createScript(name, args, bundle, bindings);
+    const script = this.#createScript(name, args, { ...bundle, ...filesOf(pageFiles) }, bindings);
     const { contentSha256 } = bundle;
-    const described = { accountId, contentSha256, settings: EXPECTED_SETTINGS };
+    const files = hashesOf(pageFiles);
+    const described = { accountId, contentSha256, files, settings: EXPECTED_SETTINGS };
     const worker = expectWorker({ name: args.workerName, ...described }, bindings);
     // Not before the upload, which comes after everything at Azure.
     this.worker = script.id.apply(() => worker);
@@ -82,7 +87,7 @@ export class Gateway extends pulumi.ComponentResource {
   #createScript(
     name: string,
     args: GatewayArgs,
-    bundle: WorkerBundle,
+    content: BundledFile & Pick<WorkersScriptArgs, 'files'>,
     bindings: ReturnType<typeof toBindings>,
   ): WorkersScript {
     return new WorkersScript(
@@ -92,7 +97,7 @@ export class Gateway extends pulumi.ComponentResource {
         scriptName: args.workerName,
         mainModule: MAIN_MODULE,
         // Not `content`, which would store the whole Worker in the state.
-        ...bundle,
+        ...content,
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: [...COMPATIBILITY_FLAGS],
         bindings: [...bindings],
@@ -101,4 +106,23 @@ export class Gateway extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...(args.after ?? [])], additionalSecretOutputs: ['bindings'] },
     );
   }
+}
+
+type Files = Readonly<Record<string, BundledFile>>;
+
+/** Text modules: https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ */
+function filesOf(files: Files): Pick<WorkersScriptArgs, 'files'> {
+  const entries = Object.entries(files);
+  if (entries.length === 0) return {};
+  return {
+    files: Object.fromEntries(
+      entries.map(([name, file]) => [name, { ...file, contentType: 'text/plain' }]),
+    ),
+  };
+}
+
+function hashesOf(files: Files): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, { contentSha256 }]) => [name, contentSha256]),
+  );
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { WorkersScript } from '@pulumi/cloudflare/workersScript.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { LedgerScripts } from '../bindings/ledger-binding.ts';
-import type { WorkerBundle } from '../bundle/bundle.ts';
+import type { BundledFile } from '../bundle/write-bundle.ts';
 import { buildLedger } from '../bundle/bundle.ts';
 import { ledgerName, ledgerResource, type LedgerPlace } from './ledger-generations.ts';
 import { LEDGER } from './ledger-runtime.ts';
@@ -14,7 +14,7 @@ export interface LedgerArgs extends LedgerPlace {
   /** At least one, ascending. The last one counts, and takes over from the one before it. */
   readonly generations: readonly number[];
   /** The file to upload; default: it is built from this repository's sources. */
-  readonly bundle?: WorkerBundle;
+  readonly bundle?: BundledFile;
 }
 
 /**

@@ -28,6 +28,8 @@ export interface ExpectedWorker {
   readonly accountId: string;
   /** Lower-case hex SHA-256 of the uploaded file. */
   readonly contentSha256: string;
+  /** The same of the files beside it, by name. */
+  readonly files: Readonly<Record<string, string>>;
   /** By the path in what Cloudflare's API answers about a Worker's settings; a list is joined by spaces. */
   readonly settings: Readonly<Record<string, string | boolean>>;
   readonly bindings: readonly ExpectedBinding[];

@@ -79,6 +79,7 @@ export const settingsSchema = z.strictObject({
   userKeys: choice(['random', 'derived']).default('random'),
   typewriter: typewriter().default('off'),
   usage: topFlag('false'),
+  page: topFlag('true'),
   corsOrigins: z
     .array(origin(), ORIGINS)
     // Not max(), which also checks the length of a text.

@@ -47,6 +47,8 @@ export interface Settings {
   readonly typewriter: Typewriter;
   /** Whether the tokens of answers are counted. */
   readonly usage: boolean;
+  /** Whether browsers get a page at the gateway's address. */
+  readonly page: boolean;
   /** Origins of the web pages that may call the gateway; `*`: all. */
   readonly corsOrigins: readonly string[];
   /** Requests a minute that a user may send, where nothing else is said for it; 0: any number. */

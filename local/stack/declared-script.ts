@@ -10,6 +10,7 @@ const scriptSchema = z.object({
   /** Missing where the content itself is declared. */
   contentFile: z.string().optional(),
   mainModule: z.string(),
+  files: z.record(z.string(), z.object({ contentFile: z.string() })).default({}),
   compatibilityDate: z.string(),
   compatibilityFlags: z.array(z.string()).default([]),
   bindings: z
@@ -47,7 +48,7 @@ export function toWorkerScript(declared: readonly DeclaredResource[]): {
   );
   const gateway = scripts.find(({ scriptName }) => !bound.has(scriptName));
   if (gateway === undefined) throw new Error('the program declared no WorkersScript');
-  const { bindings, mainModule, compatibilityDate, compatibilityFlags } = gateway;
+  const { bindings, mainModule, files, compatibilityDate, compatibilityFlags } = gateway;
   const texts = bindings.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }]));
   const keys = bindings.flatMap(({ name, keyBase64 }) =>
     keyBase64 === undefined ? [] : [{ name, pkcs8: keyBase64 }],
@@ -59,6 +60,7 @@ export function toWorkerScript(declared: readonly DeclaredResource[]): {
     script: {
       contentFile: fileOf(gateway),
       mainModule,
+      files: Object.entries(files).map(([name, { contentFile }]) => ({ name, contentFile })),
       compatibilityDate,
       compatibilityFlags,
       bindings: texts,

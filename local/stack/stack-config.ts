@@ -77,7 +77,7 @@ function stackValues(project: string, file: string): ReadonlyMap<string, unknown
 }
 
 /** Names of the stacks that have a file in the folder. */
-function stackNames(root: string): readonly string[] {
+export function stackNames(root: string): readonly string[] {
   return readdirSync(root)
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((stack) => stack !== undefined);

@@ -4,6 +4,7 @@ import { NO_MODEL } from '../../command-line/no-model.ts';
 import { UserError } from '../../command-line/user-error.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import { buildLedger, buildWorker } from '../../infra/bundle/bundle.ts';
+import { buildPage } from '../../infra/bundle/page.ts';
 import { LEDGER } from '../../infra/cloudflare/ledger-runtime.ts';
 import {
   COMPATIBILITY_DATE,
@@ -34,6 +35,10 @@ export function planVariables(root: string, values: Readonly<Record<string, stri
     script: {
       contentFile: join(root, buildWorker(root).contentFile),
       mainModule: MAIN_MODULE,
+      files: Object.entries(buildPage(root)).map(([name, { contentFile }]) => ({
+        name,
+        contentFile: join(root, contentFile),
+      })),
       compatibilityDate: COMPATIBILITY_DATE,
       compatibilityFlags: COMPATIBILITY_FLAGS,
       bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),

@@ -20,13 +20,19 @@ export function configText(options: WorkerdOptions, ledgerFolder: string): strin
     ...(script.keys ?? []).map(keyBinding),
     ...ledgerBindings(script.ledgers ?? []),
   ];
+  const modules = [
+    `(name = ${quote(script.mainModule)}, esModule = embed "worker.js")`,
+    ...(script.files ?? []).map(
+      ({ name }, index) => `(name = ${quote(name)}, text = embed ${quote(scriptFile(index))})`,
+    ),
+  ];
   const others = ledgerServices(options, ledgerFolder).map((service) => `    ${service},\n`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   v8Flags = [${v8Flags.map(quote).join(', ')}],
   services = [
     (name = "gateway", worker = (
-      modules = [(name = ${quote(script.mainModule)}, esModule = embed "worker.js")],
+      modules = [${modules.join(', ')}],
       compatibilityDate = ${quote(script.compatibilityDate)},
       compatibilityFlags = [${script.compatibilityFlags.map(quote).join(', ')}],
       bindings = [${bindings.join(', ')}],
@@ -58,6 +64,11 @@ function outboundService(outbound: Outbound): string {
   }
   const address = quote(`${hostname}:${port || '443'}`);
   return `external = (address = ${address}, https = (${tls}, certificateHost = ${quote(hostname)}))`;
+}
+
+/** Name of the copy of the text module at this place. */
+export function scriptFile(index: number): string {
+  return `file-${index}.txt`;
 }
 
 /** Name of the variable with the text of the binding at this place. */

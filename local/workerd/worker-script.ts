@@ -4,6 +4,8 @@ export interface WorkerScript {
   /** Path of the bundle. */
   readonly contentFile: string;
   readonly mainModule: string;
+  /** Text modules beside it. */
+  readonly files?: readonly ScriptFile[];
   readonly compatibilityDate: string;
   readonly compatibilityFlags: readonly string[];
   /** Text bindings, `plain_text` and `secret_text` alike. */
@@ -12,6 +14,14 @@ export interface WorkerScript {
   readonly keys?: readonly SigningKey[];
   /** `durable_object_namespace` bindings. Each has a script of its own. */
   readonly ledgers?: readonly LedgerScript[];
+}
+
+/** A text module of a Worker. */
+export interface ScriptFile {
+  /** As the script imports it, without `./`. */
+  readonly name: string;
+  /** Path of the text. */
+  readonly contentFile: string;
 }
 
 /** A Worker with a class of Durable Objects that keep their data in SQLite. */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { bindingVariable, configText } from './config-text.ts';
+import { bindingVariable, configText, scriptFile } from './config-text.ts';
 import { ledgerFile } from './ledger-config.ts';
 import { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 import { asObject } from '../../command-line/as-object.ts';
@@ -41,12 +41,15 @@ export interface RunningWorker {
  *   message is workerd's own
  */
 export async function startWorkerd(options: WorkerdOptions): Promise<RunningWorker> {
-  const { contentFile, ledgers = [] } = options.script;
+  const { contentFile, files = [], ledgers = [] } = options.script;
   const folder = await mkdtemp(join(tmpdir(), 'openai-gateway-'));
   const counts =
     ledgers.length > 0 && options.ledgerFolder === undefined ? openTemporaryFolder() : undefined;
   try {
     await copyFile(contentFile, join(folder, 'worker.js'));
+    for (const [index, file] of files.entries()) {
+      await copyFile(file.contentFile, join(folder, scriptFile(index)));
+    }
     for (const [index, ledger] of ledgers.entries()) {
       await copyFile(ledger.contentFile, join(folder, ledgerFile(index)));
     }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import OpenAI, { AzureOpenAI } from 'openai';
 import { buildWorker } from '../../infra/bundle/bundle.ts';
+import { buildPage } from '../../infra/bundle/page.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
 import {
   COMPATIBILITY_DATE,
@@ -15,7 +16,7 @@ import {
   type EntraOptions,
 } from '../../azure-stand-in/server.ts';
 import { startWorkerd, type RunningWorker } from '../../local/workerd/workerd.ts';
-import type { LedgerScript, SigningKey } from '../../local/workerd/worker-script.ts';
+import type { LedgerScript, ScriptFile, SigningKey } from '../../local/workerd/worker-script.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 
 export const USER_KEY = 'sk-the-key-of-alice-CANARY-1';
@@ -71,6 +72,8 @@ export interface GatewayOptions {
   readonly upstream?: URL;
   /** What the stand-in serves; default one account of chat, completions and embeddings. */
   readonly accounts?: readonly AzureAccount[];
+  /** Whether the page is uploaded too; default false. */
+  readonly page?: boolean;
   /** Limit of V8's heap, in MiB. */
   readonly maxHeapMib?: number;
   /** `secret_key` bindings. */
@@ -82,6 +85,13 @@ export interface GatewayOptions {
   readonly ledgerFolder?: string;
   /** The stand-in's clock. */
   readonly now?: () => number;
+}
+
+function pageFiles(root: string): readonly ScriptFile[] {
+  return Object.entries(buildPage(root)).map(([name, { contentFile }]) => ({
+    name,
+    contentFile: join(root, contentFile),
+  }));
 }
 
 /** Builds and starts it. */
@@ -106,6 +116,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
         name,
         text,
       })),
+      ...(options.page === true && { files: pageFiles(root) }),
       ...(options.keys && { keys: options.keys }),
       ...(options.ledgers && { ledgers: options.ledgers }),
     },

@@ -20,7 +20,7 @@ describe.each(['docs/ci.md', 'docs/zh-CN/ci.md'])('%s', (file) => {
   test.runIf(workflows.length > 0)(
     'lists every variable and secret of the workflows, and no other',
     () => {
-      const rows = tableWith(page, 'PULUMI_STACK');
+      const rows = tableWith(page, 'PULUMI_STACKS');
       const listed = (row: string) => rows.filter(([, kind]) => kind === row).map(([name]) => name);
       expect(listed('variable').toSorted()).toEqual(namesOf('vars', workflows));
       expect(listed('secret').toSorted()).toEqual(namesOf('secrets', workflows));
@@ -47,6 +47,9 @@ describe.each(['docs/ci.md', 'docs/zh-CN/ci.md'])('%s', (file) => {
       expect(parse(text)).toBeTypeOf('object');
       expect(text).toContain(`--version ${dependencies['@pulumi/pulumi'] ?? ''}`);
       expect(text).toContain('npm run up -- --yes --stack "$PULUMI_STACK" --suppress-outputs');
+      expect(text, 'a deployment proves itself').toContain(
+        'npm run doctor -- --stack "$PULUMI_STACK"',
+      );
     }
   });
 });

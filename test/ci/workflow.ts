@@ -21,6 +21,14 @@ const jobSchema = z.strictObject({
   'runs-on': z.string(),
   'timeout-minutes': z.number(),
   environment: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  strategy: z
+    .strictObject({
+      'fail-fast': z.boolean(),
+      'max-parallel': z.number().optional(),
+      matrix: z.strictObject({ stack: z.string() }),
+    })
+    .optional(),
   permissions: permissionsSchema.optional(),
   steps: z.array(stepSchema),
 });

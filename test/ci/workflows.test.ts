@@ -34,14 +34,19 @@ function sdkVersion(): string | undefined {
   return dependencies['@pulumi/pulumi'];
 }
 
-const CHECK_WORKER = 'npm run check-worker -- --stack "$PULUMI_STACK"';
+const CHECK_WORKER = 'npm run check-worker -- --stack "$STACK"';
+
+const DOCTOR = 'npm run --silent doctor -- --stack "$STACK" --markdown >> "$GITHUB_STEP_SUMMARY"';
+
+/** What runs after Pulumi, with the same secrets. */
+const AFTER: Readonly<Record<string, string>> = { 'drift.yml': CHECK_WORKER, 'deploy.yml': DOCTOR };
 
 const DEPLOYING = ['preview.yml', 'deploy.yml', 'drift.yml'];
 
 describe.runIf(workflows.length > 0)('the workflows', () => {
   test('there are these workflows', () => {
     expect(workflows.map(({ file }) => file).toSorted()).toEqual(
-      ['ci.yml', ...DEPLOYING].toSorted(),
+      ['ci.yml', 'release.yml', ...DEPLOYING].toSorted(),
     );
   });
 
@@ -64,6 +69,7 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
         'preview.yml': ['id-token', 'pull-requests'],
         'deploy.yml': ['id-token'],
         'drift.yml': ['id-token'],
+        'release.yml': ['contents'],
       };
       expect(more).toEqual(needed[file] ?? []);
     });
@@ -82,22 +88,29 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
       expect(steps.filter(({ run }) => run?.includes('${{') === true)).toEqual([]);
     });
 
-    test('gives secrets to the step of Pulumi and to the check of the Worker alone', () => {
+    test('gives secrets to the step of Pulumi and to the check after it alone', () => {
       const holders = steps.filter((step) => JSON.stringify(step).includes('secrets.'));
       const others = holders.filter(({ uses }) => uses?.startsWith('pulumi/actions@') !== true);
-      expect(others.map(({ run }) => run)).toEqual(file === 'drift.yml' ? [CHECK_WORKER] : []);
+      const after = AFTER[file];
+      expect(others.map(({ run }) => run)).toEqual(after === undefined ? [] : [after]);
       expect(text.match(/secrets\.\w/g)?.length ?? 0).toBe(
         holders.flatMap((step) => JSON.stringify(step).match(/secrets\.\w/g) ?? []).length,
       );
     });
   });
 
-  test('CI runs .ci/run and the slow tests on every push and pull request, without secrets and variables', () => {
+  test('CI validates the stacks, runs .ci/run and the slow tests on every push and pull request, without secrets and variables', () => {
     const { on, jobs, text } = workflow('ci.yml');
     expect(on).toEqual({ push: null, pull_request: null });
     expect(
       Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? [])),
-    ).toEqual(['.ci/run', 'npm ci', 'npm run test:slow']);
+    ).toEqual([
+      'npm ci --ignore-scripts --omit=dev',
+      'node local/validate.ts',
+      '.ci/run',
+      'npm ci',
+      'npm run test:slow',
+    ]);
     expect(text).not.toMatch(/(secrets|vars)\.\w/);
     const pulumi = jobs['check']?.steps.find(({ uses }) => uses?.startsWith('pulumi/actions@'));
     expect(pulumi?.with, 'only installs the CLI').toEqual({ 'pulumi-version': sdkVersion() });
@@ -108,19 +121,21 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
     test('does nothing but say so until the repository has a stack to deploy', () => {
       const { jobs } = workflow(file);
       const { 'not-set-up': notice, ...others } = jobs;
-      for (const job of Object.values(others)) expect(job.if).toMatch(/^vars\.PULUMI_STACK != ''/);
-      expect(notice).toMatchObject({ if: "vars.PULUMI_STACK == ''", permissions: {} });
+      for (const job of Object.values(others)) expect(job.if).toMatch(/^vars\.PULUMI_STACKS != ''/);
+      expect(notice).toMatchObject({ if: "vars.PULUMI_STACKS == ''", permissions: {} });
       expect(notice?.steps.map(({ run }) => run)).toEqual([
-        expect.stringMatching(/^echo "::notice title=.*PULUMI_STACK.*docs\/ci\.md/),
+        expect.stringMatching(/^echo "::notice title=.*PULUMI_STACKS.*docs\/ci\.md/),
       ]);
     });
 
     test("runs the program on this project's Node, with the CLI of the SDK's version", () => {
       const { steps } = pulumiJob(file);
-      expect(steps.flatMap(({ run }) => run ?? [])).toEqual([
+      const always = steps.filter((step) => step.if !== '${{ failure() }}');
+      const after = AFTER[file];
+      expect(always.flatMap(({ run }) => run ?? [])).toEqual([
         'npm ci',
         'echo "$PWD/node_modules/.bin" >> "$GITHUB_PATH"',
-        ...(file === 'drift.yml' ? [CHECK_WORKER] : []),
+        ...(after === undefined ? [] : [after]),
       ]);
       expect(pulumiInputs(file)?.['pulumi-version']).toBe(sdkVersion());
     });
@@ -144,12 +159,39 @@ describe.runIf(workflows.length > 0)('the workflows', () => {
     });
   });
 
+  test.each(DEPLOYING)('%s runs for each stack of the list', (file) => {
+    const { strategy } = pulumiJob(file);
+    expect(strategy?.matrix.stack).toBe('${{ fromJSON(vars.PULUMI_STACKS) }}');
+    expect(pulumiInputs(file)?.['stack-name']).toBe('${{ matrix.stack }}');
+  });
+
+  test('a stack is deployed after the doctor has found the one before in order', () => {
+    const { strategy, steps } = pulumiJob('deploy.yml');
+    expect(strategy).toMatchObject({ 'fail-fast': true, 'max-parallel': 1 });
+    const doctor = steps.find(({ run }) => run === DOCTOR);
+    expect(doctor?.if, 'only after an up that succeeded').toBe(undefined);
+    const advice = steps.find((step) => step.if === '${{ failure() }}');
+    expect(advice?.run).toContain('docs/operations.md#back-to-the-last-good-state');
+  });
+
+  test('a release is made of a tag, with the notes of its version', () => {
+    const { on, jobs } = workflow('release.yml');
+    expect(on).toEqual({ push: { tags: ['v*'] } });
+    const runs = jobs['release']?.steps.flatMap(({ run }) => run ?? []) ?? [];
+    expect(runs).toEqual([
+      'npm ci',
+      'node docs/tables/release-notes.ts "$GITHUB_REF_NAME" > notes.md',
+      'npm run build',
+      'gh release create "$GITHUB_REF_NAME" --verify-tag --notes-file notes.md dist/*',
+    ]);
+  });
+
   test('a deployment is of main, behind an environment, one at a time, each to its end', () => {
     const { on, concurrency } = workflow('deploy.yml');
     expect(on).toEqual({ push: { branches: ['main'] }, workflow_dispatch: null });
     expect(concurrency).toEqual({ group: 'deploy', 'cancel-in-progress': false });
     const { environment, if: condition } = pulumiJob('deploy.yml');
-    expect(environment).toBe('production');
+    expect(environment).toBe('${{ matrix.stack }}');
     expect(condition).toContain("github.ref == 'refs/heads/main'");
     expect(pulumiInputs('deploy.yml')).toMatchObject({ command: 'up' });
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { buildLedger, buildWorker } from '../../infra/bundle/bundle.ts';
+import { buildPage } from '../../infra/bundle/page.ts';
 import { copyStage, readStages, textsOf } from './image.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -67,7 +68,8 @@ test('the first stage has all that its build reads, and makes the same bundle', 
       .find((text) => text.startsWith('node '))
       ?.split(' ') ?? [];
   const { stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
-  const made = [buildWorker(ROOT), buildLedger(ROOT)].map(
+  const files = [buildWorker(ROOT), buildLedger(ROOT), ...Object.values(buildPage(ROOT))];
+  const made = files.map(
     ({ contentFile, contentSha256 }) => `${contentFile}  sha256 ${contentSha256}\n`,
   );
   expect([stderr, stdout]).toEqual(['', made.join('')]);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buildLedger, buildWorker } from '../../infra/bundle/bundle.ts';
+import { buildPage } from '../../infra/bundle/page.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -38,6 +39,7 @@ export async function readStages(): Promise<readonly (readonly Instruction[])[]>
 export async function assembleImage(): Promise<Image> {
   buildWorker(ROOT);
   buildLedger(ROOT);
+  buildPage(ROOT);
   const last = (await readStages()).at(-1) ?? [];
   const folder = await copyStage(last);
   const texts = (name: string) => textsOf(last, name);

@@ -97,6 +97,7 @@ test('after up it shows the address and how to get a key, and leaves the output 
 Address   ${URL}
 Keys      pulumi stack output users --show-secrets --stack dev
 Try it    curl ${URL}/models --header 'Authorization: Bearer <key>'
+Check     npm run doctor -- --stack dev
 Changes   edit the stack file, then npm run preview -- --stack dev
 `,
   );

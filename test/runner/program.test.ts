@@ -87,7 +87,7 @@ describe('the example stack', async () => {
       'user-bob',
       'user-王芳',
     ]);
-    const { bindings, contentSha256, ...inputs } = script.inputs;
+    const { bindings, contentSha256, files, ...inputs } = script.inputs;
     expect(inputs).toEqual({
       accountId: ACCOUNT_ID,
       scriptName: WORKER_NAME,
@@ -103,6 +103,7 @@ describe('the example stack', async () => {
       },
     });
     expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(Object.keys(files as object)).toEqual(['page.css', 'page.html', 'page.js']);
     expect(bindings).toHaveLength(5);
     expect(script.options.additionalSecretOutputs).toEqual(['bindings']);
   });

@@ -8,6 +8,7 @@ import type { Instance } from '../../worker/context.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
 import { handleRequest } from '../../worker/handle-request.ts';
 import { Cooldowns } from '../../worker/models/cooldowns.ts';
+import { SeenRequests } from '../../worker/operations/usage/seen-requests.ts';
 import { Dice } from '../fuzz/dice.ts';
 import type { Scenario, User } from './scenario.ts';
 import { estimateTokens, VirtualAccount, type Attempt } from './virtual-azure.ts';
@@ -72,6 +73,8 @@ export async function simulate(scenario: Scenario): Promise<Run> {
     ledger: undefined,
     heldBytes: new HeldBytes(),
     drains: new Drains(),
+    seen: new SeenRequests(EPOCH_MS),
+    loadPageFile: () => Promise.resolve(undefined),
   };
   for (const [index, user] of users.entries()) {
     const dice = new Dice(seed, 1000 + index);

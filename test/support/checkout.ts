@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const SHARED = ['Pulumi.yaml', 'package.json', 'tsconfig.json', 'tsconfig.base.json'];
+/** What the program reads besides infra/, and what runs it. */
+const SHARED = ['Pulumi.yaml', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'page'];
 
 /** Copies these folders and the files that all of them need. The caller removes the copy. */
 export async function copyCheckout(folders: readonly string[]): Promise<string> {

@@ -71,13 +71,18 @@ function rows(stderr: string): readonly (readonly string[])[] {
   return table.slice(1).map((line) => line.trim().split(/ {2,}/));
 }
 
-test.each([true, false])('an unchanged Worker is green, as a form: %s', async (isForm) => {
-  worker.isForm = isForm;
+test('an unchanged Worker is green', async () => {
   expect(await check()).toMatchObject({
     code: 0,
     stderr: '',
     stdout: expect.stringContaining('its code and 4 bindings') as unknown,
   });
+});
+
+test('a Worker of one file is green, also where it is not answered as a form', async () => {
+  worker.isForm = false;
+  const { files: _, ...earlier } = EXPECTED;
+  expect(await check({ OUTPUT: JSON.stringify(earlier) })).toMatchObject({ code: 0, stderr: '' });
 });
 
 type Change = (worker: AtCloudflare) => void;
@@ -133,6 +138,20 @@ test.each<[string, Change, readonly string[]]>([
       changed.files['worker.js'] = `${CODE}//`;
     },
     ['code', 'sha256 ', 'sha256 '],
+  ],
+  [
+    'the page was replaced',
+    (changed) => {
+      changed.files['page.html'] = '<script>';
+    },
+    ['file page.html', 'sha256 ', 'sha256 '],
+  ],
+  [
+    'the page was removed',
+    (changed) => {
+      delete changed.files['page.html'];
+    },
+    ['file page.html', 'sha256 ', 'nothing'],
   ],
   [
     'a file was added',

@@ -5,6 +5,7 @@ import { listenOnLoopback } from '../support/loopback.ts';
 
 export const ACCOUNT = '0123456789abcdef0123456789abcdef';
 export const TOKEN = 'cf-token-canary';
+export const PAGE = '<!doctype html>';
 export const CODE = 'export default { fetch: () => new Response("é\r\n--") };\r\n';
 export const BACKENDS = '[{"name":"eu","endpoint":"https://eu.openai.azure.com"}]';
 
@@ -31,6 +32,7 @@ export const EXPECTED = {
   name: 'my-gateway',
   accountId: ACCOUNT,
   contentSha256: sha256(CODE),
+  files: { 'page.html': sha256(PAGE) },
   settings: {
     compatibility_date: '2026-10-23',
     compatibility_flags: 'a_flag b_flag',
@@ -82,7 +84,7 @@ export function unchanged(): AtCloudflare {
       },
       { type: 'plain_text', name: 'BACKENDS', text: BACKENDS },
     ],
-    files: { 'worker.js': CODE },
+    files: { 'page.html': PAGE, 'worker.js': CODE },
     settings: {
       compatibility_date: '2026-10-23',
       compatibility_flags: ['b_flag', 'a_flag'],
@@ -118,10 +120,13 @@ export async function startCloudflare(worker: () => AtCloudflare) {
       json(200, succeed({ deployments: list }));
     } else if (request.url !== path) json(404, errorBody(10007));
     else if (isForm) {
-      const type = 'multipart/form-data; boundary=3a7f';
-      response.writeHead(200, { 'content-type': type }).end(form(files));
+      const headers = {
+        'content-type': 'multipart/form-data; boundary=3a7f',
+        'cf-entrypoint': 'worker.js',
+      };
+      response.writeHead(200, headers).end(form(files));
     } else {
-      const [code] = Object.values(files);
+      const code = files['worker.js'];
       response.writeHead(200, { 'content-type': 'application/javascript' }).end(code);
     }
   });

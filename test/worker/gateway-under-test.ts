@@ -9,6 +9,8 @@ import { handleRequest } from '../../worker/handle-request.ts';
 import { nativeBody, NativeResponse, withNativeBody } from '../support/native-body.ts';
 import type { Ledger } from '../../worker/access/ledger.ts';
 import type { LogLine } from '../../worker/contract/log.ts';
+import type { PageFile } from '../../worker/contract/page-files.ts';
+import { SeenRequests } from '../../worker/operations/usage/seen-requests.ts';
 import { Drains } from '../../worker/request/drain-body.ts';
 import { HeldBytes } from '../../worker/held-bytes.ts';
 import { Cooldowns } from '../../worker/models/cooldowns.ts';
@@ -90,6 +92,10 @@ export interface Asked {
   readonly cooldowns?: SharedCooldowns;
   /** What requests to one isolate hold; by default nothing. */
   readonly heldBytes?: HeldBytes;
+  /** How earlier requests ended; by default there were none. */
+  readonly seen?: SeenRequests;
+  /** Texts of the page's files; by default the Worker has no page. */
+  readonly page?: Readonly<Record<PageFile, string>>;
   /** By default the gateway does not sign in to Entra. */
   readonly azureToken?: AzureToken;
   /** By default users are not limited. */
@@ -152,6 +158,8 @@ export async function ask(asked: Asked = {}): Promise<Exchange> {
       cooldowns: shared.cooldowns,
       heldBytes: asked.heldBytes ?? new HeldBytes(),
       drains: new Drains(),
+      seen: asked.seen ?? new SeenRequests(clock()),
+      loadPageFile: (file) => Promise.resolve(asked.page?.[file]),
       azureToken: asked.azureToken,
       userRate: asked.userRate,
       ledger: asked.ledger,

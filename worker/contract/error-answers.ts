@@ -5,6 +5,7 @@ import {
   capitalised,
   describeAvailable,
   FORM_FAULTS,
+  GENERAL_ADVICE,
   guessModel,
   OPERATOR,
   OWNERS,
@@ -70,7 +71,8 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
   unknown_url: {
     status: 404,
-    message: ({ method, path, advice }) => `Unknown URL: ${method} ${path}. ${advice}`,
+    message: ({ method, path, advice = GENERAL_ADVICE }) =>
+      `Unknown URL: ${method} ${path}. ${advice}`,
   },
   url_too_long: {
     status: 414,

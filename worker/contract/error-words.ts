@@ -7,6 +7,10 @@ import { misspelled } from './nearest.ts';
 /** Who runs the gateway, to the users of the gateway. */
 export const OPERATOR = "the gateway's operator";
 
+/** About a URL of which nothing else is known. */
+export const GENERAL_ADVICE =
+  'This gateway serves the OpenAI API below /v1; check the base URL of your client.';
+
 /** What is wrong with a form. */
 export const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
   no_boundary:

@@ -14,11 +14,11 @@ export interface FailureDetails {
   readonly user_disabled: NoDetails;
   /** Unix seconds. */
   readonly key_expired: { readonly expires: number };
-  /** `path`: as it was sent, without the query. `advice`: a sentence about what to send. */
+  /** `path`: as it was sent, without the query. `advice`: a sentence about what to send; default: a general one. */
   readonly unknown_url: {
     readonly method: string;
     readonly path: string;
-    readonly advice: string;
+    readonly advice?: string;
   };
   readonly url_too_long: NoDetails;
   readonly method_not_allowed: { readonly method: string; readonly allow: string };

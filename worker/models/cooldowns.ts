@@ -22,6 +22,13 @@ interface Health {
 
 const WELL: Health = { refusals: [], outage: undefined, knock: undefined };
 
+/** That a deployment gets fewer requests, or none. */
+export interface Rest {
+  /** It refused requests for want of capacity, or it failed. */
+  readonly reason: 'refused' | 'failed';
+  readonly remainingMs: number;
+}
+
 /** What was known of a deployment when a request to it began. */
 export interface Attempt {
   /** Everything up to here had happened. */
@@ -59,6 +66,17 @@ export class Cooldowns {
     const { refusals } = this.#healthOf(route);
     if (refusals.length === 0) return 0;
     return Math.max(0, busyUntil(refusals, asker) - this.#now());
+  }
+
+  /** Whether the deployment is held back from anybody; undefined: it is not. */
+  restOf(route: ModelRoute): Rest | undefined {
+    const { outage, refusals } = this.#healthOf(route);
+    const now = this.#now();
+    if (outage !== undefined) {
+      return { reason: 'failed', remainingMs: outageRemainingMs(outage, now) };
+    }
+    const until = Math.max(...refusals.map((refusal) => refusal.until));
+    return until > now ? { reason: 'refused', remainingMs: until - now } : undefined;
   }
 
   /**

@@ -1,15 +1,13 @@
 // What to say about a path that names no operation: what the client probably meant, and where its base URL
 // must end. Runs for refused requests only, and for strangers, so its work is bounded.
 
+import { GENERAL_ADVICE } from '../contract/error-words.ts';
 import { misspelled } from '../contract/nearest.ts';
 import { FIXED_PATHS, findOperations } from './find-operation.ts';
 
 /** No path of an operation is longer, ids apart. */
 const MAX_COMPARED_LENGTH = 200;
 const MAX_SEGMENTS = 12;
-
-export const GENERAL_ADVICE =
-  'This gateway serves the OpenAI API below /v1; check the base URL of your client.';
 
 /** What others serve at such a path, and what to use here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([

@@ -4,11 +4,14 @@ import type { EntraBinding } from '../contract/env.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import type { Model } from '../models/catalog.ts';
 import { resolveModel } from '../models/resolve-model.ts';
+import { answerAdminStatus } from './usage/admin-status.ts';
 import { answerAdminUsage } from './usage/admin-usage.ts';
 import type { CallerRequest } from './usage/caller-request.ts';
 import { FIXED_PATHS } from './find-operation.ts';
 import { answerIssuer, isIssuerPath, type IssuerPath } from './issuer.ts';
 import { answerMe } from './usage/me.ts';
+import type { LoadPageFile } from '../page-modules.ts';
+import { answerPage, answerPageFile, isPagePath, wantsPage, type PagePath } from './page.ts';
 import { decodeSegment } from './parse-target.ts';
 
 /** An operation that is answered here, by GET. */
@@ -17,41 +20,65 @@ export type LocalOperation = OpenOperation | CallerOperation;
 /** Open to callers without a key. */
 export interface OpenOperation {
   /** Empty for the bare address. */
-  readonly path: '' | 'health' | IssuerPath;
+  readonly path: '' | 'health' | IssuerPath | PagePath;
   readonly open: true;
 }
 
 /** Its answer depends on the caller. */
 export interface CallerOperation {
   /** `models` as in OpenAI's reference. */
-  readonly path: 'models' | 'models/{id}' | 'me' | 'admin/usage';
+  readonly path: 'models' | 'models/{id}' | CallerPath;
   readonly open: false;
+}
+
+/** Paths about users and their usage. */
+type CallerPath = (typeof CALLER_PATHS)[number];
+
+const CALLER_PATHS = ['me', 'admin/usage', 'admin/status'] as const;
+
+function isCallerPath(path: string): path is CallerPath {
+  return CALLER_PATHS.some((each) => each === path);
 }
 
 /** The local operation at a path, as `Target.path` spells it. */
 export function findLocalOperation(path: string): LocalOperation | undefined {
-  if (path === '' || path === 'health' || isIssuerPath(path)) return { path, open: true };
-  if (path === 'models' || path === 'me' || path === 'admin/usage') return { path, open: false };
+  if (path === '' || path === 'health' || isIssuerPath(path) || isPagePath(path)) {
+    return { path, open: true };
+  }
+  if (path === 'models' || isCallerPath(path)) return { path, open: false };
   if (path.startsWith('models/')) return { path: 'models/{id}', open: false };
   return undefined;
+}
+
+/** What answers to everybody depend on. */
+export interface OpenRequest {
+  readonly url: string;
+  /** The header. */
+  readonly accept: string | null;
+  readonly entra: EntraBinding | undefined;
+  readonly loadPageFile: LoadPageFile;
 }
 
 /**
  * Answers an operation that is open to all.
  *
- * @param url of the request
  * @throws RequestFailure where the path names a document that this host does not have
  */
-export function answerOpenly(
+export async function answerOpenly(
   { path }: OpenOperation,
-  url: string,
-  entra: EntraBinding | undefined,
-): Reply {
+  { url, accept, entra, loadPageFile }: OpenRequest,
+): Promise<Reply> {
   switch (path) {
-    case '':
-      return jsonReply(about());
+    case '': {
+      const page = wantsPage(accept) ? await answerPage(loadPageFile) : undefined;
+      const { headers, ...reply } = page ?? jsonReply(about());
+      return { ...reply, headers: { ...headers, vary: 'accept' } };
+    }
     case 'health':
       return jsonReply({ status: 'ok' });
+    case 'page.css':
+    case 'page.js':
+      return answerPageFile(path, loadPageFile);
     case '.well-known/openid-configuration':
     case '.well-known/jwks.json':
       return answerIssuer(path, url, entra);
@@ -84,10 +111,12 @@ export function answerCaller(
       return answerMe(request);
     case 'admin/usage':
       return answerAdminUsage(request);
+    case 'admin/status':
+      return answerAdminStatus(request);
   }
 }
 
-/** People open the address in a browser; a 404 would look like a broken deployment. */
+/** For programs, and for browsers where there is no page. A 404 would look like a broken deployment. */
 function about() {
   return {
     service: 'cf-openai-azure-proxy',

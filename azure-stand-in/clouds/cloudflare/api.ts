@@ -121,7 +121,7 @@ export class CloudflareApi {
 
   /** The upload replaces all bindings; the address below workers.dev stays. */
   async #upload(request: CloudRequest, name: string): Promise<CloudReply> {
-    const { metadata, module } = await readUpload(request);
+    const { metadata, module, files } = await readUpload(request);
     for (const binding of bindingsOf(metadata)) {
       const fault = await keyFault(binding);
       if (fault !== undefined) return answers.invalidBinding(String(binding['name']), fault);
@@ -131,7 +131,7 @@ export class CloudflareApi {
     if ('refused' in migrated) return migrated.refused;
     const none = { enabled: false, previews_enabled: false };
     const workersDev = before?.workersDev ?? none;
-    const worker = { name, metadata, module, workersDev, ...migrated.state };
+    const worker = { name, metadata, module, files, workersDev, ...migrated.state };
     const fault = objectFault(worker, (other) => this.#workers.get(other));
     if (fault !== undefined) return fault;
     this.#workers.set(name, worker);

@@ -11,12 +11,22 @@ export interface ObjectState {
   readonly classes?: readonly string[] | undefined;
 }
 
+/** A part of an upload. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly text: string;
+  /** Media type of the part, which says what kind of module it is; of the main module: of JavaScript. */
+  readonly type?: string;
+}
+
 /** A Worker as it was uploaded. */
 export interface UploadedWorker extends ObjectState {
   readonly name: string;
   /** The upload's `metadata`. */
   readonly metadata: Json;
-  readonly module: { readonly name: string; readonly text: string };
+  readonly module: UploadedFile;
+  /** The other parts of the upload. */
+  readonly files?: readonly UploadedFile[] | undefined;
   readonly workersDev: { readonly enabled: boolean; readonly previews_enabled: boolean };
   /** Versions that share the requests; default: one that gets all. An upload is one. */
   readonly versions?: readonly WorkerVersion[];
@@ -36,14 +46,24 @@ export function bindingsOf(metadata: Json): readonly Json[] {
 export async function readUpload({
   body,
   headers,
-}: CloudRequest): Promise<Pick<UploadedWorker, 'metadata' | 'module'>> {
+}: CloudRequest): Promise<Pick<UploadedWorker, 'metadata' | 'module' | 'files'>> {
   const upload = new Response(Uint8Array.from(body), { headers });
   // Deprecated because it holds the whole form in memory, which is fine in a server for tests.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const form = await upload.formData();
   const metadata = toJson(JSON.parse(await textOf(form.get('metadata'))));
   const name = String(metadata['main_module']);
-  return { metadata, module: { name, text: await textOf(form.get(name)) } };
+  const others = [...form].filter(([part]) => part !== 'metadata' && part !== name);
+  const files = others.map(async ([part, content]) => ({
+    name: part,
+    text: await textOf(content),
+    type: content instanceof Blob ? content.type : 'text/plain',
+  }));
+  return {
+    metadata,
+    module: { name, text: await textOf(form.get(name)) },
+    files: await Promise.all(files),
+  };
 }
 
 /** Members of bindings that are never answered. */
@@ -79,13 +99,25 @@ function namespaceId(scriptName: string, className: string): string {
   return hashOf(`${scriptName}/${className}`).slice(0, 32);
 }
 
-/** A Worker of modules is answered as a form. */
-export function moduleAnswer({ module: { name, text } }: UploadedWorker): CloudReply {
-  const boundary = hashOf(text).slice(0, 40);
+/**
+ * A Worker of modules is answered as a form. Which part is the main module is in a header:
+ * https://github.com/cloudflare/terraform-provider-cloudflare/pull/7321
+ */
+export function moduleAnswer({ module, files = [] }: UploadedWorker): CloudReply {
+  const boundary = hashOf(module.text).slice(0, 40);
+  const all = [{ type: 'application/javascript+module', ...module }, ...files];
+  // The order of the parts means nothing.
+  const parts = all
+    .toSorted((one, other) => one.name.localeCompare(other.name))
+    .map(
+      ({ name, type, text }) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`,
+    );
   return {
     status: 200,
+    headers: { 'cf-entrypoint': module.name },
     contentType: `multipart/form-data; boundary=${boundary}`,
-    body: `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: application/javascript+module\r\n\r\n${text}\r\n--${boundary}--\r\n`,
+    body: `${parts.join('')}--${boundary}--\r\n`,
   };
 }
 

@@ -144,7 +144,20 @@ export const LOCAL_OPERATIONS: readonly (readonly [name: string, note: Words])[]
       zh: '所有用户的用量。需要 `admin`。见[预算](budgets.md#谁用了多少)。',
     },
   ],
-  ['GET /', { en: 'What this is. Needs no key.', zh: '服务说明。不需要密钥。' }],
+  [
+    'GET /v1/admin/status',
+    {
+      en: 'Failures, accounts that rest, and when keys expire. Needs `admin`. See [budgets](budgets.md#who-has-used-what).',
+      zh: '出现过的错误、暂停中的账户和密钥的到期时间。需要 `admin`。见[预算](budgets.md#谁用了多少)。',
+    },
+  ],
+  [
+    'GET /',
+    {
+      en: 'A [page](page.md) for browsers, and for programs what this is, as JSON. Needs no key.',
+      zh: '对浏览器是[网页](page.md)，对程序是 JSON 格式的服务说明。不需要密钥。',
+    },
+  ],
   [
     'GET /health',
     {

@@ -125,6 +125,10 @@ export const STACK_TEXTS: Descriptions<typeof settingsSchema.shape> = {
     zh: '是否在日志行里统计每个回答的 token，即使客户端没有要求。',
     see: { en: '[Tokens](streaming.md#tokens)', zh: '[Token](streaming.md#token)' },
   },
+  page: {
+    en: "Whether browsers get a page at the gateway's address: the holder of a key sees models, snippets for clients, a box to try them, and usage.",
+    zh: '浏览器打开网关地址时是否显示网页：持有密钥的人可以查看模型、各客户端的配置片段、试用窗口和用量。',
+  },
   corsOrigins: {
     en: 'Origins of the web pages that may call the gateway, such as https://app.example.com. `["*"]` means all, `[]` none. Non-browser clients are not affected.',
     zh: '允许调用的网页来源，例如 https://app.example.com。`["*"]` 表示全部，`[]` 表示一个也不行。浏览器以外的程序不受影响。',

@@ -4,10 +4,11 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildWorker, type WorkerBundle } from '../../../infra/bundle/bundle.ts';
+import { buildWorker } from '../../../infra/bundle/bundle.ts';
+import type { BundledFile } from '../../../infra/bundle/write-bundle.ts';
 
 let folder: string;
-let bundle: WorkerBundle;
+let bundle: BundledFile;
 let script: string;
 let map: string;
 

@@ -21,8 +21,24 @@ function build(args: Partial<GatewayArgs> = {}) {
   );
 }
 
-test('a gateway is a script and its workers.dev switch', async () => {
+test('the page is uploaded as text modules beside the script', async () => {
   const { resources } = await build();
+  const script = resources.find(({ name }) => name === 'gateway-script');
+  const files = script?.inputs['files'];
+  const file = (name: string) => ({
+    contentFile: `dist/${name}`,
+    contentSha256: expect.stringMatching(/^[\da-f]{64}$/) as string,
+    contentType: 'text/plain',
+  });
+  expect(files).toEqual({
+    'page.html': file('page.html'),
+    'page.css': file('page.css'),
+    'page.js': file('page.js'),
+  });
+});
+
+test('a gateway is a script and its workers.dev switch', async () => {
+  const { resources } = await build({ page: false });
   expect(resources).toEqual([
     { type: 'cf-openai-azure-proxy:index:Gateway', name: 'gateway', inputs: {}, secretInputs: [] },
     {

@@ -3,7 +3,13 @@ import * as pulumi from '@pulumi/pulumi';
 import { expect, test } from 'vitest';
 import { expectWorker } from '../../../infra/outputs/expected-worker.ts';
 
-const script = { name: 'w', accountId: 'a', contentSha256: 'c', settings: { logpush: false } };
+const script = {
+  name: 'w',
+  accountId: 'a',
+  contentSha256: 'c',
+  files: { 'page.html': 'd' },
+  settings: { logpush: false },
+};
 
 test('a Worker is described by hashes of its plain texts, and by the names of the others', async () => {
   const worker = expectWorker(script, [

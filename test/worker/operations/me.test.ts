@@ -76,6 +76,7 @@ test('who the caller is, and its models with exact prices', async () => {
     {
       id: 'gpt-5.4-mini',
       aliases: ['mini'],
+      capabilities: ['chat', 'responses'],
       price: {
         input: '0.75',
         cachedInput: '0.075',

@@ -5,6 +5,8 @@ import type { UserDirectory } from '../../access/user-directory.ts';
 import type { ReadReply, ReadRequest, Moved } from '../../contract/ledger.ts';
 import { RequestFailure } from '../../contract/failure.ts';
 import type { Catalog } from '../../models/catalog.ts';
+import type { Cooldowns } from '../../models/cooldowns.ts';
+import type { SeenRequests } from './seen-requests.ts';
 
 /** A request for a local operation that depends on who asks. */
 export interface CallerRequest {
@@ -15,6 +17,10 @@ export interface CallerRequest {
   readonly users: UserDirectory | undefined;
   /** undefined: nothing is counted. */
   readonly ledger: Ledger | undefined;
+  readonly seen: SeenRequests;
+  readonly cooldowns: Cooldowns;
+  /** All models that there are. */
+  readonly catalog: Catalog;
   readonly query: URLSearchParams;
   readonly headers: Headers;
   /** Milliseconds since 1970. */

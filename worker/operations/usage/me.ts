@@ -96,7 +96,8 @@ function showModels(models: Catalog) {
   const names = Map.groupBy([...models], ([, model]) => model);
   return [...names].map(([model, entries]) => {
     const [id = model.id, ...aliases] = entries.map(([name]) => name);
-    return { id, aliases, ...showPrice(model), tokens: model.tokens };
+    const capabilities = model.traits.capabilities ?? null;
+    return { id, aliases, capabilities, ...showPrice(model), tokens: model.tokens };
   });
 }
 
