@@ -22,7 +22,7 @@ const INFRA_LAYERS = [
   ['earlier-version.ts', 'parse-settings.ts', 'stack-config.ts'],
   ['outputs', 'cloudflare', 'azure', 'entra', 'bundle'],
   ['bindings', 'warnings'],
-  ['own-state.ts', 'users-file.ts'],
+  ['misplaced-settings.ts', 'own-state.ts', 'users-file.ts'],
   ['rules'],
   ['azure-models'],
   ['settings', 'run-error.ts', 'to-object.ts'],
@@ -46,7 +46,8 @@ const ROOMS = {
   // It keeps its code for years, so it knows the protocol and nothing else.
   ledger: ['worker/contract/ledger.ts$'],
   'azure-stand-in': [],
-  'command-line': [],
+  // It names the Worker's variables.
+  'command-line': ['worker/'],
   infra: ['worker/contract/'],
   local: ['azure-stand-in/', 'command-line/', 'infra/', 'worker/'],
   // It runs the bundle with the code that `npm start` uses.
@@ -56,7 +57,7 @@ const ROOMS = {
   'pulumi-cli': ['command-line/'],
   'worker-check': ['command-line/', 'pulumi-cli/'],
   doctor: [
-    ...['command-line/', 'infra/', 'local/stack/stack-config.ts', 'pulumi-cli/', 'worker/'],
+    ...['command-line/', 'infra/', 'local/stack/', 'pulumi-cli/', 'worker/'],
     ...['rehearsal/doctor-file.ts', 'worker-check/cloudflare-api.ts'],
   ],
   docs: ['doctor/', 'infra/', 'worker/'],

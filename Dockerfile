@@ -17,7 +17,6 @@ COPY --from=build /app/node_modules/@cloudflare node_modules/@cloudflare
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY worker worker
-COPY infra/rules/nearest.ts infra/rules/
 COPY infra/entra/public-key.ts infra/entra/
 COPY infra/bindings/ledger-binding.ts infra/bindings/
 COPY infra/cloudflare/worker-runtime.ts infra/cloudflare/ledger-runtime.ts infra/cloudflare/

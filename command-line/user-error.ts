@@ -3,11 +3,16 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
-/** Prints an error and sets exit code 1. A `UserError` is shown without a stack trace. */
+/**
+ * Whether an error's message alone is to be shown, without a stack trace. A PulumiError is the program's own
+ * message about the stack's settings.
+ */
+export function isForPeople(error: unknown): error is Error {
+  return error instanceof UserError || (error instanceof Error && '__pulumiRunError' in error);
+}
+
+/** Prints an error and sets exit code 1. */
 export function report(error: unknown): void {
-  // A PulumiError is the program's own message about the stack's settings.
-  const known =
-    error instanceof UserError || (error instanceof Error && '__pulumiRunError' in error);
-  console.error(known ? error.message : error);
+  console.error(isForPeople(error) ? error.message : error);
   process.exitCode = 1;
 }

@@ -4,11 +4,10 @@ import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { NO_MODEL } from '../command-line/no-model.ts';
 import { parseOrigin } from '../command-line/parse-origin.ts';
-import { nearest } from '../infra/rules/nearest.ts';
+import { pickVariables, unquoted } from '../command-line/worker-variables.ts';
 import { parseConfig } from '../worker/config/parse-config.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
-import { SEED_VARIABLE, SERVED } from '../worker/config/seed-variables.ts';
 import { isList, isObject, parseJson } from '../worker/formats/json.ts';
 import { hasKeylessVariable, readKeyless, type Keyless } from './keyless.ts';
 
@@ -42,25 +41,13 @@ const DEFAULT_PORT = 8787;
 /** Docker sends SIGKILL ten seconds after SIGTERM: https://docs.docker.com/reference/cli/docker/container/stop/ */
 const DEFAULT_GRACE_SECONDS = 8;
 
-/** Names that only the Pulumi program writes: worker/contract/env.ts. `CHIT_USERS` is in both. */
-const STACK_VARIABLE = /^(MODELS|BACKENDS|BACKEND_KEYS|SETTINGS|LIMITS|ALERTS)(_\d+)?$/;
-
-/**
- * `docker run --env-file` treats quotes as part of the value:
- * https://docs.docker.com/reference/cli/docker/container/run/#env
- */
-const QUOTED = /^\s*(["'])(.*)\1\s*$/s;
-
-/** Later parts of JSON, which may begin and end with quotes of their own. */
-const LATER_PART = /^(MODELS|BACKENDS|BACKEND_KEYS|LIMITS|ALERTS)_\d+$/;
-
 /** Reads the variables. An empty one counts as not set. */
 export function readEnvironment(
   env: NodeJS.ProcessEnv,
 ): Result<ContainerSettings, readonly string[]> {
   const faults: string[] = [];
   const { ledger, ...options } = readOptions(env, faults);
-  const bindings = readBindings(env, faults);
+  const bindings = pickVariables(env, faults);
   const keyless = readEntra(env, bindings, faults);
   if (keyless !== undefined) bindings['ENTRA'] = JSON.stringify(keyless.binding);
   const config = parseConfig(bindings);
@@ -134,40 +121,6 @@ function readOptions(
     azure,
     graceMs: (graceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000,
   };
-}
-
-function readBindings(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
-  const bindings: Record<string, string> = {};
-  for (const [name, text = ''] of Object.entries(env)) {
-    const isBinding = SEED_VARIABLE.test(name) || STACK_VARIABLE.test(name);
-    if (isBinding && text.trim() !== '') bindings[name] = unquoted(name, text, faults);
-  }
-  return bindings;
-}
-
-function unquoted(name: string, text: string, faults: string[]): string {
-  const inner = QUOTED.exec(text)?.[2];
-  if (inner === undefined || LATER_PART.test(name)) return text;
-  faults.push(`${name} has quotes around its value, which docker run keeps. Remove them`);
-  return inner;
-}
-
-const DEPLOY_PREFIX = 'DEPLOY_NAME_';
-
-/** A line for each `DEPLOY_NAME_` variable that has no effect. */
-export function findIgnored(env: NodeJS.ProcessEnv): readonly string[] {
-  const known = Object.keys(SERVED);
-  const words = known.map((name) => name.slice(DEPLOY_PREFIX.length));
-  return Object.entries(env).flatMap(([name, text = '']) => {
-    if (!name.startsWith(DEPLOY_PREFIX) || known.includes(name) || text.trim() === '') return [];
-    // The common prefix would make all names look similar.
-    const guess = nearest(name.slice(DEPLOY_PREFIX.length), words);
-    const hint =
-      guess === undefined
-        ? `known are ${known.join(', ')}`
-        : `did you mean ${DEPLOY_PREFIX}${guess}?`;
-    return [`${name} is ignored: there is no such variable; ${hint}`];
-  });
 }
 
 function toWhole(text: string, max: number): number | null {

@@ -11,10 +11,11 @@ import {
 import { PAGE_FILES } from '../worker/contract/page-files.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
+import { findIgnored } from '../command-line/worker-variables.ts';
 import { openLedgerFolder } from '../local/workerd/ledger-folder.ts';
 import type { LedgerScript } from '../local/workerd/worker-script.ts';
 import { startWorkerd, type RunningWorker } from '../local/workerd/workerd.ts';
-import { findIgnored, readEnvironment, type ContainerSettings } from './environment.ts';
+import { readEnvironment, type ContainerSettings } from './environment.ts';
 
 try {
   await run();

@@ -1,5 +1,6 @@
 // Reads the stack's configuration from Pulumi, and its users file. parse-settings.ts checks it.
 import * as pulumi from '@pulumi/pulumi';
+import { explainMisplaced } from './misplaced-settings.ts';
 import type { UsersFile } from './settings/raw-config.ts';
 import type { Settings } from './settings/settings.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -17,7 +18,8 @@ export interface LoadedSettings {
  * The running stack's settings. Warnings are logged with Pulumi.
  *
  * @param lastUsersFile name of the file whose users the last `up` deployed
- * @throws pulumi.RunError with every fault in one message; Pulumi prints it without a stack trace
+ * @throws pulumi.RunError with every fault in one message, or with what hides the settings from Pulumi; Pulumi
+ *   prints it without a stack trace
  */
 export function loadSettings(
   env: NodeJS.ProcessEnv,
@@ -26,10 +28,11 @@ export function loadSettings(
   const stack = pulumi.getStack();
   const project = pulumi.getProject();
   // Keys of other namespaces, such as `azure-native:`, belong to the providers.
-  const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) =>
-    key.startsWith(`${project}:`),
-  );
+  const all = pulumi.runtime.allConfig();
+  const keys = Object.keys(all).filter((key) => key.startsWith(`${project}:`));
   const toName = (key: string) => key.slice(project.length + 1);
+  const misplaced = explainMisplaced({ project, stack, values: all, folder: process.cwd() });
+  if (misplaced !== undefined) throw new pulumi.RunError(misplaced);
   const usersFile = readUsersFile(process.cwd(), stack);
   const parsed = parseSettings({
     project,

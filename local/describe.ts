@@ -68,9 +68,11 @@ export function describeUse(
   const rate = plan.leftOut.includes('USER_RATE')
     ? 'Rate     not limited here: requestsPerMinute works on Cloudflare only\n'
     : '';
+  const hasPage = (plan.script.files ?? []).length > 0;
+  const page = hasPage ? `Page     ${new URL('/', url).href}\n` : '';
   return `
 Gateway  ${url}
-Key      ${key}
+${page}Key      ${key}
 Models   ${printable(plan.models.join(', '))}
 Azure    ${azure}
 ${ledger === undefined ? '' : `Ledger   ${printable(ledger)}\n`}${rate}${caller === undefined ? '' : `\nTry it:\n\n${curl(url, caller)}\n`}

@@ -4,11 +4,14 @@ import { parseOrigin } from '../command-line/parse-origin.ts';
 import { UserError } from '../command-line/user-error.ts';
 
 export interface StartOptions {
-  readonly stack: string;
+  /** undefined: none was named. */
+  readonly stack: string | undefined;
   /** 0 picks a free one. */
   readonly port: number;
   /** Send every Azure host here; undefined: to the stand-in, or to Azure itself with a real key. */
   readonly azure: URL | undefined;
+  /** Start again when the stack's files change. */
+  readonly watch: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -20,13 +23,14 @@ export const HELP = `Runs the gateway on this machine, exactly as the stack decl
   --stack NAME   the stack to run, from Pulumi.NAME.yaml (default dev)
   --port N       the port on 127.0.0.1 (default 8787; 0 picks a free one)
   --azure URL    send all requests for Azure to this server instead of the built-in stand-in
+  --watch        when the stack's files change, run the changed gateway on the same port
   --json         when ready, print one line {"url","models","users":[{"name","key"}]} to stdout;
                  use npm start --silent -- --json to leave out npm's own lines
   --help         print this text
 
-If RESOURCE_NAME and AZURE_AUTHKEY are set in the environment, the gateway uses that Azure OpenAI
-resource. The models then come from DEPLOY_NAME_GPT4 and the other DEPLOY_NAME_ variables, and the
-users from CHIT_USERS. Press Ctrl-C to stop.`;
+If RESOURCE_NAME and AZURE_AUTHKEY are set in the environment or in the file .env, and --stack is not
+given, the gateway uses that Azure OpenAI resource. The models then come from DEPLOY_NAME_GPT4 and the
+other DEPLOY_NAME_ variables, and the users from CHIT_USERS. Press Ctrl-C to stop.`;
 
 /** @throws UserError that names the option and what it takes */
 export function parseOptions(args: readonly string[]): StartOptions {
@@ -34,9 +38,10 @@ export function parseOptions(args: readonly string[]): StartOptions {
     {
       command: 'npm start',
       options: {
-        stack: { type: 'string', default: 'dev' },
+        stack: { type: 'string' },
         port: { type: 'string', default: '8787' },
         azure: { type: 'string' },
+        watch: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -45,6 +50,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
   );
   return {
     ...values,
+    stack: values.stack,
     port: readNumber('--port', values.port, 0, 65_535),
     azure: values.azure === undefined ? undefined : toOrigin(values.azure),
   };

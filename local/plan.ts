@@ -1,22 +1,10 @@
-// Decides what `npm start` runs: the declared stack against the stand-in, or the JavaScript proxies'
-// variables against a real Azure resource. It starts nothing.
+// What `npm start` runs: the declared stack against the stand-in, or the gateway that variables describe
+// against a real Azure resource. It starts nothing.
 import { join } from 'node:path';
-import { buildWorker } from '../infra/bundle/bundle.ts';
-import { buildPage } from '../infra/bundle/page.ts';
-import { encodeUsers } from '../infra/bindings/user-codec.ts';
-import {
-  COMPATIBILITY_DATE,
-  COMPATIBILITY_FLAGS,
-  MAIN_MODULE,
-} from '../infra/cloudflare/worker-runtime.ts';
-import { parseConfig } from '../worker/config/parse-config.ts';
-import { SEED_VARIABLE } from '../worker/config/seed-variables.ts';
 import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { evaluateStack } from './stack/evaluate.ts';
 import { openMemory, type Memory } from './stack/memory.ts';
 import { loadStackConfig, type StackConfig } from './stack/stack-config.ts';
-import { NO_MODEL } from '../command-line/no-model.ts';
-import { UserError } from '../command-line/user-error.ts';
 import type { Tenant } from './stack/tenant.ts';
 import type { WorkerScript } from './workerd/worker-script.ts';
 
@@ -31,22 +19,21 @@ export interface Plan {
   readonly tenant?: Tenant | undefined;
   readonly models: readonly string[];
   readonly users: readonly { readonly name: string; readonly key: string }[];
-  /** URNs that `pulumi up` would create; none for the JavaScript proxies' variables. */
+  /** URNs that `pulumi up` would create; none where variables describe the gateway. */
   readonly urns: readonly string[];
 }
 
 /**
- * Plans a start.
+ * Plans the start of a stack.
  *
  * @param root the project's folder, also the working directory
  * @throws UserError or pulumi.RunError, whose messages say what to fix
  */
-export async function planStart(
+export async function planStack(
   root: string,
   stack: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Plan> {
-  if (env['RESOURCE_NAME'] && env['AZURE_AUTHKEY']) return planSeed(root, env);
   const memory = openMemory(root, stack);
   const config = loadStackConfig(root, stack, (path) => madeUpSecret(path, memory));
   const evaluated = await evaluateStack(withLocalDefaults(config, env), memory);
@@ -86,39 +73,4 @@ function withLocalDefaults(config: StackConfig, env: NodeJS.ProcessEnv): StackCo
   for (const [name, value] of Object.entries(defaults))
     values[`${config.project}:${name}`] ||= value;
   return { ...config, values };
-}
-
-function planSeed(root: string, env: NodeJS.ProcessEnv): Plan {
-  const bindings: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (SEED_VARIABLE.test(name) && value) bindings[name] = value;
-  }
-  const key = `sk-${openMemory(root, 'seed').recall('user', 48)}`;
-  bindings['CHIT_USERS'] ??= encodeUsers([{ name: 'local', key }]);
-
-  const config = parseConfig(bindings);
-  if (!config.ok) throw new UserError(config.error.join('\n'));
-  const { access, catalog } = config.value;
-  if (catalog.size === 0) {
-    throw new UserError(`${NO_MODEL}.`);
-  }
-  const users = access.kind === 'users' ? [...access.users.byKey] : [];
-  return {
-    script: {
-      contentFile: join(root, buildWorker(root).contentFile),
-      mainModule: MAIN_MODULE,
-      files: Object.entries(buildPage(root)).map(([name, { contentFile }]) => ({
-        name,
-        contentFile: join(root, contentFile),
-      })),
-      compatibilityDate: COMPATIBILITY_DATE,
-      compatibilityFlags: COMPATIBILITY_FLAGS,
-      bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
-    },
-    leftOut: [],
-    accounts: undefined,
-    models: [...catalog.keys()],
-    users: users.map(([userKey, { user }]) => ({ name: user.name, key: userKey })),
-    urns: [],
-  };
 }

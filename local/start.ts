@@ -1,16 +1,13 @@
-// `npm start`: runs the stack's gateway on this machine, without any cloud account.
+// `npm start`: runs the gateway on this machine, without any cloud account. What is imported here is light:
+// the first line comes before everything that takes time.
 import { dirname, join } from 'node:path';
-import { startAzure, type AzureStandIn } from '../azure-stand-in/server.ts';
-import { describeResources, describeUse } from './describe.ts';
-import { openLocalLedger, type LocalLedger } from './ledger-storage.ts';
-import { HELP, parseOptions, type StartOptions } from './options.ts';
-import { planStart, type Plan } from './plan.ts';
-import { portInUse } from './port.ts';
-import { readConfig } from './stack/read-config.ts';
 import { untilStopped } from '../command-line/until-stopped.ts';
 import { report, UserError } from '../command-line/user-error.ts';
-import { startWorkerd, type RunningWorker } from './workerd/workerd.ts';
-import type { Outbound } from './workerd/worker-script.ts';
+import { HELP, parseOptions, type StartOptions } from './options.ts';
+import { assertPortIsFree } from './port.ts';
+import { startProgress } from './progress.ts';
+import { chooseSource, type Source } from './variables/choose-source.ts';
+import { readEnvFile } from './variables/env-file.ts';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -25,85 +22,28 @@ async function start(options: StartOptions): Promise<void> {
   const stopped = untilStopped();
   // The program finds its files from here, as it does under Pulumi.
   process.chdir(root);
-  const plan = await planStart(root, options.stack, process.env);
-  const issuer = readConfig(plan.script).entra?.issuer;
-  let gateway: URL | undefined;
-  const standIn =
-    plan.accounts !== undefined && options.azure === undefined
-      ? await startAzure({
-          accounts: plan.accounts,
-          pace: 'interval-ms=30; longest-ms=10000',
-          ...(plan.tenant && {
-            entra: {
-              ...plan.tenant,
-              issuerOrigin: (host) => (host === issuer ? gateway : undefined),
-            },
-          }),
-        })
-      : undefined;
-  const ledger = openLocalLedger(plan.script, join(root, '.local', options.stack, 'ledger'));
-  try {
-    const worker = await startWorker(plan, options, standIn, ledger);
-    gateway = new URL(worker.url);
-    announce(plan, options, standIn, ledger, `${worker.url}/v1`);
-    const code = await Promise.race([worker.exited, stopped]);
-    await worker.stop();
-    if (code !== 'stopped')
-      throw new UserError(`workerd ended unexpectedly (exit code ${code ?? 'none'}).`);
-  } finally {
-    ledger.close();
-    await standIn?.close();
+  await assertPortIsFree(options.port, 'npm start');
+  const { source, azure, notes } = chooseSource(
+    options.stack,
+    process.env,
+    readEnvFile(join(root, '.env')),
+  );
+  if (options.watch && source.kind === 'variables') {
+    throw new UserError(
+      '--watch reads the files of a stack again, and these variables are used in place of one. Name the stack too: npm start -- --stack dev --watch',
+    );
   }
+  const progress = startProgress((line) => {
+    console.error(line);
+  });
+  for (const note of notes) progress.note(note);
+  progress.step(firstStep(source));
+  const { run } = await import('./run.ts');
+  await run({ ...options, azure: options.azure ?? azure, root, source, stopped }, progress);
 }
 
-async function startWorker(
-  plan: Plan,
-  { port, azure }: StartOptions,
-  standIn: AzureStandIn | undefined,
-  { folder: ledgerFolder }: LocalLedger,
-): Promise<RunningWorker> {
-  const origin = azure ?? (standIn === undefined ? undefined : new URL(standIn.url));
-  const outbound: Outbound =
-    origin === undefined ? { kind: 'internet' } : { kind: 'server', origin };
-  try {
-    return await startWorkerd({
-      script: plan.script,
-      outbound,
-      // Alerts go to their real receivers: there is no stand-in for these.
-      ledgerFolder,
-      port,
-      onLog: (line) => {
-        console.error(line);
-      },
-    });
-  } catch (error) {
-    if (error instanceof Error && /address already in use/i.test(error.message)) {
-      throw portInUse(port, 'npm start');
-    }
-    throw error;
-  }
-}
-
-function announce(
-  plan: Plan,
-  { stack, azure, json }: StartOptions,
-  standIn: AzureStandIn | undefined,
-  ledger: LocalLedger,
-  url: string,
-): void {
-  const show = json ? console.error : console.log;
-  if (plan.urns.length > 0) {
-    show(`\`pulumi up\` would create, for the stack ${stack}:\n`);
-    show(describeResources(plan.urns, stack));
-  }
-  const where =
-    azure?.origin ??
-    (standIn === undefined ? 'the resource in RESOURCE_NAME' : 'a stand-in on this machine');
-  const showAll = `npm start --silent --${stackOption(stack)} --json --port 0`;
-  show(describeUse(url, plan, where, showAll, ledger.note));
-  if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));
-}
-
-function stackOption(stack: string): string {
-  return stack === 'dev' ? '' : ` --stack ${stack}`;
+function firstStep(source: Source): string {
+  if (source.kind === 'variables') return 'Reading the variables …';
+  const { stack } = source;
+  return `Evaluating the program for stack ${stack} (Pulumi.${stack}.yaml) …`;
 }

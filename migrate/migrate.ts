@@ -9,6 +9,10 @@ try {
     project: process.cwd(),
     // npm runs a script in the folder of package.json; INIT_CWD is the folder it was called from.
     caller: process.env['INIT_CWD'] ?? process.cwd(),
+    hasNpmLines:
+      process.env['npm_lifecycle_event'] === 'migrate' &&
+      process.env['npm_config_loglevel'] !== 'silent' &&
+      !process.stdout.isTTY,
     readStandardInput: () => {
       if (process.stdin.isTTY) console.error('Paste lines of NAME=value, then Ctrl-D:');
       return text(process.stdin);

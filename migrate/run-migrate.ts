@@ -17,6 +17,8 @@ export interface Place {
   readonly project: string;
   /** The folder that the names of files are relative to. */
   readonly caller: string;
+  /** Whether npm has printed lines of its own to an output that a program or a file gets. */
+  readonly hasNpmLines?: boolean;
   readonly readStandardInput: () => Promise<string>;
 }
 
@@ -30,6 +32,7 @@ export async function runMigrate(args: readonly string[], place: Place): Promise
   const options = parseOptions(args);
   if (options.help) return `${HELP}\n`;
   const { stack } = options;
+  if (options.commands && place.hasNpmLines === true) throw npmLines();
   const project = projectName(place);
   const file = `Pulumi.${stack}.yaml`;
   const path = join(place.project, file);
@@ -47,6 +50,13 @@ export async function runMigrate(args: readonly string[], place: Place): Promise
   // `wx` also protects a file that was created in the meantime.
   writeFileSync(path, toStackFile(migration), { flag: 'wx' });
   return describeMigration(migration, file, options);
+}
+
+/** A shell takes `> name@version migrate` for a redirection into a file of that name. */
+function npmLines(): UserError {
+  return new UserError(
+    'npm has printed lines of its own, which a shell would run, so no command follows. Leave them out: npm run --silent migrate -- … --commands | sh. If a shell ran them, it made two empty files, "node" and one with the name of the project, an @ and a version: delete both.',
+  );
 }
 
 function projectName({ project }: Place): string {

@@ -4,7 +4,7 @@ import type { Env } from '../worker/contract/env.ts';
 import type { KeyBinding } from '../infra/bindings/user-bindings.ts';
 import { readBinding } from '../worker/config/read-binding.ts';
 import { err, ok, type Result } from '../worker/contract/result.ts';
-import { decodeUsers } from '../worker/config/users-binding.ts';
+import { decodeUsers } from '../worker/config/decode-users.ts';
 import { asObject } from '../command-line/as-object.ts';
 
 /** One user with all its keys. */
@@ -23,12 +23,9 @@ export function readUsers(
   const env: Env = values;
   const text = readBinding(env, 'CHIT_USERS');
   if (text === undefined) return ok(undefined);
-  const entries = decodeUsers(text);
-  if (entries === undefined) {
-    return err([
-      'CHIT_USERS is not a JSON list in UTF-8, encoded as base64. Check that all its parts are there',
-    ]);
-  }
+  const decoded = decodeUsers(text);
+  if (!decoded.ok) return err([decoded.error]);
+  const entries = decoded.value;
   if (entries.length === 0) return err(['CHIT_USERS contains no users']);
 
   const faults: string[] = [];

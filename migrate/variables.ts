@@ -7,6 +7,7 @@ import { parse as parseToml } from 'smol-toml';
 import { err, ok, type Result } from '../worker/contract/result.ts';
 import { SEED_VARIABLE } from '../worker/config/seed-variables.ts';
 import { asObject } from '../command-line/as-object.ts';
+import { joinWrapped } from '../command-line/join-wrapped.ts';
 
 /** Variables, and what else a wrangler file contains. */
 export interface Variables {
@@ -30,7 +31,8 @@ export function readVariables(file: string, text: string, env: string | undefine
   const content = text.replace(/^\uFEFF/, '');
   if (name.endsWith('.toml')) return readWrangler(file, () => parseToml(content), env);
   if (/\.jsonc?$/.test(name)) return readWrangler(file, () => parseJsonc(content), env);
-  if (/^-$|^\.(env|dev\.vars)(\.|$)|\.(env|vars|txt)$/.test(name)) return readLines(file, content);
+  if (/^-$|^\.(env|dev\.vars)(\.|$)|\.(env|vars|txt)$/.test(name))
+    return readLines(file, joinWrapped(content));
   const what = /\.[cm]?[jt]s$/.test(name)
     ? 'is the script itself: copy its values into lines of NAME=value, such as RESOURCE_NAME=…'
     : 'is not a known kind of file';

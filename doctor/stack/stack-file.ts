@@ -16,7 +16,7 @@ export interface StackFile {
  *
  * @param project the folder of Pulumi.yaml
  * @param now Unix milliseconds
- * @throws Trouble where there is no such file, or it is not YAML
+ * @throws Trouble where there is no such file, it is not YAML, or its settings are at a wrong place
  */
 export function readStackFile(
   project: string,
@@ -24,19 +24,15 @@ export function readStackFile(
   env: NodeJS.ProcessEnv,
   now: number,
 ): StackFile {
-  const config = load(project, stack);
-  const parsed = parseStack(project, config, env, now);
-  return { name: stack, parsed, ofProviders: providerValues(config) };
-}
-
-function load(project: string, stack: string) {
   try {
-    return readStack(project, stack);
+    const config = readStack(project, stack);
+    const parsed = parseStack(project, config, env, now);
+    return { name: stack, parsed, ofProviders: providerValues(config) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new Trouble(
       error.message,
-      `Write Pulumi.${stack}.yaml, for example as a copy of Pulumi.dev.yaml, or name another stack with --stack.`,
+      `Correct Pulumi.${stack}.yaml, write it as a copy of Pulumi.dev.yaml, or name another stack with --stack.`,
     );
   }
 }

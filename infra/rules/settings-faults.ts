@@ -2,7 +2,7 @@
 // where a key belongs. What is allowed is decided by the schemas and the rules.
 import type { z } from 'zod';
 import { looksLikeKey } from '../settings/person-name.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../worker/contract/nearest.ts';
 
 /** The kinds of faults. */
 export type FaultKind =

@@ -2,7 +2,7 @@
 import { FORMATS, MAKERS, OPENAI_FORMAT } from '../azure-models/formats.ts';
 import { AZURE_LOCATIONS, LOCATIONS, LOCATIONS_AS_OF } from '../azure-models/locations.ts';
 import { RETIREMENTS, RETIREMENTS_AS_OF } from '../azure-models/retirements.ts';
-import { nearest } from '../rules/nearest.ts';
+import { nearest } from '../../worker/contract/nearest.ts';
 import type { DeploymentSettings, RegionSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
 

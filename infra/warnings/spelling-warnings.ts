@@ -5,7 +5,7 @@ import { AZURE_LOCATIONS, AZURE_LOCATIONS_AS_OF } from '../azure-models/location
 import { VERSIONS, VERSIONS_AS_OF } from '../azure-models/versions.ts';
 import type { DeploymentSettings } from '../settings/regions.ts';
 import type { Settings } from '../settings/settings.ts';
-import { misspelled, nearest } from '../rules/nearest.ts';
+import { misspelled, nearest } from '../../worker/contract/nearest.ts';
 
 /** One line for each name, however many regions and models have it. */
 export function spellingWarnings({ regions }: Settings): readonly string[] {

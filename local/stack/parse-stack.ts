@@ -1,6 +1,8 @@
 // A stack file through the program's own parser, without Pulumi. Nothing is decrypted: texts of the right form
 // stand for secrets.
 import { createHash } from 'node:crypto';
+import { UserError } from '../../command-line/user-error.ts';
+import { explainMisplaced } from '../../infra/misplaced-settings.ts';
 import { parseSettings, type ParsedSettings } from '../../infra/parse-settings.ts';
 import { readUsersFile } from '../../infra/users-file.ts';
 import { loadStackConfig, type StackConfig } from './stack-config.ts';
@@ -36,6 +38,7 @@ export function providerValues(config: StackConfig): Readonly<Record<string, str
  *
  * @param root folder of Pulumi.yaml
  * @param now milliseconds since 1970. Only warnings depend on it
+ * @throws UserError for settings that Pulumi would not pass to the program
  */
 export function parseStack(
   root: string,
@@ -44,6 +47,8 @@ export function parseStack(
   now: number,
 ): ParsedSettings {
   const { project, stack, values, secretKeys } = config;
+  const misplaced = explainMisplaced({ project, stack, values, folder: root });
+  if (misplaced !== undefined) throw new UserError(misplaced);
   const prefix = `${project}:`;
   const toName = (key: string) => key.slice(prefix.length);
   const own = Object.entries(values).filter(([key]) => key.startsWith(prefix));

@@ -25,7 +25,7 @@ const OF_ACCOUNTS = [
  *
  * @param root folder of Pulumi.yaml
  * @param now milliseconds since 1970. Only warnings depend on it
- * @throws UserError for an unknown stack, a file that is not YAML, or a repeated key
+ * @throws UserError for an unknown stack, a file that is not YAML, a repeated key, or settings at a wrong place
  */
 export function validateStack(root: string, stack: string, now: number): StackReport {
   const config = readStack(root, stack);

@@ -8,7 +8,7 @@ import {
   COMPATIBILITY_FLAGS,
   MAIN_MODULE,
 } from '../../infra/cloudflare/worker-runtime.ts';
-import { planStart } from '../../local/plan.ts';
+import { planStack } from '../../local/plan.ts';
 import { startWorkerd } from '../../local/workerd/workerd.ts';
 import type { WorkerScript } from '../../local/workerd/worker-script.ts';
 import type { ModelBinding } from '../../worker/contract/env.ts';
@@ -111,7 +111,7 @@ const STACKS: Readonly<Record<StackName, () => Stack | Promise<Stack>>> = {
 let example: Promise<Stack> | undefined;
 
 async function planExample(): Promise<Stack> {
-  const { script, accounts, users } = await planStart(ROOT, 'dev', {});
+  const { script, accounts, users } = await planStack(ROOT, 'dev', {});
   const [first] = users;
   const last = users.at(-1);
   if (accounts === undefined || first === undefined || last === undefined) {

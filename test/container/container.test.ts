@@ -276,7 +276,8 @@ describe('does not start, prints the reason and ends with 1', () => {
     [
       'users that are no base64 and a port that is none',
       { ...SEED, CHIT_USERS: 'CANARY!', PORT: 'CANARY' },
-      '  CHIT_USERS is not base64 of a JSON array in UTF-8\n  PORT takes a number from 0 to 65535\n',
+      '  CHIT_USERS is not base64: it has characters that base64 does not have. Encode it again: base64 of a JSON list in UTF-8\n' +
+        '  PORT takes a number from 0 to 65535\n',
     ],
     [
       'values in quotes, which an .env file for Docker must not have',

@@ -25,7 +25,7 @@ test('the tag of the version gets its section, and no other', () => {
   expect(stdout).not.toMatch(/^## /m);
 });
 
-test.each([`${version}`, 'v0.0.1', ''])('the tag "%s" is refused', (tag) => {
+test.each([version, 'v0.0.1', ''])('the tag "%s" is refused', (tag) => {
   const { status, stdout, stderr } = notesFor(tag);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toContain(`package.json has the version ${version}`);

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { HELP, parseOptions } from '../../local/options.ts';
 
-test('without options it runs the stack dev on port 8787, against the stand-in', () => {
+test('without options no stack is named, and the port is 8787', () => {
   expect(parseOptions([])).toEqual({
-    stack: 'dev',
+    stack: undefined,
     port: 8787,
     azure: undefined,
+    watch: false,
     json: false,
     help: false,
   });
@@ -33,5 +34,6 @@ test.each([
 
 test('--help lists the options', () => {
   expect(parseOptions(['--help']).help).toBe(true);
-  for (const option of ['--stack', '--port', '--azure', '--json']) expect(HELP).toContain(option);
+  for (const option of ['--stack', '--port', '--azure', '--watch', '--json'])
+    expect(HELP).toContain(option);
 });

@@ -1,5 +1,5 @@
 // `npm start` as a process of its own: its output, its signals, its exit code.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -7,13 +7,15 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { startAzure } from '../../azure-stand-in/server.ts';
 import { copyCheckout } from '../support/checkout.ts';
 import { readExampleStack } from '../support/example-stack.ts';
 
 // Its own stacks and its own memory, whatever stacks the checkout has.
-const root = await copyCheckout(['azure-stand-in', 'command-line', 'infra', 'worker', 'local']);
+const root = await copyCheckout([
+  ...['azure-stand-in', 'command-line', 'infra', 'ledger', 'local', 'worker'],
+]);
 await writeFile(join(root, 'Pulumi.dev.yaml'), await readExampleStack());
 await writeFile(
   join(root, 'Pulumi.people.yaml'),
@@ -113,6 +115,11 @@ test('serves the declared stack with the same keys at every start, and ends with
   await expectUsable(shown);
   expect(shown).not.toContain('\nRate ');
   expect(shown).toMatch(
+    /^Evaluating the program for stack dev \(Pulumi\.dev\.yaml\) … {2}0\.\d s\n/,
+  );
+  expect(shown).toMatch(/\nStarting workerd … {2}\d+\.\d s\nReady\. {2}\d+\.\d s\n/);
+  expect(shown).toContain(`\nPage     ${new URL('/', url).href}\n`);
+  expect(shown).toMatch(
     /^Key {6}sk-\w{48} {2}\(alice, one of 3 users; all keys: npm start --silent -- --json --port 0\)$/m,
   );
   expect(users[0]?.key).toMatch(/^sk-[A-Za-z0-9]{48}$/);
@@ -190,19 +197,108 @@ test('a taken port is one line and exit code 1', async () => {
 });
 
 test('a missing stack is one line and exit code 1', async () => {
-  expect(await run(['--stack', 'nope'])).toEqual({
+  const { stdout, stderr, code } = await run(['--stack', 'nope', '--port', '0']);
+  expect([stdout, code]).toEqual(['', 1]);
+  expect(stderr.split('\n').slice(-2)).toEqual([
+    'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev, people.',
+    '',
+  ]);
+});
+
+test('settings outside of config: are named, not missed', async () => {
+  await writeFile(join(root, 'Pulumi.flat.yaml'), 'models: [{ name: a }]\n');
+  const { stderr, code } = await run(['--stack', 'flat', '--port', '0']);
+  await rm(join(root, 'Pulumi.flat.yaml'));
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    '\nPulumi.flat.yaml has settings outside of `config:`, which Pulumi does not read: models. Write',
+  );
+});
+
+test('wrong variables of the JavaScript proxies are named, without their values', async () => {
+  const env = { RESOURCE_NAME: 'CANARY/', AZURE_AUTHKEY: 'CANARY', CHIT_USERS: '{"CANARY":' };
+  const { stdout, stderr, code } = await run(['--port', '0'], env);
+  expect([stdout, code]).toEqual(['', 1]);
+  expect(stderr).toContain('\n  RESOURCE_NAME must be the bare resource name, not a URL\n');
+  expect(stderr).toContain('\n  CHIT_USERS is JSON as it is. Encode it');
+  expect(stderr).toMatch(/npm start -- --stack dev\n$/);
+  expect(stderr).not.toContain('CANARY');
+});
+
+test('RESOURCE_NAME without AZURE_AUTHKEY does not start the stack dev', async () => {
+  expect(await run(['--port', '0'], { RESOURCE_NAME: 'CANARY' })).toEqual({
     stdout: '',
-    stderr: 'There is no stack "nope": Pulumi.nope.yaml is missing. Stacks here: dev, people.\n',
+    stderr: `The gateway does not start with these variables:
+  RESOURCE_NAME is set and AZURE_AUTHKEY is missing: set it to the key of the resource
+To run the stack dev without them: npm start -- --stack dev
+`,
     code: 1,
   });
 });
 
-test('wrong variables of the JavaScript proxies are named, without their values', async () => {
-  const env = { RESOURCE_NAME: 'CANARY/', AZURE_AUTHKEY: 'CANARY' };
-  expect(await run([], env)).toEqual({
-    stdout: '',
-    stderr: 'RESOURCE_NAME must be the bare resource name, not a URL\n',
-    code: 1,
+describe('with a file .env', () => {
+  const file = join(root, '.env');
+  afterEach(() => rm(file));
+
+  test('serves what it describes, with limits, and says which names it took', async () => {
+    const azure = await startAzure({
+      accounts: [
+        {
+          subdomain: 'mine',
+          keys: ['CANARY-azure'],
+          deployments: [{ name: 'four', model: 'gpt-4o' }],
+        },
+      ],
+    });
+    const users = [{ name: 'zoe', key: 'sk-CANARY', limits: { requestsPerMinute: 1 } }];
+    const wrapped = execFileSync('base64', { input: JSON.stringify(users), encoding: 'utf8' });
+    expect(wrapped.trim()).toContain('\n');
+    await writeFile(
+      file,
+      `# the container's file
+RESOURCE_NAME=other
+AZURE_AUTHKEY=CANARY-azure
+CHIT_USERS=${wrapped}
+DEPLOY_NAME_GPT4=four
+DEPLOY_NAME_GPT5=CANARY
+LIMITS={}
+AZURE_ORIGIN=${azure.url}
+PORT=1
+`,
+    );
+    const child = start(['--port', '0', '--json'], { RESOURCE_NAME: 'mine' });
+    const [{ url, users: shownUsers }, shown] = await Promise.all([
+      ready(child),
+      shownOn(child.stderr),
+    ]);
+    expect(shownUsers).toEqual([{ name: 'zoe', key: 'sk-CANARY' }]);
+    expect(shown.split('\nReading')[0]).toBe(
+      `From .env: AZURE_AUTHKEY, CHIT_USERS, DEPLOY_NAME_GPT4, LIMITS
+From the environment: RESOURCE_NAME
+The environment wins over .env: RESOURCE_NAME
+DEPLOY_NAME_GPT5 is ignored: there is no such variable; did you mean DEPLOY_NAME_GPT35?
+Only the container uses PORT of .env; npm start has --port`,
+    );
+    const client = new OpenAI({ baseURL: url, apiKey: 'sk-CANARY', maxRetries: 0 });
+    const ask = () =>
+      client.chat.completions.create({
+        model: 'gpt-4',
+        messages: [{ role: 'user', content: 'hi' }],
+      });
+    expect((await ask()).choices).toHaveLength(1);
+    await expect(ask()).rejects.toMatchObject({ status: 429, code: 'user_rate_exceeded' });
+    await azure.close();
+  });
+
+  test('a stack that is named wins, and that is said', async () => {
+    await writeFile(file, 'RESOURCE_NAME=CANARY\nAZURE_AUTHKEY=CANARY\n');
+    const child = start(['--port', '0', '--json', '--stack', 'dev']);
+    const [{ users }, shown] = await Promise.all([ready(child), shownOn(child.stderr)]);
+    expect(users[0]?.name).toBe('alice');
+    expect(shown).toMatch(
+      /^Not used, because --stack names a stack: RESOURCE_NAME, AZURE_AUTHKEY\. Without --stack/,
+    );
+    expect(shown).not.toContain('CANARY');
   });
 });
 

@@ -90,6 +90,13 @@ test('a users file is checked with its stack', async () => {
 test.each([
   ['a file that is not YAML', { broken: 'config: [' }, [], /✗ broken: .*cannot be read/],
   ['a stack without a file', { good: GOOD }, ['--stack', 'nope'], /There is no stack "nope"/],
+  [
+    'a stack of another project',
+    { other: GOOD.replace('  models:', '  my-project:models:') },
+    [],
+    /✗ other: .*settings of another project: my-project:models/,
+  ],
+  ['an empty file', { empty: '' }, [], /✗ empty: Pulumi.empty.yaml is empty/],
   ['a folder without stacks', {}, [], /There is no stack file here/],
 ])('%s is one line', async (_, stacks, args, message) => {
   await write(stacks);

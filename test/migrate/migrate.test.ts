@@ -280,7 +280,7 @@ describe('lists every fault at once, and shows no value', () => {
         'Line 4 names DEPLOY_NAME_GPT4 but sets no value; expected DEPLOY_NAME_GPT4=value',
         'RESOURCE_NAME must be the bare resource name, not a URL',
         'DEPLOY_NAME_GPT5 is not a variable of the proxies (docs/migrate.md lists them). Remove it, and add its deployment to `models` in the stack file afterwards',
-        'CHIT_USERS is not a JSON list in UTF-8, encoded as base64. Check that all its parts are there',
+        'CHIT_USERS is not base64: it has characters that base64 does not have. Encode it again: base64 of a JSON list in UTF-8',
       ],
     ],
     [
@@ -382,6 +382,25 @@ test.each([
   [['-', '--stak', 'a'], "Unknown option '--stak'. npm run migrate -- --help lists the options.\n"],
 ])('%j is one clear line and exit code 1', async (args, stderr) => {
   expect(await move.spawnMigrate(args)).toEqual({ stdout: '', stderr, code: 1 });
+});
+
+test("commands never follow npm's own lines, which a shell would run", async () => {
+  const file = await move.write('.env', LINES);
+  await move.migrate([file]);
+  const loud = await move.npmMigrate([], [file, '--commands']);
+  expect(loud.code).toBe(1);
+  expect(loud.stdout).not.toMatch(/pulumi|CANARY/);
+  expect(loud.stderr).toContain('npm run --silent migrate -- … --commands | sh');
+  const silent = await move.npmMigrate(['--silent'], [file, '--commands']);
+  expect(silent).toEqual(await move.migrate([file, '--commands']));
+});
+
+test('a value that `base64` wrapped in lines is one value', async () => {
+  const wrapped = USERS.replaceAll(/.{76}/g, '$&\n');
+  expect(wrapped).toContain('\n');
+  const lines = `RESOURCE_NAME=myres\nCHIT_USERS=${wrapped}\nDEPLOY_NAME_GPT4=four\n`;
+  expect((await move.migrate([await move.write('.env', lines)])).code).toBe(0);
+  expect((await config())['users']).toHaveLength(3);
 });
 
 test('--help lists the options', async () => {

@@ -40,6 +40,8 @@ export interface Move {
   migrate(args: readonly string[], stdin?: string): Promise<Ended>;
   /** Runs it as a process of its own. */
   spawnMigrate(args: readonly string[], stdin?: string): Promise<Ended>;
+  /** Runs it as an npm script. */
+  npmMigrate(options: readonly string[], args: readonly string[]): Promise<Ended>;
   /** The stack file that was written. */
   stackFile(stack?: string): Promise<string>;
   /** Edits it. */
@@ -74,11 +76,12 @@ export async function startMove(): Promise<Move> {
     program: string,
     args: readonly string[],
     stdin: string,
+    cwd = project,
     env: Readonly<Record<string, string>> = {},
   ): Promise<Ended> => {
     const PATH = `${bin}:${process.env['PATH'] ?? ''}`;
     const child = spawn(program, args, {
-      cwd: project,
+      cwd,
       env: { PATH, TMPDIR: temporary, INIT_CWD: own, ...env },
     });
     child.stdin.end(stdin);
@@ -106,6 +109,17 @@ export async function startMove(): Promise<Move> {
     },
     spawnMigrate: (args, stdin = '') =>
       run('node', [join(ROOT, 'migrate/migrate.ts'), ...args], stdin),
+    async npmMigrate(options, args) {
+      const scripts = { migrate: `node ${join(ROOT, 'migrate/migrate.ts')}` };
+      await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'a', scripts }));
+      // npm sets INIT_CWD itself.
+      return run(
+        'npm',
+        ['--prefix', project, 'run', ...options, 'migrate', '--', ...args],
+        '',
+        own,
+      );
+    },
     stackFile: (stack = 'migrated') => readFile(join(project, `Pulumi.${stack}.yaml`), 'utf8'),
     async rewrite(edit) {
       const file = join(project, 'Pulumi.migrated.yaml');
@@ -121,7 +135,7 @@ export async function startMove(): Promise<Move> {
     },
     async runCommands(script) {
       const calls = join(own, 'calls');
-      const ended = await run('sh', [], script, { PULUMI_CALLS: calls });
+      const ended = await run('sh', [], script, project, { PULUMI_CALLS: calls });
       if (ended.code !== 0 || ended.stderr !== '') throw new Error(ended.stderr);
       const lines = (await readFile(calls, 'utf8')).split('\n').slice(0, -1);
       const decode = (line = '') => Buffer.from(line, 'base64').toString();

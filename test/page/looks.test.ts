@@ -33,9 +33,9 @@ async function violations(page: Page): Promise<readonly string[]> {
 
 async function expectUsable({ page }: Visitor): Promise<void> {
   expect(await violations(page)).toEqual([]);
-  const [width, visible] = (await page.evaluate(
+  const [width, visible] = await page.evaluate<[number, number]>(
     '[document.documentElement.scrollWidth, innerWidth]',
-  )) as [number, number];
+  );
   expect(width).toBeLessThanOrEqual(visible);
   // The page itself writes none of these, whatever the language.
   expect(await page.locator('body').innerText()).not.toMatch(/undefined|NaN|\{\w+\}/);

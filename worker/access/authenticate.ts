@@ -39,7 +39,7 @@ export interface Caller {
 export async function authenticate(headers: Headers, access: Access, now: number): Promise<Caller> {
   const keys = presentedKeys(headers);
   const [first] = keys;
-  if (first === undefined) throw new RequestFailure({ kind: 'missing_api_key' });
+  if (first === undefined) throw new RequestFailure({ kind: whyMissing(headers) });
   switch (access.kind) {
     case 'azure-key':
       // The holder of the Azure key could call Azure directly.
@@ -99,6 +99,12 @@ function toCaller(user: User, key: string): Caller {
     team,
     plan,
   };
+}
+
+/** `Bearer` alone is what a client with an empty key sends. */
+function whyMissing(headers: Headers): 'missing_api_key' | 'no_bearer' {
+  const sent = headers.get('authorization')?.trim() ?? '';
+  return sent === '' || /^bearer$/i.test(sent) ? 'missing_api_key' : 'no_bearer';
 }
 
 function presentedKeys(headers: Headers): readonly string[] {

@@ -5,7 +5,6 @@ import type { User, UserDirectory, Holder } from '../access/user-directory.ts';
 import type { LimitsBinding } from '../contract/budgets.ts';
 import { TYPEWRITERS, type UserBinding } from '../contract/env.ts';
 import { err, ok, type Result } from '../contract/result.ts';
-import { decodeStrictly } from '../formats/bytes.ts';
 import {
   describeFault,
   isAmount,
@@ -19,8 +18,8 @@ import {
   optional,
   type Shape,
 } from '../formats/json-checks.ts';
-import { isList } from '../formats/json.ts';
 import type { Catalog } from '../models/catalog.ts';
+import { decodeUsers } from './decode-users.ts';
 import { isLimitSet } from './limits-binding.ts';
 
 const USER: Shape<UserBinding> = {
@@ -57,8 +56,9 @@ export function parseUsers(
   surroundings: UserSurroundings,
 ): Result<UserDirectory, string> {
   const { catalog, limits } = surroundings;
-  const list = decodeUsers(base64);
-  if (list === undefined) return err('CHIT_USERS is not base64 of a JSON array in UTF-8');
+  const decoded = decodeUsers(base64);
+  if (!decoded.ok) return decoded;
+  const list = decoded.value;
   if (list.length === 0) return err('CHIT_USERS lists no user');
 
   const byKey = new Map<string, Holder>();
@@ -126,16 +126,4 @@ function allowedModels(catalog: Catalog): AllowedModels {
     shared.set(list, part);
     return part;
   };
-}
-
-/** The entries of `CHIT_USERS`, not checked; undefined for a text that is not such a list. */
-export function decodeUsers(base64: string): readonly unknown[] | undefined {
-  try {
-    const standard = base64.replaceAll('-', '+').replaceAll('_', '/');
-    // Not atob(), which would garble every name outside ASCII.
-    const list: unknown = JSON.parse(decodeStrictly(Uint8Array.fromBase64(standard)));
-    return isList(list) ? list : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,8 @@ import {
   describeAccounts,
   describeAvailable,
   FORM_FAULTS,
+  GENERAL_ADVICE,
+  guessModel,
   OPERATOR,
   OWNERS,
   shortened,
@@ -48,6 +50,13 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
       'No API key was sent. Send the key you were given for this gateway as ' +
       '`Authorization: Bearer <key>` or `api-key: <key>`.',
   },
+  no_bearer: {
+    status: 401,
+    message:
+      'The Authorization header has no `Bearer ` in front of the key. Send `Authorization: Bearer <key>` ' +
+      'or `api-key: <key>`.',
+    code: 'missing_api_key',
+  },
   invalid_api_key: {
     status: 401,
     message: `Unknown API key. Check it for missing characters, or ask ${OPERATOR} for a key.`,
@@ -63,9 +72,8 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
   unknown_url: {
     status: 404,
-    message: ({ method, path }) =>
-      `Unknown URL: ${method} ${path}. This gateway serves the OpenAI API below /v1; ` +
-      'check the base URL of your client.',
+    message: ({ method, path, advice = GENERAL_ADVICE }) =>
+      `Unknown URL: ${method} ${path}. ${advice}`,
   },
   url_too_long: {
     status: 414,
@@ -84,7 +92,8 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   model_not_found: {
     status: 404,
     message: ({ model, available }) =>
-      `The model \`${shortened(model)}\` does not exist here. ${describeAvailable(available)}`,
+      `The model \`${shortened(model)}\` does not exist here. ${guessModel(model, available)}` +
+      describeAvailable(available),
     param: 'model',
   },
   model_not_on_socket: {
@@ -159,9 +168,12 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
   },
   invalid_json: {
     status: 400,
-    message:
-      `The request body must be valid JSON in UTF-8: an object of at most ${MAX_MEMBERS} members, nested ` +
-      `at most ${MAX_DEPTH} deep, that names at most ${MAX_NAMES} models and files.`,
+    message: ({ place }) =>
+      place === undefined
+        ? `The request body must be valid JSON in UTF-8: an object of at most ${MAX_MEMBERS} members, nested ` +
+          `at most ${MAX_DEPTH} deep, that names at most ${MAX_NAMES} models and files.`
+        : 'The request body is not valid JSON. Its first fault is in line ' +
+          `${place.line}, column ${place.column}.`,
   },
   invalid_session: {
     status: 400,

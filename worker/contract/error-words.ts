@@ -2,9 +2,14 @@
 
 import type { FormFault, Sharing } from './failure.ts';
 import { MAX_BOUNDARY_LENGTH, MAX_FIELDS, MAX_FIELD_HEADER_BYTES } from './limits.ts';
+import { misspelled } from './nearest.ts';
 
 /** Who runs the gateway, to the users of the gateway. */
 export const OPERATOR = "the gateway's operator";
+
+/** About a URL of which nothing else is known. */
+export const GENERAL_ADVICE =
+  'This gateway serves the OpenAI API below /v1; check the base URL of your client.';
 
 /** What is wrong with a form. */
 export const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
@@ -49,9 +54,24 @@ export function describeAccounts(names: readonly string[]): string {
   return `The header \`x-gateway-account\` takes ${names.map((name) => `\`${name}\``).join(' or ')}.`;
 }
 
+/**
+ * A sentence with the model that was probably meant, and a space behind it; empty where none is near. Routers
+ * put a provider's name in front, as in `azure/gpt-5.4` or `openai:gpt-5.4`.
+ *
+ * @param available what the caller may use: names of other models must not be shown
+ */
+export function guessModel(name: string, available: readonly string[]): string {
+  if (name.length > MAX_SHOWN_NAME) return '';
+  const bare = /[^/:]*$/.exec(name)?.[0] ?? '';
+  const meant = misspelled(name, available) ?? misspelled(bare, available);
+  return meant === undefined ? '' : `Did you mean \`${meant}\`? `;
+}
+
+const MAX_SHOWN_NAME = 100;
+
 /** A name that a client made up may be of any length. */
 export function shortened(name: string): string {
-  return name.slice(0, 100);
+  return name.slice(0, MAX_SHOWN_NAME);
 }
 
 /** As the first word of a sentence. */

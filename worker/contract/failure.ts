@@ -1,17 +1,25 @@
 // The ways in which a request fails as expected. Each is thrown as a `RequestFailure`, which only
 // `handle-request.ts` catches. A bug is any other error.
 
+import type { TextPlace } from '../formats/json-fault.ts';
 import type { Facts } from './log.ts';
 
 /** What is known of each failure. Its key is the `code` that clients see, unless errors.ts says otherwise. */
 export interface FailureDetails {
   readonly gateway_misconfigured: NoDetails;
   readonly missing_api_key: NoDetails;
+  /** Something else than a bearer is in `Authorization`, and there is no key elsewhere. */
+  readonly no_bearer: NoDetails;
   readonly invalid_api_key: NoDetails;
   readonly user_disabled: NoDetails;
   /** Unix seconds. */
   readonly key_expired: { readonly expires: number };
-  readonly unknown_url: { readonly method: string; readonly path: string };
+  /** `path`: as it was sent, without the query. `advice`: a sentence about what to send; default: a general one. */
+  readonly unknown_url: {
+    readonly method: string;
+    readonly path: string;
+    readonly advice?: string;
+  };
   readonly url_too_long: NoDetails;
   readonly method_not_allowed: { readonly method: string; readonly allow: string };
   readonly missing_required_parameter: NoDetails;
@@ -32,7 +40,7 @@ export interface FailureDetails {
   readonly invalid_form: { readonly fault: FormFault };
   readonly repeated_form_field: { readonly field: string };
   /** Not JSON, not an object, or one with too many members. */
-  readonly invalid_json: NoDetails;
+  readonly invalid_json: { readonly place?: TextPlace | undefined };
   readonly invalid_session: NoDetails;
   readonly request_timeout: { readonly timeoutMs: number };
   readonly request_too_large: { readonly limitBytes: number };

@@ -32,7 +32,12 @@ export function answerIssuer(
   entra: EntraBinding | undefined,
 ): Reply {
   if (entra === undefined || new URL(url).hostname !== new URL(entra.issuer).hostname) {
-    throw new RequestFailure({ kind: 'unknown_url', method: 'GET', path: `/${path}` });
+    throw new RequestFailure({
+      kind: 'unknown_url',
+      method: 'GET',
+      path: `/${path}`,
+      advice: 'No gateway signs in to Microsoft Entra under the name of this host.',
+    });
   }
   const value = path === KEYS ? keySet(entra) : discovery(entra);
   return { status: 200, headers: HEADERS, body: JSON.stringify(value) };

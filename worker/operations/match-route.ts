@@ -3,6 +3,7 @@
 import { RequestFailure } from '../contract/failure.ts';
 import { bodyKind } from '../http/media-type.ts';
 import { adviseAbsent } from './absent.ts';
+import { advisePath, adviseRepeated } from './advise-path.ts';
 import { findOperations } from './find-operation.ts';
 import { findLocalOperation, type CallerOperation, type OpenOperation } from './local.ts';
 import type { Operation } from './operation.ts';
@@ -34,12 +35,15 @@ function findRelayed(request: Request, path: string): Operation {
   if (operations.length === 0) {
     const advice = adviseAbsent(path);
     if (advice !== undefined) throw new RequestFailure({ kind: 'not_available_on_azure', advice });
-    throw new RequestFailure({ kind: 'unknown_url', method, path: `/${path.slice(0, 200)}` });
+    throw unknownUrl(request, advisePath(path));
   }
   const allowed = operations.filter(({ methods }) =>
     methods.some((candidate) => candidate === method),
   );
   if (allowed.length === 0) {
+    // The second operation was taken for the id of something that the first one keeps.
+    const repeated = adviseRepeated(path);
+    if (repeated !== undefined) throw unknownUrl(request, repeated);
     const methods = [...new Set(operations.flatMap((operation) => operation.methods)), 'OPTIONS'];
     throw new RequestFailure({ kind: 'method_not_allowed', method, allow: methods.join(', ') });
   }
@@ -53,3 +57,11 @@ function findRelayed(request: Request, path: string): Operation {
   const type = headers.get('content-type');
   return fitting.find(({ takes }) => bodyKind(type, takes) !== undefined) ?? first;
 }
+
+/** The message shows the path as it was sent. The query may hold a key. */
+function unknownUrl({ method, url }: Request, advice: string): RequestFailure {
+  const path = new URL(url).pathname.slice(0, MAX_SHOWN_PATH);
+  return new RequestFailure({ kind: 'unknown_url', method, path, advice });
+}
+
+const MAX_SHOWN_PATH = 200;

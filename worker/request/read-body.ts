@@ -9,6 +9,7 @@ import {
 } from '../contract/limits.ts';
 import type { Hold } from '../formats/bytes.ts';
 import { readUpTo } from '../formats/read-stream.ts';
+import { findJsonFault } from '../formats/json-fault.ts';
 import { readObject, type JsonText } from '../formats/json-object.ts';
 import { KEYS_INSIDE } from '../models/named-inside.ts';
 import { bodyKind, isReadable, MEDIA_TYPES } from '../http/media-type.ts';
@@ -102,7 +103,7 @@ function toJsonBody(bytes: Uint8Array): JsonBody {
   if (root !== undefined) {
     return { kind: 'json', bytes, root, session: lazySession(() => root.valueOf('session')) };
   }
-  throw new RequestFailure({ kind: 'invalid_json' });
+  throw new RequestFailure({ kind: 'invalid_json', place: findJsonFault(bytes) });
 }
 
 /** In bytes; Infinity where the client declares none. */

@@ -16,6 +16,10 @@ export const ERROR_ADVICE = {
     en: 'Send the key in [one of these headers](api.md#keys).',
     zh: '用[这些请求头之一](api.md#密钥)发送密钥。',
   },
+  no_bearer: {
+    en: 'Write `Bearer` and a space in front of the key.',
+    zh: '在密钥前面加上 `Bearer` 和一个空格。',
+  },
   invalid_api_key: {
     en: 'No user has this key. Compare it with the one you were given. An Azure key does not work here.',
     zh: '没有用户拥有这个密钥。请与你拿到的密钥核对。Azure 的密钥在这里无效。',
@@ -29,8 +33,8 @@ export const ERROR_ADVICE = {
     zh: '请运维人员提供新密钥，或修改 `expires`。',
   },
   unknown_url: {
-    en: "Check the client's base URL, and the [operations](api.md#operations).",
-    zh: '检查客户端的 base URL 和[支持的接口](api.md#接口)。',
+    en: "Check the client's base URL, which ends at `/v1`, and the [operations](api.md#operations).",
+    zh: '检查客户端的 base URL（应以 `/v1` 结尾）和[支持的接口](api.md#接口)。',
   },
   url_too_long: {
     en: 'Send long values in the body.',
@@ -45,8 +49,8 @@ export const ERROR_ADVICE = {
     zh: '设置 `model`。请求体和 URL 都没有指定模型。',
   },
   model_not_found: {
-    en: 'Use one of the listed names, or have the operator add the model or an alias.',
-    zh: '使用列出的名称之一，或请运维人员增加模型或别名。',
+    en: 'Use one of the listed names exactly, without a prefix such as `openai/`, or have the operator add the model or an alias.',
+    zh: '使用列出的名称之一，须完全一致，不带 `openai/` 之类的前缀；或请运维人员增加模型或别名。',
   },
   model_not_on_socket: {
     en: 'Open another WebSocket to `/v1/responses?model=<name>`.',

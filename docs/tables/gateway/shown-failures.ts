@@ -7,6 +7,7 @@ import {
   UPLOAD_TIMEOUT_MS,
 } from '../../../worker/contract/limits.ts';
 import { adviseAbsent } from '../../../worker/operations/absent.ts';
+import { advisePath } from '../../../worker/operations/advise-path.ts';
 
 const AVAILABLE: readonly string[] = ['gpt-5.4-mini'];
 
@@ -14,10 +15,16 @@ const AVAILABLE: readonly string[] = ['gpt-5.4-mini'];
 const EXAMPLES: { readonly [Kind in FailureKind]: Failure<Kind> } = {
   gateway_misconfigured: { kind: 'gateway_misconfigured' },
   missing_api_key: { kind: 'missing_api_key' },
+  no_bearer: { kind: 'no_bearer' },
   invalid_api_key: { kind: 'invalid_api_key' },
   user_disabled: { kind: 'user_disabled' },
   key_expired: { kind: 'key_expired', expires: Date.parse('2027-03-31T00:00:00Z') / 1000 },
-  unknown_url: { kind: 'unknown_url', method: 'POST', path: '/v1/chat/completion' },
+  unknown_url: {
+    kind: 'unknown_url',
+    method: 'POST',
+    path: '/v1/chat/completion',
+    advice: advisePath('chat/completion'),
+  },
   url_too_long: { kind: 'url_too_long' },
   method_not_allowed: { kind: 'method_not_allowed', method: 'GET', allow: 'POST, OPTIONS' },
   missing_required_parameter: { kind: 'missing_required_parameter' },

@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAzure, type AzureStandIn } from '../../../azure-stand-in/server.ts';
-import { planStart } from '../../../local/plan.ts';
+import { planStack } from '../../../local/plan.ts';
 import { startWorkerd } from '../../../local/workerd/workerd.ts';
 import { stackFile } from './stack.ts';
 
@@ -28,7 +28,7 @@ export async function startPageGateway(): Promise<PageGateway> {
   const before = process.cwd();
   // Where the program writes what it bundles.
   process.chdir(folder);
-  const plan = await planStart(folder, 'page', {});
+  const plan = await planStack(folder, 'page', {});
   process.chdir(before);
   const azure = await startAzure({ accounts: plan.accounts ?? [], record: true });
   const worker = await startWorkerd({

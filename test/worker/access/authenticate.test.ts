@@ -58,7 +58,15 @@ test.each<[string, Record<string, string>]>([
 test.each<[string, Record<string, string>, string]>([
   ['no header', {}, 'missing_api_key'],
   ['an empty bearer', { authorization: 'Bearer ' }, 'missing_api_key'],
-  ['another scheme', { authorization: 'Basic sk-right' }, 'missing_api_key'],
+  ['Bearer alone', { authorization: 'bearer' }, 'missing_api_key'],
+  ['another scheme', { authorization: 'Basic sk-right' }, 'no_bearer'],
+  ['a right key without Bearer', { authorization: 'sk-right' }, 'no_bearer'],
+  ['no space behind Bearer', { authorization: 'Bearersk-right' }, 'no_bearer'],
+  [
+    'a wrong key beside one without Bearer',
+    { authorization: 'x', 'api-key': 'y' },
+    'invalid_api_key',
+  ],
   ['a key with other capitals', { authorization: 'Bearer SK-RIGHT' }, 'invalid_api_key'],
   ['a prefix of the key', { 'api-key': 'sk-righ' }, 'invalid_api_key'],
   ['a prototype name', { 'api-key': '__proto__' }, 'invalid_api_key'],

@@ -170,7 +170,7 @@ test.each<[string, Env, readonly string[]]>([
       DEPLOY_NAME_GPT4: 'a/b',
     },
     [
-      'CHIT_USERS is not base64 of a JSON array in UTF-8',
+      "CHIT_USERS is JSON as it is. Encode it as base64: printf %s '[…]' | base64 | tr -d '\\n'",
       'RESOURCE_NAME must be the bare resource name, not a URL',
       'AZURE_API_VERSION must be YYYY-MM-DD or YYYY-MM-DD-preview',
       "DEPLOY_NAME_GPT4 may hold letters, digits, '.', '_' and '-' only",

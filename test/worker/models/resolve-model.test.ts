@@ -1,6 +1,6 @@
 // The names that clients use for models: found, listed, refused.
 import { expect, test } from 'vitest';
-import { ask, errorOf, STACK_ENV } from '../gateway-under-test.ts';
+import { ask, encodeUsers, errorOf, STACK_ENV, USER_KEY } from '../gateway-under-test.ts';
 
 test('the 404 about a model names those that exist', async () => {
   const { response } = await ask({ body: '{"model":"gpt-9"}' });
@@ -10,6 +10,37 @@ test('the 404 about a model names those that exist', async () => {
     type: 'invalid_request_error',
     param: 'model',
     code: 'model_not_found',
+  });
+});
+
+test.each([
+  ['gpt-5.4mini', 'gpt-5.4-mini'],
+  ['GPT-5.4-Mini', 'gpt-5.4-mini'],
+  ['openai/gpt-5.4-mini', 'gpt-5.4-mini'],
+  ['azure/GPT-5.4-mni', 'gpt-5.4-mini'],
+  ['azure:classic', 'classic'],
+  ['gpt-4o-minis', 'gpt-4o-mini'],
+])('the 404 about %s asks whether %s was meant, and does not use it', async (name, meant) => {
+  const { response, sent } = await ask({ body: JSON.stringify({ model: name }) });
+  expect([response.status, sent]).toEqual([404, []]);
+  expect(await errorOf(response)).toMatchObject({
+    message: expect.stringContaining(` here. Did you mean \`${meant}\`? Available: `) as string,
+  });
+});
+
+test('no model is guessed that the caller may not use, and none from a name without end', async () => {
+  const users = encodeUsers([{ name: 'alice', key: USER_KEY, models: ['classic'] }]);
+  const hidden = await ask({
+    env: { ...STACK_ENV, CHIT_USERS: users },
+    body: '{"model":"gpt-5.4mini"}',
+  });
+  expect(await errorOf(hidden.response)).toMatchObject({
+    message: 'The model `gpt-5.4mini` does not exist here. Available: `classic`.',
+  });
+  const long = `${'a/'.repeat(50_000)}classic`;
+  const { response } = await ask({ body: JSON.stringify({ model: long }) });
+  expect(await errorOf(response)).toMatchObject({
+    message: expect.not.stringContaining('Did you mean') as string,
   });
 });
 

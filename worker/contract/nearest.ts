@@ -1,4 +1,4 @@
-// Guesses which known word a mistyped one was meant to be. A guess is shown to the operator, never used.
+// Guesses which known word a mistyped one was meant to be. A guess is shown in a message, never used.
 
 /** The distance of words of which one contains the other: a little more than one letter. */
 const CONTAINED = 1.1;
@@ -36,10 +36,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 export function misspelled(word: string, candidates: readonly string[]): string | undefined {
   const typed = fold(word);
   const limit = typed.length < 9 ? 1 : 2;
-  const distances = candidates
-    .filter((candidate) => digits(candidate) === digits(word))
-    .map((candidate) => ({ candidate, distance: editDistance(typed, fold(candidate)) }))
-    .filter(({ distance }) => distance <= limit);
+  const same = digits(typed);
+  const distances = candidates.flatMap((candidate) => {
+    const known = fold(candidate);
+    // Both tests are cheap, and leave few of hundreds of candidates for the distance.
+    if (Math.abs(known.length - typed.length) > limit || digits(known) !== same) return [];
+    const distance = editDistance(typed, known, limit);
+    return distance > limit ? [] : [{ candidate, distance }];
+  });
   return distances.toSorted((a, b) => a.distance - b.distance)[0]?.candidate;
 }
 
@@ -58,13 +62,19 @@ function fold(word: string): string {
 /**
  * Letters to add, drop, replace or swap with their neighbour:
  * https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ *
+ * @param most of more letters the exact number does not matter; the fewer, the cheaper
  */
-function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string, most = Infinity): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 0; i < from.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
+    const next = new Array<number>(to.length + 1).fill(Infinity);
+    next[0] = i + 1;
+    let least = i + 1;
+    // A cell farther from the diagonal needs more letters than `most`.
+    const end = Math.min(to.length, i + most + 1);
+    for (let j = Math.max(0, i - most); j < end; j++) {
       const swapped = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
       const distance = Math.min(
         at(row, j) + (from[i] === to[j] ? 0 : 1),
@@ -72,8 +82,11 @@ function editDistance(from: string, to: string): number {
         at(next, j) + 1,
         swapped ? at(before, j - 1) + 1 : Infinity,
       );
-      next.push(distance);
+      next[j + 1] = distance;
+      least = Math.min(least, distance);
     }
+    // A swap reaches over one row, and costs one letter.
+    if (least > most + 1) return Infinity;
     [before, row] = [row, next];
   }
   return at(row, to.length);

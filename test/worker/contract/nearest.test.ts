@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { misspelled, nearest } from '../../../infra/rules/nearest.ts';
+import { misspelled, nearest } from '../../../worker/contract/nearest.ts';
 
 const KNOWN = ['capacity', 'aliases', 'apiVersion', 'azureLocation', 'key', 'name'];
 
@@ -43,4 +43,27 @@ test('a slip has the same digits and few other letters', () => {
   ]);
   const others = ['gpt-5.5-mini', 'gpt-5.4-max', 'eastus3', 'eastus', ''];
   expect(others.flatMap((word) => misspelled(word, known) ?? [])).toEqual([]);
+});
+
+test('a slip of one or two letters is found wherever it is, in words of any length', () => {
+  const word = fc.string({
+    unit: fc.constantFrom(...Array.from('abcdefgh')),
+    minLength: 9,
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(word, fc.nat(), fc.nat(), fc.nat(3), (known, first, second, kind) => {
+      const changed = [first, second].reduce((text, place) => {
+        const at = place % text.length;
+        const [before, letter = '', after] = [text.slice(0, at), text[at], text.slice(at + 1)];
+        // Adds, drops, replaces, or swaps with the next one.
+        if (kind === 0) return `${before}z${letter}${after}`;
+        if (kind === 1) return before + after;
+        if (kind === 2) return `${before}z${after}`;
+        return before + after.slice(0, 1) + letter + after.slice(1);
+      }, known);
+      fc.pre(changed.length >= 9);
+      expect(misspelled(changed, ['zzzzzzzzzzzzz', known])).toBe(known);
+    }),
+  );
 });
