@@ -102,7 +102,10 @@ export default {
       severity: 'error',
       from: {},
       // Text modules exist only beside the uploaded script.
-      to: { couldNotResolve: true, pathNot: ['^cloudflare:', '^\\./page\\.(html|css|js)$'] },
+      to: {
+        couldNotResolve: true,
+        pathNot: ['^cloudflare:', '^\\./page[a-z-]*\\.(html|css|js)$'],
+      },
     },
     {
       name: 'nothing-imports-tests',

@@ -6,10 +6,10 @@ import { LanguageContext, type Session } from './session/context.ts';
 import { keepLanguage, keptLanguage } from './session/kept.ts';
 import { useSession } from './session/use-session.ts';
 import { fillText, type Language } from './texts/text.ts';
-import { AdminView } from './views/admin/admin-view.tsx';
 import { ConnectView } from './views/connect-view.tsx';
 import { Header } from './views/header.tsx';
 import { ModelsView } from './views/models-view.tsx';
+import { LazyAdminView } from './views/lazy-admin-view.tsx';
 import { SignIn } from './views/sign-in.tsx';
 import { TryView } from './views/try-view.tsx';
 import { UsageView } from './views/usage-view.tsx';
@@ -62,7 +62,7 @@ function SignedIn({ session, view }: { readonly session: Session; readonly view:
     case 'usage':
       return <UsageView {...{ session }} />;
     case 'admin':
-      return <AdminView {...{ session }} />;
+      return <LazyAdminView {...{ session }} />;
   }
 }
 

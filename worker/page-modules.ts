@@ -23,5 +23,9 @@ function importFile(file: PageFile): Promise<{ readonly default: string }> {
       return import('./page.css');
     case 'page.js':
       return import('./page.js');
+    case 'page-shared.js':
+      return import('./page-shared.js');
+    case 'page-admin.js':
+      return import('./page-admin.js');
   }
 }

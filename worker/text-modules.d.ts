@@ -14,3 +14,13 @@ declare module '*/page.js' {
   const text: string;
   export default text;
 }
+
+declare module '*/page-shared.js' {
+  const text: string;
+  export default text;
+}
+
+declare module '*/page-admin.js' {
+  const text: string;
+  export default text;
+}

@@ -18,8 +18,8 @@ test('a browser gets the page, and the files that it names', async () => {
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
   const html = await page.text();
   const named = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
-  expect(named).toEqual(['/page.css', '/page.js']);
-  for (const path of named) {
+  expect(named).toEqual(['/page.css', '/page-shared.js', '/page.js']);
+  for (const path of [...named, '/page-admin.js']) {
     const file = await fetch(gateway.url + path);
     expect(file.status).toBe(200);
     expect((await file.text()).length).toBeGreaterThan(0);

@@ -25,6 +25,7 @@ test('a first visit says what this is and that the gateway runs, and asks for a 
   expect(requests.map(({ url }) => new URL(url).pathname).toSorted()).toEqual([
     '/',
     '/health',
+    '/page-shared.js',
     '/page.css',
     '/page.js',
   ]);

@@ -1,3 +1,4 @@
+import { PAGE_FILES } from '../../worker/contract/page-files.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Registered } from '../support/pulumi/recording.ts';
@@ -103,7 +104,7 @@ describe('the example stack', async () => {
       },
     });
     expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(Object.keys(files as object)).toEqual(['page.css', 'page.html', 'page.js']);
+    expect(Object.keys(files as object).toSorted()).toEqual(PAGE_FILES.toSorted());
     expect(bindings).toHaveLength(5);
     expect(script.options.additionalSecretOutputs).toEqual(['bindings']);
   });

@@ -78,6 +78,8 @@ export async function answerOpenly(
       return jsonReply({ status: 'ok' });
     case 'page.css':
     case 'page.js':
+    case 'page-shared.js':
+    case 'page-admin.js':
       return answerPageFile(path, loadPageFile);
     case '.well-known/openid-configuration':
     case '.well-known/jwks.json':

@@ -1,7 +1,7 @@
-// The page that people look at: three files, open to all. It asks for a key and calls the API with it.
+// The page that people look at: files that are open to all. It asks for a key and calls the API with it.
 
 import { RequestFailure } from '../contract/failure.ts';
-import type { PageFile } from '../contract/page-files.ts';
+import { PAGE_FILES, type PageFile } from '../contract/page-files.ts';
 import type { Reply } from '../http/reply.ts';
 import type { LoadPageFile } from '../page-modules.ts';
 
@@ -9,13 +9,17 @@ import type { LoadPageFile } from '../page-modules.ts';
 export type PagePath = Exclude<PageFile, 'page.html'>;
 
 export function isPagePath(path: string): path is PagePath {
-  return path === 'page.css' || path === 'page.js';
+  return path !== 'page.html' && PAGE_FILES.some((file) => file === path);
 }
+
+const SCRIPT = 'text/javascript; charset=utf-8';
 
 const TYPES: Readonly<Record<PageFile, string>> = {
   'page.html': 'text/html; charset=utf-8',
   'page.css': 'text/css; charset=utf-8',
-  'page.js': 'text/javascript; charset=utf-8',
+  'page.js': SCRIPT,
+  'page-shared.js': SCRIPT,
+  'page-admin.js': SCRIPT,
 };
 
 /**

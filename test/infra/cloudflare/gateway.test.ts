@@ -34,6 +34,8 @@ test('the page is uploaded as text modules beside the script', async () => {
     'page.html': file('page.html'),
     'page.css': file('page.css'),
     'page.js': file('page.js'),
+    'page-shared.js': file('page-shared.js'),
+    'page-admin.js': file('page-admin.js'),
   });
 });
 

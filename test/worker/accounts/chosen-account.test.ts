@@ -38,7 +38,10 @@ test('a name that no account has is answered with those that there are', async (
   expect(response.status).toBe(404);
   expect(response.headers.get('x-gateway-accounts')).toBe('west, north, south');
   expect(await response.json()).toMatchObject({
-    error: { code: 'account_not_found', message: expect.stringContaining('`west` or `north`') as unknown },
+    error: {
+      code: 'account_not_found',
+      message: expect.stringContaining('`west` or `north`') as unknown,
+    },
   });
 });
 

@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest';
 import { ask } from '../gateway-under-test.ts';
 
-const PAGE = { 'page.html': '<!doctype html>', 'page.css': 'body{}', 'page.js': 'render()' };
+const PAGE = {
+  'page.html': '<!doctype html>',
+  'page.css': 'body{}',
+  'page.js': 'render()',
+  'page-shared.js': 'export {}',
+  'page-admin.js': 'export {}',
+};
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 async function get(path: string, accept?: string, page?: typeof PAGE) {
@@ -38,6 +44,8 @@ test('without a page, browsers get JSON too', async () => {
 test.each([
   ['/page.css', 'text/css; charset=utf-8'],
   ['/page.js', 'text/javascript; charset=utf-8'],
+  ['/page-shared.js', 'text/javascript; charset=utf-8'],
+  ['/page-admin.js', 'text/javascript; charset=utf-8'],
 ] as const)('%s needs no key', async (path, type) => {
   const { response, log } = await get(path, '*/*', PAGE);
   expect(response.status).toBe(200);
