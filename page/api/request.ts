@@ -69,7 +69,8 @@ async function readRefusal(response: Response): Promise<ApiFailure> {
   try {
     const { error } = ERROR(await response.json());
     return new ApiFailure('refused', error.message, response);
-  } catch {
+  } catch (error) {
+    if (isAbort(error)) throw error;
     return new ApiFailure('unreadable', '', response);
   }
 }

@@ -24,7 +24,8 @@ export function useLoaded<T>(
         if (!controller.signal.aborted) setLoaded({ state: 'ready', value });
       },
       (error: unknown) => {
-        if (!isAbort(error)) setLoaded({ state: 'failed', failure: toFailure(error) });
+        if (controller.signal.aborted || isAbort(error)) return;
+        setLoaded({ state: 'failed', failure: toFailure(error) });
       },
     );
     return () => {

@@ -36,7 +36,8 @@ export function useSession(invited: string | undefined): SessionState {
         setState({ ...NOBODY, session: { key, me } });
       },
       (error: unknown) => {
-        if (!isAbort(error)) setState({ ...NOBODY, failure: toFailure(error) });
+        if (controller.signal.aborted || isAbort(error)) return;
+        setState({ ...NOBODY, failure: toFailure(error) });
       },
     );
   }, []);

@@ -30,7 +30,7 @@ export const limitsReserved: Text = [
   '{reserved} reserved for running requests',
   '{reserved} 已为进行中的请求预留',
 ];
-export const limitsResets: Text = ['Starts again {when}', '{when} 重置'];
+export const limitsResets: Text = ['Resets {when}', '{when} 重置'];
 
 export const scopes = {
   user: ['You', '个人'],

@@ -92,7 +92,11 @@ function Import({ link, connection, name }: ImportProps) {
   );
 }
 
-/** Without a slash at the end. A program on one's own machine may have no https:. */
+/** Without a slash at the end. Only a program on this machine may do without https:, which protects the key. */
 function siteOf(address: string): string | undefined {
-  return /^(https?:\/\/[^/?#]+[^?#]*?)\/*([?#].*)?$/.exec(address.trim())?.[1];
+  const url = URL.parse(address.trim());
+  if (url?.username !== '' || url.password !== '') return undefined;
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) return undefined;
+  return url.origin + url.pathname.replace(/\/+$/, '');
 }

@@ -52,20 +52,30 @@ test('what was used since is shown after a refresh, as bars, as numbers and as w
   await page.getByRole('button', { name: 'Refresh' }).click();
   await page.getByRole('img', { name: /^Cost by day/ }).waitFor();
   await page.getByText('The numbers as a table').click();
-  const cells = page
+  // Two rows where midnight was in between.
+  const rows = await page
     .getByRole('table', { name: /^Usage by day/ })
-    .getByRole('row')
-    .nth(1);
-  const [day] = me.usage.days;
-  expect(day?.requests).toBe(2);
-  expect(await cells.getByRole('cell').nth(1).innerText()).toBe('2');
-  const cost = Number((await cells.getByRole('cell').last().innerText()).replace('$', ''));
-  expect(cost).toBeCloseTo(Number(day?.cost), 5);
+    .locator('tbody tr')
+    .all();
+  const sumOf = async (column: number) => {
+    const texts = rows.map((row) => row.getByRole('cell').nth(column).innerText());
+    return (await Promise.all(texts)).reduce((sum, cell) => sum + Number(cell.replace('$', '')), 0);
+  };
+  const { days } = me.usage;
+  expect(rows).toHaveLength(days.length);
+  expect(await sumOf(1)).toBe(2);
+  const cost = days.reduce((sum, day) => sum + Number(day.cost), 0);
+  expect(await sumOf(-1)).toBeCloseTo(cost, 5);
   expect(await page.getByText('$5.00 left of $5.00').count()).toBe(0);
   await page.getByRole('radio', { name: 'Requests' }).check();
   await page.getByRole('img', { name: /^Requests by day/ }).waitFor();
-  await page.getByLabel('Period').selectOption({ label: 'Last 7 days' });
-  await page.getByRole('img', { name: /^Requests by day/ }).waitFor();
+  const [reading] = await Promise.all([
+    page.waitForRequest((request) => request.url().includes('/v1/me?')),
+    page.getByLabel('Period').selectOption({ label: 'Last 7 days' }),
+  ]);
+  const { searchParams } = new URL(reading.url());
+  const [from, to] = ['from', 'to'].map((name) => Date.parse(searchParams.get(name) ?? ''));
+  expect(((to ?? 0) - (from ?? 0)) / 86_400_000).toBe(6);
   await leave();
 });
 
@@ -98,7 +108,7 @@ test('an admin sees all users, who spent most, errors, resting accounts and keys
 });
 
 test('others have no such view, whatever the address says', async () => {
-  const { page, leave } = await openView('dora', 'Models');
+  const { page, leave } = await openView('dora', 'Usage');
   expect(await page.getByRole('link', { name: 'Admin' }).count()).toBe(0);
   await page.evaluate("location.hash = 'admin'");
   await page.getByRole('heading', { name: 'Your models' }).waitFor();

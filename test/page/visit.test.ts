@@ -86,6 +86,9 @@ test('an invite link opens the page, and its key is in no address, no history an
   await page.evaluate(`location.hash = ${JSON.stringify(`key=${other}`)}`);
   await page.getByText('Signed in as alice').waitFor();
   expect(page.url()).not.toContain(other);
+  const browserSide = await page.context().newCDPSession(page);
+  const { entries } = await browserSide.send('Page.getNavigationHistory');
+  expect(entries.filter(({ url }) => url.includes(key) || url.includes(other))).toEqual([]);
   await leave();
 });
 

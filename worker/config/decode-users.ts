@@ -45,7 +45,7 @@ function explainBase64(text: string): string {
     return `is not base64: it has characters that base64 does not have. ${ENCODE_AGAIN}`;
   }
   if (/=\s*[^=\s]/.test(text)) {
-    return 'goes on behind the = that ends base64. Encode the whole list at once, and cut the result';
+    return 'has more characters after the = that ends base64. Encode the whole list at once, and cut the result';
   }
   return 'is not whole base64: characters are missing. Check that it is one line, and that all its parts, CHIT_USERS_2, …, are there';
 }
@@ -88,7 +88,7 @@ function explainJson(json: string): string {
     return 'has typographic or Chinese quotes or punctuation, such as “ and ，. JSON needs " : , in their place';
   }
   if (/[[{,:]\s*'/.test(outside)) return 'has single quotes. JSON needs double quotes: "name"';
-  if (/,\s*[\]}]/.test(outside)) return 'has a comma behind the last entry or member. Remove it';
+  if (/,\s*[\]}]/.test(outside)) return 'has a comma after the last entry or member. Remove it';
   if (!/[\]}]$/.test(text)) return CUT;
   return `is base64 of something that is not valid JSON. ${ENCODE_AGAIN}`;
 }

@@ -172,8 +172,8 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
       place === undefined
         ? `The request body must be valid JSON in UTF-8: an object of at most ${MAX_MEMBERS} members, nested ` +
           `at most ${MAX_DEPTH} deep, that names at most ${MAX_NAMES} models and files.`
-        : 'The request body is not valid JSON. Its first fault is in line ' +
-          `${place.line}, column ${place.column}.`,
+        : 'The request body is not valid JSON. Fix it in line ' +
+          `${place.line}, column ${place.column}, or let a JSON library write the body.`,
   },
   invalid_session: {
     status: 400,
@@ -263,8 +263,10 @@ export const ANSWERS: { readonly [Kind in FailureKind]: ErrorAnswer<Kind> } = {
     status: 404,
     message: ({ account, available }) =>
       `No account \`${shortened(account)}\` serves this. ${describeAccounts(available)}`,
-    // Names of regions: lower-case letters, digits and hyphens.
-    headers: ({ available }) => ({ 'x-gateway-accounts': available.join(', ') }),
+    // For programs. A name in BACKENDS may have any characters.
+    headers: ({ available }) => ({
+      'x-gateway-accounts': available.map(encodeURIComponent).join(', '),
+    }),
   },
   invalid_range: {
     status: 400,

@@ -8,7 +8,7 @@ import type { Facts } from './log.ts';
 export interface FailureDetails {
   readonly gateway_misconfigured: NoDetails;
   readonly missing_api_key: NoDetails;
-  /** Something else than a bearer is in `Authorization`, and there is no key elsewhere. */
+  /** There is something other than a bearer in `Authorization`, and there is no key elsewhere. */
   readonly no_bearer: NoDetails;
   readonly invalid_api_key: NoDetails;
   readonly user_disabled: NoDetails;

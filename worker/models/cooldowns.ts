@@ -22,9 +22,9 @@ interface Health {
 
 const WELL: Health = { refusals: [], outage: undefined, knock: undefined };
 
-/** That a deployment gets fewer requests, or none. */
+/** That requests to a deployment are held back, all or some. */
 export interface Rest {
-  /** It refused requests for want of capacity, or it failed. */
+  /** It refused requests for want of capacity, or it has failed and not answered since. */
   readonly reason: 'refused' | 'failed';
   readonly remainingMs: number;
 }
@@ -68,15 +68,15 @@ export class Cooldowns {
     return Math.max(0, busyUntil(refusals, asker) - this.#now());
   }
 
-  /** Whether the deployment is held back from anybody; undefined: it is not. */
+  /** Whether any request to the deployment is held back, and for how long at most; undefined: none is. */
   restOf(route: ModelRoute): Rest | undefined {
     const { outage, refusals } = this.#healthOf(route);
     const now = this.#now();
-    if (outage !== undefined) {
-      return { reason: 'failed', remainingMs: outageRemainingMs(outage, now) };
-    }
-    const until = Math.max(...refusals.map((refusal) => refusal.until));
-    return until > now ? { reason: 'refused', remainingMs: until - now } : undefined;
+    const failedMs = outage === undefined ? 0 : outageRemainingMs(outage, now);
+    const refusedMs = Math.max(0, ...refusals.map(({ until }) => until - now));
+    const remainingMs = Math.max(failedMs, refusedMs);
+    if (remainingMs === 0) return undefined;
+    return { reason: outage === undefined ? 'refused' : 'failed', remainingMs };
   }
 
   /**

@@ -4,6 +4,7 @@
 import { GENERAL_ADVICE } from '../contract/error-words.ts';
 import { misspelled } from '../contract/nearest.ts';
 import { FIXED_PATHS, findOperations } from './find-operation.ts';
+import { LOCAL_PATHS } from './local-paths.ts';
 
 /** No path of an operation is longer, ids apart. */
 const MAX_COMPARED_LENGTH = 200;
@@ -17,9 +18,6 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ],
   ['usage', 'What you have used is at /v1/me.'],
 ]);
-
-/** Answered without Azure. */
-const LOCAL_PATHS = ['models', 'me', 'admin/usage'];
 
 const KNOWN_PATHS: readonly string[] = [...FIXED_PATHS, ...LOCAL_PATHS];
 

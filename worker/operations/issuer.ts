@@ -36,7 +36,8 @@ export function answerIssuer(
       kind: 'unknown_url',
       method: 'GET',
       path: `/${path}`,
-      advice: 'No gateway signs in to Microsoft Entra under the name of this host.',
+      advice:
+        'This host name is not an issuer, so it has no OpenID Connect documents. The issuer of a keyless gateway has them.',
     });
   }
   const value = path === KEYS ? keySet(entra) : discovery(entra);

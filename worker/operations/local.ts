@@ -12,6 +12,7 @@ import { answerIssuer, isIssuerPath, type IssuerPath } from './issuer.ts';
 import { answerMe } from './usage/me.ts';
 import type { LoadPageFile } from '../page-modules.ts';
 import { answerPage, answerPageFile, isPagePath, wantsPage, type PagePath } from './page.ts';
+import { CALLER_PATHS } from './local-paths.ts';
 import { decodeSegment } from './parse-target.ts';
 
 /** An operation that is answered here, by GET. */
@@ -33,8 +34,6 @@ export interface CallerOperation {
 
 /** Paths about users and their usage. */
 type CallerPath = (typeof CALLER_PATHS)[number];
-
-const CALLER_PATHS = ['me', 'admin/usage', 'admin/status'] as const;
 
 function isCallerPath(path: string): path is CallerPath {
   return CALLER_PATHS.some((each) => each === path);

@@ -24,6 +24,9 @@ export function matchRoute(request: Request, target: Target): Route {
   if (local === undefined) return { kind: 'relay', operation: findRelayed(request, target.path) };
   const { method } = request;
   if (method !== 'GET' && method !== 'HEAD') {
+    // The operation was taken for the id of a model.
+    const repeated = adviseRepeated(target.path);
+    if (repeated !== undefined) throw unknownUrl(request, repeated);
     throw new RequestFailure({ kind: 'method_not_allowed', method, allow: 'GET, HEAD, OPTIONS' });
   }
   return local.open ? { kind: 'open', operation: local } : { kind: 'caller', operation: local };

@@ -21,9 +21,9 @@ export function ChatBox({ apiKey, model }: BoxProps) {
         tabIndex={0}
       >
         {messages.length === 0 && <p class="quiet">{t(trialTexts.chatEmpty)}</p>}
-        {messages.map(({ role, content }, index) => (
+        {messages.map(({ role, content, model: speaker }, index) => (
           <div key={index} class={`message ${role}`}>
-            <p class="speaker">{role === 'user' ? t(trialTexts.chatYou) : model.id}</p>
+            <p class="speaker">{role === 'user' ? t(trialTexts.chatYou) : speaker}</p>
             <p class="said">{content}</p>
           </div>
         ))}

@@ -13,8 +13,13 @@ export interface BoxProps {
 /** How the last answer ended where it is not whole. */
 export type Ending = Exclude<ChatEnd, 'stop'> | 'stopped' | ApiFailure;
 
+/** A message, and which model said it. */
+export interface Said extends Message {
+  readonly model?: string;
+}
+
 export interface Conversation {
-  readonly messages: readonly Message[];
+  readonly messages: readonly Said[];
   readonly isAnswering: boolean;
   readonly ending: Ending | undefined;
   readonly ask: (question: string) => void;
@@ -24,7 +29,7 @@ export interface Conversation {
 
 /** Holds a conversation. Leaving the page ends the answer. */
 export function useConversation({ apiKey, model }: BoxProps): Conversation {
-  const [messages, setMessages] = useState<readonly Message[]>([]);
+  const [messages, setMessages] = useState<readonly Said[]>([]);
   const [isAnswering, setAnswering] = useState(false);
   const [ending, setEnding] = useState<Ending>();
   const running = useRef<AbortController>(undefined);
@@ -34,7 +39,7 @@ export function useConversation({ apiKey, model }: BoxProps): Conversation {
   const ask = async (question: string) => {
     const controller = new AbortController();
     running.current = controller;
-    const asked: readonly Message[] = [...messages, { role: 'user', content: question }];
+    const asked: readonly Said[] = [...messages, { role: 'user', content: question }];
     setMessages(asked);
     setEnding(undefined);
     setAnswering(true);
@@ -46,14 +51,14 @@ export function useConversation({ apiKey, model }: BoxProps): Conversation {
 
   /** Shows the answer as it arrives. */
   const receive = async (
-    asked: readonly Message[],
+    asked: readonly Said[],
     signal: AbortSignal,
   ): Promise<ChatEnd | Ending> => {
     const request = {
       key: apiKey,
       model: model.id,
       api: chatApiOf(model),
-      messages: asked,
+      messages: asked.map(({ role, content: said }) => ({ role, content: said })),
       signal,
     };
     let content = '';
@@ -61,12 +66,13 @@ export function useConversation({ apiKey, model }: BoxProps): Conversation {
       const pieces = streamChat(request);
       for (;;) {
         const next = await pieces.next();
+        if (signal.aborted) return 'stopped';
         if (next.done === true) return next.value;
         content += next.value;
-        setMessages([...asked, { role: 'assistant', content }]);
+        setMessages([...asked, { role: 'assistant', content, model: model.id }]);
       }
     } catch (error) {
-      return isAbort(error) ? 'stopped' : toFailure(error);
+      return signal.aborted || isAbort(error) ? 'stopped' : toFailure(error);
     }
   };
 

@@ -114,8 +114,53 @@ test('a deployment that failed is told from one that is busy', async () => {
       ? new Response('{}', { status: 500 })
       : Response.json({});
   await ask({ ...shared, ...as('sk-admin'), azure: broken });
+  const first = { name: 'one', deployments: [{ model: 'gpt-5.4-mini' }, {}] };
   const { response } = await status(shared);
   expect(await response.json()).toMatchObject({
-    accounts: [{ name: 'one', deployments: [{ reason: 'failed' }, {}] }, {}],
+    accounts: [{ ...first, deployments: [{ reason: 'failed' }, {}] }, {}],
   });
+  // It may be called again, although nobody has yet.
+  const later = { ...shared, now: NOW + 3_600_000 };
+  const { response: anHourLater } = await ask({
+    ...later,
+    ...as('sk-admin'),
+    path: '/v1/admin/status',
+    method: 'GET',
+  });
+  expect(await anHourLater.json()).toMatchObject({
+    accounts: [{ ...first, deployments: [{ reason: null, restsUntil: null }, {}] }, {}],
+  });
+});
+
+test('an outage lasts as long as Azure says', async () => {
+  const shared = { config: configOf(ENV), cooldowns: sharedCooldowns(), now: NOW, fraction: 0 };
+  const statuses = [500, 503];
+  const broken = (request: Request) =>
+    new URL(request.url).hostname.startsWith('one')
+      ? new Response('{}', { status: statuses.shift() ?? 500, headers: HEADERS.shift() ?? {} })
+      : Response.json({});
+  const HEADERS = [{}, { 'retry-after': '30' }];
+  await ask({ ...shared, ...as('sk-admin'), azure: broken });
+  await ask({ ...shared, ...as('sk-admin'), now: NOW + 60_000, azure: broken });
+  const { response } = await ask({
+    ...shared,
+    ...as('sk-admin'),
+    path: '/v1/admin/status',
+    method: 'GET',
+    now: NOW + 60_000,
+  });
+  expect(await response.json()).toMatchObject({
+    accounts: [
+      { deployments: [{ reason: 'failed', restsUntil: '2026-11-27T12:01:30.000Z' }, {}] },
+      {},
+    ],
+  });
+});
+
+test('streams that broke off are counted, though they began with 200', () => {
+  const seen = new SeenRequests(NOW);
+  seen.record({ status: 200, outcome: 'upstream_cut' });
+  seen.record({ status: 200, outcome: 'complete' });
+  seen.record({ status: 200, outcome: 'client_left' });
+  expect(seen.summary().errors).toEqual([{ code: 'upstream_cut', count: 1 }]);
 });

@@ -1,10 +1,10 @@
 // How the requests ended that this isolate has answered. Nothing is stored: another isolate has seen others.
 
-import type { LogLine } from '../../contract/log.ts';
+import type { LogLine, StreamOutcome } from '../../contract/log.ts';
 
 /** How often a failure occurred. */
 export interface ErrorCount {
-  /** Of the gateway's own failure; `azure_400` where Azure refused the request. */
+  /** Of the gateway's own failure; `azure_400` where Azure refused the request; how a stream broke off. */
   readonly code: string;
   readonly count: number;
 }
@@ -20,9 +20,9 @@ export class SeenRequests {
     this.#since = since;
   }
 
-  record({ status, error }: Pick<LogLine, 'status' | 'error'>): void {
+  record(line: Pick<LogLine, 'status' | 'error' | 'outcome'>): void {
     this.#requests++;
-    const code = error ?? (status >= 400 ? `azure_${status}` : undefined);
+    const code = codeOf(line);
     if (code !== undefined) this.#errors.set(code, (this.#errors.get(code) ?? 0) + 1);
   }
 
@@ -36,4 +36,21 @@ export class SeenRequests {
     errors.sort((one, other) => other.count - one.count);
     return { since: this.#since, requests: this.#requests, errors };
   }
+}
+
+/** Outcomes of streams that began with status 200. */
+const BROKEN: ReadonlySet<StreamOutcome | undefined> = new Set<StreamOutcome>([
+  'failed',
+  'upstream_cut',
+  'upstream_stalled',
+]);
+
+function codeOf({
+  status,
+  error,
+  outcome,
+}: Pick<LogLine, 'status' | 'error' | 'outcome'>): string | undefined {
+  if (error !== undefined) return error;
+  if (status >= 400) return `azure_${status}`;
+  return BROKEN.has(outcome) ? outcome : undefined;
 }
