@@ -142,7 +142,7 @@ async function serve(
     const forget = leaveForDoctor(folder.path, clouds, environment, running.url);
     const url = `${running.url}/v1`;
     const show = json ? console.error : console.log;
-    const showAll = `npm run rehearse --silent -- --stack ${stack} --json --port 0`;
+    const showAll = `stop this one, then npm run rehearse --silent -- --stack ${stack} --json`;
     show(describeUse(url, plan, 'a stand-in on this machine', showAll, ledger.note));
     show(`Check it with: npm run doctor -- --stack ${stack} --rehearsal`);
     if (json) console.log(JSON.stringify({ url, models: plan.models, users: plan.users }));

@@ -87,8 +87,9 @@ function readYaml(file: string): Readonly<Record<string, unknown>> {
   try {
     return asObject(parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new UserError(`${file} cannot be read: ${reason}`);
+    // The rest is an excerpt, which may have a secret.
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new UserError(`${file} cannot be read: ${reason.replace(/:$/, '.')}`);
   }
 }
 

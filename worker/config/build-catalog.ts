@@ -88,5 +88,6 @@ function toModel(binding: ModelBinding, routes: ModelRoutes): Model {
     created: binding.created ?? 0,
     price: binding.price,
     tokens: binding.tokens ?? LARGEST_TOKENS,
+    hasKnownTokens: binding.tokens !== undefined,
   };
 }

@@ -35,7 +35,9 @@ export interface Model {
   readonly created: number;
   /** undefined: not known. */
   readonly price: PriceBinding | undefined;
+  /** More than any model has, where nothing is known. */
   readonly tokens: ModelTokens;
+  readonly hasKnownTokens: boolean;
 }
 
 /**

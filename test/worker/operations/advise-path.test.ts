@@ -20,7 +20,7 @@ test.each([
   ['/my/proxy/responses/resp_1', 'Did you mean /v1/responses/resp_1? The base URL'],
   ['/v1/chat/completions/chat/completions', `${BASE}chat/completions: the client adds`],
   ['/v1/chat/completions/models', `${BASE}chat/completions: the client adds`],
-  ['/v1/models/chat/completions', `${BASE}models: the client adds`],
+  ['/v1/models/responses', `${BASE}models: the client adds`],
   ['/v1/admin/statu', 'Did you mean /v1/admin/status?'],
   ['/v1/responses/responses', `${BASE}responses: the client adds`],
   ['/v1/messages', "Anthropic's API"],

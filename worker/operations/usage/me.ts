@@ -97,7 +97,8 @@ function showModels(models: Catalog) {
   return [...names].map(([model, entries]) => {
     const [id = model.id, ...aliases] = entries.map(([name]) => name);
     const capabilities = model.traits.capabilities ?? null;
-    return { id, aliases, capabilities, ...showPrice(model), tokens: model.tokens };
+    const tokens = model.hasKnownTokens ? model.tokens : null;
+    return { id, aliases, capabilities, ...showPrice(model), tokens };
   });
 }
 
