@@ -101,7 +101,7 @@ test('an admin sees all users, who spent most, errors, resting accounts and keys
   expect(await spenders.getByText('dora').count()).toBe(1);
   expect(await row('Errors by code', 'model_not_found').getByText('1').count()).toBe(1);
   expect(await row('Azure accounts', 'gpt-5.4-mini').getByText('rate limited').count()).toBe(1);
-  expect(await row('Azure accounts', 'gpt-image-2').getByText('in use').count()).toBe(1);
+  expect(await row('Azure accounts', 'gpt-image-2').getByText('available').count()).toBe(1);
   expect(await row('expire within 30 days', '王芳').count()).toBe(1);
   expect(await page.getByText('Cloudflare runs several').count()).toBe(1);
   await leave();
