@@ -145,7 +145,7 @@ async function checkQuota({ azure, settings, pulumi }: Context): Promise<Finding
     const units = (needs.get(key)?.units ?? 0) + deployment.capacity;
     needs.set(key, { location, usage, name: `${deployment.model} as ${deployment.sku}`, units });
   }
-  const own = ownUnits(await exportedOrNone(pulumi));
+  const own = ownUnits(await pulumi.exportedIfAny());
   const usages = await usagesOf(api, wanted);
   const lacking = [...needs.values()].flatMap(({ location, usage, name, units }) => {
     const found = usages.get(`${location} ${usage}`);
@@ -178,8 +178,4 @@ async function usagesOf(api: AzureApi, wanted: readonly Wanted[]) {
     }
   }
   return usages;
-}
-
-async function exportedOrNone(pulumi: Context['pulumi']) {
-  return pulumi.exported().catch(() => undefined);
 }

@@ -49,6 +49,16 @@ export class OperatorsPulumi {
     return this.call([...args, '--stack', await this.stackName()]);
   }
 
+  /** The state; undefined where it cannot be read. */
+  async exportedIfAny(): Promise<ExportedStack | undefined> {
+    try {
+      return await this.exported();
+    } catch (error) {
+      if (error instanceof Trouble) return undefined;
+      throw error;
+    }
+  }
+
   /** A value of the stack's configuration; undefined where it is not set or Pulumi is not there. */
   async configured(key: string): Promise<string | undefined> {
     try {
