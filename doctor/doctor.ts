@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { report } from '../command-line/user-error.ts';
 import { ALL_CHECKS, GATEWAY_ONLY } from './all-checks.ts';
-import { publicAddresses } from './context/addresses.ts';
+import { machineAddress } from './context/addresses.ts';
 import type { Line } from './check.ts';
 import { openContext, type DoctorOptions } from './context/context.ts';
 import { HELP, parseOptions, type DoctorCommand } from './options.ts';
@@ -75,6 +75,6 @@ function findOut({ stack, url, rehearsal }: DoctorCommand): Where {
     project: ROOT,
     stack,
     env,
-    addresses: { ...publicAddresses(env), gateway: url, withoutStack },
+    addresses: { machine: machineAddress(env), gateway: url, withoutStack },
   };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ALL_CHECKS } from '../../doctor/all-checks.ts';
 import type { Line } from '../../doctor/check.ts';
+import { PUBLIC_CLOUD } from '../../doctor/context/addresses.ts';
 import { openContext, type Context } from '../../doctor/context/context.ts';
 import { runChecks } from '../../doctor/run-checks.ts';
 import { OperatorsPulumi } from '../../doctor/stack/operators-pulumi.ts';
@@ -21,17 +22,23 @@ export interface Reply {
 }
 
 export interface CheckedStack {
-  /** Below `config:`; undefined: an account id, a model and a user. */
+  /** Below `config:`. Default: `CONFIG`. */
   readonly config?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** Members of the state's resources. */
   readonly resources?: readonly object[];
   /** What other commands print, by their first words. */
   readonly pulumi?: Readonly<Record<string, Partial<Captured>>>;
+  /** Default: the server. */
+  readonly cloud?: 'of the stack';
   readonly answer?: (path: string, headers: IncomingHttpHeaders) => Reply | undefined;
 }
 
-const CONFIG = `  cloudflareAccountId: 0123456789abcdef0123456789abcdef
+/** An account id, a region, a model and a user. */
+export const CONFIG = `  cloudflareAccountId: 0123456789abcdef0123456789abcdef
+  workersDevSubdomain: team
+  regions:
+    - location: eastus2
   models:
     - name: gpt-5.4-mini
       version: '2026-03-17'
@@ -60,7 +67,13 @@ export async function openStack(stack: CheckedStack): Promise<Context> {
   onTestFinished(close);
   const options = {
     ...{ root: folder, project: folder, stack: 'dev', images: false, now: () => NOW },
-    addresses: { azure: url.origin, login: url.origin, machine: url.origin, gateway: url.origin },
+    addresses: {
+      ...(stack.cloud === undefined && {
+        cloud: { ...PUBLIC_CLOUD, azure: url.origin, login: url.origin },
+      }),
+      machine: url.origin,
+      gateway: url.origin,
+    },
     env: {
       ARM_SUBSCRIPTION_ID: SUBSCRIPTION,
       ARM_TENANT_ID: 'tenant',
