@@ -1,5 +1,5 @@
 // One request and its whole answer.
-import { Trouble } from '../finding.ts';
+import { Unreachable } from '../finding.ts';
 
 export interface Question {
   readonly method?: 'GET' | 'POST';
@@ -15,7 +15,7 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** @throws Trouble where nobody answers, or not in time */
+/** @throws Unreachable where nobody answers, or not in time */
 export type Ask = (url: string, question?: Question) => Promise<Answer>;
 
 /**
@@ -38,12 +38,12 @@ export function asker(deadline: () => AbortSignal): Ask {
       return { status: response.status, headers: response.headers, text, json: parse(text) };
     } catch (error) {
       if (signal.aborted) {
-        throw new Trouble(
+        throw new Unreachable(
           `${origin} did not answer in time`,
           'Try again. If it lasts, look at the status page of the service, and at proxies and firewalls on the way.',
         );
       }
-      throw new Trouble(
+      throw new Unreachable(
         `${origin} cannot be reached: ${reasonOf(error)}`,
         'Check the network, and proxies and firewalls on the way.',
       );
