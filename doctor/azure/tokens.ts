@@ -5,7 +5,7 @@ import { capture } from '../../pulumi-cli/capture.ts';
 import { findProgram } from '../../pulumi-cli/installation/find-cli.ts';
 import type { Answer, Ask, Question } from '../context/ask.ts';
 import { Trouble } from '../finding.ts';
-import type { AzureCloud, Addresses } from '../context/addresses.ts';
+import { parseAddress, type Addresses, type AzureCloud } from '../context/addresses.ts';
 import type { Secrets } from '../context/secrets.ts';
 import type { OperatorsPulumi } from '../stack/operators-pulumi.ts';
 import { firstLine, readJsonObject } from '../stack/operators-pulumi.ts';
@@ -29,6 +29,8 @@ export interface LoginContext {
   readonly addresses: Addresses;
   readonly cloud: () => Promise<AzureCloud>;
   readonly pulumi: OperatorsPulumi;
+  /** Makes the signal that ends Azure's CLI. */
+  readonly deadline: () => AbortSignal;
   readonly stackFile: () => Promise<StackFile>;
 }
 
@@ -59,7 +61,7 @@ export async function findToken(context: LoginContext): Promise<AzureToken> {
   const remember = (token: AzureToken) => ({ ...token, token: secrets.add(token.token) });
   switch (credential.kind) {
     case 'cli':
-      return remember(await askCli(env, cloud));
+      return remember(await askCli(context, cloud));
     case 'machine':
       return remember(await askMachine(ask, addresses.machine, cloud, credential.clientId));
     case 'secret':
@@ -107,7 +109,7 @@ async function assertionOf(
   credential: Exclude<AppCredential, { readonly kind: 'secret' }>,
 ): Promise<string> {
   if (credential.kind === 'assertion') return credential.assertion;
-  const url = new URL(credential.url);
+  const url = parseAddress(credential.url, 'ARM_OIDC_REQUEST_URL or ACTIONS_ID_TOKEN_REQUEST_URL');
   url.searchParams.set('audience', audience);
   const { status, json } = await ask(url.href, {
     headers: { authorization: `Bearer ${credential.bearer}` },
@@ -127,7 +129,7 @@ async function askMachine(
   { resource }: AzureCloud,
   clientId: string | undefined,
 ): Promise<AzureToken> {
-  const url = new URL(address);
+  const url = parseAddress(address, 'ARM_MSI_ENDPOINT');
   url.searchParams.set('api-version', '2018-02-01');
   url.searchParams.set('resource', resource);
   if (clientId !== undefined) url.searchParams.set('client_id', clientId);
@@ -143,7 +145,10 @@ async function askMachine(
   );
 }
 
-async function askCli(env: NodeJS.ProcessEnv, { resource }: AzureCloud): Promise<AzureToken> {
+async function askCli(
+  { env, deadline }: LoginContext,
+  { resource }: AzureCloud,
+): Promise<AzureToken> {
   const az = findProgram('az', env);
   if (az === undefined) {
     throw new Trouble(
@@ -152,6 +157,7 @@ async function askCli(env: NodeJS.ProcessEnv, { resource }: AzureCloud): Promise
     );
   }
   const subscription = env['ARM_SUBSCRIPTION_ID'];
+  const signal = deadline();
   const { code, stdout, stderr } = await capture(
     az,
     [
@@ -159,8 +165,14 @@ async function askCli(env: NodeJS.ProcessEnv, { resource }: AzureCloud): Promise
       ...(subscription ? ['--subscription', subscription] : []),
       ...['--output', 'json', '--only-show-errors'],
     ],
-    { env },
+    { env, signal },
   );
+  if (signal.aborted) {
+    throw new Trouble(
+      "Azure's CLI did not end in time",
+      'Type the command yourself, and see what it waits for: az account get-access-token',
+    );
+  }
   const { accessToken, subscription: selected } = readJsonObject(stdout);
   if (code === 0 && typeof accessToken === 'string') {
     const subscriptionId = typeof selected === 'string' ? selected : undefined;

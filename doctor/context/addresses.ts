@@ -75,6 +75,19 @@ export function azureCloud(name: string | undefined): AzureCloud {
   );
 }
 
+/**
+ * @param from the variable or setting that has it
+ * @throws Trouble where it is not the address of a server; it is not repeated, because it may be a secret
+ */
+export function parseAddress(text: string, from: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  throw new Trouble(
+    `${from} is not the address of a server`,
+    `Addresses begin with https://. Correct ${from}${/^[A-Z]/.test(from) ? ', or unset it' : ''}.`,
+  );
+}
+
 /** The token service of this machine. */
 export function machineAddress(env: NodeJS.ProcessEnv): string {
   return env['ARM_MSI_ENDPOINT'] || MACHINE;

@@ -67,7 +67,7 @@ export function openContext(
     const { ofProviders } = await stackFile();
     return azureCloud(ofProviders['azure-native:environment'] || env['ARM_ENVIRONMENT']);
   });
-  const basics = { env, ask, secrets, pulumi, addresses, cloud, stackFile };
+  const basics = { env, ask, deadline, secrets, pulumi, addresses, cloud, stackFile };
   const gateway = once(() => findGateway({ ...basics, settings, now }));
   const azureName = once(async () => {
     const models = addresses.withoutStack === true ? [] : (await settings()).models;

@@ -1,6 +1,7 @@
 // The deployed gateway, as one of its users calls it.
 import { randomBytes } from 'node:crypto';
 import { asObject } from '../../command-line/as-object.ts';
+import { parseAddress } from '../context/addresses.ts';
 import type { Answer, Question } from '../context/ask.ts';
 import { Trouble } from '../finding.ts';
 import { once } from '../context/once.ts';
@@ -40,6 +41,7 @@ export async function findGateway(basics: GatewayBasics): Promise<Gateway> {
   if (address === undefined) {
     throw new Trouble('the stack is not deployed yet', 'Deploy it: npm run up');
   }
+  parseAddress(address, "the stack's output url");
   const url = address.replace(/\/+$/, '').replace(/\/v1$/, '');
   const withKey = (key: string, { headers, ...rest }: Question = {}): Question => ({
     ...rest,
