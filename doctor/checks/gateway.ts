@@ -12,9 +12,9 @@ import {
 } from '../finding.ts';
 import type { Context } from '../context/context.ts';
 import { describeError, errorCode } from '../gateway/gateway.ts';
+import { daysUntil } from './days.ts';
 import { lookUpHost, readCertificate } from '../gateway/host.ts';
 
-const DAY_MS = 86_400_000;
 const SOON_DAYS = 7;
 
 /** A user's key is not sent to what does not behave as the gateway. */
@@ -81,7 +81,7 @@ async function checkAddress({ gateway, now, deadline }: Context): Promise<Findin
   }
   const until = new Date(certificate.validTo).toISOString().slice(0, 10);
   const found = `${hostname} is ${address}, certificate valid until ${until}`;
-  if (certificate.validTo - now() > SOON_DAYS * DAY_MS) return ok(found);
+  if (daysUntil(certificate.validTo, now()) > SOON_DAYS) return ok(found);
   return warning(
     found,
     'Cloudflare renews certificates by itself, earlier than this: look at SSL/TLS, Edge Certificates in the dashboard.',
