@@ -1,11 +1,6 @@
 // Models and quota as Azure lists them.
 import { expect, test } from 'vitest';
-import { CONFIG, lineOf, openStack } from './checked-stack.ts';
-
-const WITHOUT_VERSION = CONFIG.replace(
-  "version: '2026-03-17'",
-  'versionUpgradeOption: OnceNewDefaultVersionAvailable',
-);
+import { lineOf, openStack } from './checked-stack.ts';
 
 interface Offer {
   readonly version: string;
@@ -18,7 +13,7 @@ async function line(
   id: string,
   offers: readonly Offer[],
   usages: Readonly<Record<string, number>> = {},
-  config = WITHOUT_VERSION,
+  version?: string,
 ) {
   const models = offers.map(({ version, isDefaultVersion = false, retires, usageName }) => ({
     model: {
@@ -31,13 +26,17 @@ async function line(
     ...{ currentValue: 0, limit },
   }));
   const context = await openStack({
-    config,
     answer: (path) => {
       if (path.includes('/models?')) return { body: { value: models } };
       return path.includes('/usages?') ? { body: { value: rows } } : undefined;
     },
   });
-  return lineOf(id, context);
+  const settings = await context.settings();
+  const regions = settings.regions.map((region) => ({
+    ...region,
+    deployments: region.deployments.map((each) => ({ ...each, version })),
+  }));
+  return lineOf(id, { ...context, settings: () => Promise.resolve({ ...settings, regions }) });
 }
 
 const OLD = { version: '2025-01-01', retires: '2026-01-01T00:00:00Z' };
@@ -50,8 +49,7 @@ test("without a version, Azure's default is judged", async () => {
 });
 
 test('a version that is named is judged itself', async () => {
-  const config = CONFIG.replace('2026-03-17', OLD.version);
-  expect((await line('models', [OLD, CURRENT], {}, config)).status).toBe('failed');
+  expect((await line('models', [OLD, CURRENT], {}, OLD.version)).status).toBe('failed');
 });
 
 const USAGE = 'OpenAI.GlobalStandard.gpt-5.4-mini';
