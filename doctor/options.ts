@@ -22,16 +22,16 @@ something is wrong. It changes nothing. To the models it sends one tiny request 
 
   npm run doctor -- [options]
 
-  --stack NAME   the stack (default: the selected one; with --rehearsal: dev)
-  --url URL      the address of the gateway, in place of the stack's own; without --stack, only the
-                 gateway is checked, with the key in OPENAI_API_KEY
-  --rehearsal    check the rehearsal of the stack that \`npm run rehearse\` serves
-  --images       also request a picture of each model that draws, which costs money
-  --wait MINUTES check again once a minute while all that fails passes by itself after a first up: DNS,
-                 certificate, roles (default: 0)
-  --json         print {"ok","lines":[{"id","title","status","found","details","advice"}]}
-  --markdown     print a table, for GitHub's job summaries
-  --help         print this text
+  --stack NAME    the stack (default: the selected one; with --rehearsal: dev)
+  --url URL       the address of the gateway, in place of the stack's own; without --stack, only the
+                  gateway is checked, with the key in OPENAI_API_KEY
+  --rehearsal     check the rehearsal of the stack that \`npm run rehearse\` serves
+  --images        also request a picture of each model that draws, which costs money
+  --wait MINUTES  check again once a minute while all that fails passes by itself after a first up: DNS,
+                  certificate, roles (default: 0)
+  --json          print {"ok","lines":[{"id","title","status","found","details","advice"}]}
+  --markdown      print a table, for GitHub's job summaries
+  --help          print this text
 
 The exit code is 0 when nothing failed, 1 when something did, 2 for wrong options. OPENAI_API_KEY is the key
 of a user of the gateway; without it, one is read from the stack's state.`;

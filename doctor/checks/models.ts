@@ -136,7 +136,8 @@ async function checkQuota({ azure, settings, pulumi }: Context): Promise<Finding
   if (wanted.length === 0) return NONE;
   const api = await azure();
   const offered = await modelsOf(api, wanted);
-  const needs = new Map<string, Need>();
+  // By the row, because several deployments may share one.
+  const needs = new Map<string, { usage: Usage; name: string; units: number }>();
   const usages = await usagesOf(api, wanted);
   const unchecked: string[] = [];
   for (const { location, deployment } of wanted) {
@@ -177,14 +178,6 @@ async function checkQuota({ azure, settings, pulumi }: Context): Promise<Finding
 interface Usage {
   readonly used: number;
   readonly limit: number;
-}
-
-/** What the deployments of the stack that share a row need of it. */
-interface Need {
-  readonly usage: Usage;
-  /** One of them. */
-  readonly name: string;
-  readonly units: number;
 }
 
 async function usagesOf(api: AzureApi, wanted: readonly Wanted[]) {
