@@ -67,7 +67,7 @@ const CLOUDS: ReadonlyMap<string, AzureCloud> = new Map([
  * @throws Trouble for an unknown name: a secret would go to the wrong host
  */
 export function azureCloud(name: string | undefined): AzureCloud {
-  const cloud = CLOUDS.get((name || 'public').toLowerCase());
+  const cloud = CLOUDS.get(name === undefined || name === '' ? 'public' : name.toLowerCase());
   if (cloud !== undefined) return cloud;
   throw new Trouble(
     `there is no cloud of Azure's with the name ${String(name)}`,
@@ -90,5 +90,6 @@ export function parseAddress(text: string, from: string): URL {
 
 /** The token service of this machine. */
 export function machineAddress(env: NodeJS.ProcessEnv): string {
-  return env['ARM_MSI_ENDPOINT'] || MACHINE;
+  const { ARM_MSI_ENDPOINT: own } = env;
+  return own === undefined || own === '' ? MACHINE : own;
 }

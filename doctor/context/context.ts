@@ -65,7 +65,9 @@ export function openContext(
   const cloud = once(async () => {
     if (addresses.cloud !== undefined) return addresses.cloud;
     const { ofProviders } = await stackFile();
-    return azureCloud(ofProviders['azure-native:environment'] || env['ARM_ENVIRONMENT']);
+    const { ARM_ENVIRONMENT: ofMachine } = env;
+    const { 'azure-native:environment': ofStack } = ofProviders;
+    return azureCloud([ofStack, ofMachine].find((name) => name !== undefined && name !== ''));
   });
   const basics = { env, ask, deadline, secrets, pulumi, addresses, cloud, stackFile };
   const gateway = once(() => findGateway({ ...basics, settings, now }));

@@ -9,7 +9,7 @@ export function isSound(lines: readonly Line[]): boolean {
 
 /** One JSON object. */
 export function toJson(lines: readonly Line[]): string {
-  const shown = lines.map(({ isTransient: _, ...line }) => line);
+  const shown = lines.map((line) => ({ ...line, isTransient: undefined }));
   return JSON.stringify({ ok: isSound(lines), lines: shown });
 }
 

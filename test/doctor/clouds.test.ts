@@ -26,7 +26,7 @@ async function signIn(config: string, env: NodeJS.ProcessEnv) {
   const context = await openStack({ config, env, cloud: 'of the stack' });
   const asked: { readonly url: string; readonly sent: string }[] = [];
   const ask: Ask = (url, { body } = {}) => {
-    asked.push({ url, sent: String(body) });
+    asked.push({ url, sent: body instanceof URLSearchParams ? body.toString() : '' });
     const json = { value: 'token-of-the-pipeline', access_token: 'token-of-azure-CANARY' };
     return Promise.resolve({ status: 200, headers: new Headers(), text: '', json });
   };
