@@ -1,15 +1,17 @@
 // `npm run doctor`: whether everything is in order, from this machine to the models' answers.
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { report } from '../command-line/user-error.ts';
 import { ALL_CHECKS, GATEWAY_ONLY } from './all-checks.ts';
-import { publicAddresses } from './context/addresses.ts';
-import type { Line } from './check.ts';
+import { machineAddress } from './context/addresses.ts';
+import type { Check, Line } from './check.ts';
 import { openContext, type DoctorOptions } from './context/context.ts';
 import { HELP, parseOptions, type DoctorCommand } from './options.ts';
 import { readRehearsal } from './rehearsed.ts';
 import { isSound, toJson, toMarkdown } from './report/for-machines.ts';
 import { mayColour, showLine, showSum } from './report/text.ts';
 import { runChecks } from './run-checks.ts';
+import { waitForLines } from './wait.ts';
 
 const ROOT = dirname(import.meta.dirname);
 
@@ -40,22 +42,35 @@ function readCommand(): DoctorCommand | undefined {
 
 /** Prints the report. @returns whether nothing failed */
 async function examine(command: DoctorCommand): Promise<boolean> {
-  const { format, images } = command;
+  const { format, images, wait } = command;
   const where = findOut(command);
-  const context = openContext({
-    ...where,
-    root: ROOT,
-    images,
-    now: Date.now,
-    deadline: () => AbortSignal.timeout(DEADLINE_MS),
-  });
   const checks = where.addresses.withoutStack === true ? GATEWAY_ONLY : ALL_CHECKS;
   const inColour = mayColour(process.stdout.isTTY, process.env);
-  const lines: Line[] = [];
-  for await (const line of runChecks(checks, context)) {
-    lines.push(line);
-    if (format === 'text') console.log(showLine(line, inColour));
-  }
+  const shown = new Map<string, string>();
+  const run = async (some: readonly Check[]) => {
+    // What an earlier run has found does not hold any more.
+    const context = openContext({
+      ...where,
+      root: ROOT,
+      images,
+      now: Date.now,
+      deadline: () => AbortSignal.timeout(DEADLINE_MS),
+    });
+    const found: Line[] = [];
+    for await (const line of runChecks(some, context)) {
+      found.push(line);
+      const text = showLine(line, inColour);
+      if (format === 'text' && shown.get(line.id) !== text) console.log(text);
+      shown.set(line.id, text);
+    }
+    return found;
+  };
+  const lines = await waitForLines(await run(checks), checks, run, {
+    minutes: wait,
+    now: Date.now,
+    pause: (milliseconds) => setTimeout(milliseconds),
+    say: console.error,
+  });
   if (format === 'text') console.log(`\n${showSum(lines)}`);
   else console.log(format === 'json' ? toJson(lines) : toMarkdown(lines));
   return isSound(lines);
@@ -75,6 +90,6 @@ function findOut({ stack, url, rehearsal }: DoctorCommand): Where {
     project: ROOT,
     stack,
     env,
-    addresses: { ...publicAddresses(env), gateway: url, withoutStack },
+    addresses: { machine: machineAddress(env), gateway: url, withoutStack },
   };
 }

@@ -14,6 +14,8 @@ export interface Finding {
   readonly advice?: string;
   /** Whether checks that need this one are skipped although it did not fail. */
   readonly blocks?: boolean;
+  /** Whether a failure passes by itself in the minutes after a first `up`. */
+  readonly isTransient?: boolean;
 }
 
 /** Thrown where a check cannot go on: what was found, and what to do about it. */
@@ -26,6 +28,9 @@ export class Trouble extends Error {
   }
 }
 
+/** Nobody answers at an address. */
+export class Unreachable extends Trouble {}
+
 export function ok(found: string, details: readonly string[] = []): Finding {
   return { status: 'ok', found, ...(details.length > 0 && { details }) };
 }
@@ -36,6 +41,11 @@ export function warning(found: string, advice: string, details: readonly string[
 
 export function failed(found: string, advice: string, details: readonly string[] = []): Finding {
   return { status: 'failed', found, advice, ...(details.length > 0 && { details }) };
+}
+
+/** A failure that passes by itself in the minutes after a first `up`. */
+export function failedYet(found: string, advice: string, details: readonly string[] = []): Finding {
+  return { ...failed(found, advice, details), isTransient: true };
 }
 
 /** Nothing to do here. Checks that need this one are done. */

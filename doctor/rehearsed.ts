@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../command-line/user-error.ts';
 import { DOCTOR_FILE, rehearsalFolder } from '../rehearsal/doctor-file.ts';
-import type { Addresses } from './context/addresses.ts';
+import { PUBLIC_CLOUD, type Addresses } from './context/addresses.ts';
 
 const schema = z.object({
   addresses: z.object({
@@ -37,10 +37,15 @@ export function readRehearsal(root: string, stack: string, env: NodeJS.ProcessEn
       `No rehearsal of the stack ${stack} runs. Start one in another terminal: npm run rehearse -- --stack ${stack}`,
     );
   }
-  const { addresses, variables } = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const left = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { azure, login, machine, gateway } = left.addresses;
   // The operator's own login and keys have nothing to do with it.
   const own = Object.entries(env).filter(
     ([name]) => !/^(?:PULUMI|ARM|CLOUDFLARE|OPENAI|ACTIONS)_/.test(name),
   );
-  return { project: folder, addresses, env: { ...Object.fromEntries(own), ...variables } };
+  return {
+    project: folder,
+    addresses: { cloud: { ...PUBLIC_CLOUD, azure, login }, machine, gateway },
+    env: { ...Object.fromEntries(own), ...left.variables },
+  };
 }

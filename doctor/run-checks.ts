@@ -1,6 +1,6 @@
 // Runs checks in their order, and skips what cannot be known because an earlier one failed.
 import type { Check, Line } from './check.ts';
-import { Trouble, type Finding } from './finding.ts';
+import { failed, Trouble, type Finding } from './finding.ts';
 import type { Context } from './context/context.ts';
 
 /** The lines, each as soon as it is known. No line has a secret that the context knows. */
@@ -23,8 +23,12 @@ async function find(run: Check['run'], context: Context): Promise<Finding> {
   try {
     return await run(context);
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    return { status: 'failed', found: error.message, advice: error.advice };
+    if (error instanceof Trouble) return failed(error.message, error.advice);
+    // One broken check must not hide what all others found.
+    return failed(
+      `the check itself broke: ${error instanceof Error ? error.message : String(error)}`,
+      'This is an error in the doctor: please report it with this line. The other lines hold.',
+    );
   }
 }
 
@@ -35,7 +39,7 @@ function waitsFor(id: string, checks: readonly Check[]): Finding {
 
 function toLine(
   of: Pick<Line, 'id' | 'title'>,
-  { status, found, details, advice }: Finding,
+  { status, found, details, advice, isTransient }: Finding,
   { secrets }: Context,
 ): Line {
   return {
@@ -44,5 +48,6 @@ function toLine(
     found: secrets.hide(found),
     ...(details !== undefined && { details: details.map((each) => secrets.hide(each)) }),
     ...(advice !== undefined && { advice: secrets.hide(advice) }),
+    ...(isTransient === true && { isTransient }),
   };
 }

@@ -3,7 +3,7 @@ import { asObject } from '../../command-line/as-object.ts';
 import type { Settings } from '../../infra/settings/settings.ts';
 import type { Answer, Ask } from '../context/ask.ts';
 import { Trouble } from '../finding.ts';
-import type { Addresses } from '../context/addresses.ts';
+import type { AzureCloud } from '../context/addresses.ts';
 import type { AzureToken } from './tokens.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ const MOST_PARTS = 100;
 /** @throws Trouble where it is not known which subscription is meant */
 export function connectAzure(
   ask: Ask,
-  { azure }: Addresses,
+  { azure }: Pick<AzureCloud, 'azure'>,
   { token, subscriptionId: selected }: AzureToken,
   { azureSubscriptionId = selected }: Pick<Settings, 'azureSubscriptionId'>,
 ): AzureApi {

@@ -7,6 +7,9 @@ import type { Json } from './management-api.ts';
 const ACCOUNT = 'Microsoft.CognitiveServices/accounts';
 const IDENTITY = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 
+/** Needed only where a role assignment is created. */
+export const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
+
 /** The actions that `up` needs for these settings. */
 export function neededActions(settings: Settings): readonly string[] {
   const { regions, budget, logAnalyticsWorkspaceId, contentFilters } = settings;
@@ -23,7 +26,7 @@ export function neededActions(settings: Settings): readonly string[] {
     [`${ACCOUNT}/raiPolicies/write`, created.length > 0 && contentFilters.length > 0],
     [`${IDENTITY}/write`, isKeyless(settings)],
     [`${IDENTITY}/federatedIdentityCredentials/write`, isKeyless(settings)],
-    ['Microsoft.Authorization/roleAssignments/write', isKeyless(settings)],
+    [ASSIGN_ROLES, isKeyless(settings)],
     ['Microsoft.Insights/diagnosticSettings/write', logAnalyticsWorkspaceId !== undefined],
     ['Microsoft.Consumption/budgets/write', budget !== undefined],
   ]);

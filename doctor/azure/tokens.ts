@@ -5,7 +5,7 @@ import { capture } from '../../pulumi-cli/capture.ts';
 import { findProgram } from '../../pulumi-cli/installation/find-cli.ts';
 import type { Answer, Ask, Question } from '../context/ask.ts';
 import { Trouble } from '../finding.ts';
-import type { Addresses } from '../context/addresses.ts';
+import { parseAddress, type Addresses, type AzureCloud } from '../context/addresses.ts';
 import type { Secrets } from '../context/secrets.ts';
 import type { OperatorsPulumi } from '../stack/operators-pulumi.ts';
 import { firstLine, readJsonObject } from '../stack/operators-pulumi.ts';
@@ -27,12 +27,13 @@ export interface LoginContext {
   readonly ask: Ask;
   readonly secrets: Secrets;
   readonly addresses: Addresses;
+  readonly cloud: () => Promise<AzureCloud>;
   readonly pulumi: OperatorsPulumi;
+  /** Makes the signal that ends Azure's CLI. */
+  readonly deadline: () => AbortSignal;
   readonly stackFile: () => Promise<StackFile>;
 }
 
-const RESOURCE = 'https://management.azure.com/';
-const AUDIENCE = 'api://AzureADTokenExchange';
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** Variable -> the setting of azure-native that means the same. */
@@ -46,6 +47,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 /** @throws Trouble where there is no login, or Microsoft Entra refuses it */
 export async function findToken(context: LoginContext): Promise<AzureToken> {
   const { env, secrets, pulumi, ask, addresses } = context;
+  const cloud = await context.cloud();
   const { ofProviders } = await context.stackFile();
   const configured = env['ARM_CLIENT_SECRET']
     ? undefined
@@ -59,19 +61,20 @@ export async function findToken(context: LoginContext): Promise<AzureToken> {
   const remember = (token: AzureToken) => ({ ...token, token: secrets.add(token.token) });
   switch (credential.kind) {
     case 'cli':
-      return remember(await askCli(env));
+      return remember(await askCli(context, cloud));
     case 'machine':
-      return remember(await askMachine(ask, addresses.machine, credential.clientId));
+      return remember(await askMachine(ask, addresses.machine, cloud, credential.clientId));
     case 'secret':
     case 'assertion':
     case 'runner':
-      return remember(await askEntra(context, credential));
+      return remember(await askEntra(context, cloud, credential));
   }
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 async function askEntra(
-  { ask, secrets, addresses }: LoginContext,
+  { ask, secrets }: LoginContext,
+  { login, resource, audience }: AzureCloud,
   credential: AppCredential,
 ): Promise<AzureToken> {
   const { tenantId, clientId } = credential;
@@ -80,15 +83,15 @@ async function askEntra(
       ? { client_secret: secrets.add(credential.secret) }
       : {
           client_assertion_type: ASSERTION_TYPE,
-          client_assertion: secrets.add(await assertionOf(ask, credential)),
+          client_assertion: secrets.add(await assertionOf(ask, audience, credential)),
         };
-  const url = `${addresses.login}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
+  const url = `${login}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
   const question: Question = {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: clientId,
-      scope: `${RESOURCE}.default`,
+      scope: `${resource}.default`,
       ...proof,
     }),
   };
@@ -102,11 +105,12 @@ async function askEntra(
 /** https://docs.github.com/actions/reference/security/oidc */
 async function assertionOf(
   ask: Ask,
+  audience: string,
   credential: Exclude<AppCredential, { readonly kind: 'secret' }>,
 ): Promise<string> {
   if (credential.kind === 'assertion') return credential.assertion;
-  const url = new URL(credential.url);
-  url.searchParams.set('audience', AUDIENCE);
+  const url = parseAddress(credential.url, 'ARM_OIDC_REQUEST_URL or ACTIONS_ID_TOKEN_REQUEST_URL');
+  url.searchParams.set('audience', audience);
   const { status, json } = await ask(url.href, {
     headers: { authorization: `Bearer ${credential.bearer}` },
   });
@@ -122,11 +126,12 @@ async function assertionOf(
 async function askMachine(
   ask: Ask,
   address: string,
+  { resource }: AzureCloud,
   clientId: string | undefined,
 ): Promise<AzureToken> {
-  const url = new URL(address);
+  const url = parseAddress(address, 'ARM_MSI_ENDPOINT');
   url.searchParams.set('api-version', '2018-02-01');
-  url.searchParams.set('resource', RESOURCE);
+  url.searchParams.set('resource', resource);
   if (clientId !== undefined) url.searchParams.set('client_id', clientId);
   const answer = await ask(url.href, { headers: { metadata: 'true' } });
   const token = tokenIn(answer);
@@ -140,7 +145,10 @@ async function askMachine(
   );
 }
 
-async function askCli(env: NodeJS.ProcessEnv): Promise<AzureToken> {
+async function askCli(
+  { env, deadline }: LoginContext,
+  { resource }: AzureCloud,
+): Promise<AzureToken> {
   const az = findProgram('az', env);
   if (az === undefined) {
     throw new Trouble(
@@ -149,15 +157,22 @@ async function askCli(env: NodeJS.ProcessEnv): Promise<AzureToken> {
     );
   }
   const subscription = env['ARM_SUBSCRIPTION_ID'];
+  const signal = deadline();
   const { code, stdout, stderr } = await capture(
     az,
     [
-      ...['account', 'get-access-token', '--resource', RESOURCE],
+      ...['account', 'get-access-token', '--resource', resource],
       ...(subscription ? ['--subscription', subscription] : []),
       ...['--output', 'json', '--only-show-errors'],
     ],
-    { env },
+    { env, signal },
   );
+  if (signal.aborted) {
+    throw new Trouble(
+      "Azure's CLI did not end in time",
+      'Type the command yourself, and see what it waits for: az account get-access-token',
+    );
+  }
   const { accessToken, subscription: selected } = readJsonObject(stdout);
   if (code === 0 && typeof accessToken === 'string') {
     const subscriptionId = typeof selected === 'string' ? selected : undefined;

@@ -1,8 +1,8 @@
 // Whether the models answer, through every account.
 import type { Check } from '../check.ts';
-import { failed, notNeeded, ok, warning, type Finding } from '../finding.ts';
+import { failed, failedYet, notNeeded, ok, warning, type Finding } from '../finding.ts';
 import type { Context } from '../context/context.ts';
-import { describeError } from '../gateway/gateway.ts';
+import { describeError, errorCode } from '../gateway/gateway.ts';
 import type { Probe } from '../gateway/probes.ts';
 import { takesChats } from '../gateway/tiny-requests.ts';
 
@@ -32,11 +32,12 @@ const ADVICE: Readonly<Record<string, string>> = {
   upstream_timeout: 'Azure does not answer in time: see https://azure.status.microsoft',
 };
 
+const LIMITS_ADVICE = 'Run the doctor again later, or with the key of a user who has more left.';
+
 const OTHER_ADVICE = 'What each code means, and what to do: docs/operations.md#by-status';
 
-async function checkRequests({ probes, gateway }: Context): Promise<Finding> {
+async function checkRequests({ probes }: Context): Promise<Finding> {
   const all = await probes();
-  const { admin } = await (await gateway()).holder();
   const details = all.map(describe);
   const faults = all.flatMap((each) =>
     each.result.kind === 'failed' ? [{ ...each.result, each }] : [],
@@ -45,18 +46,23 @@ async function checkRequests({ probes, gateway }: Context): Promise<Finding> {
   const [first] = serious;
   if (first !== undefined) {
     const advice = (first.code === undefined ? undefined : ADVICE[first.code]) ?? OTHER_ADVICE;
-    return failed(`${serious.length} of ${all.length} failed`, advice, details);
+    // A new deployment is not everywhere for some seconds.
+    const fail = serious.every(({ code }) => code === 'DeploymentNotFound') ? failedYet : failed;
+    return fail(`${serious.length} of ${all.length} failed`, advice, details);
   }
   if (faults.length > 0) {
     return warning(
       `${faults.length} of ${all.length} were refused because of limits`,
-      'Run the doctor again later, or with the key of a user who has more left.',
+      LIMITS_ADVICE,
       details,
     );
   }
   const asked = all.filter(({ result }) => result.kind === 'answered').length;
   const found = `${asked} answered`;
-  if (admin) return ok(`${found}, each account by itself`, details);
+  const isEach = all.every(
+    ({ account, result }) => account !== undefined || result.kind === 'not asked',
+  );
+  if (isEach) return ok(`${found}, each account by itself`, details);
   return ok(
     `${found}; accounts were not asked one by one, for which OPENAI_API_KEY must be the key of a user with admin: true`,
     details,
@@ -83,7 +89,7 @@ async function checkStream({ gateway, azureName }: Context): Promise<Finding> {
   const name = await azureName();
   const model = models.find((each) => takesChats(each, name(each)));
   if (model === undefined) return notNeeded('no model here streams chats');
-  const { status, text, ...answer } = await open.send('/v1/chat/completions', {
+  const answer = await open.send('/v1/chat/completions', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -93,10 +99,12 @@ async function checkStream({ gateway, azureName }: Context): Promise<Finding> {
       max_completion_tokens: 16,
     }),
   });
-  if (status !== 200) {
-    return failed(`${model}: ${describeError({ status, text, ...answer })}`, OTHER_ADVICE);
+  if (answer.status !== 200) {
+    const found = `${model}: ${describeError(answer)}`;
+    const isBusy = BUSY.has(errorCode(answer));
+    return isBusy ? warning(found, LIMITS_ADVICE) : failed(found, OTHER_ADVICE);
   }
-  if (STREAM_END.test(text)) return ok(`${model}: the stream ends with [DONE]`);
+  if (STREAM_END.test(answer.text)) return ok(`${model}: the stream ends with [DONE]`);
   return failed(
     `${model}: the stream broke off before [DONE]`,
     'Look for outcome in the log of the Worker: docs/operations.md#a-cut-stream. A proxy on the way may also cut streams.',

@@ -2,7 +2,8 @@
 import type { Check } from '../check.ts';
 import { failed, notNeeded, ok, warning, type Finding } from '../finding.ts';
 import type { Context } from '../context/context.ts';
-import { allows, isKeyless, neededActions } from '../azure/permissions.ts';
+import { allows, ASSIGN_ROLES, isKeyless, neededActions } from '../azure/permissions.ts';
+import { rolesToCreate } from '../azure/role-resources.ts';
 import type { Settings } from '../../infra/settings/settings.ts';
 
 export const AZURE_CHECKS: readonly Check[] = [
@@ -92,7 +93,7 @@ const PERMISSIONS = '/providers/Microsoft.Authorization/permissions';
 const PERMISSIONS_VERSION = '2022-04-01';
 
 /** https://learn.microsoft.com/rest/api/authorization/permissions */
-async function checkRights({ azure, settings }: Context): Promise<Finding> {
+async function checkRights({ azure, settings, pulumi }: Context): Promise<Finding> {
   const all = await settings();
   const api = await azure();
   const actions = neededActions(all);
@@ -109,7 +110,16 @@ async function checkRights({ azure, settings }: Context): Promise<Finding> {
     missing = missing.filter((action) => !inGroups.every((each) => allows(each, action)));
   }
   if (missing.length === 0) return ok(`all ${actions.length} that npm run up needs`);
-  const roleNeeded = missing.some((action) => action.startsWith('Microsoft.Authorization/'))
+  if (missing.every((action) => action === ASSIGN_ROLES)) {
+    const exported = await pulumi.exportedIfAny();
+    if (exported !== undefined && (await rolesToCreate(all, exported)).length === 0) {
+      return warning(
+        `missing: ${ASSIGN_ROLES}; the state has all role assignments of the stack`,
+        'Nothing to do now. When a keyless account or a role is added, have a person with this right run npm run up.',
+      );
+    }
+  }
+  const roleNeeded = missing.includes(ASSIGN_ROLES)
     ? 'Role Based Access Control Administrator, besides Contributor,'
     : 'Contributor';
   return failed(

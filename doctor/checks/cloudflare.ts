@@ -4,8 +4,8 @@ import type { Check } from '../check.ts';
 import { failed, notNeeded, ok, warning, type Finding } from '../finding.ts';
 import type { CloudflareAccess, CloudflareAnswer } from '../context/cloudflare-access.ts';
 import type { Context } from '../context/context.ts';
+import { daysUntil } from './days.ts';
 
-const DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 const TOKENS = 'https://dash.cloudflare.com/profile/api-tokens';
 
@@ -75,8 +75,7 @@ async function checkToken({ cloudflare, settings, now }: Context): Promise<Findi
     );
   }
   if (typeof end !== 'string') return ok('active, without an end');
-  const days = Math.floor((Date.parse(end) - now()) / DAY_MS);
-  if (days >= SOON_DAYS) return ok(`active until ${end}`);
+  if (daysUntil(Date.parse(end), now()) >= SOON_DAYS) return ok(`active until ${end}`);
   return warning(`active until ${end} only`, `Renew it at ${TOKENS}.`);
 }
 

@@ -5,8 +5,8 @@ import { hasBudget } from '../../infra/settings/limits/limit-settings.ts';
 import type { Check } from '../check.ts';
 import { failed, notNeeded, ok, warning, type Finding } from '../finding.ts';
 import type { Context } from '../context/context.ts';
+import { daysUntil } from './days.ts';
 
-const DAY_MS = 86_400_000;
 const SOON_DAYS = 90;
 
 export const DATE_CHECKS: readonly Check[] = [
@@ -28,7 +28,7 @@ async function checkRetirements({ settings, now }: Context): Promise<Finding> {
     .toSorted((one, other) => one.date.localeCompare(other.date));
   const [next] = dated;
   if (next === undefined) return notNeeded("no deployment is in this project's table");
-  const soon = dated.filter(({ date }) => Date.parse(date) - now() <= SOON_DAYS * DAY_MS);
+  const soon = dated.filter(({ date }) => daysUntil(Date.parse(date), now()) <= SOON_DAYS);
   const over = soon.filter(({ date }) => Date.parse(date) <= now());
   if (soon.length === 0)
     return ok(`next: ${next.what} on ${next.date}, as known on ${RETIREMENTS_AS_OF}`);
@@ -51,7 +51,7 @@ async function checkPrices({ settings, now }: Context): Promise<Finding> {
     return price === undefined ? [] : [{ name: model.name, asOf: price.asOf }];
   });
   const unlisted = models.length - listed.length;
-  const old = listed.filter(({ asOf }) => now() - Date.parse(asOf) > SOON_DAYS * DAY_MS);
+  const old = listed.filter(({ asOf }) => daysUntil(now(), Date.parse(asOf)) > SOON_DAYS);
   const found = `${listed.length} from this project's table, ${unlisted} from the stack file or not known`;
   if (old.length === 0) return ok(found);
   return warning(

@@ -2,6 +2,7 @@
 import { asObject } from '../../command-line/as-object.ts';
 import type { Check } from '../check.ts';
 import { failed, notNeeded, ok, type Finding } from '../finding.ts';
+import type { CloudflareAnswer } from '../context/cloudflare-access.ts';
 import type { Context } from '../context/context.ts';
 import { toList } from './cloudflare.ts';
 
@@ -19,7 +20,9 @@ async function checkZone({ cloudflare, settings }: Context): Promise<Finding> {
   const api = await cloudflare();
   const names = zoneName === undefined ? parentsOf(customDomain) : [zoneName];
   for (const name of names) {
-    const [zone] = toList(await api.get('/zones', { name, 'account.id': accountId }));
+    const answer = await api.get('/zones', { name, 'account.id': accountId });
+    if (answer.status !== 200) return refused('list zones', answer);
+    const [zone] = toList(answer);
     if (zone === undefined) continue;
     const status = String(zone['status']);
     if (status === 'active') return ok(`${name} is active`);
@@ -31,6 +34,13 @@ async function checkZone({ cloudflare, settings }: Context): Promise<Finding> {
   return failed(
     `the token sees no zone for ${customDomain} in the account`,
     `Add the domain to the account (https://dash.cloudflare.com/${accountId}/add-site), correct customDomain or zoneName, or give the token Zone, Workers Routes, Edit for this zone.`,
+  );
+}
+
+function refused(what: string, { said }: CloudflareAnswer): Finding {
+  return failed(
+    `the token cannot ${what} (${said})`,
+    'Give the token Account, Workers Scripts, Edit and Zone, Workers Routes, Edit: https://dash.cloudflare.com/profile/api-tokens. If Cloudflare itself fails: https://www.cloudflarestatus.com',
   );
 }
 
@@ -48,6 +58,7 @@ async function checkDomain({ cloudflare, settings }: Context): Promise<Finding> 
   const answer = await api.get(`/accounts/${accountId}/workers/domains`, {
     hostname: customDomain,
   });
+  if (answer.status !== 200) return refused('list the domains of Workers', answer);
   const [domain] = toList(answer);
   const service = domain === undefined ? undefined : String(asObject(domain)['service']);
   if (service === undefined)

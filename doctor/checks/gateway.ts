@@ -1,18 +1,27 @@
 // Whether the deployed gateway is reachable, and open to its users alone.
 import type { Check } from '../check.ts';
-import { failed, notNeeded, notPossible, ok, warning, type Finding } from '../finding.ts';
+import {
+  failed,
+  failedYet,
+  notNeeded,
+  notPossible,
+  ok,
+  Unreachable,
+  warning,
+  type Finding,
+} from '../finding.ts';
 import type { Context } from '../context/context.ts';
 import { describeError, errorCode } from '../gateway/gateway.ts';
+import { daysUntil } from './days.ts';
 import { lookUpHost, readCertificate } from '../gateway/host.ts';
 
-const DAY_MS = 86_400_000;
 const SOON_DAYS = 7;
 
 /** A user's key is not sent to what does not behave as the gateway. */
 export const GATEWAY_CHECKS: readonly Check[] = [
   { id: 'deployed', title: 'Deployment', needs: ['stack'], run: checkDeployed },
   { id: 'address', title: 'DNS and TLS', needs: ['deployed'], run: checkAddress },
-  { id: 'health', title: 'Gateway', needs: ['address'], run: checkHealth },
+  { id: 'health', title: 'Gateway', needs: ['address'], run: onceReachable(checkHealth) },
   { id: 'wrong-key', title: 'A wrong key', needs: ['health'], run: checkWrongKey },
   {
     id: 'key',
@@ -22,6 +31,18 @@ export const GATEWAY_CHECKS: readonly Check[] = [
   },
   { id: 'ledger', title: 'Ledger', needs: ['key'], run: checkLedger },
 ];
+
+/** The check of an address that may not be reachable yet. */
+export function onceReachable(run: (context: Context) => Promise<Finding>): Check['run'] {
+  return async (context) => {
+    try {
+      return await run(context);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      return failedYet(error.message, error.advice);
+    }
+  };
+}
 
 /** Without a deployment, the lines below are not about anything. */
 async function checkDeployed({ pulumi, addresses }: Context): Promise<Finding> {
@@ -46,21 +67,21 @@ async function checkAddress({ gateway, now, deadline }: Context): Promise<Findin
   }
   const address = await lookUpHost(hostname);
   if (address === undefined) {
-    return failed(
+    return failedYet(
       `${hostname} has no address in DNS`,
       'Right after npm run up, wait some minutes. Then compare workersDevSubdomain, or customDomain and its zone, with the lines above, and run: npm run up -- --refresh',
     );
   }
   const certificate = await readCertificate(hostname, Number(port || 443), deadline());
   if ('fault' in certificate) {
-    return failed(
+    return failedYet(
       `${hostname} (${address}): ${certificate.fault}`,
       'Right after npm run up, wait some minutes for the certificate. A proxy that opens TLS on the way shows its own: trust it with NODE_EXTRA_CA_CERTS.',
     );
   }
   const until = new Date(certificate.validTo).toISOString().slice(0, 10);
   const found = `${hostname} is ${address}, certificate valid until ${until}`;
-  if (certificate.validTo - now() > SOON_DAYS * DAY_MS) return ok(found);
+  if (daysUntil(certificate.validTo, now()) > SOON_DAYS) return ok(found);
   return warning(
     found,
     'Cloudflare renews certificates by itself, earlier than this: look at SSL/TLS, Edge Certificates in the dashboard.',
@@ -80,7 +101,9 @@ async function checkHealth({ gateway }: Context): Promise<Finding> {
       'Read faults in the log of the Worker, then upload everything again: docs/recovery.md#a-changed-worker',
     );
   }
-  return failed(
+  // Until Cloudflare has the Worker everywhere, it answers itself, and not in the gateway's format.
+  const fail = errorCode(answer) === undefined ? failedYet : failed;
+  return fail(
     `/health: ${describeError(answer)}`,
     'Something else answers at this address, or the Worker is gone: npm run check-worker, then npm run up -- --refresh',
   );

@@ -114,11 +114,12 @@ function faultOf(
     : undefined;
 }
 
+/** Without a version, the one that Azure deploys by default. */
 function findModel(offered: readonly Json[], wanted: DeploymentSettings): Json | undefined {
   const { version } = wanted;
-  return offered.find(
-    (each) => isNamed(each, wanted) && (version === undefined || each['version'] === version),
-  );
+  const named = offered.filter((each) => isNamed(each, wanted));
+  if (version !== undefined) return named.find((each) => each['version'] === version);
+  return named.find(({ isDefaultVersion }) => isDefaultVersion === true) ?? named[0];
 }
 
 function isNamed({ name, format }: Json, wanted: DeploymentSettings): boolean {
@@ -135,39 +136,53 @@ async function checkQuota({ azure, settings, pulumi }: Context): Promise<Finding
   if (wanted.length === 0) return NONE;
   const api = await azure();
   const offered = await modelsOf(api, wanted);
-  const needs = new Map<string, { location: string; usage: string; name: string; units: number }>();
+  // By the row, because several deployments may share one.
+  const needs = new Map<string, { usage: Usage; name: string; units: number }>();
+  const usages = await usagesOf(api, wanted);
+  const unchecked: string[] = [];
   for (const { location, deployment } of wanted) {
     const model = findModel(offered.get(location) ?? [], deployment);
     const sku = model && skusOf(model).find(({ name }) => name === deployment.sku);
-    if (typeof sku?.['usageName'] !== 'string') continue;
-    const usage = sku['usageName'];
-    const key = `${location} ${usage}`;
+    const key = `${location} ${String(sku?.['usageName'])}`;
+    const name = `${deployment.model} as ${deployment.sku} in ${location}`;
+    const usage = usages.get(key);
+    if (usage === undefined) {
+      unchecked.push(`${name}: Azure shows no quota for it, so it was not checked`);
+      continue;
+    }
     const units = (needs.get(key)?.units ?? 0) + deployment.capacity;
-    needs.set(key, { location, usage, name: `${deployment.model} as ${deployment.sku}`, units });
+    needs.set(key, { usage, name, units });
   }
-  const own = ownUnits(await exportedOrNone(pulumi));
-  const usages = await usagesOf(api, wanted);
-  const lacking = [...needs.values()].flatMap(({ location, usage, name, units }) => {
-    const found = usages.get(`${location} ${usage}`);
-    if (found === undefined) return [];
-    const held = own.get(`${location} ${usage}`) ?? 0;
-    const left = Math.max(0, found.limit - (found.used - held));
+  const own = ownUnits(await pulumi.exportedIfAny());
+  const lacking = [...needs].flatMap(([key, { usage, name, units }]) => {
+    const held = own.get(key) ?? 0;
+    const left = Math.max(0, usage.limit - (usage.used - held));
     if (units <= left) return [];
     return [
-      `${name} in ${location}: the stack has capacity ${units}, and ${left} of ${found.limit} units are left for it`,
+      `${name}: the stack has capacity ${units}, and ${left} of ${usage.limit} units are left for it`,
     ];
   });
-  if (lacking.length === 0) return ok(`enough for ${wanted.length} deployments`);
+  if (lacking.length === 0) {
+    const count = wanted.length - unchecked.length;
+    const of = unchecked.length === 0 ? `${count}` : `${count} of ${wanted.length}`;
+    return ok(`enough for ${of} deployments`, unchecked);
+  }
   return failed(
     'Azure has less quota than the stack uses',
     'Lower capacity, take quota from deployments that need less, use another location, or request more: https://aka.ms/oai/stuquotarequest',
-    lacking,
+    [...lacking, ...unchecked],
   );
+}
+
+/** A row of Azure's usages, in units of capacity. */
+interface Usage {
+  readonly used: number;
+  readonly limit: number;
 }
 
 async function usagesOf(api: AzureApi, wanted: readonly Wanted[]) {
   const locations = [...new Set(wanted.map(({ location }) => location))];
-  const usages = new Map<string, { readonly used: number; readonly limit: number }>();
+  const usages = new Map<string, Usage>();
   for (const location of locations) {
     const path = `/providers/Microsoft.CognitiveServices/locations/${location}/usages`;
     for (const { name, currentValue, limit } of await api.list(path, VERSION)) {
@@ -178,8 +193,4 @@ async function usagesOf(api: AzureApi, wanted: readonly Wanted[]) {
     }
   }
   return usages;
-}
-
-async function exportedOrNone(pulumi: Context['pulumi']) {
-  return pulumi.exported().catch(() => undefined);
 }

@@ -20,9 +20,10 @@ export const STACK_CHECKS: readonly Check[] = [
   { id: 'warnings', title: 'Warnings about settings', needs: ['settings'], run: showWarnings },
 ];
 
-async function checkLogin({ pulumi }: Context): Promise<Finding> {
+async function checkLogin({ pulumi, secrets }: Context): Promise<Finding> {
   const { code, stdout, stderr } = await pulumi.call(['whoami', '--verbose', '--json']);
   const { user, url } = readJsonObject(stdout);
+  secrets.addPartsOf(String(url));
   if (code === 0) return ok(`${String(user)} at ${withoutCredentials(String(url))}`);
   return failed(
     `not logged in: ${firstLine(stderr)}`,

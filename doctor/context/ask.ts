@@ -1,5 +1,6 @@
 // One request and its whole answer.
-import { Trouble } from '../finding.ts';
+import { Trouble, Unreachable } from '../finding.ts';
+import { parseAddress } from './addresses.ts';
 
 export interface Question {
   readonly method?: 'GET' | 'POST';
@@ -15,7 +16,7 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** @throws Trouble where nobody answers, or not in time */
+/** @throws Unreachable where nobody answers, or not in time; Trouble for what cannot be sent */
 export type Ask = (url: string, question?: Question) => Promise<Answer>;
 
 /**
@@ -23,7 +24,8 @@ export type Ask = (url: string, question?: Question) => Promise<Answer>;
  */
 export function asker(deadline: () => AbortSignal): Ask {
   return async (url, { method = 'GET', headers = {}, body } = {}) => {
-    const { origin } = new URL(url);
+    const { origin } = parseAddress(url, 'an address');
+    checkHeaders(headers, origin);
     const signal = deadline();
     try {
       const response = await fetch(url, {
@@ -38,17 +40,31 @@ export function asker(deadline: () => AbortSignal): Ask {
       return { status: response.status, headers: response.headers, text, json: parse(text) };
     } catch (error) {
       if (signal.aborted) {
-        throw new Trouble(
+        throw new Unreachable(
           `${origin} did not answer in time`,
           'Try again. If it lasts, look at the status page of the service, and at proxies and firewalls on the way.',
         );
       }
-      throw new Trouble(
+      throw new Unreachable(
         `${origin} cannot be reached: ${reasonOf(error)}`,
         'Check the network, and proxies and firewalls on the way.',
       );
     }
   };
+}
+
+/** Before anything is sent: what fetch says about such a value repeats it. */
+function checkHeaders(headers: Readonly<Record<string, string>>, origin: string): void {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      throw new Trouble(
+        `the key or token for ${origin} has a character that cannot be sent (header ${name})`,
+        'Copy it again, without line breaks and without the curly quotes or invisible characters that editors and chats put in.',
+      );
+    }
+  }
 }
 
 function reasonOf(error: unknown): string {

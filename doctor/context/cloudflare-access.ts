@@ -1,6 +1,7 @@
 // Reads from Cloudflare's API with the credentials of the deployment.
 import { asObject } from '../../command-line/as-object.ts';
 import { cloudflareApi } from '../../worker-check/cloudflare-api.ts';
+import { parseAddress } from './addresses.ts';
 import type { Ask } from './ask.ts';
 import { Trouble } from '../finding.ts';
 import type { Secrets } from './secrets.ts';
@@ -43,6 +44,7 @@ export async function findCloudflare({
       'Make one with the template "Edit Cloudflare Workers" at https://dash.cloudflare.com/profile/api-tokens and type: export CLOUDFLARE_API_TOKEN=<token>',
     );
   }
+  parseAddress(api.baseUrl, 'CLOUDFLARE_BASE_URL');
   for (const value of Object.values(api.headers)) secrets.add(value.replace(/^Bearer /, ''));
   return {
     isToken: 'authorization' in api.headers,

@@ -1,6 +1,6 @@
 // What all checks share. Everything that several of them need is found once.
 import type { Settings } from '../../infra/settings/settings.ts';
-import type { Addresses } from './addresses.ts';
+import { azureCloud, type Addresses, type AzureCloud } from './addresses.ts';
 import { asker, type Ask } from './ask.ts';
 import { connectAzure, type AzureApi } from '../azure/management-api.ts';
 import { findToken, type AzureToken } from '../azure/tokens.ts';
@@ -30,14 +30,14 @@ export interface DoctorOptions {
   readonly deadline: () => AbortSignal;
 }
 
-export interface Context extends Omit<DoctorOptions, 'deadline'> {
+export interface Context extends DoctorOptions {
   readonly ask: Ask;
   readonly secrets: Secrets;
-  readonly deadline: () => AbortSignal;
   readonly pulumi: OperatorsPulumi;
   readonly stackFile: () => Promise<StackFile>;
   /** @throws Trouble where the stack file has faults */
   readonly settings: () => Promise<Settings>;
+  readonly cloud: () => Promise<AzureCloud>;
   readonly azureToken: () => Promise<AzureToken>;
   readonly azure: () => Promise<AzureApi>;
   readonly cloudflare: () => Promise<CloudflareAccess>;
@@ -62,7 +62,14 @@ export function openContext(
     if (parsed.ok) return parsed.settings;
     throw new Trouble('the stack file has faults', 'Correct them first.');
   });
-  const basics = { env, ask, secrets, pulumi, addresses, stackFile };
+  const cloud = once(async () => {
+    if (addresses.cloud !== undefined) return addresses.cloud;
+    const { ofProviders } = await stackFile();
+    const { ARM_ENVIRONMENT: ofMachine } = env;
+    const { 'azure-native:environment': ofStack } = ofProviders;
+    return azureCloud([ofStack, ofMachine].find((name) => name !== undefined && name !== ''));
+  });
+  const basics = { env, ask, deadline, secrets, pulumi, addresses, cloud, stackFile };
   const gateway = once(() => findGateway({ ...basics, settings, now }));
   const azureName = once(async () => {
     const models = addresses.withoutStack === true ? [] : (await settings()).models;
@@ -77,8 +84,9 @@ export function openContext(
     pulumi,
     stackFile,
     settings,
+    cloud,
     azureToken,
-    azure: once(async () => connectAzure(ask, addresses, await azureToken(), await settings())),
+    azure: once(async () => connectAzure(ask, await cloud(), await azureToken(), await settings())),
     cloudflare: once(() => findCloudflare(basics)),
     gateway,
     azureName,

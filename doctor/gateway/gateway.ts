@@ -1,6 +1,7 @@
 // The deployed gateway, as one of its users calls it.
 import { randomBytes } from 'node:crypto';
 import { asObject } from '../../command-line/as-object.ts';
+import { parseAddress } from '../context/addresses.ts';
 import type { Answer, Question } from '../context/ask.ts';
 import { Trouble } from '../finding.ts';
 import { once } from '../context/once.ts';
@@ -33,6 +34,9 @@ export interface Gateway {
   readonly authorization: () => Promise<string>;
 }
 
+/** How many of the state's keys are tried. */
+const MOST_REFUSALS = 5;
+
 /** @throws Trouble where there is no address */
 export async function findGateway(basics: GatewayBasics): Promise<Gateway> {
   const { ask, addresses, pulumi, secrets } = basics;
@@ -40,12 +44,15 @@ export async function findGateway(basics: GatewayBasics): Promise<Gateway> {
   if (address === undefined) {
     throw new Trouble('the stack is not deployed yet', 'Deploy it: npm run up');
   }
+  parseAddress(address, "the stack's output url");
   const url = address.replace(/\/+$/, '').replace(/\/v1$/, '');
   const withKey = (key: string, { headers, ...rest }: Question = {}): Question => ({
     ...rest,
     headers: { ...headers, authorization: `Bearer ${key}` },
   });
   const found = once(async () => {
+    let refusals = 0;
+    let last: Answer | undefined;
     for await (const { key, from } of candidateKeys(basics)) {
       secrets.add(key);
       const answer = await ask(`${url}/v1/me`, withKey(key));
@@ -60,7 +67,19 @@ export async function findGateway(basics: GatewayBasics): Promise<Gateway> {
           'Set it to the key of a user of this stack, or unset it to have one read from the state: pulumi stack output users --show-secrets',
         );
       }
+      const isRefused = answer.status === 401 || answer.status === 403;
+      if (!isRefused) {
+        throw new Trouble(
+          `/v1/me does not answer: ${describeError(answer)}`,
+          'What each code means, and what to do: docs/operations.md#by-status',
+        );
+      }
+      refusals += 1;
+      // There may be thousands of users, and these keys are from one deployment.
+      last = answer;
+      if (refusals === MOST_REFUSALS) break;
     }
+    if (last !== undefined) throw refusedKeys(refusals, last);
     throw new Trouble(
       'no key of an active user is known',
       'Set OPENAI_API_KEY to the key of a user. Keys that the stack knows only by their sha256 are not in the state.',
@@ -75,6 +94,13 @@ export async function findGateway(basics: GatewayBasics): Promise<Gateway> {
     send: async (path, question) => ask(`${url}${path}`, withKey((await found()).key, question)),
     authorization: async () => `Bearer ${(await found()).key}`,
   };
+}
+
+function refusedKeys(count: number, answer: Answer): Trouble {
+  return new Trouble(
+    `the gateway accepts none of the ${count} keys of the state that were tried (${describeError(answer)})`,
+    'The Worker may have other users than the state: npm run up -- --refresh. Or set OPENAI_API_KEY to a key that works.',
+  );
 }
 
 function toHolder({ json }: Answer, from: string): Holder {

@@ -49,6 +49,10 @@ export async function probeModels(
       continue;
     }
     const accounts = admin ? await accountsOf(gateway, model, request) : [undefined];
+    if (accounts instanceof Trouble) {
+      probes.push({ model, account: undefined, result: toFailure(accounts) });
+      continue;
+    }
     for (const account of accounts) {
       const result = await probe(gateway, request, account, options);
       probes.push({ model, account, result });
@@ -62,13 +66,31 @@ async function accountsOf(
   gateway: Gateway,
   model: string,
   request: TinyRequest,
-): Promise<readonly (string | undefined)[]> {
+): Promise<readonly (string | undefined)[] | Trouble> {
   const route = routeQuestion(model, request);
   if (route.kind !== 'http') return [undefined];
-  const { headers } = await gateway.send(route.path, choosing(route.question, NO_ACCOUNT));
-  const names = headers.get('x-gateway-accounts');
-  // An earlier version of the gateway does not know the header, and answers.
-  return names === null ? [undefined] : names.split(', ');
+  try {
+    const { headers } = await gateway.send(route.path, choosing(route.question, NO_ACCOUNT));
+    const names = headers.get('x-gateway-accounts');
+    // An earlier version of the gateway does not know the header, and answers.
+    return names === null ? [undefined] : names.split(', ').map(decodeName);
+  } catch (error) {
+    if (error instanceof Trouble) return error;
+    throw error;
+  }
+}
+
+/** Names are encoded for the header. An earlier version of the gateway did not encode them. */
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function toFailure({ message }: Trouble): Probe['result'] {
+  return { kind: 'failed', status: undefined, code: undefined, said: message };
 }
 
 async function probe(
@@ -91,7 +113,7 @@ async function probe(
     return { kind: 'failed', status, code: errorCode(answer), said: describeError(answer) };
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
-    return { kind: 'failed', status: undefined, code: undefined, said: error.message };
+    return toFailure(error);
   }
 }
 

@@ -2,10 +2,10 @@
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Answer } from '../context/ask.ts';
-import { Trouble } from '../finding.ts';
+import { Unreachable } from '../finding.ts';
 import { readJsonObject } from '../stack/operators-pulumi.ts';
 
-/** Reads a JSON document. @throws Trouble where nobody answers, or not in time */
+/** Reads a JSON document. @throws Unreachable where nobody answers, or not in time */
 export function readAsHost(url: string, host: string, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = get(url, { headers: { host }, signal, agent: false }, (response) => {
@@ -18,7 +18,7 @@ export function readAsHost(url: string, host: string, signal: AbortSignal): Prom
     });
     request.once('error', ({ message }) => {
       const advice = 'Check that the gateway still runs.';
-      reject(new Trouble(`${new URL(url).origin} cannot be reached: ${message}`, advice));
+      reject(new Unreachable(`${new URL(url).origin} cannot be reached: ${message}`, advice));
     });
   });
 }

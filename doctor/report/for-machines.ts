@@ -1,5 +1,6 @@
 // The report for programs and for GitHub's job summaries.
 import type { Line } from '../check.ts';
+import { MARKS } from './text.ts';
 
 /** Whether nothing failed. */
 export function isSound(lines: readonly Line[]): boolean {
@@ -8,15 +9,22 @@ export function isSound(lines: readonly Line[]): boolean {
 
 /** One JSON object. */
 export function toJson(lines: readonly Line[]): string {
-  return JSON.stringify({ ok: isSound(lines), lines });
+  const shown = lines.map((line) => ({ ...line, isTransient: undefined }));
+  return JSON.stringify({ ok: isSound(lines), lines: shown });
 }
 
-const WORDS = { ok: '✓', warning: '⚠️', failed: '❌', skipped: '–' } as const;
+/** A table has no colours, so what needs a look has a picture. */
+const TABLE_MARKS = { ...MARKS, warning: '⚠️', failed: '❌' };
 
 /** A table in Markdown. */
 export function toMarkdown(lines: readonly Line[]): string {
   const rows = lines.map(({ status, title, found, details = [], advice = '' }) =>
-    toRow([WORDS[status], title, [found, ...details].map(escape).join('<br>'), escape(advice)]),
+    toRow([
+      TABLE_MARKS[status],
+      title,
+      [found, ...details].map(escape).join('<br>'),
+      escape(advice),
+    ]),
   );
   return [toRow(['', 'line', 'found', 'what to do']), toRow(['-', '-', '-', '-']), ...rows].join(
     '\n',

@@ -2,7 +2,7 @@
 import type { Line } from '../check.ts';
 import type { Status } from '../finding.ts';
 
-const MARKS: Readonly<Record<Status, string>> = {
+export const MARKS: Readonly<Record<Status, string>> = {
   ok: '✓',
   warning: '!',
   failed: '✗',

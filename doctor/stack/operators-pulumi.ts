@@ -17,6 +17,8 @@ export interface PulumiOptions {
   /** undefined: the selected one. */
   readonly stack: string | undefined;
   readonly env: NodeJS.ProcessEnv;
+  /** Makes the signal that ends a command. */
+  readonly deadline: () => AbortSignal;
 }
 
 export class OperatorsPulumi {
@@ -35,18 +37,36 @@ export class OperatorsPulumi {
     this.exported = once(() => this.#export());
   }
 
-  /** Runs a command without questions. */
+  /** Runs a command without questions. @throws Trouble where it does not end in time */
   async call(args: readonly string[]): Promise<Captured> {
     const { path } = await this.cli();
-    return capture(path, [...args, '--non-interactive', '--color=never'], {
-      cwd: this.#options.project,
-      env: { ...this.#options.env, PULUMI_SKIP_UPDATE_CHECK: 'true' },
+    const { project, env, deadline } = this.#options;
+    const signal = deadline();
+    const captured = await capture(path, [...args, '--non-interactive', '--color=never'], {
+      cwd: project,
+      env: { ...env, PULUMI_SKIP_UPDATE_CHECK: 'true' },
+      signal,
     });
+    if (!signal.aborted) return captured;
+    throw new Trouble(
+      `pulumi ${args.slice(0, 2).join(' ')} did not end in time`,
+      'Type the command yourself, and see what it waits for. The backend may not answer, or a plugin is being downloaded.',
+    );
   }
 
   /** Runs a command about the stack. */
   async callForStack(args: readonly string[]): Promise<Captured> {
     return this.call([...args, '--stack', await this.stackName()]);
+  }
+
+  /** The state; undefined where it cannot be read. */
+  async exportedIfAny(): Promise<ExportedStack | undefined> {
+    try {
+      return await this.exported();
+    } catch (error) {
+      if (error instanceof Trouble) return undefined;
+      throw error;
+    }
   }
 
   /** A value of the stack's configuration; undefined where it is not set or Pulumi is not there. */

@@ -36,7 +36,8 @@ function sdkVersion(): string | undefined {
 
 const CHECK_WORKER = 'npm run check-worker -- --stack "$STACK"';
 
-const DOCTOR = 'npm run --silent doctor -- --stack "$STACK" --markdown >> "$GITHUB_STEP_SUMMARY"';
+const DOCTOR =
+  'npm run --silent doctor -- --stack "$STACK" --wait 15 --markdown >> "$GITHUB_STEP_SUMMARY"';
 
 /** What runs after Pulumi, with the same secrets. */
 const AFTER: Readonly<Record<string, string>> = { 'drift.yml': CHECK_WORKER, 'deploy.yml': DOCTOR };

@@ -20,8 +20,7 @@ async function serve(answer: (url: string) => object) {
 }
 
 function connect(azure: string) {
-  const addresses = { azure, login: '', machine: '' };
-  return connectAzure(ask, addresses, TOKEN, { azureSubscriptionId: undefined });
+  return connectAzure(ask, { azure }, TOKEN, { azureSubscriptionId: undefined });
 }
 
 test('all parts of a list are read', async () => {

@@ -9,6 +9,7 @@ test('without options, the selected stack is examined and text is printed', () =
     url: undefined,
     rehearsal: false,
     images: false,
+    wait: 0,
     format: 'text',
     help: false,
   });
@@ -18,6 +19,13 @@ test('the report has one form', () => {
   expect(parse('--json').format).toBe('json');
   expect(parse('--markdown').format).toBe('markdown');
   expect(() => parse('--json', '--markdown')).toThrow('Choose --json or --markdown.');
+});
+
+test('it waits for whole minutes', () => {
+  expect(parse('--wait', '15').wait).toBe(15);
+  for (const text of ['', '-1', '1.5', 'soon', '1000']) {
+    expect(() => parse(`--wait=${text}`)).toThrow('--wait takes a number of minutes');
+  }
 });
 
 test.each([

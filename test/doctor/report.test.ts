@@ -36,6 +36,7 @@ test('the sum says what is left to do', () => {
 test('JSON says whether anything failed', () => {
   expect(isSound([OK])).toBe(true);
   expect(JSON.parse(toJson(LINES))).toEqual({ ok: false, lines: LINES });
+  expect(toJson([{ ...FAILED, isTransient: true }])).toBe(toJson([FAILED]));
 });
 
 test('texts of others cannot break the table', () => {

@@ -212,12 +212,15 @@ export const AZURE_FAULTS: readonly Fault[] = [
     },
   },
   {
-    what: 'a Contributor may not give the roles that a keyless region needs',
+    what: 'a Contributor may not give the roles that another keyless region needs',
     red: 'rights',
     says: /missing: Microsoft\.Authorization\/roleAssignments\/write$/m,
     advice: /Role Based Access Control Administrator/,
-    inject: ({ clouds }) => {
+    inject: async ({ clouds, operator }) => {
       clouds.subscription.permissions = [CONTRIBUTOR];
+      await operator.writeStack(
+        STACK.replace('location: eastus2', 'location: eastus2\n      azureAuth: key-with-roles'),
+      );
     },
     follow: ({ clouds }) => {
       const actions = ['Microsoft.Authorization/roleAssignments/*'];

@@ -13,7 +13,7 @@ export interface Fault {
   /** In the advice. */
   readonly advice: RegExp;
   readonly inject: (stack: DeployedStack) => void | Promise<void>;
-  /** Does what the advice says. */
+  /** Does what the advice says; where that is out of reach here, such as a proxy, it ends the fault. */
   readonly follow: (stack: DeployedStack) => void | Promise<void>;
 }
 

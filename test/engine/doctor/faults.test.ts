@@ -1,4 +1,5 @@
-// Everything that can be wrong with a stack: exactly the right line is red, and its advice makes it green.
+// Everything that can be wrong with a stack: exactly the right line is red. Its advice makes it green, or, where
+// the fault is not in the stack's reach, the end of the fault.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -1,6 +1,9 @@
 // What can be wrong with the deployed gateway.
 import { createServer, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Json } from '../../../azure-stand-in/clouds/exchange.ts';
+import { bindingsOf } from '../../../azure-stand-in/clouds/cloudflare/worker.ts';
+import type { WorkerScript } from '../../../local/workerd/worker-script.ts';
 import { planRehearsal } from '../../../rehearsal/gateway.ts';
 import { WORKER_NAME } from '../../support/project.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
@@ -30,6 +33,25 @@ function accountId({ clouds }: DeployedStack, location: string): string {
 function updateAccounts({ clouds, operator, accounts }: DeployedStack): void {
   const plan = planRehearsal(clouds, operator.folder);
   accounts.splice(0, accounts.length, ...(plan?.accounts ?? []));
+}
+
+/** Somebody changes the Worker's bindings in the dashboard. It is served as it is then. */
+async function changeBindings(
+  stack: DeployedStack,
+  edit: (bindings: readonly Json[]) => readonly Json[],
+  script: WorkerScript,
+): Promise<void> {
+  stack.clouds.cloudflare.change(WORKER_NAME, (worker) => ({
+    ...worker,
+    metadata: { ...worker.metadata, bindings: edit(bindingsOf(worker.metadata)) },
+  }));
+  callAt(stack, await stack.serve(script));
+}
+
+/** As docs/recovery.md#a-changed-worker says: new keys change bindings, so `up` uploads everything. */
+async function uploadEverything(stack: DeployedStack): Promise<void> {
+  stack.clouds.azure.regenerate(accountId(stack, 'eastus2'), 1);
+  await stack.up();
 }
 
 /** A proxy that ends streams before their end. */
@@ -102,14 +124,18 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     says: /gateway_misconfigured/,
     advice: /recovery\.md#a-changed-worker/,
     inject: async (stack) => {
-      const bindings = stack.deployed.plan.script.bindings.map(({ name, text: value }) => ({
+      const { script } = stack.deployed.plan;
+      const bindings = script.bindings.map(({ name, text: value }) => ({
         name,
         text: name === 'MODELS' ? '[{' : value,
       }));
-      callAt(stack, await stack.serve({ ...stack.deployed.plan.script, bindings }));
+      await changeBindings(
+        stack,
+        (all) => all.map((each) => (each['name'] === 'MODELS' ? { ...each, text: '[{' } : each)),
+        { ...script, bindings },
+      );
     },
-    // Uploaded again, it is the deployed Worker.
-    follow: callDeployed,
+    follow: uploadEverything,
   },
   {
     what: 'the gateway is open to everybody',
@@ -119,12 +145,13 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
     inject: async (stack) => {
       const bindings = [{ name: 'RESOURCE_NAME', text: 'somebody' }];
       const { keys: _, ledgers: __, ...script } = stack.deployed.plan.script;
-      callAt(stack, await stack.serve({ ...script, bindings }));
+      const changed = bindings.map((binding) => ({ ...binding, type: 'plain_text' }));
+      await changeBindings(stack, () => changed, { ...script, bindings });
       setVariables(stack, { OPENAI_API_KEY: 'any-key-that-azure-would-judge' });
     },
-    follow: (stack) => {
+    follow: async (stack) => {
       setVariables(stack, { OPENAI_API_KEY: undefined });
-      callDeployed(stack);
+      await uploadEverything(stack);
     },
   },
   {
@@ -154,7 +181,7 @@ export const GATEWAY_FAULTS: readonly Fault[] = [
       }));
       callAt(stack, await stack.serve({ ...script, ledgers }));
     },
-    // Uploaded again, it is the deployed Worker.
+    // The advice is to try again.
     follow: callDeployed,
   },
   {

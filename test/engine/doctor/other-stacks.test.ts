@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OWNER } from '../../../azure-stand-in/clouds/subscription/roles.ts';
 import { ALL_CHECKS } from '../../../doctor/all-checks.ts';
 import type { Line } from '../../../doctor/check.ts';
+import { PUBLIC_CLOUD } from '../../../doctor/context/addresses.ts';
 import { openContext } from '../../../doctor/context/context.ts';
 import { runChecks } from '../../../doctor/run-checks.ts';
 import { cloudVariables } from '../../../rehearsal/for-doctor.ts';
 import { CLOUDFLARE_ACCOUNT, startOperator, type Operator } from '../operator/operator.ts';
+import { NOW } from './deployed-stack.ts';
 
 const MODELS = `  cloudflareAccountId: ${CLOUDFLARE_ACCOUNT}
   workersDevSubdomain: rehearsal
@@ -31,9 +33,12 @@ async function diagnose(config: string, env: NodeJS.ProcessEnv = {}) {
 async function examine(env: NodeJS.ProcessEnv) {
   const { clouds, folder, environment } = operator;
   const context = openContext({
-    ...{ root: folder, project: folder, stack: 'dev', images: false, now: Date.now },
+    ...{ root: folder, project: folder, stack: 'dev', images: false, now: () => NOW },
     env: { ...environment, ...cloudVariables(clouds), ...env },
-    addresses: { azure: clouds.azureUrl, login: clouds.loginUrl, machine: '' },
+    addresses: {
+      cloud: { ...PUBLIC_CLOUD, azure: clouds.azureUrl, login: clouds.loginUrl },
+      machine: '',
+    },
     deadline: () => new AbortController().signal,
   });
   const lines: Line[] = [];
