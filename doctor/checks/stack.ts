@@ -43,7 +43,7 @@ async function checkSecrets({ pulumi }: Context): Promise<Finding> {
     pulumi.callForStack(['config', '--show-secrets', '--json']),
   ]);
   const refused = runs.find(({ code }) => code !== 0);
-  if (refused === undefined) return ok('can be decrypted');
+  if (refused === undefined) return ok('everything encrypted so far can be decrypted');
   if (/passphrase/i.test(refused.stderr)) {
     return failed(
       'the passphrase is missing or wrong',
