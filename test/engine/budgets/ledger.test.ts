@@ -118,7 +118,7 @@ describeStack('a running stack that gets limits, and loses them', {}, ({ step, a
   also('the last limit leaves the ledger and says so', async (scenario) => {
     const step = await scenario.up(plain);
     expect(step).toMatchObject({ exitCode: 0, asked: [WORKER], lost: [] });
-    expect(step.said).toContain('The ledger stays');
+    expect(step.said).toContain('The ledger keeps its counts');
     expect(binding(scenario, 'LEDGER')).toBeUndefined();
     expect(await scenario.changesLeft()).toBe('');
   });

@@ -32,7 +32,7 @@ const GROUPS: readonly (readonly [string, OperatorOptions, readonly string[]])[]
   [
     'beside a deployment',
     { checkout: ['migrate', 'local', 'rehearsal', 'azure-stand-in'] },
-    ['docs/migrate.md', 'docs/rehearse.md', 'docs/local.md', 'docs/container.md'],
+    ['docs/migrate.md', 'docs/rehearse.md', 'docs/local.md', 'docs/container.md', 'docs/doctor.md'],
   ],
 ];
 

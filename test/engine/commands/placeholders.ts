@@ -8,6 +8,7 @@ type Fill = string | ((operator: Operator) => string);
 const FILLS: Readonly<Record<string, Fill>> = {
   '<account id>': CLOUDFLARE_ACCOUNT,
   '<token>': CLOUDFLARE_TOKEN,
+  '<key>': 'sk-a-key-of-a-user',
   '<passphrase>': 'the passphrase of this test',
   '<new passphrase>': NEW_PASSPHRASE,
   '<name>': 'me',
