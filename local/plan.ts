@@ -1,11 +1,11 @@
 // What `npm start` runs: the declared stack against the stand-in, or the gateway that variables describe
 // against a real Azure resource. It starts nothing.
-import { join } from 'node:path';
 import type { AzureAccount } from '../azure-stand-in/server.ts';
 import { evaluateStack } from './stack/evaluate.ts';
 import { openMemory, type Memory } from './stack/memory.ts';
 import { loadStackConfig, type StackConfig } from './stack/stack-config.ts';
 import type { Tenant } from './stack/tenant.ts';
+import { scriptInFolder } from './workerd/script-in-folder.ts';
 import type { WorkerScript } from './workerd/worker-script.ts';
 
 /** What to run. */
@@ -37,7 +37,7 @@ export async function planStack(
   const memory = openMemory(root, stack);
   const config = loadStackConfig(root, stack, (path) => madeUpSecret(path, memory));
   const evaluated = await evaluateStack(withLocalDefaults(config, env), memory);
-  return { ...evaluated, script: inFolder(root, evaluated.script) };
+  return { ...evaluated, script: scriptInFolder(root, evaluated.script) };
 }
 
 /** Stands for a secret, which nothing here can decrypt. */
@@ -45,22 +45,6 @@ function madeUpSecret(path: string, memory: Memory): string {
   // The only one that is not a key; no host has this name: https://datatracker.ietf.org/doc/html/rfc2606
   if (path === 'alerts.webhook') return 'https://webhook.invalid/';
   return `sk-${memory.recall(`secret:${path}`, 48)}`;
-}
-
-/** The script with absolute paths. */
-function inFolder(root: string, script: WorkerScript): WorkerScript {
-  return {
-    ...script,
-    contentFile: join(root, script.contentFile),
-    files: (script.files ?? []).map(({ name, contentFile }) => ({
-      name,
-      contentFile: join(root, contentFile),
-    })),
-    ledgers: (script.ledgers ?? []).map((ledger) => ({
-      ...ledger,
-      contentFile: join(root, ledger.contentFile),
-    })),
-  };
 }
 
 /** Values for settings that only a real deployment needs, so that a stack runs without an account. */

@@ -37,7 +37,9 @@ export async function findCloudflare({
   secrets,
   pulumi,
 }: Basics): Promise<CloudflareAccess> {
-  const api = cloudflareApi(env) ?? cloudflareApi(withToken(env, await configuredToken(pulumi)));
+  const api =
+    cloudflareApi(env) ??
+    cloudflareApi(withToken(env, await pulumi.configured('cloudflare:apiToken')));
   if (api === undefined) {
     throw new Trouble(
       'there is no API token',
@@ -66,10 +68,6 @@ export async function findCloudflare({
       };
     },
   };
-}
-
-async function configuredToken(pulumi: OperatorsPulumi): Promise<string | undefined> {
-  return pulumi.configured('cloudflare:apiToken');
 }
 
 function withToken(env: NodeJS.ProcessEnv, token: string | undefined): NodeJS.ProcessEnv {

@@ -1,5 +1,4 @@
 // The plan of a gateway that variables describe, as the container runs it.
-import { join } from 'node:path';
 import { NO_MODEL } from '../../command-line/no-model.ts';
 import { UserError } from '../../command-line/user-error.ts';
 import { encodeUsers } from '../../infra/bindings/user-codec.ts';
@@ -14,6 +13,7 @@ import {
 import { parseConfig } from '../../worker/config/parse-config.ts';
 import type { Plan } from '../plan.ts';
 import { openMemory } from '../stack/memory.ts';
+import { scriptInFolder } from '../workerd/script-in-folder.ts';
 import { refusal } from './choose-source.ts';
 
 /**
@@ -32,13 +32,10 @@ export function planVariables(root: string, values: Readonly<Record<string, stri
   if (catalog.size === 0) throw new UserError(refusal([NO_MODEL]));
   const users = access.kind === 'users' ? [...access.users.byKey] : [];
   return {
-    script: {
-      contentFile: join(root, buildWorker(root).contentFile),
+    script: scriptInFolder(root, {
+      contentFile: buildWorker(root).contentFile,
       mainModule: MAIN_MODULE,
-      files: Object.entries(buildPage(root)).map(([name, { contentFile }]) => ({
-        name,
-        contentFile: join(root, contentFile),
-      })),
+      files: Object.entries(buildPage(root)).map(([name, file]) => ({ name, ...file })),
       compatibilityDate: COMPATIBILITY_DATE,
       compatibilityFlags: COMPATIBILITY_FLAGS,
       bindings: Object.entries(bindings).map(([name, text]) => ({ name, text })),
@@ -50,10 +47,10 @@ export function planVariables(root: string, values: Readonly<Record<string, stri
                 ...LEDGER,
                 binding: 'LEDGER',
                 name: 'ledger',
-                contentFile: join(root, buildLedger(root).contentFile),
+                contentFile: buildLedger(root).contentFile,
               },
             ],
-    },
+    }),
     leftOut: [],
     accounts: undefined,
     models: [...catalog.keys()],
