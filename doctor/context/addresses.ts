@@ -70,7 +70,7 @@ export function azureCloud(name: string | undefined): AzureCloud {
   const cloud = CLOUDS.get(name === undefined || name === '' ? 'public' : name.toLowerCase());
   if (cloud !== undefined) return cloud;
   throw new Trouble(
-    `there is no cloud of Azure's with the name ${String(name)}`,
+    `Azure has no cloud named ${String(name)}`,
     `Set azure-native:environment or ARM_ENVIRONMENT to one of ${[...CLOUDS.keys()].join(', ')}, or unset it for the public cloud.`,
   );
 }

@@ -70,7 +70,7 @@ test.each([
   });
   expect(await lineOf('azure-login', context)).toMatchObject({
     status: 'failed',
-    found: "there is no cloud of Azure's with the name german",
+    found: 'Azure has no cloud named german',
     advice: expect.stringContaining('one of public, usgovernment, china') as string,
   });
   expect(asked).toEqual([]);

@@ -72,7 +72,7 @@ test('the quota of the default version counts', async () => {
 
 test.each([
   ['the model names no quota', [CURRENT], { [USAGE]: 1000 }],
-  ['there is no row of it', [{ ...CURRENT, usageName: USAGE }], {}],
+  ['Azure lists no usage of it', [{ ...CURRENT, usageName: USAGE }], {}],
 ])('where %s, the line says so', async (_, offers, usages) => {
   const { found, details } = await line('quota', offers, usages);
   expect(found).toBe('enough for 0 of 1 deployments');

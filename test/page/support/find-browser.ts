@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** What a machine without one is told. */
+/** The message on a machine without one. */
 export const BROWSER_MISSING =
   'Chromium is not installed. Install it (Debian: `apt-get install chromium`), or set CHROMIUM to its path.';
 

@@ -107,7 +107,7 @@ test('what failed, the most frequent first, and which deployments rest until whe
   ]);
 });
 
-test('a deployment that failed is told from one that is busy', async () => {
+test('a deployment that failed has another reason than one that is busy', async () => {
   const shared = { config: configOf(ENV), cooldowns: sharedCooldowns(), now: NOW, fraction: 0 };
   const broken = (request: Request) =>
     new URL(request.url).hostname.startsWith('one')

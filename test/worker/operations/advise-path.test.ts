@@ -1,4 +1,4 @@
-// What a client is told about a URL that names no operation.
+// What the answer says about a URL that names no operation.
 import { expect, test } from 'vitest';
 import { asObject } from '../../../command-line/as-object.ts';
 import { ask, errorOf } from '../gateway-under-test.ts';
